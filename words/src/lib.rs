@@ -1,0 +1,1 @@
+//! The rim's word tables.
