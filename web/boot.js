@@ -1,0 +1,64 @@
+// Boots Muster: the page when run by the page, a session's worker when run as a module worker.
+//
+// Both run the same WebAssembly module. The page fetches and compiles it once and hands the compiled module to each worker
+// it starts (web/src/worker.rs), so that a worker starts at once and after the network is gone.
+// The names of the glue and the module carry hashes; index.html knows them (Trunk.toml, `pattern_script`).
+
+if (typeof document === "undefined") {
+  bootWorker();
+} else {
+  bootPage().catch(showFailure);
+}
+
+async function bootPage() {
+  const glue = document.getElementById("muster-glue").href;
+  const module = await compile(document.getElementById("muster-module").href);
+  const { default: init } = await import(glue);
+  await init({ module_or_path: module });
+}
+
+/** Fetches and compiles the module, showing on the way how much has come. */
+async function compile(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+  const text = document.getElementById("loading-text");
+  const words = text.textContent;
+  let bytes = 0;
+  const counted = new TransformStream({
+    transform(chunk, out) {
+      bytes += chunk.byteLength;
+      text.textContent = `${words} · ${Math.round(bytes / 1024)} KB`;
+      out.enqueue(chunk);
+    },
+  });
+  const headers = { "content-type": "application/wasm" };
+  return WebAssembly.compileStreaming(new Response(response.body.pipeThrough(counted), { headers }));
+}
+
+function showFailure(error) {
+  const loading = document.getElementById("loading");
+  loading.setAttribute("role", "alert");
+  document.getElementById("loading-text").textContent =
+    `Muster could not start. Reload the page to try again. · Muster 无法启动，请重新加载页面。 (${error})`;
+  console.error(error);
+}
+
+/** The first message brings the glue's address and the compiled module; what follows it waits until the module runs. */
+function bootWorker() {
+  const waiting = [];
+  const keep = (event) => waiting.push(event.data);
+  const first = async (event) => {
+    removeEventListener("message", first);
+    addEventListener("message", keep);
+    try {
+      const bindings = await import(event.data.glue);
+      await bindings.default({ module_or_path: event.data.module });
+      bindings.worker_main();
+      removeEventListener("message", keep);
+      for (const data of waiting) dispatchEvent(new MessageEvent("message", { data }));
+    } catch (error) {
+      reportError(error); // reaches the page as the worker's `error` event
+    }
+  };
+  addEventListener("message", first);
+}
