@@ -7,6 +7,7 @@
 //! (`consensus`, `demo`) → `process`; `kernel` runs processes and knows none by name; `view`, `words` and `system`
 //! are the neutral vocabulary between them.
 
+pub mod check;
 pub mod kernel;
 pub mod process;
 pub mod session;

@@ -1,1 +1,469 @@
-//! To come.
+//! The one vocabulary in which any system shows itself (DESIGN, law 8). Plain serialisable data; no words, no colours,
+//! no pixels. A new system fills these; the page needs no new code for it.
+
+use crate::process::{Arg, Card, ConnectionId, EventId, HostId, MessageId, Phrase, ProcessId, Span, Time};
+use crate::words::Key;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Where in a branch: after `ordinal` events, at virtual time `at` (not before that event, before the next).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Place {
+    /// Events so far.
+    pub ordinal: u64,
+    /// The time shown.
+    pub at: Time,
+}
+
+/// All that the stage shows of one moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    /// Which moment.
+    pub place: Place,
+    /// Every process, members first, in declared order.
+    pub actors: Vec<Actor>,
+    /// Hosts, for those views that show them.
+    pub hosts: Vec<HostView>,
+    /// Links that are not as declared: cut, lossy, slow, clogged, held.
+    pub links: Vec<LinkView>,
+    /// Partitions in force, for the stage to draw as walls: each with its groups.
+    pub barriers: Vec<BarrierView>,
+    /// Messages on their way.
+    pub flights: Vec<Flight>,
+    /// More are on their way than `flights` holds.
+    pub flights_left_out: u32,
+    /// What just happened, in one sentence; also the screen reader's.
+    pub sentence: Phrase,
+    /// The last event.
+    pub event: Option<EventId>,
+}
+
+/// A process on the stage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Actor {
+    /// Who.
+    pub id: ProcessId,
+    /// Its name.
+    pub name: Arc<str>,
+    /// Where it runs.
+    pub host: HostId,
+    /// Its system's place in the scenario.
+    pub group: u16,
+    /// Centre of the stage (members) or its rim (clients, proxies).
+    pub ring: Ring,
+    /// How it is.
+    pub status: Status,
+    /// What it is at the moment: leader, follower, candidate, learner, …
+    pub role: Option<Role>,
+    /// Term, ballot, version.
+    pub epoch: Option<u64>,
+    /// The timer worth showing as an arc.
+    pub arc: Option<ArcView>,
+    /// A vote or quorum filling up.
+    pub tally: Option<Tally>,
+    /// A few words below it: "voted for n3".
+    pub caption: Option<Phrase>,
+    /// Small marks: number of pending requests, un-synced writes, a drifting clock, a failing disk.
+    pub badges: Vec<Badge>,
+}
+
+/// Where an actor stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ring {
+    /// A member of a group.
+    Inner,
+    /// A client or anything else around it.
+    Outer,
+}
+
+/// How a process is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    /// Running.
+    Up,
+    /// Its host is down, or it crashed.
+    Crashed,
+    /// Its host is paused.
+    Paused,
+    /// It stopped itself or was stopped.
+    Stopped,
+}
+
+/// A role with a look of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    /// What it is called.
+    pub key: Key,
+    /// How it is drawn.
+    pub look: Look,
+}
+
+/// Looks of roles: never by colour alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Look {
+    /// Solid double outline and a crown.
+    Leader,
+    /// Dashed outline, vote dots.
+    Candidate,
+    /// Solid outline.
+    Follower,
+    /// Thin outline: has no vote.
+    Learner,
+    /// A client.
+    Client,
+    /// Anything else.
+    Plain,
+}
+
+/// A timer as an arc: full at `set_at`, empty at `fires_at`, in virtual time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArcView {
+    /// What people call the timer.
+    pub label: Key,
+    /// Its slot, for the "time out now" verb.
+    pub slot: u8,
+    /// When it was set.
+    pub set_at: Time,
+    /// When it will fire.
+    pub fires_at: Time,
+}
+
+/// A quorum filling up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Who has answered what.
+    pub ballots: Vec<(ProcessId, Ballot)>,
+    /// How many count so far.
+    pub have: u32,
+    /// How many are needed.
+    pub need: u32,
+}
+
+/// One answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Ballot {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Not yet.
+    Waiting,
+}
+
+/// A small mark on an actor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Badge {
+    /// What it says.
+    pub phrase: Phrase,
+    /// Is it bad?
+    pub warn: bool,
+}
+
+/// A host.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HostView {
+    /// Which.
+    pub id: HostId,
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its zone.
+    pub zone: Arc<str>,
+    /// How it is.
+    pub status: Status,
+}
+
+/// A link that is not as declared, in one direction.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LinkView {
+    /// From.
+    pub from: HostId,
+    /// To.
+    pub to: HostId,
+    /// Nothing passes.
+    pub blocked: bool,
+    /// What is sent waits.
+    pub clogged: bool,
+    /// What arrives is held.
+    pub held: bool,
+    /// Loss in parts per million.
+    pub loss_ppm: u32,
+    /// Its law is overridden (latency, duplication, reordering, bandwidth).
+    pub shaped: bool,
+}
+
+/// A partition in force.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BarrierView {
+    /// The command that made it, to heal it by.
+    pub id: Arc<str>,
+    /// Its groups; one-way cuts have two and `one_way`.
+    pub groups: Vec<Vec<HostId>>,
+    /// Only from the first group to the second.
+    pub one_way: bool,
+}
+
+/// A message on its way. Where it is drawn is a function of the time shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Flight {
+    /// Which.
+    pub message: MessageId,
+    /// How it looks.
+    pub card: Card,
+    /// When it left.
+    pub sent_at: Time,
+    /// When it will arrive; `None` while it waits or is held.
+    pub arrives_at: Option<Time>,
+    /// Held at the receiver's door.
+    pub held: bool,
+    /// It goes over a connection.
+    pub connection: Option<ConnectionId>,
+}
+
+/// How a check stands at the place shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckView {
+    /// `system/check`.
+    pub name: Arc<str>,
+    /// In words.
+    pub title: Key,
+    /// The violation, if it is broken at or before this place.
+    pub violation: Option<ViolationView>,
+}
+
+/// A broken check.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ViolationView {
+    /// `system/check`.
+    pub check: Arc<str>,
+    /// Where it broke.
+    pub place: Place,
+    /// At which event.
+    pub event: EventId,
+    /// Who, which entries, in words.
+    pub phrase: Phrase,
+    /// Whom it concerns.
+    pub involved: Vec<ProcessId>,
+    /// The scenario said that this must break.
+    pub expected: bool,
+}
+
+/// A value in an inspector or a table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Value {
+    /// Nothing.
+    None,
+    /// A labelled or worded value.
+    Phrase(Phrase),
+    /// A plain argument.
+    Arg(Arg),
+    /// A tally.
+    Tally(Tally),
+    /// A countdown to an instant.
+    Until(Time, Span),
+}
+
+/// One process, looked into.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Inspector {
+    /// Who.
+    pub id: ProcessId,
+    /// What is lost in a crash.
+    pub volatile: Vec<Field>,
+    /// What survives one.
+    pub durable: Vec<Field>,
+    /// A log, an oplog, a store, if it has one: the last entries.
+    pub strip: Option<Strip>,
+    /// Its timers.
+    pub timers: Vec<ArcView>,
+    /// What can be done to it.
+    pub verbs: Vec<Verb>,
+    /// The last notes it made, newest first: what it decided and refused, and by which event.
+    pub notes: Vec<NoteView>,
+}
+
+/// A decision of a process, for the inspector and the event list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NoteView {
+    /// The event in which it was made.
+    pub event: EventId,
+    /// Where that was.
+    pub place: Place,
+    /// The rule that decided, if one did.
+    pub rule: Option<Arc<str>>,
+    /// It was refused or still waits.
+    pub refused: bool,
+    /// In words.
+    pub phrase: Phrase,
+    /// Earlier events that made it so.
+    pub because: Vec<EventId>,
+}
+
+/// A named value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// Its label.
+    pub label: Key,
+    /// Its value.
+    pub value: Value,
+}
+
+/// A row of numbered cells: one process' log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Strip {
+    /// Whose.
+    pub id: ProcessId,
+    /// Cells before this index are folded into a snapshot.
+    pub base: u64,
+    /// The cells, ascending, without gaps unless the system has gaps.
+    pub cells: Vec<Cell>,
+    /// Marks under the row: for a leader's view of each follower, `(who, match index, next index)`.
+    pub marks: Vec<(ProcessId, u64, u64)>,
+}
+
+/// A cell of a log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    /// Its index.
+    pub index: u64,
+    /// Its term, ballot or version.
+    pub epoch: u64,
+    /// What it says, short.
+    pub text: Phrase,
+    /// Committed: solid; else dashed.
+    pub committed: bool,
+    /// On the disk.
+    pub synced: bool,
+    /// Differs from what another member holds as committed there.
+    pub conflict: bool,
+}
+
+/// A table or a set of strips below the stage.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LogTable {
+    /// Its system.
+    pub group: u16,
+    /// First index shown.
+    pub first: u64,
+    /// Last index any row has.
+    pub last: u64,
+    /// A row for each member.
+    pub rows: Vec<Strip>,
+}
+
+/// Something a person can do to something.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Verb {
+    /// Its stable name, as in `do:`.
+    pub name: Arc<str>,
+    /// Its label.
+    pub label: Key,
+    /// The command it issues, as scenario text in one line (YAML flow), to be sent back in `Request::Act`.
+    pub command: Arc<str>,
+    /// Why it can do nothing now.
+    pub disabled: Option<Phrase>,
+}
+
+/// A stretch of a lane in which role, epoch and status stayed the same.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Segment {
+    /// From.
+    pub from: Time,
+    /// To.
+    pub to: Time,
+    /// Term, ballot, version.
+    pub epoch: Option<u64>,
+    /// Role.
+    pub role: Option<Role>,
+    /// Status.
+    pub status: Status,
+}
+
+/// A process' lane in the timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lane {
+    /// Whose.
+    pub id: ProcessId,
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its stretches, ascending, without gaps in the window.
+    pub segments: Vec<Segment>,
+}
+
+/// A message as an arrow between lanes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Arrow {
+    /// Which.
+    pub message: MessageId,
+    /// Its card.
+    pub card: Card,
+    /// When it left.
+    pub sent_at: Time,
+    /// When it arrived, will arrive, or was lost.
+    pub ends_at: Time,
+    /// It was lost.
+    pub lost: bool,
+    /// The event of its delivery, if it was delivered.
+    pub delivery: Option<EventId>,
+}
+
+/// A moment worth a mark on the timeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Where.
+    pub place: Place,
+    /// Of what kind.
+    pub kind: MarkKind,
+    /// Which process' lane, if one.
+    pub lane: Option<ProcessId>,
+    /// In words.
+    pub phrase: Phrase,
+}
+
+/// Kinds of marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum MarkKind {
+    /// A command or fault.
+    Fault,
+    /// A repair.
+    Repair,
+    /// A leader came to be.
+    Election,
+    /// A check broke.
+    Violation,
+    /// A step of a lesson, or an expectation met.
+    Step,
+}
+
+/// What the timeline draws between two instants.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Window {
+    /// From.
+    pub from: Time,
+    /// To.
+    pub to: Time,
+    /// Lanes.
+    pub lanes: Vec<Lane>,
+    /// Arrows, at most as many as were asked for.
+    pub arrows: Vec<Arrow>,
+    /// There were more arrows.
+    pub arrows_left_out: u64,
+    /// Marks.
+    pub marks: Vec<Mark>,
+}
+
+/// One line of the event list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EventLine {
+    /// Which.
+    pub event: EventId,
+    /// Where.
+    pub place: Place,
+    /// What happened, in one sentence.
+    pub sentence: Phrase,
+    /// Its stable kind, to filter by.
+    pub kind: Key,
+    /// What led to it.
+    pub causes: Vec<EventId>,
+    /// What was decided in it.
+    pub notes: Vec<NoteView>,
+}

@@ -1,0 +1,352 @@
+//! What a session is asked and what it answers: plain serialisable data, the same in the page's worker and in the
+//! command.
+
+use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
+use crate::view::{
+    CheckView, EventLine, Frame, Inspector, LogTable, Mark, NoteView, Place, Verb, ViolationView, Window,
+};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// A request. Each is answered by exactly one [`Reply`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Loads a scenario's text and starts it; on an error the present run stays as it is.
+    Load {
+        /// The file's text.
+        text: Arc<str>,
+        /// Overrides the file's seed.
+        seed: Option<u64>,
+    },
+    /// Loads a scenario of the library by name.
+    LoadLibrary {
+        /// Its name.
+        name: Arc<str>,
+        /// Overrides the file's seed.
+        seed: Option<u64>,
+    },
+    /// What the library holds.
+    Library,
+    /// Plays on until this time (or a violation, or the budget of events for one request): the page asks for a little
+    /// more each frame.
+    PlayTo {
+        /// Virtual time.
+        at: Time,
+        /// Most events to take before answering.
+        budget: u64,
+    },
+    /// One event on.
+    Step,
+    /// One event back.
+    StepBack,
+    /// To any place on this branch; beyond its end, as far as was simulated.
+    Seek(SeekTo),
+    /// Runs on until a predicate (scenario grammar, one line) holds, or a limit is reached.
+    RunUntil {
+        /// The predicate's text.
+        predicate: Arc<str>,
+        /// Give up after this much virtual time.
+        limit: Span,
+        /// Most events to take before answering `more`.
+        budget: u64,
+    },
+    /// Carries out a command (scenario grammar, one line: `crash: n1`) at the place shown. If the branch has a future, it
+    /// stays as a branch of its own.
+    Act(Arc<str>),
+    /// Takes the last command of this branch back (the branch that had it stays).
+    Undo,
+    /// Forks here without a command.
+    Fork {
+        /// The new branch's name.
+        name: Option<Arc<str>>,
+    },
+    /// Shows another branch, at the same time.
+    Switch {
+        /// Which.
+        branch: u32,
+    },
+    /// Looks into a process.
+    Inspect(ProcessId),
+    /// The log table.
+    Logs {
+        /// Which system.
+        group: u16,
+        /// First index wanted; `None` is the end.
+        first: Option<u64>,
+        /// Most columns.
+        columns: u32,
+    },
+    /// What the timeline draws.
+    Window {
+        /// From.
+        from: Time,
+        /// To.
+        to: Time,
+        /// Most arrows.
+        arrows: u32,
+    },
+    /// The event list around a place.
+    Events {
+        /// Last event wanted.
+        until: u64,
+        /// Most lines.
+        count: u32,
+    },
+    /// Why did this event happen, or what refused it: its line and the chain of its causes.
+    Explain {
+        /// Which.
+        event: EventId,
+        /// How far back.
+        depth: u32,
+    },
+    /// One message in flight, with what can be done to it.
+    InspectMessage(MessageId),
+    /// The run as a link's text.
+    Share,
+    /// Opens a link's text.
+    Open(Arc<str>),
+    /// The run as a scenario file: the text with the commands given by hand in its timeline.
+    SaveScenario,
+}
+
+/// Where to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SeekTo {
+    /// After this many events.
+    Ordinal(u64),
+    /// To this time.
+    Time(Time),
+    /// To the end of what was simulated.
+    End,
+    /// To the next event (or the one before, if `back`) with a mark.
+    Mark {
+        /// Backwards.
+        back: bool,
+    },
+}
+
+/// The answer to a request.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// A scenario was loaded, or a link opened.
+    Loaded(Box<Loaded>),
+    /// The place shown may have changed.
+    Shown(Box<Shown>),
+    /// What the library holds.
+    Library(Vec<LibraryEntry>),
+    /// A process.
+    Inspector(Box<Inspector>),
+    /// The log table.
+    Logs(LogTable),
+    /// The timeline.
+    Window(Box<Window>),
+    /// The event list.
+    Events(Vec<EventLine>),
+    /// An explanation: the event and its causes, nearest first.
+    Explained(Vec<EventLine>),
+    /// A message.
+    Message(Box<MessageView>),
+    /// A link's text.
+    Link(Arc<str>),
+    /// A scenario file's text.
+    Text(Arc<str>),
+    /// The request could not be carried out; nothing was lost.
+    Failed(Failure),
+}
+
+/// What came of loading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Loaded {
+    /// The scenario.
+    pub scenario: ScenarioInfo,
+    /// The first frame.
+    pub shown: Shown,
+    /// Said when a link's history differs from what this engine makes of it: from which event on.
+    pub differs: Option<Phrase>,
+}
+
+/// A scenario, for people.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScenarioInfo {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its title.
+    pub title: Bilingual,
+    /// Its story.
+    pub story: Bilingual,
+    /// Its text.
+    pub text: Arc<str>,
+    /// The seed in force.
+    pub seed: u64,
+    /// Its systems, in order: name and kind.
+    pub systems: Vec<(Arc<str>, Arc<str>)>,
+    /// Every process' name, by id, for phrases; grows with the run (see [`Shown::names`]).
+    pub names: Vec<(ProcessId, Arc<str>)>,
+    /// Where it ends, if the file says so.
+    pub until: Option<Time>,
+    /// Warnings about the text.
+    pub warnings: Vec<Problem>,
+}
+
+/// A text of the scenario's author in both languages.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Bilingual {
+    /// English.
+    pub en: Arc<str>,
+    /// Chinese.
+    pub zh: Arc<str>,
+}
+
+/// One line of the library.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LibraryEntry {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its title.
+    pub title: Bilingual,
+    /// Its story.
+    pub story: Bilingual,
+    /// The kinds of its systems.
+    pub kinds: Vec<Arc<str>>,
+}
+
+/// What is shown now, and what changed around it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The stage.
+    pub frame: Frame,
+    /// How far this branch has been simulated.
+    pub head: Place,
+    /// Branches, in order of birth.
+    pub branches: Vec<BranchView>,
+    /// The one shown.
+    pub branch: u32,
+    /// Every check.
+    pub checks: Vec<CheckView>,
+    /// Expectations of the scenario: met, broken, open.
+    pub expectations: Vec<ExpectationView>,
+    /// The verbs over the stage.
+    pub verbs: Vec<Verb>,
+    /// Names of processes and hosts that are new since the last reply.
+    pub names: Vec<(ProcessId, Arc<str>)>,
+    /// Marks of the whole branch, thinned.
+    pub marks: Vec<Mark>,
+    /// Why it stopped here, if it did.
+    pub stopped: Option<Stopped>,
+    /// Answers and refusals of commands, newest last.
+    pub remarks: Vec<NoteView>,
+    /// Commands of this branch given so far.
+    pub commands: Vec<CommandView>,
+    /// The digest at this place, upper 64 bits.
+    pub digest: u64,
+}
+
+/// Why playing stopped.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Stopped {
+    /// A check broke.
+    Violation(ViolationView),
+    /// The predicate holds.
+    Predicate,
+    /// The limit of the request was reached: ask again.
+    More,
+    /// Virtual time given was reached.
+    Time,
+    /// Nothing is due any more.
+    Quiet,
+    /// The run's budget of events is spent.
+    Budget,
+    /// The scenario's end was reached.
+    End,
+}
+
+/// A branch.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BranchView {
+    /// Its number.
+    pub id: u32,
+    /// Its name, if it was given one.
+    pub name: Option<Arc<str>>,
+    /// Where and off which it branched; `None` for the first.
+    pub off: Option<(u32, Place)>,
+    /// Its first own command.
+    pub because: Option<Phrase>,
+    /// How far it was simulated.
+    pub head: Place,
+}
+
+/// A command given by hand.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CommandView {
+    /// Where.
+    pub place: Place,
+    /// As scenario text.
+    pub text: Arc<str>,
+}
+
+/// An expectation of the scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExpectationView {
+    /// As its text.
+    pub text: Arc<str>,
+    /// How it stands.
+    pub standing: Standing,
+    /// Since when.
+    pub at: Option<Place>,
+}
+
+/// How an expectation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// Met.
+    Met,
+    /// Broken.
+    Broken,
+    /// Not decided yet.
+    Open,
+}
+
+/// A message in flight.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MessageView {
+    /// Which.
+    pub message: MessageId,
+    /// Its look.
+    pub card: Card,
+    /// What it says, in full.
+    pub fields: Vec<(Arc<str>, Arc<str>)>,
+    /// The event that sent it.
+    pub cause: EventId,
+    /// What can be done to it.
+    pub verbs: Vec<Verb>,
+}
+
+/// Why a request failed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Failure {
+    /// The text has errors.
+    Text(Vec<Problem>),
+    /// A link cannot be opened.
+    Link(Phrase),
+    /// A command or request was refused.
+    Refused(Phrase),
+}
+
+/// Something wrong with a text, at its place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Line, from 1; 0 if it has no place.
+    pub line: u32,
+    /// Column, from 1, in characters; 0 if it has no place.
+    pub column: u32,
+    /// How many characters it covers; at least 1.
+    pub length: u32,
+    /// The path to it: `systems[0].spec.heartbeat`.
+    pub path: Arc<str>,
+    /// What is wrong: found, expected.
+    pub phrase: Phrase,
+    /// The nearest valid name.
+    pub nearest: Option<Arc<str>>,
+    /// Only a warning.
+    pub warning: bool,
+}
