@@ -51,7 +51,7 @@ pub trait Group: Send + Sync {
     ) -> Result<(ProcessId, Arc<dyn Order>), Phrase>;
     /// The commands it knows: name, and the names of their arguments.
     fn orders(&self) -> &'static [(&'static str, &'static [&'static str])];
-    /// Its checks, fresh.
+    /// Its checks, fresh: usually one that watches all of its invariants.
     fn checks(&self, number: u16) -> Vec<Box<dyn Check>>;
     /// Fills in what a neutral view cannot know of one of its processes: role, epoch, arc, tally, caption.
     fn actor(&self, world: &World, actor: &mut Actor);
