@@ -1,1 +1,69 @@
-//! The rim's word tables.
+//! Words made at the rim: English and Chinese tables over the core's typed keys (DESIGN, law 7).
+//!
+//! One file an area, each a `match` over every key of the area, so that a key without words does not compile. The core
+//! never depends on this crate, and this crate knows nothing of how a page or a terminal draws: [`say`] gives pieces, and
+//! whoever draws them colours terms and links members.
+//!
+//! A template is a sentence with places: `{0}` is the first argument; `{0|vote|votes}` is the first of the two words
+//! where the argument is the number 1 and the second where it is any other. `{{` and `}}` are braces.
+
+mod check;
+mod kernel;
+mod raft;
+mod scenario;
+mod session;
+mod traffic;
+
+mod say;
+pub mod units;
+
+pub use say::{Names, NoNames, Piece, say, text};
+
+use muster_core::words::Key;
+
+/// A language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Chinese (simplified).
+    Zh,
+}
+
+impl Lang {
+    /// Every language.
+    pub const ALL: &'static [Lang] = &[Lang::En, Lang::Zh];
+
+    /// The language's tag (BCP 47).
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Lang::En => "en",
+            Lang::Zh => "zh",
+        }
+    }
+
+    /// The language a tag asks for: `zh-CN` is Chinese; what is not known is English.
+    pub fn from_tag(tag: &str) -> Lang {
+        if tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("zh")) { Lang::Zh } else { Lang::En }
+    }
+}
+
+/// A sentence in both languages.
+pub(crate) type Pair = (&'static str, &'static str);
+
+/// A key's template in a language.
+pub fn template(key: Key, lang: Lang) -> &'static str {
+    let (en, zh) = match key {
+        Key::Kernel(key) => kernel::words(key),
+        Key::Raft(key) => raft::words(key),
+        Key::Traffic(key) => traffic::words(key),
+        Key::Check(key) => check::words(key),
+        Key::Scenario(key) => scenario::words(key),
+        Key::Session(key) => session::words(key),
+    };
+    match lang {
+        Lang::En => en,
+        Lang::Zh => zh,
+    }
+}

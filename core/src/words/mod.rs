@@ -29,8 +29,12 @@ macro_rules! keys {
     };
 }
 
+pub mod check;
 pub mod kernel;
 pub mod raft;
+pub mod scenario;
+pub mod session;
+pub mod traffic;
 
 /// Any key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -39,14 +43,36 @@ pub enum Key {
     Kernel(kernel::KernelKey),
     /// What Raft says.
     Raft(raft::RaftKey),
+    /// What clients, proxies and servers say.
+    Traffic(traffic::TrafficKey),
+    /// What checks say.
+    Check(check::CheckKey),
+    /// What a scenario's reader and runner say.
+    Scenario(scenario::ScenarioKey),
+    /// What the session says.
+    Session(session::SessionKey),
 }
 
 impl Key {
+    /// Every key of every area.
+    pub fn all() -> impl Iterator<Item = Key> {
+        let kernel = kernel::KernelKey::ALL.iter().map(|key| Key::Kernel(*key));
+        let raft = raft::RaftKey::ALL.iter().map(|key| Key::Raft(*key));
+        let traffic = traffic::TrafficKey::ALL.iter().map(|key| Key::Traffic(*key));
+        let check = check::CheckKey::ALL.iter().map(|key| Key::Check(*key));
+        let scenario = scenario::ScenarioKey::ALL.iter().map(|key| Key::Scenario(*key));
+        let session = session::SessionKey::ALL.iter().map(|key| Key::Session(*key));
+        kernel.chain(raft).chain(traffic).chain(check).chain(scenario).chain(session)
+    }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
         match self {
             Key::Kernel(key) => key.as_str(),
             Key::Raft(key) => key.as_str(),
+            Key::Traffic(key) => key.as_str(),
+            Key::Check(key) => key.as_str(),
+            Key::Scenario(key) => key.as_str(),
+            Key::Session(key) => key.as_str(),
         }
     }
 }
