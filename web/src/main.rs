@@ -11,3 +11,9 @@ fn main() {
         app::mount();
     }
 }
+
+/// The version of the engine in this module.
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}

@@ -1,2 +1,65 @@
-//! Chores.
-fn main() {}
+//! Muster's chores, run as `cargo xtask NAME`: what a person needs between a clone and the page, and between a change
+//! and trust in it.
+//!
+//! It knows the tools (`tools`), how to build the page (`page`), and nothing of what Muster simulates.
+
+mod failure;
+mod page;
+mod run;
+mod serve;
+mod shots;
+mod size;
+mod test;
+mod tools;
+
+use failure::{Failure, Outcome};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Muster's chores: cargo xtask NAME [options]
+
+  serve    build the page, serve it and print its address; installs what is missing
+             --port N    this port (default: 8080, or the next free one)
+             --release   the page as it ships: small and fast, slower to build
+             --open      open it in the browser
+  test     all tests: native, the WebAssembly module, the page in Chromium; installs what is missing
+             --quick     the native tests alone
+             --only PART one part (native, page, wasm, browser); may be repeated
+  size     build the page as it ships, list every asset with its size, and hold the first visit to its bar
+  shots    screenshots of the page in Chromium at 360, 1280 and 1920 px, light and dark, into target/shots
+             --only NAME the shots whose name contains NAME
+  tools    install what is missing and stop
+             --browser   Chromium and its driver as well
+";
+
+fn main() -> ExitCode {
+    match chore() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn chore() -> Outcome {
+    use lexopt::Arg::{Long, Short, Value};
+    let mut args = lexopt::Parser::from_env();
+    let name = match args.next().map_err(Failure::usage)? {
+        Some(Value(name)) => name.to_string_lossy().into_owned(),
+        None | Some(Long("help") | Short('h')) => "help".to_owned(),
+        Some(other) => return Err(Failure::usage(other.unexpected())),
+    };
+    match name.as_str() {
+        "serve" => serve::serve(&serve::Options::parse(args)?),
+        "test" => test::test(&test::Options::parse(args)?),
+        "size" => size::size(args),
+        "shots" => shots::shots(args),
+        "tools" => tools::command(args),
+        "help" => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => Err(Failure::usage(format!("there is no chore `{other}`"))),
+    }
+}

@@ -1,0 +1,61 @@
+//! chromedriver: a process of our own on a free port.
+
+use std::{
+    ffi::OsString,
+    io::{BufRead, BufReader, Error, ErrorKind, Result},
+    process::{Child, Command, Stdio},
+};
+
+/// A running chromedriver. It is stopped when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Driver {
+    process: Child,
+    port: u16,
+}
+
+impl Driver {
+    /// Starts chromedriver: what CHROMEDRIVER names, or the one on PATH.
+    pub(crate) fn start() -> Result<Self> {
+        let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| OsString::from("chromedriver"));
+        let mut process = Command::new(&program)
+            .arg("--port=0") // any free one; it prints which
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| missing(&format!("{} could not be started: {error}", program.display())))?;
+        let output = process.stdout.take().ok_or_else(|| Error::other("chromedriver has no output"))?;
+        let mut lines = BufReader::new(output).lines();
+        let port = lines.by_ref().map_while(Result::ok).find_map(|line| port(&line));
+        // Read on, so that it never waits for us to.
+        std::thread::spawn(move || lines.for_each(drop));
+        let mut driver = Self { process, port: 0 };
+        driver.port = port.ok_or_else(|| {
+            let status = driver.process.wait();
+            missing(&format!("{} named no port and ended: {status:?}", program.display()))
+        })?;
+        Ok(driver)
+    }
+
+    /// Its address.
+    pub(crate) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.process.kill().ok();
+        self.process.wait().ok();
+    }
+}
+
+/// The port in "ChromeDriver was started successfully on port 39217."
+fn port(line: &str) -> Option<u16> {
+    line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok()
+}
+
+fn missing(what: &str) -> Error {
+    let advice = "install Chromium and its driver (Debian: apt-get install chromium chromium-driver), \
+                  or name the driver by the variable CHROMEDRIVER";
+    Error::new(ErrorKind::NotFound, format!("{what}\n  → {advice}"))
+}

@@ -1,0 +1,70 @@
+//! Drives Muster's built page in headless Chromium, as a reader would: by what is on screen.
+//!
+//! [`in_browser`] gives a test a fresh browser with an empty profile on a page served from a sub-path under a strict
+//! Content-Security-Policy, and fails the test if the console got an error. Tests run one at a time.
+//! Nothing here knows what Muster simulates. `cargo xtask test` builds the page, finds the browser and runs this.
+
+mod driver;
+mod page;
+mod site;
+
+pub use page::{Light, Page, Result};
+pub use site::Site;
+
+use futures_util::FutureExt;
+use std::{
+    panic::{AssertUnwindSafe, resume_unwind},
+    path::PathBuf,
+    sync::{LazyLock, Mutex, PoisonError},
+};
+use tokio::runtime::Runtime;
+
+static RUNTIME: LazyLock<Runtime> =
+    LazyLock::new(|| Runtime::new().unwrap_or_else(|error| panic!("no runtime: {error}")));
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// Runs a test in a fresh browser and fails if it fails or if the console has an error at its end.
+///
+/// On a failure it prints the console and leaves a picture of the page in `failures/` beside the tests' build.
+pub fn in_browser(test: impl AsyncFnOnce(&Page) -> Result) {
+    run(async |page| {
+        test(page).await?;
+        let errors = page.console_errors().await?;
+        if errors.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("the console has errors:\n{}", errors.join("\n")).into())
+        }
+    });
+}
+
+/// As [`in_browser`], for a test that means to cause errors in the console.
+pub fn in_browser_with_errors(test: impl AsyncFnOnce(&Page) -> Result) {
+    run(test);
+}
+
+fn run(test: impl AsyncFnOnce(&Page) -> Result) {
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    RUNTIME.block_on(async {
+        let site = Site::open(&dist()).await.unwrap_or_else(|error| panic!("{error}"));
+        let driver = driver::Driver::start().unwrap_or_else(|error| panic!("{error}"));
+        let page =
+            Page::new(&driver, site).await.unwrap_or_else(|error| panic!("Chromium does not start: {error}"));
+        let outcome = AssertUnwindSafe(test(&page)).catch_unwind().await;
+        if !matches!(outcome, Ok(Ok(()))) {
+            page.leave_evidence(std::thread::current().name().unwrap_or("test")).await;
+        }
+        page.quit().await;
+        match outcome {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => panic!("{error}"),
+            Err(panic) => resume_unwind(panic),
+        }
+    });
+}
+
+/// The built page: what the variable MUSTER_DIST names, or `dist/` at the repository's root.
+fn dist() -> PathBuf {
+    std::env::var_os("MUSTER_DIST")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../dist"), PathBuf::from)
+}
