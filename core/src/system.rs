@@ -8,7 +8,7 @@ use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
 use crate::process::{EventId, Phrase, ProcessId};
-use crate::view::{Actor, Inspector, LogTable, Verb};
+use crate::view::{Actor, Inspector, LogTable, Standing, Verb};
 use crate::words::Key;
 use std::sync::Arc;
 
@@ -55,6 +55,14 @@ pub trait Group: Send + Sync {
     fn checks(&self, number: u16) -> Vec<Box<dyn Check>>;
     /// Fills in what a neutral view cannot know of one of its processes: role, epoch, arc, tally, caption.
     fn actor(&self, world: &World, actor: &mut Actor);
+    /// What one of its processes is, for the timeline; asked after every event, so it must be cheap.
+    fn standing(&self, _world: &World, _process: ProcessId) -> Standing {
+        Standing::default()
+    }
+    /// What one may want to run until: in words, and as a predicate's text.
+    fn goals(&self) -> Vec<(Phrase, String)> {
+        Vec::new()
+    }
     /// One of its processes, looked into (without the generic verbs).
     fn inspect(&self, world: &World, process: ProcessId) -> Option<Inspector>;
     /// Its log table.

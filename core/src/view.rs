@@ -98,6 +98,15 @@ pub struct Role {
     pub look: Look,
 }
 
+/// What a lane of the timeline is coloured by: cheap to ask after every event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// What it is.
+    pub role: Option<Role>,
+    /// Term, ballot, version.
+    pub epoch: Option<u64>,
+}
+
 /// Looks of roles: never by colour alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Look {
@@ -279,6 +288,8 @@ pub struct Inspector {
     pub verbs: Vec<Verb>,
     /// The last notes it made, newest first: what it decided and refused, and by which event.
     pub notes: Vec<NoteView>,
+    /// The event by which it became what it is (its role, epoch or status), for "why?".
+    pub why: Option<EventId>,
 }
 
 /// A decision of a process, for the inspector and the event list.
@@ -359,8 +370,42 @@ pub struct Verb {
     pub label: Key,
     /// The command it issues, as scenario text in one line (YAML flow), to be sent back in `Request::Act`.
     pub command: Arc<str>,
+    /// What is to be asked first; each answer goes in the place of `{name}` in the command.
+    pub asks: Vec<Ask>,
     /// Why it can do nothing now.
     pub disabled: Option<Phrase>,
+}
+
+/// Something to be asked before a verb can be carried out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ask {
+    /// The place in the command, without its braces.
+    pub name: Arc<str>,
+    /// What is asked.
+    pub label: Key,
+    /// What can be answered.
+    pub kind: AskKind,
+    /// What is meant if nothing is changed, as scenario text.
+    pub default: Arc<str>,
+}
+
+/// What can be answered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum AskKind {
+    /// One of these, as scenario text.
+    One(Vec<Arc<str>>),
+    /// Any of these names; written `[n1, n2]`.
+    Some(Vec<Arc<str>>),
+    /// These names split into groups; written `[[n1, n2], [n3]]`.
+    Groups(Vec<Arc<str>>),
+    /// A length of time with its unit: `20ms`.
+    Span,
+    /// A share: `10%`.
+    Percent,
+    /// A whole number.
+    Number,
+    /// A user's own word, quoted where YAML needs it: a key, a value.
+    Text,
 }
 
 /// A stretch of a lane in which role, epoch and status stayed the same.

@@ -103,8 +103,13 @@ pub enum Request {
     InspectMessage(MessageId),
     /// The run as a link's text.
     Share,
-    /// Opens a link's text.
+    /// Opens a link's text. If its moment lies far into the run the answer is `more`: go on with [`Request::Continue`].
     Open(Arc<str>),
+    /// Goes on with what the last request could not finish within its budget (opening a link).
+    Continue {
+        /// Most events to take before answering `more` again.
+        budget: u64,
+    },
     /// The run as a scenario file: the text with the commands given by hand in its timeline.
     SaveScenario,
 }
@@ -161,7 +166,8 @@ pub struct Loaded {
     pub scenario: ScenarioInfo,
     /// The first frame.
     pub shown: Shown,
-    /// Said when a link's history differs from what this engine makes of it: from which event on.
+    /// Said when a link's history differs from what this engine makes of it: from which event on. (Where opening took
+    /// several requests, the last one's [`Stopped::Differs`] says it.)
     pub differs: Option<Phrase>,
 }
 
@@ -184,8 +190,19 @@ pub struct ScenarioInfo {
     pub names: Vec<(ProcessId, Arc<str>)>,
     /// Where it ends, if the file says so.
     pub until: Option<Time>,
+    /// What one may want to run until: in words, and as a predicate for [`Request::RunUntil`].
+    pub goals: Vec<Goal>,
     /// Warnings about the text.
     pub warnings: Vec<Problem>,
+}
+
+/// Something to run until.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Goal {
+    /// In words.
+    pub label: Phrase,
+    /// As a predicate's text.
+    pub predicate: Arc<str>,
 }
 
 /// A text of the scenario's author in both languages.
@@ -250,6 +267,8 @@ pub enum Stopped {
     Predicate,
     /// The limit of the request was reached: ask again.
     More,
+    /// A link's history differs from what this engine makes of it: from which event on. Nothing is lost; one may play on.
+    Differs(Phrase),
     /// Virtual time given was reached.
     Time,
     /// Nothing is due any more.
@@ -290,14 +309,14 @@ pub struct ExpectationView {
     /// As its text.
     pub text: Arc<str>,
     /// How it stands.
-    pub standing: Standing,
+    pub standing: Outcome,
     /// Since when.
     pub at: Option<Place>,
 }
 
 /// How an expectation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Standing {
+pub enum Outcome {
     /// Met.
     Met,
     /// Broken.
