@@ -23,5 +23,6 @@ pub fn trunk(tools: &Tools) -> std::process::Command {
     let mut trunk = tools.command("trunk");
     trunk.args(["--offline", "--skip-version-check"]);
     trunk.env_remove("NO_COLOR"); // trunk takes this for a flag of its own, which wants `true` or `false`
+    trunk.env_remove("RUST_BACKTRACE"); // else trunk's own stack follows each error in our sources
     trunk
 }

@@ -17,6 +17,8 @@ use std::{
 
 const FIRST_PORT: u16 = 8080;
 const PORTS_TRIED: u16 = 100;
+/// What the built page contains, and no report of a failed build does (Trunk.toml, `pattern_script`).
+const PAGE_MARK: &str = "muster-module";
 
 /// What `serve` was asked.
 #[derive(Debug, Default, PartialEq)]
@@ -74,6 +76,8 @@ pub fn serve(options: &Options) -> Outcome {
     trunk.args(["serve", "--address", "127.0.0.1", "--port", &port.to_string(), "--dist"]);
     // Its own folder: a release build for tests or sizes in dist/ does not replace the page being looked at.
     let dist = run::target().join("serve");
+    // Emptied first: a page of yesterday must not stand for one that does not build today.
+    std::fs::remove_dir_all(&dist).ok();
     std::fs::create_dir_all(&dist)
         .map_err(|error| Failure::new(format!("cannot make {}: {error}", dist.display())))?;
     trunk.arg(dist);
@@ -101,18 +105,30 @@ fn become_it(command: &mut std::process::Command) -> Outcome {
     run::run(command)
 }
 
-/// Waits until the page answers, or until the server is gone, and says which.
+/// Waits until the page is there, or until the server is gone, and says which.
 fn announce(port: u16) {
     let server = parent();
+    let mut told = false;
     loop {
         std::thread::sleep(Duration::from_millis(200));
-        if answers(port).unwrap_or(false) {
-            println!("\n  Muster is at http://127.0.0.1:{port}/   (Ctrl+C stops it)\n");
-            return;
-        }
-        if parent() != server {
-            eprintln!("\n{}", Failure::new("the page is not served").advise("the words above say why"));
-            return;
+        match has_page(port) {
+            Ok(true) => {
+                println!("\n  Muster is at http://127.0.0.1:{port}/   (Ctrl+C stops it)\n");
+                return;
+            }
+            Ok(false) if !told => {
+                told = true;
+                let failure = Failure::new("the page did not build");
+                eprintln!(
+                    "\n{}",
+                    failure.advise("mend what the words above name: a saved change builds it again")
+                );
+            }
+            _ if parent() != server => {
+                eprintln!("\n{}", Failure::new("the page is not served").advise("the words above say why"));
+                return;
+            }
+            _ => {}
         }
     }
 }
@@ -131,15 +147,15 @@ fn is_free(port: u16) -> bool {
     TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok()
 }
 
-/// Whether the page itself is answered, and not trunk's report of a failed build.
-fn answers(port: u16) -> std::io::Result<bool> {
+/// Whether the server has the page, and not the report of a failed build; an error while there is no server.
+fn has_page(port: u16) -> std::io::Result<bool> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;
     stream.set_read_timeout(Some(Duration::from_secs(2)))?;
     stream.write_all(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
     let mut answer = String::new();
     stream.take(1 << 20).read_to_string(&mut answer)?;
-    Ok(answer.starts_with("HTTP/1.1 200") && answer.contains("muster-boot"))
+    Ok(answer.starts_with("HTTP/1.1 200") && answer.contains(PAGE_MARK))
 }
 
 #[cfg(test)]
