@@ -1,0 +1,156 @@
+//! The run in other tools' formats.
+//!
+//! One event of the history becomes one [`Record`]: names in place of numbers, nothing borrowed. A [`Writer`] turns
+//! records into text as they come, so that a long run is written in bounded memory. This room names no system, makes no
+//! words of its own (a [`Say`] from the rim does) and knows no file: text goes to whatever can be written to.
+//!
+//! | format | for | file |
+//! |---|---|---|
+//! | JSON Lines | scripts, `jq` | [`jsonl`] |
+//! | CSV | spreadsheets | [`csv`] |
+//! | Mermaid sequence diagram | a page of documentation | [`mermaid`] |
+//! | ShiViz log with vector clocks | happened-before, drawn | [`shiviz`] |
+//! | Chrome trace | Perfetto | [`perfetto`] |
+
+pub mod cast;
+pub mod csv;
+pub mod jsonl;
+pub mod mermaid;
+pub mod perfetto;
+pub mod record;
+pub mod shiviz;
+
+#[cfg(test)]
+mod tests;
+
+pub use cast::{Cast, Say, Who};
+pub use record::{Happened, Record, Shift};
+
+use crate::process::{EventId, Phrase, Time};
+use std::fmt;
+use std::sync::Arc;
+
+/// The formats there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One JSON object a line.
+    Jsonl,
+    /// A Mermaid sequence diagram.
+    Mermaid,
+    /// A ShiViz log.
+    Shiviz,
+    /// Chrome trace JSON, which Perfetto opens.
+    Perfetto,
+    /// Comma-separated values.
+    Csv,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: &'static [Format] =
+        &[Format::Jsonl, Format::Mermaid, Format::Shiviz, Format::Perfetto, Format::Csv];
+
+    /// Its name, as in `--to`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Format::Jsonl => "jsonl",
+            Format::Mermaid => "mermaid",
+            Format::Shiviz => "shiviz",
+            Format::Perfetto => "perfetto",
+            Format::Csv => "csv",
+        }
+    }
+
+    /// The format of that name.
+    pub fn named(name: &str) -> Option<Format> {
+        Format::ALL.iter().copied().find(|format| format.name() == name)
+    }
+
+    /// A fresh writer.
+    pub fn writer(self) -> Box<dyn Writer> {
+        match self {
+            Format::Jsonl => Box::new(jsonl::Jsonl),
+            Format::Mermaid => Box::new(mermaid::Mermaid::default()),
+            Format::Shiviz => Box::new(shiviz::Shiviz::default()),
+            Format::Perfetto => Box::new(perfetto::Perfetto::default()),
+            Format::Csv => Box::new(csv::Csv),
+        }
+    }
+}
+
+/// What a trace says of the run as a whole, before the first event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct About {
+    /// The scenario's name.
+    pub scenario: Arc<str>,
+    /// The seed in force.
+    pub seed: u64,
+    /// The engine that made it.
+    pub engine: &'static str,
+}
+
+/// What stands at the end of a trace.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ending {
+    /// Virtual time reached.
+    pub at: Time,
+    /// Events of the whole run.
+    pub events: u64,
+    /// The digest of the whole history.
+    pub digest: u128,
+}
+
+/// A broken check, as a trace tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Break {
+    /// `system/check`.
+    pub name: Arc<str>,
+    /// When.
+    pub at: Time,
+    /// At which event.
+    pub event: EventId,
+    /// Who, which entries.
+    pub phrase: Phrase,
+    /// The scenario said that it must break.
+    pub expected: bool,
+}
+
+/// Turns records into text, one at a time, in bounded memory. What it holds grows with the processes of the run and
+/// with what is in flight, never with the run's length.
+pub trait Writer {
+    /// What comes before the first record.
+    fn begin(&mut self, about: &About, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result;
+    /// One event.
+    fn record(&mut self, record: &Record, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result;
+    /// A check broke at the event just written.
+    fn broke(&mut self, broken: &Break, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result;
+    /// What comes after the last record.
+    fn end(&mut self, ending: &Ending, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result;
+    /// It takes no more: the format has a bound of its own, and has said so in the text.
+    fn full(&self) -> bool {
+        false
+    }
+    /// How many causes it remembers for messages that have not arrived.
+    fn remembered(&self) -> usize {
+        0
+    }
+    /// Forgets causes that nothing in flight names any more.
+    fn forget(&mut self, _in_flight: &dyn Fn(EventId) -> bool) {}
+}
+
+/// Who is who, and the rim's voice: all that a writer needs to name things.
+#[derive(Clone, Copy)]
+pub struct Rim<'a> {
+    /// Names of processes and hosts.
+    pub cast: &'a Cast,
+    /// Words for phrases.
+    pub say: &'a dyn Say,
+}
+
+impl Rim<'_> {
+    /// A phrase in words, on one line.
+    pub fn words(&self, phrase: &Phrase) -> String {
+        let text = self.say.say(phrase, self.cast);
+        if text.contains(char::is_control) { text.replace(char::is_control, " ") } else { text }
+    }
+}

@@ -1,0 +1,238 @@
+//! Chrome trace JSON (Google, "Trace Event Format"), which Perfetto and `chrome://tracing` open.
+//!
+//! A host is their process and a process their thread. On its row lies a slice for each stretch in which role, term
+//! and status stayed the same, and in it a short slice for each event, with causes and notes as arguments; arrows bind
+//! the sending event to the receiving one; what the operator did, and what broke, is an instant. Times are virtual, in
+//! microseconds with three decimals, which is nanoseconds: written as digits, never through a float.
+//!
+//! An event takes no virtual time, but an arrow needs a slice to bind to: events are drawn a microsecond long, or up to
+//! the next event of the same row. So records wait here until that is known; there are never more than a few.
+
+use super::record::{Happened, Record, Sending, Shift, status};
+use super::{About, Break, Cast, Ending, Rim, Writer, jsonl};
+use crate::kernel::Fate;
+use crate::process::{MessageId, Phrase, ProcessId, Time};
+use crate::view::Status;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, VecDeque};
+use std::fmt;
+
+/// How long an event is drawn, in nanoseconds.
+const DRAWN: u64 = 1_000;
+/// The most records that wait. More than this within a microsecond are drawn shorter.
+const MOST_WAITING: usize = 4_096;
+
+/// Writes Chrome trace JSON; holds the last microsecond and each row's open slice.
+#[derive(Default)]
+pub struct Perfetto {
+    /// Written lines, in order, each with the row and instant of the event slice it belongs to.
+    waiting: VecDeque<Waiting>,
+    open: BTreeMap<ProcessId, Time>,
+    rows: usize,
+    first: bool,
+}
+
+struct Waiting {
+    at: Time,
+    /// Its row, and where it ends once that is known.
+    slice: Option<(ProcessId, Option<Time>)>,
+    line: Value,
+}
+
+/// The row's process and thread number. Perfetto takes a thread whose number is its process' for a main thread, hence
+/// the distance.
+fn row(process: ProcessId, cast: &Cast) -> (usize, usize) {
+    let host = cast.who(process).map_or(0, |who| {
+        // The first process of a host names it.
+        cast.everybody().position(|other| other.host == who.host).unwrap_or(0)
+    });
+    (host + 1, cast.place(process).unwrap_or(0) + 1_000_001)
+}
+
+/// Microseconds as digits: exact, for `serde_json` would go through a float.
+fn micros(nanos: u64) -> String {
+    format!("{}.{:03}", nanos / 1_000, nanos % 1_000)
+}
+
+impl Perfetto {
+    /// One object. `ts` and `dur` are put in as digits.
+    fn write(&mut self, mut line: Value, at: Time, length: Option<u64>, out: &mut dyn fmt::Write) -> fmt::Result {
+        out.write_str(if std::mem::replace(&mut self.first, false) { "\n" } else { ",\n" })?;
+        if let Some(object) = line.as_object_mut() {
+            object.remove("ts");
+        }
+        let text = serde_json::to_string(&line).map_err(|_| fmt::Error)?;
+        let body = text.strip_suffix('}').ok_or(fmt::Error)?;
+        write!(out, "{body},\"ts\":{}", micros(at.0))?;
+        if let Some(length) = length {
+            write!(out, ",\"dur\":{}", micros(length))?;
+        }
+        out.write_str("}")
+    }
+
+    /// Names for rows that are new.
+    fn name_rows(&mut self, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
+        let fresh: Vec<_> = rim.cast.everybody().skip(self.rows).cloned().collect();
+        for who in fresh {
+            let (pid, tid) = row(who.id, rim.cast);
+            let name = |what: &str, name: &str| {
+                json!({ "ph": "M", "pid": pid, "tid": tid, "name": what, "args": { "name": name } })
+            };
+            let host = rim.cast.host_name(who.host);
+            self.write(name("process_name", &host), Time::ZERO, None, out)?;
+            self.write(name("thread_name", &who.name), Time::ZERO, None, out)?;
+            let sort = json!({ "ph": "M", "pid": pid, "tid": tid, "name": "process_sort_index",
+                               "args": { "sort_index": pid } });
+            self.write(sort, Time::ZERO, None, out)?;
+            self.rows += 1;
+        }
+        Ok(())
+    }
+
+    /// Writes what waits and can no longer be shortened.
+    fn flush(&mut self, now: Time, all: bool, out: &mut dyn fmt::Write) -> fmt::Result {
+        while let Some(front) = self.waiting.front() {
+            let over = front.at.0.saturating_add(DRAWN) <= now.0;
+            if !(over || all || self.waiting.len() > MOST_WAITING) {
+                break;
+            }
+            let Some(Waiting { at, slice, line }) = self.waiting.pop_front() else { break };
+            let length = slice.map(|(_, until)| until.map_or(DRAWN, |until| (until - at).0).min(DRAWN));
+            self.write(line, at, length, out)?;
+        }
+        Ok(())
+    }
+
+    /// Ends this row's waiting event slices here at the latest.
+    fn shorten(&mut self, process: ProcessId, at: Time) {
+        for waiting in &mut self.waiting {
+            if let Some((whose, until @ None)) = &mut waiting.slice {
+                if *whose == process && waiting.at < at {
+                    *until = Some(at);
+                }
+            }
+        }
+    }
+
+    fn wait(&mut self, at: Time, slice: Option<ProcessId>, line: Value) {
+        self.waiting.push_back(Waiting { at, slice: slice.map(|process| (process, None)), line });
+    }
+
+    /// Ends the row's stretch, and begins the next.
+    fn shift(&mut self, at: Time, shift: &Shift, rim: &Rim<'_>) {
+        self.shorten(shift.process, at);
+        let (pid, tid) = row(shift.process, rim.cast);
+        if self.open.remove(&shift.process).is_some() {
+            self.wait(at, None, json!({ "ph": "E", "pid": pid, "tid": tid }));
+        }
+        let role = shift.role.map(|role| rim.words(&Phrase::bare(role)));
+        let epoch = shift.epoch.map(|epoch| epoch.to_string());
+        let words: Vec<_> = match shift.status {
+            Status::Up => role.iter().chain(&epoch).cloned().collect(),
+            other => vec![status(other).to_string()],
+        };
+        let name = if words.is_empty() { status(Status::Up).to_string() } else { words.join(" ") };
+        let args = json!({ "role": role, "epoch": shift.epoch, "status": status(shift.status) });
+        let line = json!({ "ph": "B", "cat": "role", "pid": pid, "tid": tid, "name": name, "args": args });
+        self.wait(at, None, line);
+        self.open.insert(shift.process, at);
+    }
+
+    fn arrow(&mut self, begins: bool, message: MessageId, name: &str, (at, row): (Time, (usize, usize)), cast: &Cast) {
+        let (pid, tid) = row;
+        let mut line = json!({ "ph": if begins { "s" } else { "f" }, "cat": "message", "name": name,
+                               "id": cast.message(message), "pid": pid, "tid": tid });
+        if !begins {
+            line["bp"] = "e".into();
+        }
+        self.wait(at, None, line);
+    }
+}
+
+fn event_name(record: &Record, rim: &Rim<'_>) -> String {
+    match &record.what {
+        Happened::Timer(_, Some(label)) => rim.words(&Phrase::bare(*label)),
+        Happened::Done { action, .. } => (*action).into(),
+        other => match other.message() {
+            Some((_, card, true)) => rim.words(&card.label),
+            Some((_, card, false)) => format!("missed: {}", rim.words(&card.label)),
+            None => other.kind().into(),
+        },
+    }
+}
+
+fn arguments(record: &Record, cast: &Cast) -> Value {
+    let causes: Vec<_> = record.causes.iter().map(|id| cast.event(*id)).collect();
+    let mut args = json!({ "event": cast.event(record.event), "ordinal": record.ordinal, "causes": causes });
+    if let Some((message, ..)) = record.what.message() {
+        args["message"] = cast.message(message).into();
+    }
+    if !record.notes.is_empty() {
+        args["notes"] = record.notes.iter().map(|note| jsonl::note(note, cast)).collect();
+    }
+    if let Some(action) = jsonl::action(&record.what, cast) {
+        args["action"] = action;
+    }
+    args
+}
+
+fn lost(sending: &Sending) -> bool {
+    matches!(sending.fate, Fate::Lost(_))
+}
+
+impl Writer for Perfetto {
+    fn begin(&mut self, about: &About, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
+        let about = json!({ "scenario": about.scenario, "seed": about.seed.to_string(), "engine": about.engine });
+        self.first = true;
+        write!(out, "{{\"displayTimeUnit\":\"ns\",\"otherData\":{about},\"traceEvents\":[")?;
+        self.name_rows(rim, out)
+    }
+
+    fn record(&mut self, record: &Record, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
+        let (at, process) = (record.at, record.event.process);
+        self.name_rows(rim, out)?;
+        self.flush(at, false, out)?;
+        self.shorten(process, at);
+        for shift in &record.shifts {
+            self.shift(at, shift, rim);
+        }
+        let place @ (pid, tid) = row(process, rim.cast);
+        let (name, args) = (event_name(record, rim), arguments(record, rim.cast));
+        let kind = record.what.kind();
+        if matches!(record.what, Happened::Done { .. }) {
+            let line = json!({ "ph": "i", "s": "g", "cat": kind, "pid": pid, "tid": tid, "name": name });
+            self.wait(at, None, line);
+        }
+        let line = json!({ "ph": "X", "cat": kind, "pid": pid, "tid": tid, "name": name, "args": args });
+        self.wait(at, Some(process), line);
+        if let Some((message, card, true)) = record.what.message() {
+            self.arrow(false, message, card.kind.as_str(), (at, place), rim.cast);
+        }
+        for sending in record.sent.iter().filter(|sending| !lost(sending)) {
+            self.arrow(true, sending.message, sending.card.kind.as_str(), (at, place), rim.cast);
+        }
+        Ok(())
+    }
+
+    fn broke(&mut self, broken: &Break, rim: &Rim<'_>, _out: &mut dyn fmt::Write) -> fmt::Result {
+        let (pid, tid) = row(broken.event.process, rim.cast);
+        let args = json!({ "event": rim.cast.event(broken.event), "words": rim.words(&broken.phrase),
+                           "expected": broken.expected });
+        let line = json!({ "ph": "i", "s": "g", "cat": "violation", "pid": pid, "tid": tid, "name": *broken.name,
+                           "args": args });
+        self.wait(broken.at, None, line);
+        Ok(())
+    }
+
+    fn end(&mut self, ending: &Ending, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
+        for process in std::mem::take(&mut self.open).into_keys() {
+            let (pid, tid) = row(process, rim.cast);
+            self.shorten(process, ending.at);
+            self.wait(ending.at, None, json!({ "ph": "E", "pid": pid, "tid": tid }));
+        }
+        self.flush(ending.at, true, out)?;
+        let digest = jsonl::digest(ending.digest);
+        let events = ending.events;
+        writeln!(out, "\n],\"metadata\":{{\"events\":{events},\"digest\":\"{digest}\"}}}}")
+    }
+}
