@@ -2,6 +2,7 @@
 
 use crate::process::{Arg, ConnectionId, EventId, HostId, MessageId, Phrase, ProcessId};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -46,8 +47,8 @@ impl Cast {
     }
     /// Adds a process, or does nothing if it is known.
     pub fn process(&mut self, id: ProcessId, name: &Arc<str>, host: HostId) {
-        if !self.processes.contains_key(&id) {
-            self.processes.insert(id, Who { id, name: name.clone(), host });
+        if let Entry::Vacant(place) = self.processes.entry(id) {
+            place.insert(Who { id, name: name.clone(), host });
             self.order.push(id);
         }
     }

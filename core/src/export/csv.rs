@@ -78,7 +78,8 @@ impl Writer for Csv {
             message.map(|(id, ..)| text(rim, id)).unwrap_or_default()
         };
         let host = cast.who(id.process).map(|who| cast.host_name(who.host)).unwrap_or_default();
-        let sent_at = if let Happened::Delivered(_, _, at) = record.what { at.0.to_string() } else { String::new() };
+        let sent_at =
+            if let Happened::Delivered(_, _, at) = record.what { at.0.to_string() } else { String::new() };
         let epoch = message.and_then(|(_, card, _)| card.epoch).map(|epoch| epoch.to_string());
         let fields = [
             record.ordinal.to_string(),

@@ -148,8 +148,10 @@ fn answer(ticket: u64, answer: &Answer, cast: &Cast) -> Value {
 /// What was done to the world, as an object.
 pub(super) fn action(what: &Happened, cast: &Cast) -> Option<Value> {
     let Happened::Done { action, processes, hosts, crashed, refused } = what else { return None };
-    let names = |ids: &[crate::process::ProcessId]| -> Value { ids.iter().map(|id| cast.name(*id)).collect() };
-    let hosts: Value = hosts.iter().map(|id| cast.host_name(*id)).collect();
+    let names = |ids: &[crate::process::ProcessId]| -> Value {
+        ids.iter().map(|id| cast.name(*id).to_string()).collect()
+    };
+    let hosts: Value = hosts.iter().map(|id| cast.host_name(*id).to_string()).collect();
     let mut value =
         json!({ "name": action, "processes": names(processes), "hosts": hosts, "crashed": names(crashed) });
     if let Some(why) = refused {
@@ -178,7 +180,9 @@ fn event(record: &Record, cast: &Cast) -> EventLine {
         connection: what.connection().map(|id| cast.connection(id)),
         reason: what.reason(),
         timer: match what {
-            Happened::Timer(slot, label) => Some(json!({ "slot": slot, "key": label.map(|key| key.as_str()) })),
+            Happened::Timer(slot, label) => {
+                Some(json!({ "slot": slot, "key": label.map(|key| key.as_str()) }))
+            }
             _ => None,
         },
         token: match what {

@@ -88,7 +88,13 @@ impl Mermaid {
         self.line(&format!("{from}{arrow}{to}: {words} ({})", seconds(at)), out)
     }
 
-    fn note(&mut self, over: &[ProcessId], words: &str, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
+    fn note(
+        &mut self,
+        over: &[ProcessId],
+        words: &str,
+        rim: &Rim<'_>,
+        out: &mut dyn fmt::Write,
+    ) -> fmt::Result {
         for process in over {
             self.participant(*process, rim, out)?;
         }

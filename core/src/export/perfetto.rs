@@ -56,11 +56,8 @@ fn micros(nanos: u64) -> String {
 
 impl Perfetto {
     /// One object. `ts` and `dur` are put in as digits.
-    fn write(&mut self, mut line: Value, at: Time, length: Option<u64>, out: &mut dyn fmt::Write) -> fmt::Result {
+    fn write(&mut self, line: Value, at: Time, length: Option<u64>, out: &mut dyn fmt::Write) -> fmt::Result {
         out.write_str(if std::mem::replace(&mut self.first, false) { "\n" } else { ",\n" })?;
-        if let Some(object) = line.as_object_mut() {
-            object.remove("ts");
-        }
         let text = serde_json::to_string(&line).map_err(|_| fmt::Error)?;
         let body = text.strip_suffix('}').ok_or(fmt::Error)?;
         write!(out, "{body},\"ts\":{}", micros(at.0))?;
@@ -75,9 +72,7 @@ impl Perfetto {
         let fresh: Vec<_> = rim.cast.everybody().skip(self.rows).cloned().collect();
         for who in fresh {
             let (pid, tid) = row(who.id, rim.cast);
-            let name = |what: &str, name: &str| {
-                json!({ "ph": "M", "pid": pid, "tid": tid, "name": what, "args": { "name": name } })
-            };
+            let name = |what: &str, name: &str| json!({ "ph": "M", "pid": pid, "tid": tid, "name": what, "args": { "name": name } });
             let host = rim.cast.host_name(who.host);
             self.write(name("process_name", &host), Time::ZERO, None, out)?;
             self.write(name("thread_name", &who.name), Time::ZERO, None, out)?;
@@ -103,13 +98,15 @@ impl Perfetto {
         Ok(())
     }
 
-    /// Ends this row's waiting event slices here at the latest.
-    fn shorten(&mut self, process: ProcessId, at: Time) {
+    /// Ends this row's waiting event slices here at the latest; also those of this instant if a stretch ends with them,
+    /// for slices of a row must nest.
+    fn shorten(&mut self, process: ProcessId, at: Time, inner: bool) {
         for waiting in &mut self.waiting {
-            if let Some((whose, until @ None)) = &mut waiting.slice {
-                if *whose == process && waiting.at < at {
-                    *until = Some(at);
-                }
+            if let Some((whose, until @ None)) = &mut waiting.slice
+                && *whose == process
+                && (waiting.at < at || inner)
+            {
+                *until = Some(at);
             }
         }
     }
@@ -120,7 +117,7 @@ impl Perfetto {
 
     /// Ends the row's stretch, and begins the next.
     fn shift(&mut self, at: Time, shift: &Shift, rim: &Rim<'_>) {
-        self.shorten(shift.process, at);
+        self.shorten(shift.process, at, true);
         let (pid, tid) = row(shift.process, rim.cast);
         if self.open.remove(&shift.process).is_some() {
             self.wait(at, None, json!({ "ph": "E", "pid": pid, "tid": tid }));
@@ -138,7 +135,14 @@ impl Perfetto {
         self.open.insert(shift.process, at);
     }
 
-    fn arrow(&mut self, begins: bool, message: MessageId, name: &str, (at, row): (Time, (usize, usize)), cast: &Cast) {
+    fn arrow(
+        &mut self,
+        begins: bool,
+        message: MessageId,
+        name: &str,
+        (at, row): (Time, (usize, usize)),
+        cast: &Cast,
+    ) {
         let (pid, tid) = row;
         let mut line = json!({ "ph": if begins { "s" } else { "f" }, "cat": "message", "name": name,
                                "id": cast.message(message), "pid": pid, "tid": tid });
@@ -182,7 +186,8 @@ fn lost(sending: &Sending) -> bool {
 
 impl Writer for Perfetto {
     fn begin(&mut self, about: &About, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
-        let about = json!({ "scenario": about.scenario, "seed": about.seed.to_string(), "engine": about.engine });
+        let about =
+            json!({ "scenario": about.scenario, "seed": about.seed.to_string(), "engine": about.engine });
         self.first = true;
         write!(out, "{{\"displayTimeUnit\":\"ns\",\"otherData\":{about},\"traceEvents\":[")?;
         self.name_rows(rim, out)
@@ -192,7 +197,7 @@ impl Writer for Perfetto {
         let (at, process) = (record.at, record.event.process);
         self.name_rows(rim, out)?;
         self.flush(at, false, out)?;
-        self.shorten(process, at);
+        self.shorten(process, at, false);
         for shift in &record.shifts {
             self.shift(at, shift, rim);
         }
@@ -227,7 +232,7 @@ impl Writer for Perfetto {
     fn end(&mut self, ending: &Ending, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
         for process in std::mem::take(&mut self.open).into_keys() {
             let (pid, tid) = row(process, rim.cast);
-            self.shorten(process, ending.at);
+            self.shorten(process, ending.at, true);
             self.wait(ending.at, None, json!({ "ph": "E", "pid": pid, "tid": tid }));
         }
         self.flush(ending.at, true, out)?;

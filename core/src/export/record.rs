@@ -2,7 +2,8 @@
 
 use crate::kernel::{Fate, LossReason};
 use crate::process::{
-    Answer, Card, CloseReason, ConnectionId, DiskError, EventId, HostId, MessageId, Phrase, ProcessId, Time, Verdict,
+    Answer, Card, CloseReason, ConnectionId, DiskError, EventId, HostId, MessageId, Phrase, ProcessId, Time,
+    Verdict,
 };
 use crate::view::Status;
 use crate::words::Key;
@@ -94,7 +95,9 @@ impl Happened {
     /// The message it was about, with its card, and whether it arrived.
     pub fn message(&self) -> Option<(MessageId, &Card, bool)> {
         match self {
-            Happened::Delivered(message, card, _) | Happened::Received(_, message, card) => Some((*message, card, true)),
+            Happened::Delivered(message, card, _) | Happened::Received(_, message, card) => {
+                Some((*message, card, true))
+            }
             Happened::Missed(message, card) => Some((*message, card, false)),
             _ => None,
         }

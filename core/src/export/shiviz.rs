@@ -37,7 +37,8 @@ impl Shiviz {
         let me = record.event.process;
         let mut clock = self.now.get(&me).map(|(_, clock)| (**clock).clone()).unwrap_or_default();
         for cause in record.causes.iter().filter(|cause| cause.process != me) {
-            let last = self.now.get(&cause.process).filter(|(event, _)| event == cause).map(|(_, clock)| clock);
+            let last =
+                self.now.get(&cause.process).filter(|(event, _)| event == cause).map(|(_, clock)| clock);
             let Some(seen) = self.sent.get(cause).or(last) else { continue };
             for (process, number) in seen.iter() {
                 let known = clock.entry(*process).or_default();
@@ -66,7 +67,9 @@ fn host(name: &str) -> String {
 fn text(record: &Record, rim: &Rim<'_>) -> String {
     let cast = rim.cast;
     let mut parts = vec![match &record.what {
-        Happened::Timer(_, Some(label)) => format!("timer {}", rim.words(&crate::process::Phrase::bare(*label))),
+        Happened::Timer(_, Some(label)) => {
+            format!("timer {}", rim.words(&crate::process::Phrase::bare(*label)))
+        }
         Happened::Done { action, hosts, processes, refused, .. } => {
             let hosts = hosts.iter().map(|id| cast.host_name(*id));
             let whom: Vec<_> = hosts.chain(processes.iter().map(|id| cast.name(*id))).collect();
@@ -74,7 +77,9 @@ fn text(record: &Record, rim: &Rim<'_>) -> String {
             format!("{action} {}{refused}", whom.join(" "))
         }
         other => match other.message() {
-            Some((id, card, _)) => format!("{} {}: {}", other.kind(), cast.message(id), rim.words(&card.label)),
+            Some((id, card, _)) => {
+                format!("{} {}: {}", other.kind(), cast.message(id), rim.words(&card.label))
+            }
             None => other.kind().to_string(),
         },
     }];
@@ -105,7 +110,8 @@ impl Writer for Shiviz {
     /// The checks are one more host, which sees the event that broke one.
     fn broke(&mut self, broken: &Break, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
         self.broken += 1;
-        let seen = self.now.get(&broken.event.process).map(|(_, clock)| (**clock).clone()).unwrap_or_default();
+        let seen =
+            self.now.get(&broken.event.process).map(|(_, clock)| (**clock).clone()).unwrap_or_default();
         let mut named = named(&seen, rim);
         named.insert(CHECKS.into(), self.broken.into());
         let clock = serde_json::to_string(&named).map_err(|_| fmt::Error)?;
