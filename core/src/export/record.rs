@@ -7,6 +7,7 @@ use crate::process::{
 };
 use crate::view::Status;
 use crate::words::Key;
+use crate::words::export::ExportKey;
 
 /// One event.
 #[derive(Clone, Debug, PartialEq)]
@@ -193,5 +194,15 @@ pub const fn status(status: Status) -> &'static str {
         Status::Crashed => "crashed",
         Status::Paused => "paused",
         Status::Stopped => "stopped",
+    }
+}
+
+/// A status in words.
+pub const fn status_words(status: Status) -> ExportKey {
+    match status {
+        Status::Up => ExportKey::Up,
+        Status::Crashed => ExportKey::Crashed,
+        Status::Paused => ExportKey::Paused,
+        Status::Stopped => ExportKey::Stopped,
     }
 }
