@@ -149,6 +149,9 @@ pub const fn lost_by(reason: LossReason) -> &'static str {
         LossReason::ByHand => "byHand",
         LossReason::NoSuchProcess => "noSuchProcess",
         LossReason::ReceiverDown(_) => "receiverDown",
+        LossReason::PersistFailed => "persistFailed",
+        LossReason::ConnectionEnded => "connectionEnded",
+        LossReason::Overflow => "overflow",
     }
 }
 
