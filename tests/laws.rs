@@ -13,17 +13,21 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("consensus", &["process", "words"]),
     ("demo", &["process", "words"]),
     ("view", &["process", "words"]),
+    ("text", &["kernel", "process", "words"]),
     ("check/raft", &["check", "consensus", "kernel", "process", "words"]),
-    ("check", &["kernel", "process", "scenario", "system", "view", "words"]),
-    ("scenario", &["check", "kernel", "process", "system", "view", "words"]),
-    ("system", &["check", "kernel", "process", "scenario", "view", "words"]),
-    ("export", &["check", "kernel", "process", "scenario", "system", "view", "words"]),
-    ("session", &["check", "export", "kernel", "process", "scenario", "system", "view", "words"]),
-    ("systems", &["check", "consensus", "demo", "kernel", "process", "scenario", "system", "view", "words"]),
+    ("check", &["kernel", "process", "scenario", "system", "text", "view", "words"]),
+    ("scenario", &["check", "kernel", "process", "system", "text", "view", "words"]),
+    ("system", &["check", "kernel", "process", "text", "view", "words"]),
+    ("export", &["check", "kernel", "process", "scenario", "system", "text", "view", "words"]),
+    ("session", &["check", "export", "kernel", "process", "scenario", "system", "text", "view", "words"]),
+    (
+        "systems",
+        &["check", "consensus", "demo", "kernel", "process", "scenario", "system", "text", "view", "words"],
+    ),
 ];
 
 /// Rooms whose code names no system: not in a path, not in an identifier, not in a string.
-const NAMELESS: &[&str] = &["process", "kernel", "view", "system", "scenario", "session", "export"];
+const NAMELESS: &[&str] = &["process", "kernel", "text", "view", "system", "scenario", "session", "export"];
 const NAMES: &[&str] = &["raft", "paxos", "replica_set", "replicaset"];
 
 fn sources(of: &Path) -> Vec<PathBuf> {

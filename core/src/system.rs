@@ -1,16 +1,116 @@
 //! The seam between systems and everything that names none: scenario, session, page, command.
 //!
-//! A [`System`] is a kind (`Raft`, `Clients`); a [`Group`] is one of them in a scenario, planned from its declaration.
-//! `systems` lists them; nobody else does.
+//! A [`SystemKind`] is a kind (a protocol, clients, a proxy); a [`Group`] is one of them in a scenario, planned from its
+//! [`Declared`] part of the file. `systems` lists the kinds; nobody else does.
 
 use crate::check::Check;
 use crate::kernel::Event;
 use crate::kernel::world::World;
-use crate::process::hosted::Order;
-use crate::process::{EventId, Phrase, ProcessId};
+use crate::process::hosted::{Image, Order};
+use crate::process::{EventId, HostId, Phrase, ProcessId};
+use crate::text::{At, Doc, NodeId, Problem};
 use crate::view::{Actor, Inspector, LogTable, Standing, Verb};
 use crate::words::Key;
 use std::sync::Arc;
+
+/// A kind of system.
+pub trait SystemKind: Sync {
+    /// As in `kind:`.
+    fn kind(&self) -> &'static str;
+    /// The rules that can be switched off.
+    fn rules(&self) -> Vec<Rule> {
+        Vec::new()
+    }
+    /// How many members one may have, at least and at most, and how many there are if nothing is said.
+    fn members(&self) -> Membership;
+    /// The kinds it works on; empty if it works on none.
+    fn targets(&self) -> &'static [&'static str] {
+        &[]
+    }
+    /// Reads its part of the file. What it finds wrong there has its place.
+    fn plan(&self, declared: &Declared<'_>) -> Result<Arc<dyn Group>, Vec<Problem>>;
+    /// The JSON Schemas of its `spec` and its `initial`.
+    #[cfg(feature = "schema")]
+    fn schemas(&self, generator: &mut schemars::SchemaGenerator) -> [Option<schemars::Schema>; 2];
+}
+
+/// How many members a system may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Membership {
+    /// At least.
+    pub least: u32,
+    /// At most.
+    pub most: u32,
+    /// If nothing is said; 0 if something must be said.
+    pub usual: u32,
+    /// What members of the first system of this kind are called, before their numbers.
+    pub prefix: &'static str,
+}
+
+/// A system as the file declares it, with all names resolved.
+pub struct Declared<'a> {
+    /// The file.
+    pub doc: &'a Doc,
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its group number in the world.
+    pub number: u16,
+    /// Where it stands.
+    pub node: NodeId,
+    /// The path to it: `systems[0]`.
+    pub path: String,
+    /// Its members, in order.
+    pub members: Vec<Planned>,
+    /// Its settings, to be typed.
+    pub spec: Option<NodeId>,
+    /// Where it begins, to be typed.
+    pub initial: Option<NodeId>,
+    /// Rules switched off; each is one of [`SystemKind::rules`].
+    pub without: Vec<At<Arc<str>>>,
+    /// The system it works on, of one of the kinds in [`SystemKind::targets`].
+    pub target: Option<Target<'a>>,
+}
+
+/// A process that will be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its identity.
+    pub process: ProcessId,
+    /// Where it will run.
+    pub host: HostId,
+}
+
+/// The system that another works on.
+#[derive(Clone, Copy)]
+pub struct Target<'a> {
+    /// Its group number.
+    pub number: u16,
+    /// What it is.
+    pub group: &'a Arc<dyn Group>,
+    /// Its members, in order.
+    pub members: &'a [Planned],
+}
+
+/// An argument of a system's command, its names resolved.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Given {
+    /// A user's own text.
+    Text(Arc<str>),
+    /// Processes.
+    Members(Vec<ProcessId>),
+    /// Yes or no.
+    Flag(bool),
+}
+
+/// What a system's command comes to: an order for a process.
+pub struct Deed {
+    /// Who is told.
+    pub to: ProcessId,
+    /// What.
+    pub order: Arc<dyn Order>,
+}
 
 /// A rule that can be switched off by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +130,7 @@ pub trait Group: Send + Sync {
     fn name(&self) -> &str;
     /// Its kind.
     fn kind(&self) -> &'static str;
-    /// Adds its hosts and processes; `number` is its group number in the world.
+    /// Adds its processes to the hosts they were planned on; `number` is its group number in the world.
     fn populate(&self, world: &mut World, number: u16) -> Result<(), Phrase>;
     /// Whom a selector (`leader`, `followers`, `crashed`, …) means now; `None` if it is not one of this system's.
     fn select(&self, world: &World, number: u16, selector: &str) -> Option<Vec<ProcessId>>;
@@ -40,17 +140,43 @@ pub trait Group: Send + Sync {
     fn fact(&self, world: &World, number: u16, name: &str, member: Option<ProcessId>) -> Option<u64>;
     /// The facts it knows.
     fn facts(&self) -> &'static [&'static str];
-    /// An operator's command of this system by name with its arguments (a mapping of plain strings, parsed by the scenario):
-    /// to which process, and what.
+    /// An operator's command of this system by name with its arguments: whom to tell what, now.
     fn order(
         &self,
         world: &World,
         number: u16,
         verb: &str,
-        args: &[(&str, &str)],
-    ) -> Result<(ProcessId, Arc<dyn Order>), Phrase>;
+        args: &[(&str, Given)],
+    ) -> Result<Vec<Deed>, Phrase>;
     /// The commands it knows: name, and the names of their arguments.
     fn orders(&self) -> &'static [(&'static str, &'static [&'static str])];
+    /// Selectors that mean one process: where there is none or more than one, a command that uses it is refused.
+    fn singular(&self) -> &'static [&'static str] {
+        &["leader"]
+    }
+    /// Its timers by name, the one that `timeOut` means if it says nothing first.
+    fn timers(&self) -> &'static [(&'static str, u8)] {
+        &[]
+    }
+    /// The value of a key of its store, as `member` has applied it (or whoever has applied most): outside, whether it has a
+    /// store; inside, whether it has the key.
+    fn value(
+        &self,
+        _world: &World,
+        _number: u16,
+        _key: &str,
+        _member: Option<ProcessId>,
+    ) -> Option<Option<Arc<str>>> {
+        None
+    }
+    /// What a member that joins in mid-run is started from; `None` if nobody can join.
+    fn recruit(&self) -> Option<Arc<dyn Image>> {
+        None
+    }
+    /// The kind of system whose processes put people's requests to this one; `None` if it takes no requests.
+    fn console(&self) -> Option<&'static str> {
+        None
+    }
     /// Its checks, fresh: usually one that watches all of its invariants.
     fn checks(&self, number: u16) -> Vec<Box<dyn Check>>;
     /// Fills in what a neutral view cannot know of one of its processes: role, epoch, arc, tally, caption.

@@ -2,6 +2,7 @@
 //! command.
 
 use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
+pub use crate::text::{Bilingual, Problem};
 use crate::view::{
     CheckView, EventLine, Frame, Inspector, LogTable, Mark, NoteView, Place, Verb, ViolationView, Window,
 };
@@ -205,15 +206,6 @@ pub struct Goal {
     pub predicate: Arc<str>,
 }
 
-/// A text of the scenario's author in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Bilingual {
-    /// English.
-    pub en: Arc<str>,
-    /// Chinese.
-    pub zh: Arc<str>,
-}
-
 /// One line of the library.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LibraryEntry {
@@ -349,23 +341,4 @@ pub enum Failure {
     Link(Phrase),
     /// A command or request was refused.
     Refused(Phrase),
-}
-
-/// Something wrong with a text, at its place.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Problem {
-    /// Line, from 1; 0 if it has no place.
-    pub line: u32,
-    /// Column, from 1, in characters; 0 if it has no place.
-    pub column: u32,
-    /// How many characters it covers; at least 1.
-    pub length: u32,
-    /// The path to it: `systems[0].spec.heartbeat`.
-    pub path: Arc<str>,
-    /// What is wrong: found, expected.
-    pub phrase: Phrase,
-    /// The nearest valid name.
-    pub nearest: Option<Arc<str>>,
-    /// Only a warning.
-    pub warning: bool,
 }

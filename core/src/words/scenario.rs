@@ -5,5 +5,229 @@ keys! {
     ScenarioKey in Scenario {
         /// The text has nothing in it.
         Empty = "scenario.empty",
+        /// The text is too large. Args: bytes, limit.
+        TooLarge = "scenario.tooLarge",
+        /// Not UTF-8. Args: byte offset.
+        NotUtf8 = "scenario.notUtf8",
+        /// Not YAML. Args: what the parser says.
+        NotYaml = "scenario.notYaml",
+        /// Too deep. Args: limit.
+        TooDeep = "scenario.tooDeep",
+        /// Too many nodes. Args: limit.
+        TooManyNodes = "scenario.tooManyNodes",
+        /// A key twice. Args: name, line and column of the first.
+        DuplicateKey = "scenario.duplicateKey",
+        /// A mapping's key is a list or mapping.
+        KeyNotText = "scenario.keyNotText",
+        /// An alias within what it names.
+        AliasInsideItself = "scenario.aliasInsideItself",
+        /// A tag. Args: tag.
+        Tag = "scenario.tag",
+        /// Something else. Args: text.
+        Other = "scenario.other",
+        /// Args: found, expected (phrases).
+        WrongType = "scenario.wrongType",
+        /// Args: name, valid names.
+        UnknownField = "scenario.unknownField",
+        /// Args: name, valid names.
+        UnknownName = "scenario.unknownName",
+        /// Args: name.
+        MissingField = "scenario.missingField",
+        /// Args: number found, valid names.
+        OneKey = "scenario.oneKey",
+        /// Args: number found.
+        OneKeyOnly = "scenario.oneKeyOnly",
+        /// Args: name.
+        NeedsValue = "scenario.needsValue",
+        /// Args: name.
+        TakesNoValue = "scenario.takesNoValue",
+        /// Args: text.
+        FoundText = "scenario.found.text",
+        /// Args: text.
+        FoundNumber = "scenario.found.number",
+        /// Args: text.
+        FoundBool = "scenario.found.bool",
+        /// Nothing.
+        FoundNothing = "scenario.found.nothing",
+        /// A list.
+        FoundList = "scenario.found.list",
+        /// A mapping.
+        FoundMapping = "scenario.found.mapping",
+        /// Args: number.
+        FoundItems = "scenario.found.items",
+        /// Expected.
+        ExpectMapping = "scenario.expect.mapping",
+        /// Expected.
+        ExpectText = "scenario.expect.text",
+        /// Expected.
+        ExpectWhole = "scenario.expect.whole",
+        /// Expected.
+        ExpectNumber = "scenario.expect.number",
+        /// Expected.
+        ExpectBool = "scenario.expect.bool",
+        /// Expected.
+        ExpectList = "scenario.expect.list",
+        /// Expected.
+        ExpectDuration = "scenario.expect.duration",
+        /// Expected.
+        ExpectRate = "scenario.expect.rate",
+        /// Expected.
+        ExpectProbability = "scenario.expect.probability",
+        /// Expected.
+        ExpectSize = "scenario.expect.size",
+        /// Expected.
+        ExpectBandwidth = "scenario.expect.bandwidth",
+        /// Expected.
+        ExpectLatency = "scenario.expect.latency",
+        /// Expected.
+        ExpectTarget = "scenario.expect.target",
+        /// Expected.
+        ExpectMembers = "scenario.expect.members",
+        /// Args: text.
+        ExpectOther = "scenario.expect.other",
+        /// Args: text, example.
+        NoUnit = "scenario.noUnit",
+        /// Args: unit, valid units, nearest.
+        UnknownUnit = "scenario.unknownUnit",
+        /// Args: text.
+        NotADuration = "scenario.notADuration",
+        /// Args: text.
+        NotARate = "scenario.notARate",
+        /// Args: text.
+        NotAProbability = "scenario.notAProbability",
+        /// Args: text.
+        NotASize = "scenario.notASize",
+        /// Args: text.
+        NotANumber = "scenario.notANumber",
+        /// Args: text.
+        Negative = "scenario.negative",
+        /// Args: text, limit.
+        TooLong = "scenario.tooLong",
+        /// Args: text, limit.
+        TooOften = "scenario.tooOften",
+        /// A range's lower end is above its upper.
+        RangeReversed = "scenario.rangeReversed",
+        /// A log-normal law's median is 0 or above its p99.
+        MedianAboveP99 = "scenario.medianAboveP99",
+        /// A Pareto law's shape is 0.
+        ShapeZero = "scenario.shapeZero",
+        /// Too few or many measured times.
+        EmpiricalSize = "scenario.empiricalSize",
+        /// No document is a scenario.
+        NoScenario = "scenario.noScenario",
+        /// More than one. Args: line of the first.
+        TwoScenarios = "scenario.twoScenarios",
+        /// A document without a kind.
+        NotAnObject = "scenario.notAnObject",
+        /// Args: kind.
+        NotUsedYet = "scenario.notUsedYet",
+        /// Args: found, expected.
+        ApiVersion = "scenario.apiVersion",
+        /// Args: found, known kinds.
+        UnknownKind = "scenario.unknownKind",
+        /// No systems.
+        NoSystems = "scenario.noSystems",
+        /// Args: name.
+        BadName = "scenario.badName",
+        /// Args: name.
+        NameTaken = "scenario.nameTaken",
+        /// Args: name.
+        UnknownHost = "scenario.unknownHost",
+        /// Args: name, system.
+        UnknownMember = "scenario.unknownMember",
+        /// Args: name, known.
+        UnknownSystem = "scenario.unknownSystem",
+        /// Args: name.
+        UnknownZone = "scenario.unknownZone",
+        /// Args: id.
+        UnknownId = "scenario.unknownId",
+        /// Args: id.
+        UnknownStep = "scenario.unknownStep",
+        /// Args: id.
+        IdTaken = "scenario.idTaken",
+        /// Args: name, known.
+        UnknownSelector = "scenario.unknownSelector",
+        /// Args: name, known.
+        UnknownFact = "scenario.unknownFact",
+        /// Args: name, known.
+        UnknownCheck = "scenario.unknownCheck",
+        /// Args: name, known.
+        UnknownRule = "scenario.unknownRule",
+        /// Args: name, known.
+        UnknownOrder = "scenario.unknownOrder",
+        /// Args: name, known.
+        UnknownArgument = "scenario.unknownArgument",
+        /// Args: selector, systems.
+        WhichSystem = "scenario.whichSystem",
+        /// Args: kind.
+        NeedsTarget = "scenario.needsTarget",
+        /// Args: kind.
+        TakesNoTarget = "scenario.takesNoTarget",
+        /// Args: kind, target's kind.
+        WrongTarget = "scenario.wrongTarget",
+        /// Args: number, limit.
+        TooMany = "scenario.tooMany",
+        /// Args: number, limit.
+        TooFew = "scenario.tooFew",
+        /// Args: names, members.
+        NamesDiffer = "scenario.namesDiffer",
+        /// Both fields.
+        CountTwice = "scenario.countTwice",
+        /// Args: name.
+        TwoGroups = "scenario.twoGroups",
+        /// No groups.
+        OneGroup = "scenario.oneGroup",
+        /// Args: time, end.
+        AfterEnd = "scenario.afterEnd",
+        /// Args: name.
+        Temporal = "scenario.temporal",
+        /// Empty predicate.
+        NothingExpected = "scenario.nothingExpected",
+        /// Needs one of is, atLeast, atMost.
+        NeedsBound = "scenario.needsBound",
+        /// Args: op, argument.
+        NeedsArgument = "scenario.needsArgument",
+        /// Args: found, least, most.
+        OutOfBounds = "scenario.outOfBounds",
+        /// A file cannot be built. Args: phrase.
+        Unreadable = "scenario.unreadable",
+        /// Args: selector, system.
+        NobodySelected = "scenario.nobodySelected",
+        /// Args: selector, system, who.
+        SeveralSelected = "scenario.severalSelected",
+        /// Args: name.
+        NoSuchName = "scenario.noSuchName",
+        /// Args: id.
+        NothingToHeal = "scenario.nothingToHeal",
+        /// Args: verb.
+        NoSystemFor = "scenario.noSystemFor",
+        /// Args: system.
+        CannotAdd = "scenario.cannotAdd",
+        /// Args: system.
+        NoRequests = "scenario.noRequests",
+        /// Args: process.
+        NotRunning = "scenario.notRunning",
+        /// Args: process.
+        NoTimer = "scenario.noTimer",
+        /// Refused by the world. Args: phrase.
+        Operator = "scenario.operator",
+        /// Args: answer (phrase).
+        Answered = "scenario.answered",
+        /// An expectation was met.
+        Held = "scenario.held",
+        /// Args: text.
+        NotHeld = "scenario.notHeld",
+        /// Args: text, time.
+        BrokenAt = "scenario.brokenAt",
+        /// Args: text, time.
+        NotMetBy = "scenario.notMetBy",
+        /// Args: text, id.
+        NeverBegan = "scenario.neverBegan",
+        /// Args: check.
+        NotViolated = "scenario.notViolated",
+        /// Args: check, time, limit.
+        ViolatedLate = "scenario.violatedLate",
+        /// Args: check.
+        Violated = "scenario.violated",
     }
 }

@@ -1,0 +1,425 @@
+//! What can be said of a run: one grammar for expectations, "run until", breakpoints, explorer goals and lessons.
+//!
+//! Some predicates are true or false at a moment (`leader: kv`), some only of a whole run (`eventually: …`). Where only a
+//! moment can be judged, the others are refused. This file is the grammar; [`super::judge`] says what holds.
+
+use super::target::Target;
+use crate::process::{Arg, Phrase};
+use crate::text::typed::{refuse, text_or_mapping, typed};
+use crate::text::{Doc, Duration, Problem, flow};
+use crate::words::scenario::ScenarioKey as K;
+use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
+use std::fmt;
+use std::sync::Arc;
+
+/// A statement about a moment or a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Predicate {
+    /// Exactly one member leads (and is the one named, if one is).
+    Leader(LeaderOf),
+    /// Nobody leads.
+    NoLeader(Arc<str>),
+    /// So many are what a selector says.
+    Count(Count),
+    /// A number a system tells about itself compares so.
+    Fact(Fact),
+    /// A key of a store has this value, by what its members have applied.
+    Value(Value),
+    /// This much time has passed.
+    At(Duration),
+    /// The command of this id has been carried out.
+    After(Arc<str>),
+    /// No check of this system (or the one named `system/check`, or any: `all`) has broken.
+    Checks(Arc<str>),
+    /// Every one of these.
+    All(Vec<Predicate>),
+    /// At least one of these.
+    Any(Vec<Predicate>),
+    /// Not this.
+    Not(Box<Predicate>),
+    /// Of a run: at every event.
+    Always(Timed),
+    /// Of a run: at some event.
+    Eventually(Timed),
+    /// Of a run: at no event.
+    Never(Timed),
+    /// Of a run: exactly this check broke.
+    Violated(Violated),
+}
+
+/// `leader: kv`, or `leader: { of: kv, is: n3 }`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeaderOf {
+    /// Of which system.
+    pub of: Arc<str>,
+    /// Who.
+    pub is: Option<Arc<str>>,
+}
+
+/// `count: { select: followers, of: kv, atLeast: 3 }`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Count {
+    /// As in a target.
+    pub select: Arc<str>,
+    /// Of which system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Arc<str>>,
+    /// Exactly so many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is: Option<u64>,
+    /// So many or more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<u64>,
+    /// So many or fewer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<u64>,
+}
+
+/// `fact: { of: kv, name: commitIndex, member: n1, atLeast: 5 }`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Fact {
+    /// Of which system.
+    pub of: Arc<str>,
+    /// Which number.
+    pub name: Arc<str>,
+    /// Of which member; of the system as a whole, if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<Target>,
+    /// Exactly this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is: Option<u64>,
+    /// This or more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_least: Option<u64>,
+    /// This or less.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at_most: Option<u64>,
+}
+
+/// `value: { of: kv, key: x, is: "1" }`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Value {
+    /// Of which system.
+    pub of: Arc<str>,
+    /// Which key.
+    pub key: Arc<str>,
+    /// Its value; left out: there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is: Option<Arc<str>>,
+    /// By which member; by the one that has applied most, if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member: Option<Arc<str>>,
+}
+
+/// A statement with the stretch of the run it is about: `{ leader: kv, after: heal1, within: 2s }`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Timed {
+    /// What is said.
+    pub what: Box<Predicate>,
+    /// From this command on.
+    pub after: Option<Arc<str>>,
+    /// For so long (from there, or from the beginning).
+    pub within: Option<Duration>,
+}
+
+/// `violated: { check: kv/electionSafety, by: 6s }`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violated {
+    /// `system/check`.
+    pub check: Arc<str>,
+    /// Until this time.
+    pub by: Option<Duration>,
+}
+
+impl Predicate {
+    /// Reads one line: `leader: kv`.
+    pub fn parse(line: &str) -> Result<Predicate, Problem> {
+        let doc = Doc::read(line.as_bytes())?;
+        match doc.roots() {
+            [root] => typed(&doc, *root, ""),
+            roots => {
+                let count = Arg::Number(roots.len() as u64);
+                Err(Problem::whole(Phrase::new(K::OneKeyOnly, [count])))
+            }
+        }
+    }
+
+    /// The name of the part that only a whole run can be asked, if there is one.
+    pub fn temporal(&self) -> Option<&'static str> {
+        match self {
+            Predicate::Always(_) => Some("always"),
+            Predicate::Eventually(_) => Some("eventually"),
+            Predicate::Never(_) => Some("never"),
+            Predicate::Violated(_) => Some("violated"),
+            Predicate::All(all) | Predicate::Any(all) => all.iter().find_map(Predicate::temporal),
+            Predicate::Not(inner) => inner.temporal(),
+            _ => None,
+        }
+    }
+}
+
+/// One line, the same for equal predicates.
+impl fmt::Display for Predicate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&flow::line(self))
+    }
+}
+
+/// Does a number compare as three bounds, each of which may be left out, say?
+pub fn compares(number: u64, is: Option<u64>, at_least: Option<u64>, at_most: Option<u64>) -> bool {
+    is.is_none_or(|is| number == is)
+        && at_least.is_none_or(|least| number >= least)
+        && at_most.is_none_or(|most| number <= most)
+}
+
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct LeaderBody {
+    of: Arc<str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    is: Option<Arc<str>>,
+}
+
+impl<'de> Deserialize<'de> for LeaderOf {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = |text: &str| LeaderOf { of: text.into(), is: None };
+        let body = |LeaderBody { of, is }| LeaderOf { of, is };
+        text_or_mapping(d, K::ExpectText, text, body)
+    }
+}
+impl Serialize for LeaderOf {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        match &self.is {
+            None => self.of.serialize(s),
+            is => LeaderBody { of: self.of.clone(), is: is.clone() }.serialize(s),
+        }
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+struct ViolatedBody {
+    check: Arc<str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<Duration>,
+}
+
+impl<'de> Deserialize<'de> for Violated {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = |text: &str| Violated { check: text.into(), by: None };
+        let body = |ViolatedBody { check, by }| Violated { check, by };
+        text_or_mapping(d, K::ExpectText, text, body)
+    }
+}
+impl Serialize for Violated {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        match self.by {
+            None => self.check.serialize(s),
+            by => ViolatedBody { check: self.check.clone(), by }.serialize(s),
+        }
+    }
+}
+
+/// The two fields beside the statement itself. Serde's `flatten` would lose the places of errors.
+impl<'de> Deserialize<'de> for Timed {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Timed;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(K::ExpectMapping.as_str())
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Timed, A::Error> {
+                let (mut what, mut after, mut within) = (None, None, None);
+                while let Some(key) = map.next_key::<Key>()? {
+                    match key {
+                        Key::After => after = Some(map.next_value()?),
+                        Key::Within => within = Some(map.next_value()?),
+                        Key::State(name) => {
+                            if what.is_some() {
+                                return Err(refuse(K::OneKeyOnly, &["2"]));
+                            }
+                            what = Some(map.next_value_seed(Statement(&name))?);
+                        }
+                    }
+                }
+                // `eventually: { after: x }` says that x happens.
+                let what = match (what, &after) {
+                    (Some(what), _) => what,
+                    (None, Some(_)) => Predicate::After(after.take().unwrap_or_default()),
+                    (None, None) => return Err(refuse(K::NothingExpected, &[])),
+                };
+                if let Some(name) = what.temporal() {
+                    return Err(refuse(K::Temporal, &[name]));
+                }
+                Ok(Timed { what: Box::new(what), after, within })
+            }
+        }
+        d.deserialize_map(Fields)
+    }
+}
+
+/// A key of a [`Timed`].
+enum Key {
+    After,
+    Within,
+    State(String),
+}
+
+/// The statements a [`Timed`] may hold, and its own two fields.
+const STATEMENTS: &[&str] =
+    &["leader", "noLeader", "count", "fact", "value", "at", "checks", "all", "any", "not", "after", "within"];
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct Name;
+        impl Visitor<'_> for Name {
+            type Value = Key;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(K::ExpectText.as_str())
+            }
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
+                match name {
+                    "after" => Ok(Key::After),
+                    "within" => Ok(Key::Within),
+                    name if STATEMENTS.contains(&name) => Ok(Key::State(name.to_owned())),
+                    name => Err(E::unknown_field(name, STATEMENTS)),
+                }
+            }
+        }
+        d.deserialize_identifier(Name)
+    }
+}
+
+/// Reads the content of a statement whose name has been read.
+struct Statement<'a>(&'a str);
+
+impl<'de> de::DeserializeSeed<'de> for Statement<'_> {
+    type Value = Predicate;
+    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Predicate, D::Error> {
+        /// An enum whose name is known and whose content is yet to be read.
+        struct Named<'a, D>(&'a str, D);
+        impl<'de, D: Deserializer<'de>> de::EnumAccess<'de> for Named<'_, D> {
+            type Error = D::Error;
+            type Variant = Content<D>;
+            fn variant_seed<V: de::DeserializeSeed<'de>>(
+                self,
+                seed: V,
+            ) -> Result<(V::Value, Content<D>), D::Error> {
+                let name = seed.deserialize(self.0.into_deserializer())?;
+                Ok((name, Content(self.1)))
+            }
+        }
+        struct Content<D>(D);
+        impl<'de, D: Deserializer<'de>> de::VariantAccess<'de> for Content<D> {
+            type Error = D::Error;
+            fn unit_variant(self) -> Result<(), D::Error> {
+                Deserialize::deserialize(self.0)
+            }
+            fn newtype_variant_seed<T: de::DeserializeSeed<'de>>(
+                self,
+                seed: T,
+            ) -> Result<T::Value, D::Error> {
+                seed.deserialize(self.0)
+            }
+            fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, D::Error> {
+                self.0.deserialize_tuple(length, visitor)
+            }
+            fn struct_variant<V: Visitor<'de>>(
+                self,
+                fields: &'static [&'static str],
+                visitor: V,
+            ) -> Result<V::Value, D::Error> {
+                self.0.deserialize_struct("", fields, visitor)
+            }
+        }
+        Predicate::deserialize(de::value::EnumAccessDeserializer::new(Named(self.0, d)))
+    }
+}
+
+impl Serialize for Timed {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let mut map = s.serialize_map(None)?;
+        match &*self.what {
+            Predicate::Leader(v) => map.serialize_entry("leader", v)?,
+            Predicate::NoLeader(v) => map.serialize_entry("noLeader", v)?,
+            Predicate::Count(v) => map.serialize_entry("count", v)?,
+            Predicate::Fact(v) => map.serialize_entry("fact", v)?,
+            Predicate::Value(v) => map.serialize_entry("value", v)?,
+            Predicate::At(v) => map.serialize_entry("at", v)?,
+            Predicate::Checks(v) => map.serialize_entry("checks", v)?,
+            Predicate::All(v) => map.serialize_entry("all", v)?,
+            Predicate::Any(v) => map.serialize_entry("any", v)?,
+            Predicate::Not(v) => map.serialize_entry("not", v)?,
+            Predicate::After(v) if self.after.is_none() => map.serialize_entry("after", v)?,
+            // `after` as a statement beside `after` as a bound has to be written apart from it.
+            other => map.serialize_entry("all", &[other])?,
+        }
+        if let Some(after) = &self.after {
+            map.serialize_entry("after", after)?;
+        }
+        if let Some(within) = &self.within {
+            map.serialize_entry("within", within)?;
+        }
+        map.end()
+    }
+}
+
+#[cfg(feature = "schema")]
+mod schema {
+    use super::*;
+    use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+    impl JsonSchema for LeaderOf {
+        fn schema_name() -> std::borrow::Cow<'static, str> {
+            "Leader".into()
+        }
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            let body = generator.subschema_for::<LeaderBody>();
+            json_schema!({ "anyOf": [{ "type": "string" }, body] })
+        }
+    }
+    impl JsonSchema for Violated {
+        fn schema_name() -> std::borrow::Cow<'static, str> {
+            "Violated".into()
+        }
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            let body = generator.subschema_for::<ViolatedBody>();
+            json_schema!({ "anyOf": [{ "type": "string" }, body] })
+        }
+    }
+    impl JsonSchema for Timed {
+        fn schema_name() -> std::borrow::Cow<'static, str> {
+            "Timed".into()
+        }
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            let all = generator.subschema_for::<Vec<Predicate>>();
+            json_schema!({ "type": "object", "additionalProperties": false, "properties": {
+                "leader": generator.subschema_for::<LeaderOf>(),
+                "noLeader": { "type": "string" },
+                "count": generator.subschema_for::<Count>(),
+                "fact": generator.subschema_for::<Fact>(),
+                "value": generator.subschema_for::<Value>(),
+                "at": generator.subschema_for::<Duration>(),
+                "checks": { "type": "string" },
+                "all": all,
+                "any": all,
+                "not": generator.subschema_for::<Predicate>(),
+                "after": { "type": "string" },
+                "within": generator.subschema_for::<Duration>(),
+            } })
+        }
+    }
+}

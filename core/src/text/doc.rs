@@ -1,0 +1,314 @@
+//! YAML as a tree with places: an arena of nodes, each with line, column and length.
+//!
+//! Everything is bounded before it is built: bytes, depth, nodes (aliases counted as what they stand for). Reading is a
+//! loop over the parser's events, and nodes are dropped as a flat list, so that no input can exhaust the stack. Two keys
+//! of one name in a mapping are an error that gives both places. Source: YAML 1.2.2; merge keys (`<<`) are not part of it.
+
+use super::problem::Problem;
+use crate::process::{Arg, Phrase};
+use crate::words::scenario::ScenarioKey as K;
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Most bytes of a text.
+pub const MAX_BYTES: usize = 1_000_000;
+/// Most levels of nesting.
+pub const MAX_DEPTH: u32 = 64;
+/// Most nodes, aliases counted as what they stand for.
+pub const MAX_NODES: u32 = 100_000;
+
+/// Where a node stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1, in characters.
+    pub column: u32,
+    /// Characters it covers on that line.
+    pub length: u32,
+}
+
+/// A node of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NodeId(pub(crate) u32);
+
+/// What a node is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// A scalar; a `plain` one may be a number, a boolean or nothing, a quoted one is text.
+    Scalar {
+        /// Its text.
+        text: Arc<str>,
+        /// Was it written without quotes?
+        plain: bool,
+    },
+    /// A sequence.
+    List(Vec<NodeId>),
+    /// A mapping, in the order written; keys are scalars, each different.
+    Map(Vec<(NodeId, NodeId)>),
+}
+
+#[derive(Clone, Debug)]
+struct Node {
+    spot: Spot,
+    shape: Shape,
+    /// Nodes below it and itself, aliases expanded.
+    weight: u32,
+    /// Levels below it and its own, aliases expanded.
+    depth: u32,
+}
+
+/// A stream of YAML documents.
+#[derive(Clone, Debug, Default)]
+pub struct Doc {
+    nodes: Vec<Node>,
+    roots: Vec<NodeId>,
+}
+
+impl Doc {
+    /// Reads a text. At most one problem: after a slip in YAML the rest cannot be relied on.
+    pub fn read(bytes: &[u8]) -> Result<Doc, Problem> {
+        if bytes.len() > MAX_BYTES {
+            let numbers = [Arg::Number(bytes.len() as u64), Arg::Number(MAX_BYTES as u64)];
+            return Err(Problem::whole(Phrase::new(K::TooLarge, numbers)));
+        }
+        let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
+        let mut reader = Reader::default();
+        for event in Events(Parser::new_from_str(text)) {
+            reader.take(event?)?;
+        }
+        if reader.doc.roots.is_empty() {
+            return Err(Problem::whole(Phrase::bare(K::Empty)));
+        }
+        Ok(reader.doc)
+    }
+
+    /// The documents' top nodes.
+    pub fn roots(&self) -> &[NodeId] {
+        &self.roots
+    }
+    /// What a node is.
+    pub fn shape(&self, id: NodeId) -> &Shape {
+        &self.nodes[id.0 as usize].shape
+    }
+    /// Where a node stands.
+    pub fn spot(&self, id: NodeId) -> Spot {
+        self.nodes[id.0 as usize].spot
+    }
+    /// The text of a scalar.
+    pub fn text(&self, id: NodeId) -> Option<&Arc<str>> {
+        match self.shape(id) {
+            Shape::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+    /// Is it nothing at all (`~`, `null`, empty)?
+    pub fn is_null(&self, id: NodeId) -> bool {
+        matches!(self.shape(id), Shape::Scalar { text, plain: true } if matches!(&**text, "" | "~" | "null" | "Null" | "NULL"))
+    }
+    /// The value of a mapping's key.
+    pub fn get(&self, id: NodeId, key: &str) -> Option<NodeId> {
+        match self.shape(id) {
+            Shape::Map(entries) => {
+                entries.iter().find(|(k, _)| self.text(*k).is_some_and(|t| &**t == key)).map(|(_, v)| *v)
+            }
+            _ => None,
+        }
+    }
+    /// The first scalar of this text in or below a node, and the path down to it.
+    pub fn find(&self, id: NodeId, wanted: &str) -> Option<(NodeId, String)> {
+        match self.shape(id) {
+            Shape::Scalar { text, .. } => (&**text == wanted).then(|| (id, String::new())),
+            Shape::List(items) => items.iter().enumerate().find_map(|(at, item)| {
+                self.find(*item, wanted).map(|(found, path)| (found, format!("[{at}]{path}")))
+            }),
+            Shape::Map(entries) => entries.iter().find_map(|(key, value)| {
+                let name = self.text(*key)?;
+                if &**name == wanted {
+                    return Some((*key, format!(".{name}")));
+                }
+                self.find(*value, wanted).map(|(found, path)| (found, format!(".{name}{path}")))
+            }),
+        }
+    }
+}
+
+fn not_utf8(bytes: &[u8], valid: usize) -> Problem {
+    let before = String::from_utf8_lossy(&bytes[..valid]);
+    let line = before.matches('\n').count() as u32 + 1;
+    let column = before.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1;
+    let phrase = Phrase::new(K::NotUtf8, [Arg::Number(valid as u64)]);
+    Problem { line, column, ..Problem::whole(phrase) }
+}
+
+fn at(spot: Spot, phrase: Phrase) -> Problem {
+    Problem { line: spot.line, column: spot.column, length: spot.length.max(1), ..Problem::whole(phrase) }
+}
+
+/// The parser's events until the end of the stream or the first slip.
+struct Events<'a>(Parser<'a, saphyr_parser::StrInput<'a>>);
+
+impl<'a> Iterator for Events<'a> {
+    type Item = Result<(Event<'a>, Span), Problem>;
+    fn next(&mut self) -> Option<Self::Item> {
+        Some(self.0.next_event()?.map_err(|error| {
+            let spot = spot_of(&Span::empty(*error.marker()));
+            at(spot, Phrase::new(K::NotYaml, [Arg::Text(error.info().into())]))
+        }))
+    }
+}
+
+fn spot_of(span: &Span) -> Spot {
+    let length = if span.start.line() == span.end.line() { span.len() } else { 1 };
+    Spot {
+        line: span.start.line() as u32,
+        column: span.start.col() as u32 + 1,
+        length: u32::try_from(length).unwrap_or(1).max(1),
+    }
+}
+
+/// A collection that is still open.
+struct Open {
+    id: NodeId,
+    anchor: usize,
+    /// A mapping's key that waits for its value.
+    key: Option<NodeId>,
+}
+
+#[derive(Default)]
+struct Reader {
+    doc: Doc,
+    open: Vec<Open>,
+    anchors: BTreeMap<usize, NodeId>,
+}
+
+impl Reader {
+    fn take(&mut self, (event, span): (Event<'_>, Span)) -> Result<(), Problem> {
+        let spot = spot_of(&span);
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let text_tag =
+                    tag.as_ref().is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str");
+                if let Some(tag) = tag.filter(|_| !text_tag) {
+                    return Err(at(spot, Phrase::new(K::Tag, [Arg::Text(tag.to_string().into())])));
+                }
+                let plain = style == ScalarStyle::Plain && !text_tag;
+                let id = self.add(spot, Shape::Scalar { text: text.into(), plain })?;
+                self.done(id, anchor)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.begin(spot, Shape::List(Vec::new()), anchor, tag.as_deref())
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.begin(spot, Shape::Map(Vec::new()), anchor, tag.as_deref())
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(),
+            Event::Alias(anchor) => {
+                let known = self.anchors.get(&anchor).copied();
+                let id = known.ok_or_else(|| at(spot, Phrase::bare(K::AliasInsideItself)))?;
+                self.place(id, spot)
+            }
+            Event::DocumentEnd => {
+                self.anchors.clear();
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn add(&mut self, spot: Spot, shape: Shape) -> Result<NodeId, Problem> {
+        if self.doc.nodes.len() as u32 >= MAX_NODES {
+            return Err(at(spot, Phrase::new(K::TooManyNodes, [Arg::Number(u64::from(MAX_NODES))])));
+        }
+        self.doc.nodes.push(Node { spot, shape, weight: 1, depth: 1 });
+        Ok(NodeId(self.doc.nodes.len() as u32 - 1))
+    }
+
+    fn begin(
+        &mut self,
+        spot: Spot,
+        shape: Shape,
+        anchor: usize,
+        tag: Option<&saphyr_parser::Tag>,
+    ) -> Result<(), Problem> {
+        if let Some(tag) = tag.filter(|tag| !tag.is_yaml_core_schema()) {
+            return Err(at(spot, Phrase::new(K::Tag, [Arg::Text(tag.to_string().into())])));
+        }
+        if self.open.len() as u32 >= MAX_DEPTH {
+            return Err(at(spot, too_deep()));
+        }
+        let id = self.add(spot, shape)?;
+        self.open.push(Open { id, anchor, key: None });
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), Problem> {
+        let Some(Open { id, anchor, .. }) = self.open.pop() else { return Ok(()) };
+        self.no_twin_keys(id)?;
+        self.done(id, anchor)
+    }
+
+    /// A node is complete: aliases may name it from now on.
+    fn done(&mut self, id: NodeId, anchor: usize) -> Result<(), Problem> {
+        if anchor > 0 {
+            self.anchors.insert(anchor, id);
+        }
+        self.place(id, self.doc.spot(id))
+    }
+
+    /// Hangs a complete node below the open collection, or makes it a document.
+    fn place(&mut self, id: NodeId, spot: Spot) -> Result<(), Problem> {
+        let (weight, depth) = {
+            let node = &self.doc.nodes[id.0 as usize];
+            (node.weight, node.depth)
+        };
+        let levels = self.open.len() as u32;
+        let Some(open) = self.open.last_mut() else {
+            self.doc.roots.push(id);
+            return Ok(());
+        };
+        if levels + depth > MAX_DEPTH + 1 {
+            return Err(at(spot, too_deep()));
+        }
+        let scalar = matches!(self.doc.nodes[id.0 as usize].shape, Shape::Scalar { .. });
+        let parent = &mut self.doc.nodes[open.id.0 as usize];
+        parent.weight = parent.weight.saturating_add(weight);
+        parent.depth = parent.depth.max(depth + 1);
+        if parent.weight > MAX_NODES {
+            return Err(at(spot, Phrase::new(K::TooManyNodes, [Arg::Number(u64::from(MAX_NODES))])));
+        }
+        match &mut parent.shape {
+            Shape::List(items) => items.push(id),
+            Shape::Map(entries) => match open.key.take() {
+                Some(key) => entries.push((key, id)),
+                None if scalar => open.key = Some(id),
+                None => return Err(at(spot, Phrase::bare(K::KeyNotText))),
+            },
+            Shape::Scalar { .. } => {}
+        }
+        Ok(())
+    }
+
+    fn no_twin_keys(&self, id: NodeId) -> Result<(), Problem> {
+        let Shape::Map(entries) = self.doc.shape(id) else { return Ok(()) };
+        let mut seen: BTreeMap<&str, NodeId> = BTreeMap::new();
+        for (key, _) in entries {
+            let name = self.doc.text(*key).map_or("", |text| text);
+            if let Some(first) = seen.insert(name, *key) {
+                let first = self.doc.spot(first);
+                let args = [
+                    Arg::Name(name.into()),
+                    Arg::Number(u64::from(first.line)),
+                    Arg::Number(u64::from(first.column)),
+                ];
+                return Err(at(self.doc.spot(*key), Phrase::new(K::DuplicateKey, args)));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn too_deep() -> Phrase {
+    Phrase::new(K::TooDeep, [Arg::Number(u64::from(MAX_DEPTH))])
+}

@@ -1,0 +1,169 @@
+//! Latency laws as a text writes them: `5ms`, `{ uniform: [1ms, 10ms] }`, `{ logNormal: { median: 5ms, p99: 20ms } }`.
+
+use super::typed::refuse;
+use super::units::{Duration, Milli};
+use crate::kernel::LatencyLaw;
+use crate::words::scenario::ScenarioKey as K;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+use std::fmt;
+
+/// A latency law.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Law {
+    /// Always this long.
+    Constant(Duration),
+    /// One of the others.
+    Drawn(Drawn),
+}
+
+/// A law that draws.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum Drawn {
+    /// Always this long.
+    Constant(Duration),
+    /// Uniform between two, both included.
+    Uniform([Duration; 2]),
+    /// Normal, cut off at zero.
+    #[serde(rename_all = "camelCase")]
+    Normal(Normal),
+    /// Log-normal.
+    LogNormal(LogNormal),
+    /// Pareto.
+    Pareto(Pareto),
+    /// Drawn from measured one-way times.
+    Empirical(Vec<Duration>),
+}
+
+/// A normal law.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Normal {
+    /// The mean.
+    pub mean: Duration,
+    /// The standard deviation.
+    pub deviation: Duration,
+}
+
+/// A log-normal law, by what people measure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LogNormal {
+    /// Half of all are below.
+    pub median: Duration,
+    /// 99 in 100 are below.
+    pub p99: Duration,
+}
+
+/// A Pareto law.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Pareto {
+    /// None is below.
+    pub minimum: Duration,
+    /// The tail's index: the smaller, the heavier.
+    pub shape: Milli,
+}
+
+impl Law {
+    /// As the kernel has it.
+    pub fn kernel(&self) -> LatencyLaw {
+        let drawn = match self {
+            Law::Constant(span) => return LatencyLaw::Constant(span.0),
+            Law::Drawn(drawn) => drawn,
+        };
+        match drawn {
+            Drawn::Constant(span) => LatencyLaw::Constant(span.0),
+            Drawn::Uniform([low, high]) => LatencyLaw::Uniform(low.0, high.0),
+            Drawn::Normal(Normal { mean, deviation }) => {
+                LatencyLaw::Normal { mean: mean.0, deviation: deviation.0 }
+            }
+            Drawn::LogNormal(LogNormal { median, p99 }) => {
+                LatencyLaw::LogNormal { median: median.0, p99: p99.0 }
+            }
+            Drawn::Pareto(Pareto { minimum, shape }) => {
+                LatencyLaw::Pareto { minimum: minimum.0, shape_milli: shape.thousandths }
+            }
+            Drawn::Empirical(times) => {
+                let mut times: Vec<_> = times.iter().map(|time| time.0).collect();
+                times.sort_unstable();
+                LatencyLaw::Empirical(times.into())
+            }
+        }
+    }
+
+    fn checked<E: de::Error>(self) -> Result<Self, E> {
+        let wrong = match &self {
+            Law::Drawn(Drawn::Uniform([low, high])) if low > high => K::RangeReversed,
+            Law::Drawn(Drawn::LogNormal(law)) if law.median > law.p99 || law.median.0.0 == 0 => {
+                K::MedianAboveP99
+            }
+            Law::Drawn(Drawn::Pareto(law)) if law.shape.thousandths == 0 => K::ShapeZero,
+            Law::Drawn(Drawn::Empirical(times)) if times.is_empty() || times.len() > 10_000 => {
+                K::EmpiricalSize
+            }
+            _ => return Ok(self),
+        };
+        Err(refuse(wrong, &[]))
+    }
+}
+
+impl<'de> Deserialize<'de> for Law {
+    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Law;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(K::ExpectLatency.as_str())
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Law, E> {
+                Duration::read(text).map(Law::Constant)
+            }
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Law, E> {
+                self.visit_str(&number.to_string())
+            }
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Law, E> {
+                self.visit_str(&number.to_string())
+            }
+            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Law, A::Error> {
+                one_key(&map)?;
+                Drawn::deserialize(MapAccessDeserializer::new(map)).map(Law::Drawn)?.checked()
+            }
+        }
+        d.deserialize_any(Either)
+    }
+}
+
+/// An externally tagged value has one key; the others would be passed over in silence.
+pub(crate) fn one_key<'de, A: de::MapAccess<'de>>(map: &A) -> Result<(), A::Error> {
+    match map.size_hint() {
+        Some(keys) if keys != 1 => Err(refuse(K::OneKeyOnly, &[&keys.to_string()])),
+        _ => Ok(()),
+    }
+}
+
+impl Serialize for Law {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Law::Constant(span) => span.serialize(s),
+            Law::Drawn(drawn) => drawn.serialize(s),
+        }
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Law {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Law".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let (span, drawn) = (generator.subschema_for::<Duration>(), generator.subschema_for::<Drawn>());
+        schemars::json_schema!({ "anyOf": [span, drawn] })
+    }
+}
