@@ -8,6 +8,7 @@
 //! where the argument is the number 1 and the second where it is any other. `{{` and `}}` are braces.
 
 mod check;
+mod export;
 mod kernel;
 mod raft;
 mod scenario;
@@ -61,6 +62,7 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::Check(key) => check::words(key),
         Key::Scenario(key) => scenario::words(key),
         Key::Session(key) => session::words(key),
+        Key::Export(key) => export::words(key),
     };
     match lang {
         Lang::En => en,

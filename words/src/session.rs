@@ -34,5 +34,9 @@ pub(crate) fn words(key: K) -> Pair {
         K::LinkOrder => {
             ("The commands in this link are not in order of time.", "该链接中的命令没有按时间排列。")
         }
+        K::TooManyBranches => (
+            "There are already {0} branches, as many as can be kept. Load the scenario again to start afresh.",
+            "已经有 {0} 个分支，达到上限。请重新载入场景再开始。",
+        ),
     }
 }

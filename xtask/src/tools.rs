@@ -65,14 +65,8 @@ impl Tools {
     /// A program to be run with these tools on its PATH.
     pub fn command(&self, program: &str) -> Command {
         let mut command = run::command(program);
-        command.env("PATH", self.path());
+        command.env("PATH", path_with(&self.folders));
         command
-    }
-
-    fn path(&self) -> OsString {
-        let old = std::env::var_os("PATH").unwrap_or_default();
-        let all = self.folders.iter().cloned().chain(std::env::split_paths(&old));
-        std::env::join_paths(all).expect("folders taken from PATH can go back into it")
     }
 }
 
@@ -124,6 +118,13 @@ impl Browser {
     }
 }
 
+/// PATH with these folders in front.
+fn path_with(folders: &[PathBuf]) -> OsString {
+    let old = std::env::var_os("PATH").unwrap_or_default();
+    let all = folders.iter().cloned().chain(std::env::split_paths(&old));
+    std::env::join_paths(all).expect("folders taken from PATH can go back into it")
+}
+
 fn folder() -> PathBuf {
     run::root().join(".tools")
 }
@@ -157,6 +158,7 @@ fn cargo_tool(program: &str, package: &str, version: &str, time: &str) -> Outcom
     install.args(["install", "--locked", "--debug", package, "--version", version, "--root"]).arg(&root);
     install.env("CARGO_TARGET_DIR", folder().join("build"));
     install.env("CARGO_PROFILE_DEV_DEBUG", "0").env("CARGO_PROFILE_DEV_STRIP", "symbols");
+    install.env("PATH", path_with(std::slice::from_ref(&bin))); // else cargo warns that nobody will find it
     run::run(&mut install).map_err(|failure| {
         failure
             .advise("check the network and that a C compiler is installed, then start again: what is done stays done")

@@ -5,25 +5,25 @@
 //! of more than 50,000 characters (its `maxTextSize`), and nobody reads a diagram of that length: the writer stops at
 //! a bound below that and says so in the diagram.
 
-use super::record::{Happened, Record, Shift, status};
+use super::record::{Happened, Record, Shift};
 use super::{About, Break, Ending, Rim, Writer};
 use crate::kernel::Fate;
-use crate::process::{Card, MessageId, Phrase, ProcessId, Time};
-use crate::view::Status;
+use crate::process::{Arg, Card, MessageId, Phrase, ProcessId, Time};
+use crate::words::export::ExportKey;
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
 /// The most characters a diagram takes; below Mermaid's own bound by room for the last note.
-pub const MOST_CHARACTERS: usize = 48_000;
+pub const MOST_CHARACTERS: u64 = 48_000;
 /// The most arrows and notes a diagram takes.
-pub const MOST_LINES: usize = 600;
+pub const MOST_LINES: u64 = 600;
 
 /// Writes a Mermaid sequence diagram; holds the names of its participants.
 #[derive(Default)]
 pub struct Mermaid {
     shown: BTreeSet<ProcessId>,
-    characters: usize,
-    lines: usize,
+    characters: u64,
+    lines: u64,
     full: bool,
 }
 
@@ -54,7 +54,7 @@ fn seconds(at: Time) -> String {
 
 impl Mermaid {
     fn line(&mut self, line: &str, out: &mut dyn fmt::Write) -> fmt::Result {
-        self.characters += line.chars().count() + 5;
+        self.characters += line.chars().count() as u64 + 5;
         writeln!(out, "    {line}")
     }
 
@@ -104,14 +104,8 @@ impl Mermaid {
     }
 
     fn shift(&mut self, at: Time, shift: &Shift, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
-        let status = (shift.status != Status::Up).then(|| status(shift.status).to_string());
-        let role = shift.role.filter(|_| status.is_none()).map(|role| rim.words(&Phrase::bare(role)));
-        let epoch = shift.epoch.filter(|_| role.is_some()).map(|epoch| epoch.to_string());
-        let words: Vec<_> = status.into_iter().chain(role).chain(epoch).collect();
-        if words.is_empty() {
-            return Ok(());
-        }
-        self.note(&[shift.process], &format!("{} ({})", words.join(" "), seconds(at)), rim, out)
+        let Some(words) = rim.standing(shift) else { return Ok(()) };
+        self.note(&[shift.process], &format!("{words} ({})", seconds(at)), rim, out)
     }
 
     /// Stops, and says so, once a bound is reached.
@@ -121,8 +115,8 @@ impl Mermaid {
         }
         self.full = true;
         let Some(first) = self.shown.first().copied() else { return Ok(()) };
-        let bounds = format!("{MOST_LINES} lines or {MOST_CHARACTERS} characters");
-        let words = format!("cut here, at {}: a diagram takes {bounds}", seconds(at));
+        let bounds = [Arg::At(at), Arg::Number(MOST_LINES), Arg::Number(MOST_CHARACTERS)];
+        let words = rim.words(&Phrase::new(ExportKey::CutHere, bounds));
         self.note(&[first], &words, rim, out)
     }
 }

@@ -27,6 +27,7 @@ pub use cast::{Cast, Say, Who};
 pub use record::{Happened, Record, Shift};
 
 use crate::process::{EventId, Phrase, Time};
+use crate::view::Status;
 use std::fmt;
 use std::sync::Arc;
 
@@ -148,6 +149,16 @@ pub struct Rim<'a> {
 }
 
 impl Rim<'_> {
+    /// What a process is, in a few words: its status if it does not run, else its role and epoch, if it has them.
+    pub fn standing(&self, shift: &Shift) -> Option<String> {
+        if shift.status != Status::Up {
+            return Some(self.words(&Phrase::bare(record::status_words(shift.status))));
+        }
+        let role = shift.role.map(|role| self.words(&Phrase::bare(role)));
+        let epoch = shift.epoch.map(|epoch| epoch.to_string());
+        let words: Vec<_> = role.into_iter().chain(epoch).collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
     /// A phrase in words, on one line.
     pub fn words(&self, phrase: &Phrase) -> String {
         let text = self.say.say(phrase, self.cast);

@@ -11,8 +11,8 @@
 use super::record::{Happened, Record, Sending, Shift, status};
 use super::{About, Break, Cast, Ending, Rim, Writer, jsonl};
 use crate::kernel::Fate;
-use crate::process::{MessageId, Phrase, ProcessId, Time};
-use crate::view::Status;
+use crate::process::{Arg, MessageId, Phrase, ProcessId, Time};
+use crate::words::export::ExportKey;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
@@ -122,13 +122,8 @@ impl Perfetto {
         if self.open.remove(&shift.process).is_some() {
             self.wait(at, None, json!({ "ph": "E", "pid": pid, "tid": tid }));
         }
-        let role = shift.role.map(|role| rim.words(&Phrase::bare(role)));
-        let epoch = shift.epoch.map(|epoch| epoch.to_string());
-        let words: Vec<_> = match shift.status {
-            Status::Up => role.iter().chain(&epoch).cloned().collect(),
-            other => vec![status(other).to_string()],
-        };
-        let name = if words.is_empty() { status(Status::Up).to_string() } else { words.join(" ") };
+        let name = rim.standing(shift).unwrap_or_else(|| rim.words(&Phrase::bare(ExportKey::Up)));
+        let role = shift.role.map(|role| role.as_str());
         let args = json!({ "role": role, "epoch": shift.epoch, "status": status(shift.status) });
         let line = json!({ "ph": "B", "cat": "role", "pid": pid, "tid": tid, "name": name, "args": args });
         self.wait(at, None, line);
@@ -159,7 +154,9 @@ fn event_name(record: &Record, rim: &Rim<'_>) -> String {
         Happened::Done { action, .. } => (*action).into(),
         other => match other.message() {
             Some((_, card, true)) => rim.words(&card.label),
-            Some((_, card, false)) => format!("missed: {}", rim.words(&card.label)),
+            Some((_, card, false)) => {
+                rim.words(&Phrase::new(ExportKey::Missed, [Arg::Phrase(Box::new(card.label.clone()))]))
+            }
             None => other.kind().into(),
         },
     }

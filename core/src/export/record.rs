@@ -7,6 +7,7 @@ use crate::process::{
 };
 use crate::view::Status;
 use crate::words::Key;
+use crate::words::export::ExportKey;
 
 /// One event.
 #[derive(Clone, Debug, PartialEq)]
@@ -148,6 +149,9 @@ pub const fn lost_by(reason: LossReason) -> &'static str {
         LossReason::ByHand => "byHand",
         LossReason::NoSuchProcess => "noSuchProcess",
         LossReason::ReceiverDown(_) => "receiverDown",
+        LossReason::PersistFailed => "persistFailed",
+        LossReason::ConnectionEnded => "connectionEnded",
+        LossReason::Overflow => "overflow",
     }
 }
 
@@ -193,5 +197,15 @@ pub const fn status(status: Status) -> &'static str {
         Status::Crashed => "crashed",
         Status::Paused => "paused",
         Status::Stopped => "stopped",
+    }
+}
+
+/// A status in words.
+pub const fn status_words(status: Status) -> ExportKey {
+    match status {
+        Status::Up => ExportKey::Up,
+        Status::Crashed => ExportKey::Crashed,
+        Status::Paused => ExportKey::Paused,
+        Status::Stopped => ExportKey::Stopped,
     }
 }

@@ -7,7 +7,7 @@
 //! Clocks here are by process, not by machine, and the operator is one of them: what was done to the world happened
 //! before what came of it. A clock is kept for an event only while something of it is in flight.
 
-use super::record::{Happened, Record, status};
+use super::record::{Happened, Record};
 use super::{About, Break, Ending, Rim, Writer};
 use crate::process::{EventId, ProcessId};
 use std::collections::BTreeMap;
@@ -84,10 +84,8 @@ fn text(record: &Record, rim: &Rim<'_>) -> String {
         },
     }];
     for shift in &record.shifts {
-        let role = shift.role.map(|role| rim.words(&crate::process::Phrase::bare(role)));
-        let epoch = shift.epoch.map(|epoch| epoch.to_string());
-        let words: Vec<_> = role.into_iter().chain(epoch).collect();
-        parts.push(format!("[{} {} {}]", cast.name(shift.process), status(shift.status), words.join(" ")));
+        let words = rim.standing(shift).unwrap_or_default();
+        parts.push(format!("[{} {words}]", cast.name(shift.process)));
     }
     let sent = record.sent.iter().map(|sending| format!("-> {}", cast.message(sending.message)));
     let notes = record.notes.iter().map(|note| rim.words(&note.phrase));

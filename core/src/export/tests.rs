@@ -349,11 +349,11 @@ fn mermaid_keeps_its_grammar_and_its_bound_and_says_when_it_stops() {
     for line in lines {
         assert!(mermaid_line(line.trim_start()), "{line}");
     }
-    assert!(!text.contains("cut here"));
+    assert!(!text.contains("export.cutHere"));
     let (long, ..) = written(Format::Mermaid, 5_000, 6);
     assert!(long.chars().count() < 50_000, "Mermaid's maxTextSize");
-    assert_eq!(long.matches("cut here").count(), 1);
-    assert!(long.lines().last().unwrap().contains("cut here"));
+    assert_eq!(long.matches("export.cutHere").count(), 1);
+    assert!(long.lines().last().unwrap().contains("export.cutHere"));
 }
 
 #[test]

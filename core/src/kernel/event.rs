@@ -20,8 +20,11 @@ pub struct Event<'a> {
     pub what: What<'a>,
     /// What led to it: the sending of the message, the setting of the timer, the persist; for `Note`s see each.
     pub causes: &'a [EventId],
-    /// What left in consequence, with its fate.
+    /// What left in consequence, with its fate. What waited (for the disk, for a clogged link) is told again when it
+    /// leaves.
     pub sent: &'a [Sent],
+    /// What was on its way or waiting to leave, and will not arrive because of this event.
+    pub lost: &'a [(MessageId, LossReason)],
     /// Why, in the process' own keys; empty unless an observer asked for notes.
     pub notes: &'a [Note],
     /// Answers to operators' commands given in this event.
@@ -42,7 +45,8 @@ pub enum What<'a> {
         /// When it was sent.
         sent_at: Time,
     },
-    /// A message reached a host that was down, or a process that was not running, and was lost there.
+    /// A message reached a host that was down, a process that was not running, or an end of a connection that was
+    /// already closed, and was lost there. It is the receiver's event, though the receiver never learns of it.
     Missed {
         /// Which.
         message: MessageId,
@@ -53,6 +57,11 @@ pub enum What<'a> {
     Timer {
         /// Which.
         slot: u8,
+    },
+    /// A process took an operator's command.
+    Commanded {
+        /// Names it in `answers`; it is the number of the operator's event that gave the command.
+        ticket: u64,
     },
     /// A persist completed.
     Persisted {
@@ -127,6 +136,12 @@ pub enum LossReason {
     Blocked,
     /// Its sender died before the disk had what it promises.
     SenderDied,
+    /// It waited for a persist that failed.
+    PersistFailed,
+    /// Its connection ended before it arrived.
+    ConnectionEnded,
+    /// More is in flight than the world's limits allow.
+    Overflow,
     /// By hand.
     ByHand,
     /// No such process or host.

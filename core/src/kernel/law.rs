@@ -1,6 +1,6 @@
 //! The laws of links, disks and clocks, as plain data. Probabilities are integers: no float is kept in the world.
 
-use crate::process::Span;
+use crate::process::{Digest, Fold, Span};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -102,4 +102,151 @@ pub struct HostSpec {
     pub drift_ppm: i32,
     /// Its wall clock's offset in nanoseconds.
     pub offset: i64,
+}
+
+/// How connections behave when nothing is heard: TCP's retransmission back-off (RFC 6298).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectionSpec {
+    /// The first retransmission timeout; it doubles each time.
+    pub first_retry: Span,
+    /// It does not grow beyond this.
+    pub longest_retry: Span,
+    /// After so long without progress the connection is given up.
+    pub timeout: Span,
+}
+
+impl Default for ConnectionSpec {
+    fn default() -> Self {
+        ConnectionSpec {
+            first_retry: Span::millis(200),
+            longest_retry: Span::secs(60),
+            timeout: Span::secs(15),
+        }
+    }
+}
+
+/// What a world may hold at most. Beyond it, additions are refused and sends are lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Limits {
+    /// Hosts, removed ones included.
+    pub hosts: u32,
+    /// Processes, dead ones included.
+    pub processes: u32,
+    /// Messages in flight, held and waiting.
+    pub in_flight: u32,
+    /// Connections that at least one end still holds.
+    pub connections: u32,
+    /// Persists under way on one disk.
+    pub persists: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { hosts: 4_096, processes: 16_384, in_flight: 262_144, connections: 65_536, persists: 65_536 }
+    }
+}
+
+/// Clocks may be off by at most this much, in parts per million.
+pub const MOST_DRIFT_PPM: i32 = 500_000;
+
+/// What is wrong with a law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LawError {
+    /// A range whose end is before its beginning, or a 99th percentile below the median.
+    Reversed,
+    /// Measured times that are not sorted.
+    NotSorted,
+    /// No measured times at all.
+    Empty,
+    /// Longer than a day.
+    TooLong,
+    /// A Pareto shape of zero.
+    NoShape,
+    /// A bandwidth of zero; cut the link instead.
+    NoBandwidth,
+    /// A clock beyond [`MOST_DRIFT_PPM`].
+    TooMuchDrift,
+}
+
+impl LatencyLaw {
+    /// Does it say something that can be drawn from?
+    pub fn check(&self) -> Result<(), LawError> {
+        let longest = super::sample::LONGEST;
+        let (low, high) = match self {
+            LatencyLaw::Constant(span) => (*span, *span),
+            LatencyLaw::Uniform(low, high) => (*low, *high),
+            LatencyLaw::Normal { mean, deviation } => {
+                return if (*mean).max(*deviation) > longest { Err(LawError::TooLong) } else { Ok(()) };
+            }
+            LatencyLaw::LogNormal { median, p99 } => (*median, *p99),
+            LatencyLaw::Pareto { shape_milli: 0, .. } => return Err(LawError::NoShape),
+            LatencyLaw::Pareto { minimum, .. } => (*minimum, *minimum),
+            LatencyLaw::Empirical(spans) => {
+                if !spans.is_sorted() {
+                    return Err(LawError::NotSorted);
+                }
+                match (spans.first(), spans.last()) {
+                    (Some(low), Some(high)) => (*low, *high),
+                    _ => return Err(LawError::Empty),
+                }
+            }
+        };
+        match () {
+            () if high < low => Err(LawError::Reversed),
+            () if high > longest => Err(LawError::TooLong),
+            () => Ok(()),
+        }
+    }
+}
+
+impl LinkSpec {
+    /// Does it say something that can be drawn from?
+    pub fn check(&self) -> Result<(), LawError> {
+        if self.bandwidth == Some(0) {
+            return Err(LawError::NoBandwidth);
+        }
+        self.latency.check()
+    }
+}
+
+impl HostSpec {
+    /// Does it say something that can be?
+    pub fn check(&self) -> Result<(), LawError> {
+        if self.drift_ppm.unsigned_abs() > MOST_DRIFT_PPM.unsigned_abs() {
+            return Err(LawError::TooMuchDrift);
+        }
+        self.disk.sync.check()
+    }
+}
+
+impl Fold for Chance {
+    fn fold(&self, digest: &mut Digest) {
+        digest.word(u64::from(self.0));
+    }
+}
+
+impl Fold for LatencyLaw {
+    fn fold(&self, digest: &mut Digest) {
+        let mut words = |kind: u64, a: u64, b: u64| [kind, a, b].iter().for_each(|&word| digest.word(word));
+        match self {
+            LatencyLaw::Constant(span) => words(0, span.0, 0),
+            LatencyLaw::Uniform(low, high) => words(1, low.0, high.0),
+            LatencyLaw::Normal { mean, deviation } => words(2, mean.0, deviation.0),
+            LatencyLaw::LogNormal { median, p99 } => words(3, median.0, p99.0),
+            LatencyLaw::Pareto { minimum, shape_milli } => words(4, minimum.0, u64::from(*shape_milli)),
+            LatencyLaw::Empirical(spans) => {
+                digest.word(5);
+                spans[..].fold(digest);
+            }
+        }
+    }
+}
+
+impl Fold for HostSpec {
+    fn fold(&self, digest: &mut Digest) {
+        self.zone.fold(digest);
+        self.disk.sync.fold(digest);
+        digest.word(i64::from(self.drift_ppm) as u64);
+        digest.word(self.offset as u64);
+    }
 }

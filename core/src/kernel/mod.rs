@@ -7,8 +7,16 @@
 pub mod action;
 pub mod event;
 pub mod law;
+pub mod luck;
+mod queue;
+mod sample;
+mod slab;
 pub mod world;
 
 pub use action::{Action, DiskFault, LinkScope};
 pub use event::{Event, Fate, LossReason, Observer, Sent, What};
-pub use law::{Chance, DiskSpec, HostSpec, LatencyLaw, LinkSpec};
+pub use law::{
+    Chance, ConnectionSpec, DiskSpec, HostSpec, LatencyLaw, LawError, Limits, LinkSpec, MOST_DRIFT_PPM,
+};
+pub use sample::LONGEST;
+pub use world::{Refusal, World, WorldSpec};

@@ -75,6 +75,8 @@ pub fn stored_as<T: Durable>(stored: &dyn Stored) -> Option<&T> {
 pub trait Process: Any + Send + Sync {
     /// Takes one input. An input that this machine has no type for is dropped; `false` says so.
     fn step(&mut self, now: Moment, input: RawInput, out: &mut Outbox) -> bool;
+    /// Is this one of its operator's commands?
+    fn understands(&self, order: &dyn Order) -> bool;
     /// A copy for a checkpoint.
     fn copy(&self) -> Box<dyn Process>;
     /// Adds its volatile state to a digest.
@@ -98,6 +100,9 @@ impl<M: Machine> Process for Hosted<M> {
         let Some(input) = typed::<M>(input) else { return false };
         self.0.step(now, input, &mut Effects::over(out));
         true
+    }
+    fn understands(&self, order: &dyn Order) -> bool {
+        (order as &dyn Any).is::<M::Command>()
     }
     fn copy(&self) -> Box<dyn Process> {
         Box::new(self.clone())

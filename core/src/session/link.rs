@@ -189,10 +189,10 @@ fn check(link: &Link) -> Result<(), LinkError> {
     {
         return Err(LinkError::Bounds);
     }
-    let commands = link
-        .commands
-        .windows(2)
-        .all(|pair| pair[0].place <= pair[1].place && pair[0].place.at <= pair[1].place.at);
+    let follows = |pair: &[LinkCommand]| {
+        pair[0].place.ordinal < pair[1].place.ordinal && pair[0].place.at <= pair[1].place.at
+    };
+    let commands = link.commands.windows(2).all(follows);
     let landmarks = link.landmarks.windows(2).all(|pair| pair[0].ordinal < pair[1].ordinal);
     if commands && landmarks { Ok(()) } else { Err(LinkError::Order) }
 }

@@ -30,6 +30,7 @@ macro_rules! keys {
 }
 
 pub mod check;
+pub mod export;
 pub mod kernel;
 pub mod raft;
 pub mod scenario;
@@ -51,6 +52,8 @@ pub enum Key {
     Scenario(scenario::ScenarioKey),
     /// What the session says.
     Session(session::SessionKey),
+    /// What an exported trace says of itself.
+    Export(export::ExportKey),
 }
 
 impl Key {
@@ -62,7 +65,8 @@ impl Key {
         let check = check::CheckKey::ALL.iter().map(|key| Key::Check(*key));
         let scenario = scenario::ScenarioKey::ALL.iter().map(|key| Key::Scenario(*key));
         let session = session::SessionKey::ALL.iter().map(|key| Key::Session(*key));
-        kernel.chain(raft).chain(traffic).chain(check).chain(scenario).chain(session)
+        let export = export::ExportKey::ALL.iter().map(|key| Key::Export(*key));
+        kernel.chain(raft).chain(traffic).chain(check).chain(scenario).chain(session).chain(export)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -73,6 +77,7 @@ impl Key {
             Key::Check(key) => key.as_str(),
             Key::Scenario(key) => key.as_str(),
             Key::Session(key) => key.as_str(),
+            Key::Export(key) => key.as_str(),
         }
     }
 }

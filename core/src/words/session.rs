@@ -21,5 +21,7 @@ keys! {
         LinkBounds = "session.link.bounds",
         /// Commands out of order.
         LinkOrder = "session.link.order",
+        /// No room for another branch. Args: the most.
+        TooManyBranches = "session.tooManyBranches",
     }
 }

@@ -1,0 +1,134 @@
+//! Luck: random numbers that depend on what they are for, not on what was drawn before (DESIGN, law 5).
+//!
+//! A draw is keyed by the seed, a salt, the stable name of whose luck it is (the channel a→b, a process' timer, a
+//! process' disk), which one (message 17, the third setting of the timer, persist 4) and its purpose (loss, latency).
+//! So one more fault, message or client elsewhere shifts nobody else's luck, and turning loss on does not move
+//! latencies. Each key starts a SplitMix64 of its own (Steele, Lea, Flood: *Fast Splittable Pseudorandom Number
+//! Generators*, 2014; the variant 13 of Stafford's mixer as in Vigna's `splitmix64.c`). Its values are pinned by test
+//! vectors. It is not for secrets.
+
+/// The weyl increment of SplitMix64: the odd integer nearest 2⁶⁴/φ.
+const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// Stafford's mixer, variant 13.
+#[inline]
+pub(crate) const fn mix(mut x: u64) -> u64 {
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
+}
+
+/// A SplitMix64.
+#[derive(Clone, Debug)]
+pub struct Stream(u64);
+
+impl Stream {
+    /// A generator with this seed.
+    #[inline]
+    pub const fn new(seed: u64) -> Self {
+        Stream(seed)
+    }
+
+    /// The next 64 bits.
+    #[inline]
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(GOLDEN);
+        mix(self.0)
+    }
+
+    /// Uniform in `0..n`, without bias; 0 if `n` is 0. Lemire: *Fast Random Integer Generation in an Interval*, 2019:
+    /// the upper half of a product, drawing again in the few places that would be counted twice.
+    #[inline]
+    pub fn below(&mut self, n: u64) -> u64 {
+        let mut product = u128::from(self.next()) * u128::from(n);
+        if (product as u64) < n {
+            let unfair = n.wrapping_neg() % n;
+            while (product as u64) < unfair {
+                product = u128::from(self.next()) * u128::from(n);
+            }
+        }
+        (product >> 64) as u64
+    }
+
+    /// Uniform in `low..=high`; `low` if `high` is less.
+    #[inline]
+    pub fn within(&mut self, low: u64, high: u64) -> u64 {
+        match high.saturating_sub(low).checked_add(1) {
+            Some(n) => low + self.below(n),
+            None => self.next(),
+        }
+    }
+
+    /// Uniform in the open interval (0, 1), with 53 bits: never 0, so that its logarithm is finite.
+    #[inline]
+    pub fn open_unit(&mut self) -> f64 {
+        ((self.next() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
+    }
+}
+
+/// What a draw is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// How long it takes.
+    Latency = 0,
+    /// Whether it is lost.
+    Loss = 1,
+    /// Whether it is doubled.
+    Duplicate = 2,
+    /// Whether it is overtaken.
+    Reorder = 3,
+    /// How much longer it takes when it is overtaken.
+    Behind = 4,
+    /// What of it a crash keeps.
+    Torn = 5,
+}
+
+/// The luck of one thing: message 17 of a channel, persist 4 of a process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Luck(u64);
+
+impl Luck {
+    /// The luck of the `nth` thing under `key`; `copy` tells copies of a message apart.
+    #[inline]
+    pub(crate) fn of(key: Key, nth: u64, copy: u32) -> Self {
+        Luck(
+            mix(key.0.wrapping_add(nth.wrapping_mul(GOLDEN)))
+                ^ u64::from(copy).wrapping_mul(0xd6e8_feb8_6659_fd93),
+        )
+    }
+
+    /// A generator for one purpose.
+    #[inline]
+    pub(crate) fn stream(self, purpose: Purpose) -> Stream {
+        Stream(self.0.wrapping_add((purpose as u64).wrapping_mul(0xa076_1d64_78bd_642f)))
+    }
+
+    /// Does something of this chance, in parts of 2³², happen?
+    #[inline]
+    pub(crate) fn hits(self, purpose: Purpose, chance: u32) -> bool {
+        chance != 0 && ((self.stream(purpose).next() >> 32) as u32) < chance
+    }
+}
+
+/// Whose luck it is, under a seed and a salt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Key(u64);
+
+impl Key {
+    /// The key of what these stable names say, in this order.
+    pub(crate) fn of(seed: u64, salt: u64, names: &[u64]) -> Self {
+        let mut key = mix(seed ^ 0x6d75_7374_6572).wrapping_add(mix(salt.wrapping_mul(GOLDEN)));
+        for &name in names {
+            key = mix(key.rotate_left(17) ^ name).wrapping_add(GOLDEN);
+        }
+        Key(key)
+    }
+}
+
+/// A stable number for a name: FNV-1a over its bytes, mixed.
+pub(crate) fn name_key(name: &str) -> u64 {
+    let fnv = name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    mix(fnv)
+}

@@ -1,0 +1,174 @@
+//! The world: a virtual cluster and everything in it.
+//!
+//! This chapter holds the whole and its checkpoints; `step` takes events one by one, `effects` carries out what
+//! machines ask for, `network` and `connections` carry messages, `disk` syncs, `clock` tells hosts the time, `hosts`
+//! adds, starts and stops, `faults` cuts and mends, `acts` does what an operator asks, `look` shows it to those above.
+//! It deliberately knows no protocol and no scenario.
+
+mod acts;
+mod clock;
+mod disk;
+mod effects;
+mod faults;
+mod fold;
+mod hosts;
+mod look;
+mod network;
+mod parts;
+mod refusal;
+mod step;
+
+pub use disk::DiskState;
+pub use look::{BarrierRef, ClockReading, FlightRef, HostRef, LinkState, ProcessRef, TimerRef};
+pub use parts::HostStatus;
+pub use refusal::{Bound, Refusal};
+
+use super::law::{ConnectionSpec, LatencyLaw, Limits, LinkSpec};
+use super::queue::{Item, Queue};
+use super::slab::Slab;
+use crate::process::{Digest, Span, Time};
+use faults::{Barrier, Rule};
+use parts::{Errand, Flight, Host, Law, Link, Persist, Proc, Scratch};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+/// What a world is built from. Build it with `..WorldSpec::default()`.
+#[derive(Clone, Debug)]
+pub struct WorldSpec {
+    /// All luck comes from it.
+    pub seed: u64,
+    /// The law of links that no other law is for.
+    pub default_link: LinkSpec,
+    /// Laws from one zone to another, directed; the same zone twice is the law within it.
+    pub zone_links: Vec<(Arc<str>, Arc<str>, LinkSpec)>,
+    /// The law between processes of one host. Cuts and overrides do not touch it.
+    pub local_link: LinkSpec,
+    /// How connections retry and give up.
+    pub connections: ConnectionSpec,
+    /// What the world may hold.
+    pub limits: Limits,
+    /// What a wall clock without offset shows at the beginning, in nanoseconds since 1970.
+    pub epoch: Time,
+}
+
+impl Default for WorldSpec {
+    fn default() -> Self {
+        WorldSpec {
+            seed: 1,
+            default_link: LinkSpec::default(),
+            zone_links: Vec::new(),
+            local_link: LinkSpec { latency: LatencyLaw::Constant(Span::micros(50)), ..LinkSpec::default() },
+            connections: ConnectionSpec::default(),
+            limits: Limits::default(),
+            epoch: Time::secs(1_577_836_800), // 2020-01-01T00:00:00Z
+        }
+    }
+}
+
+/// A virtual cluster and everything in it. `Clone` is a checkpoint: its cost depends on what there is, not on how long
+/// it has run.
+#[derive(Clone)]
+pub struct World {
+    spec: Arc<WorldSpec>,
+    /// The laws of the specification, ready for drawing.
+    laws: Arc<BaseLaws>,
+    /// Other luck: 0 until somebody asks for it.
+    salt: u64,
+    now: u64,
+    ordinal: u64,
+    history: Digest,
+    queue: Queue,
+    /// What is due now, before anything in the queue, in this very order.
+    ready: VecDeque<Item>,
+    hosts: Vec<Host>,
+    processes: Vec<Proc>,
+    names: Arc<Names>,
+    links: Vec<Link>,
+    /// Link places by host slots.
+    ways: Arc<BTreeMap<(u32, u32), u32>>,
+    flights: Slab<Flight>,
+    persists: Slab<Persist>,
+    errands: Slab<Errand>,
+    /// Flights behind a clog, by link, in order.
+    clogged: BTreeMap<u32, Vec<u32>>,
+    /// Flights held at a receiver's door, in order of arrival.
+    door: Vec<u32>,
+    barriers: BTreeMap<u32, Arc<Barrier>>,
+    /// What links were told beyond their own laws, in order.
+    rules: Vec<Arc<Rule>>,
+    /// The number of the operator's last event.
+    operator: u64,
+    /// Has anything happened yet? Before that, hosts and processes are numbered as declared.
+    begun: bool,
+    scratch: Scratch,
+}
+
+/// The laws of a specification.
+struct BaseLaws {
+    default: Arc<Law>,
+    local: Arc<Law>,
+    zones: BTreeMap<(Arc<str>, Arc<str>), Arc<Law>>,
+}
+
+/// Who is called what. Names are never used again.
+#[derive(Clone, Default)]
+struct Names {
+    hosts: BTreeMap<Arc<str>, u32>,
+    processes: BTreeMap<Arc<str>, u32>,
+    /// Slots of hosts added in mid-run, by id.
+    late_hosts: BTreeMap<u32, u32>,
+    /// Slots of processes started in mid-run, by id.
+    late_processes: BTreeMap<u32, u32>,
+}
+
+impl World {
+    /// An empty world.
+    pub fn new(spec: WorldSpec) -> World {
+        let laws = BaseLaws {
+            default: Law::new(spec.default_link.clone()),
+            local: Law::new(spec.local_link.clone()),
+            zones: spec
+                .zone_links
+                .iter()
+                .map(|(from, to, link)| ((from.clone(), to.clone()), Law::new(link.clone())))
+                .collect(),
+        };
+        World {
+            spec: Arc::new(spec),
+            laws: Arc::new(laws),
+            salt: 0,
+            now: 0,
+            ordinal: 0,
+            history: Digest::new(),
+            queue: Queue::default(),
+            ready: VecDeque::new(),
+            hosts: Vec::new(),
+            processes: Vec::new(),
+            names: Arc::default(),
+            links: Vec::new(),
+            ways: Arc::default(),
+            flights: Slab::default(),
+            persists: Slab::default(),
+            errands: Slab::default(),
+            clogged: BTreeMap::new(),
+            door: Vec::new(),
+            barriers: BTreeMap::new(),
+            rules: Vec::new(),
+            operator: 0,
+            begun: false,
+            scratch: Scratch::default(),
+        }
+    }
+}
+
+impl std::fmt::Debug for World {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("World")
+            .field("now", &Time(self.now))
+            .field("ordinal", &self.ordinal)
+            .field("hosts", &self.hosts.len())
+            .field("processes", &self.processes.len())
+            .field("in_flight", &self.flights.len())
+            .finish_non_exhaustive()
+    }
+}

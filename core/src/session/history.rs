@@ -1,0 +1,441 @@
+//! The histories of a session: branches, the commands anchored in them, and the checkpoints from which any moment comes
+//! back.
+//!
+//! A branch is its parent up to the place where it left it, and then its own commands and events. What lies behind a
+//! branch's head never changes: whoever acts in the past makes a new branch, so a checkpoint once taken stays true.
+//! Checkpoints lie evenly over the events, up to a bound in number and in bytes for all branches together; where there are too
+//! many, the one goes whose neighbours are nearest to each other.
+//!
+//! It knows nothing of what it replays but [`Replay`].
+
+use crate::kernel::Observer;
+use crate::process::{Arg, Phrase, Time};
+use crate::view::Place;
+use crate::words::session::SessionKey;
+use std::sync::Arc;
+
+/// What a history replays: a run, or in tests something smaller. `Clone` is a checkpoint.
+pub trait Replay: Clone {
+    /// A command given by hand. Carrying one out takes at least one event.
+    type Command: Clone + std::fmt::Debug;
+    /// Where it stands.
+    fn place(&self) -> Place;
+    /// When the next event is due.
+    fn next_time(&self) -> Option<Time>;
+    /// Takes one event; `false` if it does not go on from here, for whatever reason.
+    fn step(&mut self, observers: &mut [&mut dyn Observer]) -> bool;
+    /// Moves the clock, not past the next event; an earlier time than now changes nothing.
+    fn advance_to(&mut self, at: Time);
+    /// Carries out a command here, or says why not, which changes nothing.
+    fn act(&mut self, command: &Self::Command, observers: &mut [&mut dyn Observer]) -> Result<(), Phrase>;
+    /// About how many bytes a checkpoint of it holds.
+    fn weight(&self) -> u64;
+}
+
+/// A command, after which event and when it was given. Anchors' ordinals strictly ascend, since each command is an event.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Anchored<C> {
+    /// Its anchor.
+    pub place: Place,
+    /// The command.
+    pub command: C,
+}
+
+/// How far to go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Until so many events have been taken.
+    Ordinal(u64),
+    /// Until every event up to this time has been taken; the clock then shows it.
+    Time(Time),
+    /// To exactly this place.
+    Place(Place),
+}
+
+/// Why going on ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reached {
+    /// The target.
+    Target,
+    /// The budget of events is spent.
+    Budget,
+    /// It does not go on from here.
+    Halted,
+    /// Whoever watched said so.
+    Watched,
+}
+
+/// A branch.
+#[derive(Clone, Debug)]
+pub struct Branch<R: Replay> {
+    /// Its name, if it was given one.
+    pub name: Option<Arc<str>>,
+    /// Off which branch, and where.
+    pub off: Option<(u32, Place)>,
+    /// Every command of its history, the inherited ones first. Some may lie beyond the head: a link's, not yet reached.
+    pub commands: Vec<Anchored<R::Command>>,
+    /// How many of them are the parents'.
+    pub inherited: usize,
+    /// How far it has been simulated.
+    pub head: Place,
+    saved: Vec<Saved<R>>,
+}
+
+impl<R: Replay> Branch<R> {
+    /// The end of what is known of it: its head, or its last command's anchor where that lies beyond.
+    pub fn last(&self) -> Place {
+        self.commands.last().map_or(self.head, |command| command.place.max(self.head))
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Saved<R> {
+    place: Place,
+    weight: u64,
+    run: R,
+}
+
+/// Bounds on what is kept.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// Most checkpoints.
+    pub checkpoints: usize,
+    /// Most bytes of them, by their own estimate.
+    pub bytes: u64,
+    /// Fewest events between two.
+    pub spacing: u64,
+    /// Most branches.
+    pub branches: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Bounds { checkpoints: 1_500, bytes: 48 << 20, spacing: 2_000, branches: 64 }
+    }
+}
+
+/// How far behind a place that was sought the near checkpoints lie, so that stepping back from it costs next to nothing.
+const NEAR: [u64; 5] = [4_096, 512, 64, 8, 1];
+/// Most near checkpoints; the oldest goes first.
+const MOST_NEAR: usize = 12;
+
+/// All branches of a session.
+#[derive(Clone, Debug)]
+pub struct History<R: Replay> {
+    branches: Vec<Branch<R>>,
+    near: Vec<(u32, Place, R)>,
+    bounds: Bounds,
+}
+
+impl<R: Replay> History<R> {
+    /// A history that begins with this run, which has taken no event.
+    pub fn new(run: &R, bounds: Bounds) -> Self {
+        let place = run.place();
+        let saved = vec![Saved { place, weight: run.weight(), run: run.clone() }];
+        let root = Branch { name: None, off: None, commands: Vec::new(), inherited: 0, head: place, saved };
+        History { branches: vec![root], near: Vec::new(), bounds }
+    }
+
+    /// Branches, in order of birth.
+    pub fn branches(&self) -> &[Branch<R>] {
+        &self.branches
+    }
+
+    /// A branch, if there is one of this number.
+    pub fn branch(&self, id: u32) -> Option<&Branch<R>> {
+        self.branches.get(id as usize)
+    }
+
+    /// How many checkpoints there are, and about how many bytes they hold.
+    pub fn kept(&self) -> (usize, u64) {
+        let all = || self.branches.iter().flat_map(|branch| &branch.saved);
+        (all().count(), all().map(|saved| saved.weight).sum())
+    }
+
+    /// Every checkpoint that lies in this branch's history, ascending, the parents' included.
+    pub fn checkpoints(&self, id: u32) -> Vec<&R> {
+        let mut found = Vec::new();
+        let mut limit = None;
+        let mut next = Some(id);
+        while let Some(branch) = next.and_then(|id| self.branch(id)) {
+            let within = branch.saved.iter().filter(|saved| limit.is_none_or(|limit| saved.place <= limit));
+            found.extend(within.rev().map(|saved| &saved.run));
+            (next, limit) = match branch.off {
+                // A branch off a branch that left before: the earlier place counts.
+                Some((parent, place)) => {
+                    (Some(parent), Some(limit.map_or(place, |limit: Place| limit.min(place))))
+                }
+                None => (None, None),
+            };
+        }
+        found.reverse();
+        found
+    }
+
+    /// The last of the branch's own and inherited checkpoints at or before a place.
+    fn saved_before(&self, mut id: u32, mut limit: Place) -> Option<&R> {
+        loop {
+            let branch = self.branch(id)?;
+            let after = branch.saved.partition_point(|saved| saved.place <= limit);
+            if let Some(saved) = after.checked_sub(1).and_then(|last| branch.saved.get(last)) {
+                return Some(&saved.run);
+            }
+            let (parent, place) = branch.off?;
+            (id, limit) = (parent, limit.min(place));
+        }
+    }
+
+    /// A run on a branch at or before the target, as near as there is one, to be brought there with [`History::go`].
+    pub fn before(&self, id: u32, target: Target) -> Option<R> {
+        let first = || self.branches.first()?.saved.first().map(|saved| &saved.run);
+        let near = |fits: &dyn Fn(Place) -> bool| {
+            let fitting = self.near.iter().filter(|(branch, at, _)| *branch == id && fits(*at));
+            fitting.max_by_key(|(_, at, _)| *at).map(|(.., run)| run)
+        };
+        let (near, saved) = match target {
+            Target::Place(place) => (near(&|at| at <= place), self.saved_before(id, place)),
+            // A near checkpoint stands at its event's own time; the clock of one where a branch begins may have gone on since.
+            Target::Ordinal(ordinal) => {
+                let earlier = ordinal.checked_sub(1).map(|ordinal| Place { ordinal, at: Time::MAX });
+                (near(&|at| at.ordinal <= ordinal), earlier.and_then(|place| self.saved_before(id, place)))
+            }
+            Target::Time(time) => {
+                let saved = self.checkpoints(id);
+                let after = saved.partition_point(|run| run.place().at < time);
+                (near(&|at| at.at < time), after.checked_sub(1).and_then(|last| saved.get(last).copied()))
+            }
+        };
+        near.into_iter().chain(saved).max_by_key(|run| run.place()).or_else(first).cloned()
+    }
+
+    /// Brings a run on: to the target, over this branch's commands, for at most `budget` events, as long as `watch` says so.
+    /// Ground that is new is kept: the head moves and checkpoints are taken.
+    pub fn go(
+        &mut self,
+        id: u32,
+        run: &mut R,
+        target: Target,
+        budget: &mut u64,
+        observers: &mut [&mut dyn Observer],
+        watch: &mut dyn FnMut(&R) -> bool,
+    ) -> Reached {
+        let mut marks = NEAR.iter().filter_map(|back| match target {
+            Target::Ordinal(ordinal) | Target::Place(Place { ordinal, .. }) => ordinal.checked_sub(*back),
+            Target::Time(_) => None,
+        });
+        let mut mark = marks.find(|mark| *mark > run.place().ordinal);
+        let mut due = self.next_checkpoint(id);
+        loop {
+            if let Some(reached) = self.arrived(id, run, target) {
+                self.moved(id, run);
+                return reached;
+            }
+            if *budget == 0 {
+                self.moved(id, run);
+                return Reached::Budget;
+            }
+            if !self.one(id, run, observers) {
+                self.moved(id, run);
+                return Reached::Halted;
+            }
+            *budget -= 1;
+            let place = run.place();
+            if place.ordinal >= due {
+                self.moved(id, run);
+                self.save(id, run);
+                due = self.next_checkpoint(id);
+            }
+            if mark == Some(place.ordinal) {
+                self.remember(id, run);
+                mark = marks.next();
+            }
+            if watch(run) {
+                self.moved(id, run);
+                return Reached::Watched;
+            }
+        }
+    }
+
+    /// Takes the next event of a branch: a command due here, or the run's own.
+    fn one(&mut self, id: u32, run: &mut R, observers: &mut [&mut dyn Observer]) -> bool {
+        match self.due(id, run.place().ordinal) {
+            Some(command) if run.next_time().is_none_or(|next| command.place.at <= next) => {
+                run.advance_to(command.place.at);
+                if run.act(&command.command, observers).is_err() {
+                    // Only a command still to come can be refused: one from a link. The run goes on without it.
+                    self.drop_due(id, run.place().ordinal);
+                }
+                true
+            }
+            _ => run.step(observers),
+        }
+    }
+
+    /// The command anchored after this event.
+    fn due(&self, id: u32, ordinal: u64) -> Option<&Anchored<R::Command>> {
+        let commands = &self.branches.get(id as usize)?.commands;
+        let next = commands.partition_point(|command| command.place.ordinal < ordinal);
+        commands.get(next).filter(|command| command.place.ordinal == ordinal)
+    }
+
+    fn drop_due(&mut self, id: u32, ordinal: u64) {
+        if let Some(branch) = self.branches.get_mut(id as usize) {
+            branch.commands.retain(|command| command.place.ordinal != ordinal);
+        }
+    }
+
+    /// Is it there? Moves the clock where only the clock is missing.
+    fn arrived(&self, id: u32, run: &mut R, target: Target) -> Option<Reached> {
+        let place = run.place();
+        let clock = match target {
+            Target::Ordinal(ordinal) => return (place.ordinal >= ordinal).then_some(Reached::Target),
+            Target::Place(to) if place.ordinal < to.ordinal => return None,
+            Target::Place(to) => to.at,
+            Target::Time(at) => {
+                let command = self.due(id, place.ordinal).map(|command| command.place.at);
+                let next = command.into_iter().chain(run.next_time()).min();
+                if next.is_some_and(|next| next <= at) {
+                    return None;
+                }
+                at
+            }
+        };
+        if clock > place.at {
+            run.advance_to(run.next_time().map_or(clock, |next| next.min(clock)));
+        }
+        Some(Reached::Target)
+    }
+
+    fn moved(&mut self, id: u32, run: &R) {
+        if let Some(branch) = self.branches.get_mut(id as usize) {
+            branch.head = branch.head.max(run.place());
+        }
+    }
+
+    /// After how many events the next checkpoint is to be taken, in new ground.
+    fn next_checkpoint(&self, id: u32) -> u64 {
+        let Some(branch) = self.branch(id) else { return u64::MAX };
+        let last = branch.saved.last().map_or(0, |saved| saved.place.ordinal);
+        let (count, bytes) = self.kept();
+        let fit = match bytes / (count as u64).max(1) {
+            0 => self.bounds.checkpoints as u64,
+            each => (self.bounds.bytes / each).min(self.bounds.checkpoints as u64),
+        };
+        let spacing = (branch.head.ordinal / fit.max(1)).max(self.bounds.spacing);
+        last.saturating_add(spacing)
+    }
+
+    fn save(&mut self, id: u32, run: &R) {
+        let place = run.place();
+        let Some(branch) = self.branches.get_mut(id as usize) else { return };
+        if branch.saved.last().is_none_or(|last| last.place < place) {
+            branch.saved.push(Saved { place, weight: run.weight(), run: run.clone() });
+        }
+        self.thin();
+    }
+
+    /// Keeps within the bounds. A branch's first checkpoint stays: what comes after has no other root.
+    fn thin(&mut self) {
+        loop {
+            let (count, bytes) = self.kept();
+            if count <= self.bounds.checkpoints && bytes <= self.bounds.bytes {
+                return;
+            }
+            let mut nearest: Option<(u64, usize, usize)> = None;
+            for (number, branch) in self.branches.iter().enumerate() {
+                for (index, three) in branch.saved.windows(3).enumerate() {
+                    let gap = three[2].place.ordinal - three[0].place.ordinal;
+                    if nearest.is_none_or(|(least, ..)| gap < least) {
+                        nearest = Some((gap, number, index + 1));
+                    }
+                }
+            }
+            let Some((_, number, index)) = nearest else { return };
+            self.branches[number].saved.remove(index);
+        }
+    }
+
+    /// Keeps a checkpoint near a place that is sought.
+    fn remember(&mut self, id: u32, run: &R) {
+        let place = run.place();
+        self.near.retain(|(branch, at, _)| (*branch, *at) != (id, place));
+        if self.near.len() >= MOST_NEAR {
+            self.near.remove(0);
+        }
+        self.near.push((id, place, run.clone()));
+    }
+
+    /// Carries out a command at a place of a branch, and gives the branch on which it was carried out: the same one at its
+    /// end, a new one where there is a future, which stays. On a refusal nothing has changed.
+    pub fn act(
+        &mut self,
+        id: u32,
+        run: &mut R,
+        command: R::Command,
+        observers: &mut [&mut dyn Observer],
+    ) -> Result<u32, Phrase> {
+        let place = run.place();
+        let forks = self.has_future(id, place);
+        if forks {
+            self.room()?;
+        }
+        let before = run.clone();
+        run.act(&command, observers).inspect_err(|_| *run = before.clone())?;
+        let id = if forks { self.fork(id, &before, None)? } else { id };
+        self.forget_after(id, place);
+        if let Some(branch) = self.branches.get_mut(id as usize) {
+            branch.commands.push(Anchored { place, command });
+            branch.head = run.place();
+        }
+        Ok(id)
+    }
+
+    fn room(&self) -> Result<(), Phrase> {
+        let most = self.bounds.branches;
+        if self.branches.len() < most {
+            return Ok(());
+        }
+        Err(Phrase::new(SessionKey::TooManyBranches, [Arg::Number(most as u64)]))
+    }
+
+    /// Is anything known of this branch beyond this place: an event, or a command to come?
+    pub fn has_future(&self, id: u32, place: Place) -> bool {
+        self.branch(id).is_some_and(|branch| {
+            let command = branch.commands.last().map(|command| command.place.ordinal);
+            branch.head.ordinal > place.ordinal || command.is_some_and(|ordinal| ordinal >= place.ordinal)
+        })
+    }
+
+    /// Nothing happened after this place but that the clock went on: that is taken back.
+    fn forget_after(&mut self, id: u32, place: Place) {
+        self.near.retain(|(branch, at, _)| *branch != id || *at <= place);
+        if let Some(branch) = self.branches.get_mut(id as usize) {
+            branch.saved.retain(|saved| saved.place <= place);
+        }
+    }
+
+    /// A new branch off another, from where this run stands.
+    pub fn fork(&mut self, off: u32, run: &R, name: Option<Arc<str>>) -> Result<u32, Phrase> {
+        self.room()?;
+        let place = run.place();
+        let inherited = self.branch(off).map_or(&[][..], |parent| &parent.commands);
+        let inherited = inherited.iter().take_while(|command| command.place.ordinal < place.ordinal);
+        let commands: Vec<_> = inherited.cloned().collect();
+        let saved = vec![Saved { place, weight: run.weight(), run: run.clone() }];
+        let (inherited, off) = (commands.len(), Some((off, place)));
+        self.branches.push(Branch { name, off, commands, inherited, head: place, saved });
+        self.thin();
+        Ok(self.branches.len() as u32 - 1)
+    }
+
+    /// Gives the root branch commands that are still to come: a link's. Their ordinals must strictly ascend.
+    pub fn foresee(&mut self, commands: Vec<Anchored<R::Command>>) {
+        if let Some(root) = self.branches.first_mut() {
+            root.commands = commands;
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "history_tests.rs"]
+mod tests;

@@ -1,0 +1,211 @@
+//! Histories of a toy whose whole state is a number: every place is checked against a straight run from the start.
+
+use super::*;
+use proptest::prelude::*;
+
+/// Each event comes 1 to 8 ms after the one before and stirs the state.
+#[derive(Clone, Debug, PartialEq)]
+struct Toy {
+    place: Place,
+    last: Time,
+    state: u64,
+}
+
+impl Toy {
+    fn new() -> Self {
+        Toy { place: Place::default(), last: Time::ZERO, state: 1 }
+    }
+    fn stir(&mut self, with: u64) {
+        self.place.ordinal += 1;
+        self.last = self.place.at;
+        self.state = (self.state ^ with).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31);
+    }
+}
+
+impl Replay for Toy {
+    type Command = u64;
+    fn place(&self) -> Place {
+        self.place
+    }
+    fn next_time(&self) -> Option<Time> {
+        Some(Time(self.last.0 + Time::millis(1 + self.state % 8).0))
+    }
+    fn step(&mut self, _: &mut [&mut dyn Observer]) -> bool {
+        self.place.at = self.next_time().expect("always another").max(self.place.at);
+        self.stir(0);
+        true
+    }
+    fn advance_to(&mut self, at: Time) {
+        assert!(self.next_time().is_none_or(|next| at <= next), "past the next event");
+        self.place.at = self.place.at.max(at);
+    }
+    fn act(&mut self, command: &u64, _: &mut [&mut dyn Observer]) -> Result<(), Phrase> {
+        if *command == 13 {
+            return Err(Phrase::bare(SessionKey::Branch));
+        }
+        self.stir(*command);
+        Ok(())
+    }
+    fn weight(&self) -> u64 {
+        100
+    }
+}
+
+/// What a branch's place is, from its commands alone.
+fn straight(commands: &[Anchored<u64>], place: Place) -> Toy {
+    let mut toy = Toy::new();
+    for command in commands.iter().filter(|command| command.place.ordinal < place.ordinal) {
+        while toy.place.ordinal < command.place.ordinal {
+            toy.step(&mut []);
+        }
+        toy.advance_to(command.place.at);
+        toy.act(&command.command, &mut []).expect("accepted before");
+    }
+    while toy.place.ordinal < place.ordinal {
+        toy.step(&mut []);
+    }
+    toy.advance_to(place.at);
+    toy
+}
+
+const BOUNDS: Bounds = Bounds { checkpoints: 12, bytes: 1_000, spacing: 20, branches: 9 };
+
+fn go(history: &mut History<Toy>, id: u32, run: &mut Toy, target: Target) -> Reached {
+    history.go(id, run, target, &mut 100_000, &mut [], &mut |_| false)
+}
+
+fn sought(history: &mut History<Toy>, id: u32, target: Target) -> Toy {
+    let mut run = history.before(id, target).expect("there is always the start");
+    go(history, id, &mut run, target);
+    run
+}
+
+#[derive(Clone, Debug)]
+enum Op {
+    Play(u64),
+    Act(u64),
+    SeekEvent(u32),
+    SeekTime(u32),
+    Fork,
+    Switch(u32),
+}
+
+fn ops() -> impl Strategy<Value = Vec<Op>> {
+    let op = prop_oneof![
+        3 => (1u64..400).prop_map(Op::Play),
+        2 => (0u64..20).prop_map(Op::Act),
+        3 => any::<u32>().prop_map(Op::SeekEvent),
+        2 => any::<u32>().prop_map(Op::SeekTime),
+        1 => Just(Op::Fork),
+        2 => any::<u32>().prop_map(Op::Switch),
+    ];
+    proptest::collection::vec(op, 1..60)
+}
+
+proptest! {
+    /// Whatever was done, every branch is at every place what its commands alone make of it, and the bounds hold.
+    #[test]
+    fn any_place_of_any_branch_is_what_a_straight_run_makes_of_it(ops in ops()) {
+        let mut run = Toy::new();
+        let mut history = History::new(&run, BOUNDS);
+        let mut id = 0;
+        for op in ops {
+            let head = history.branch(id).expect("the branch shown").head;
+            match op {
+                Op::Play(ms) => {
+                    let target = Target::Time(run.place.at + crate::process::Span::millis(ms));
+                    go(&mut history, id, &mut run, target);
+                }
+                Op::Act(command) => id = history.act(id, &mut run, command, &mut []).unwrap_or(id),
+                Op::SeekEvent(to) => {
+                    let ordinal = u64::from(to) % (head.ordinal + 1);
+                    run = sought(&mut history, id, Target::Ordinal(ordinal));
+                    prop_assert_eq!(run.place.ordinal, ordinal);
+                }
+                Op::SeekTime(to) => {
+                    let at = Time(u64::from(to) * 1_000 % (head.at.0 + 1));
+                    run = sought(&mut history, id, Target::Time(at));
+                    prop_assert_eq!(run.place.at, at);
+                }
+                Op::Fork => id = history.fork(id, &run, None).unwrap_or(id),
+                Op::Switch(to) => {
+                    id = to % history.branches().len() as u32;
+                    let head = history.branch(id).expect("counted").head;
+                    let target = Target::Time(run.place.at.min(head.at));
+                    run = sought(&mut history, id, target);
+                }
+            }
+            let branch = history.branch(id).expect("the branch shown");
+            prop_assert!(branch.head >= run.place);
+            prop_assert_eq!(&run, &straight(&branch.commands, run.place));
+            let (count, bytes) = history.kept();
+            prop_assert!(count <= BOUNDS.checkpoints.max(2 * BOUNDS.branches) && bytes <= 2 * BOUNDS.bytes);
+        }
+        for id in 0..history.branches().len() as u32 {
+            let head = history.branch(id).expect("counted").head;
+            let end = sought(&mut history, id, Target::Place(head));
+            prop_assert_eq!(&end, &straight(&history.branch(id).expect("counted").commands, head));
+        }
+    }
+}
+
+#[test]
+fn checkpoints_stay_even_as_the_run_grows() {
+    let mut run = Toy::new();
+    let mut history = History::new(&run, BOUNDS);
+    for thousand in 1..=20 {
+        go(&mut history, 0, &mut run, Target::Ordinal(thousand * 1_000));
+        let places: Vec<u64> = history.checkpoints(0).iter().map(|run| run.place.ordinal).collect();
+        assert!(places.len() <= 10, "10 of 100 bytes each fit: {places:?}");
+        let widest = places.windows(2).map(|pair| pair[1] - pair[0]).max().unwrap_or(0);
+        let widest = widest.max(run.place.ordinal - places.last().expect("one"));
+        assert!(widest <= thousand * 1_000 / 4, "after {thousand},000 events a gap of {widest}: {places:?}");
+    }
+}
+
+#[test]
+fn acting_in_the_past_leaves_the_old_future_as_it_was() {
+    let mut run = Toy::new();
+    let mut history = History::new(&run, BOUNDS);
+    go(&mut history, 0, &mut run, Target::Ordinal(500));
+    let old = run.clone();
+    run = sought(&mut history, 0, Target::Ordinal(200));
+    let id = history.act(0, &mut run, 7, &mut []).expect("accepted");
+    assert_eq!((id, history.branches()[1].off.map(|(off, _)| off)), (1, Some(0)));
+    go(&mut history, id, &mut run, Target::Ordinal(500));
+    assert_ne!(run.state, old.state);
+    assert_eq!(sought(&mut history, 0, Target::Place(old.place)), old);
+    // At the end of a branch a command stays on it; a refused one leaves no trace.
+    assert_eq!(history.act(id, &mut run, 9, &mut []), Ok(id));
+    let before = run.clone();
+    assert!(history.act(id, &mut run, 13, &mut []).is_err());
+    assert_eq!((run, history.branches()[1].commands.len()), (before, 2));
+}
+
+#[test]
+fn commands_to_come_are_carried_out_when_their_anchor_is_reached() {
+    let mut run = Toy::new();
+    let mut history = History::new(&run, BOUNDS);
+    let anchor = straight(&[], Place { ordinal: 50, at: Time::ZERO }).place;
+    let refused = straight(&[], Place { ordinal: 20, at: Time::ZERO }).place;
+    history.foresee(vec![Anchored { place: refused, command: 13 }, Anchored { place: anchor, command: 5 }]);
+    go(&mut history, 0, &mut run, Target::Ordinal(80));
+    assert_eq!(
+        history.branches()[0].commands,
+        [Anchored { place: anchor, command: 5 }],
+        "the refused one is gone"
+    );
+    assert_eq!(run, straight(&[Anchored { place: anchor, command: 5 }], run.place));
+}
+
+#[test]
+fn going_stops_at_the_budget_and_where_the_watcher_says() {
+    let mut run = Toy::new();
+    let mut history = History::new(&run, BOUNDS);
+    let mut budget = 30;
+    let reached = history.go(0, &mut run, Target::Ordinal(99), &mut budget, &mut [], &mut |_| false);
+    assert_eq!((reached, run.place.ordinal), (Reached::Budget, 30));
+    let mut watch = |run: &Toy| run.place.ordinal == 42;
+    let reached = history.go(0, &mut run, Target::Ordinal(99), &mut 1_000, &mut [], &mut watch);
+    assert_eq!((reached, run.place.ordinal), (Reached::Watched, 42));
+}
