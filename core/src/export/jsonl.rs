@@ -1,7 +1,7 @@
 //! JSON Lines: one object a line, for scripts.
 //!
-//! The first line has `"line":"trace"`, then one `"line":"event"` for each event, `"line":"violation"` behind an event
-//! that broke a check, and `"line":"end"` last. Instants, spans, seeds and digests are strings (JavaScript's numbers
+//! The first line has `"type":"trace"`, then one `"type":"event"` for each event, `"type":"violation"` behind an event
+//! that broke a check, and `"type":"end"` last. Instants, spans, seeds and digests are strings (JavaScript's numbers
 //! end at 2^53): nanoseconds and decimal digits, the digest in hexadecimal. Phrases are keys with arguments, so that
 //! no line depends on a language.
 
@@ -23,6 +23,7 @@ pub struct Jsonl;
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct EventLine {
+    #[serde(rename = "type")]
     line: &'static str,
     ordinal: u64,
     at: Time,
@@ -223,7 +224,7 @@ impl Writer for Jsonl {
         let processes: Vec<Value> = rim.cast.everybody().map(names).collect();
         let seed = about.seed.to_string();
         line(
-            &json!({ "line": "trace", "version": VERSION, "engine": about.engine, "scenario": about.scenario,
+            &json!({ "type": "trace", "version": VERSION, "engine": about.engine, "scenario": about.scenario,
                      "seed": seed, "processes": processes }),
             out,
         )
@@ -235,7 +236,7 @@ impl Writer for Jsonl {
 
     fn broke(&mut self, broken: &Break, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
         let mut value = phrase(&broken.phrase, rim.cast);
-        value["line"] = "violation".into();
+        value["type"] = "violation".into();
         value["check"] = (*broken.name).into();
         value["at"] = broken.at.0.to_string().into();
         value["event"] = rim.cast.event(broken.event).into();
@@ -245,6 +246,6 @@ impl Writer for Jsonl {
 
     fn end(&mut self, ending: &Ending, _rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
         let (events, digest) = (ending.events, digest(ending.digest));
-        line(&json!({ "line": "end", "at": ending.at, "events": events, "digest": digest }), out)
+        line(&json!({ "type": "end", "at": ending.at, "events": events, "digest": digest }), out)
     }
 }

@@ -165,7 +165,7 @@ fn jsonl_reads_back_line_by_line_and_loses_no_digit() {
     let (text, records, _) = written(Format::Jsonl, 500, 1);
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     assert_eq!(lines[0]["seed"], "18446744073709551615");
-    let events: Vec<_> = lines.iter().filter(|line| line["line"] == "event").collect();
+    let events: Vec<_> = lines.iter().filter(|line| line["type"] == "event").collect();
     assert_eq!(events.len(), records.len());
     for (line, record) in events.iter().zip(&records) {
         assert_eq!(line["at"], record.at.0.to_string());
@@ -180,8 +180,8 @@ fn jsonl_reads_back_line_by_line_and_loses_no_digit() {
         assert_eq!(line["notes"][0]["rule"], "preVote");
         assert_eq!(line["notes"][0]["because"][0], line["event"]);
     }
-    assert_eq!(lines.iter().filter(|line| line["line"] == "violation").count(), 1);
-    assert_eq!(lines.last().unwrap()["line"], "end");
+    assert_eq!(lines.iter().filter(|line| line["type"] == "violation").count(), 1);
+    assert_eq!(lines.last().unwrap()["type"], "end");
 }
 
 /// A reader of RFC 4180.
