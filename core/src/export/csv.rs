@@ -52,7 +52,7 @@ fn row<'a>(fields: impl IntoIterator<Item = &'a str>, out: &mut dyn fmt::Write) 
 fn detail(record: &Record, rim: &Rim<'_>) -> String {
     match &record.what {
         Happened::Timer(slot, label) => label.map_or_else(|| slot.to_string(), |key| key.as_str().into()),
-        Happened::Persisted(token) => token.to_string(),
+        Happened::Persisted(number) | Happened::Commanded(number) => number.to_string(),
         Happened::Done { action, refused: None, .. } => (*action).into(),
         Happened::Done { action, refused: Some(why), .. } => format!("{action}: {}", rim.words(why)),
         other => {

@@ -43,10 +43,14 @@ struct EventLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     token: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    ticket: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     action: Option<Value>,
     causes: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     sent: Vec<MessageLine>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lost: Vec<Value>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notes: Vec<Value>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -190,9 +194,15 @@ fn event(record: &Record, cast: &Cast) -> EventLine {
             Happened::Persisted(token) | Happened::PersistFailed(token, _) => Some(*token),
             _ => None,
         },
+        ticket: if let Happened::Commanded(ticket) = what { Some(*ticket) } else { None },
         action: action(what, cast),
         causes: record.causes.iter().map(|id| cast.event(*id)).collect(),
         sent: record.sent.iter().map(|s| sending(s, cast)).collect(),
+        lost: record
+            .lost
+            .iter()
+            .map(|(id, why)| json!({ "id": cast.message(*id), "lostBy": lost_by(*why) }))
+            .collect(),
         notes: record.notes.iter().map(|n| note(n, cast)).collect(),
         answers: record.answers.iter().map(|(ticket, a)| answer(*ticket, a, cast)).collect(),
         became: record.shifts.iter().map(|shift| became(shift, cast)).collect(),

@@ -18,6 +18,7 @@ pub mod jsonl;
 pub mod mermaid;
 pub mod perfetto;
 pub mod record;
+pub mod recorder;
 pub mod shiviz;
 
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod tests;
 
 pub use cast::{Cast, Say, Who};
 pub use record::{Happened, Record, Shift};
+pub use recorder::{Recorder, Trace};
 
 use crate::process::{EventId, Phrase, Time};
 use crate::view::Status;

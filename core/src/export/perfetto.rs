@@ -14,7 +14,7 @@ use crate::kernel::Fate;
 use crate::process::{Arg, MessageId, Phrase, ProcessId, Time};
 use crate::words::export::ExportKey;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 
 /// How long an event is drawn, in nanoseconds.
@@ -28,6 +28,8 @@ pub struct Perfetto {
     /// Written lines, in order, each with the row and instant of the event slice it belongs to.
     waiting: VecDeque<Waiting>,
     open: BTreeMap<ProcessId, Time>,
+    /// Messages whose arrow began while they waited to leave; they are told again when they do.
+    begun: BTreeSet<MessageId>,
     rows: usize,
     first: bool,
 }
@@ -130,6 +132,18 @@ impl Perfetto {
         self.open.insert(shift.process, at);
     }
 
+    /// Does an arrow begin with this? What waits is told again when it leaves.
+    fn leaves(&mut self, sending: &Sending) -> bool {
+        match sending.fate {
+            Fate::Waits => self.begun.insert(sending.message),
+            Fate::Arrives(_) => !self.begun.remove(&sending.message),
+            Fate::Lost(_) => {
+                self.begun.remove(&sending.message);
+                false
+            }
+        }
+    }
+
     fn arrow(
         &mut self,
         begins: bool,
@@ -177,10 +191,6 @@ fn arguments(record: &Record, cast: &Cast) -> Value {
     args
 }
 
-fn lost(sending: &Sending) -> bool {
-    matches!(sending.fate, Fate::Lost(_))
-}
-
 impl Writer for Perfetto {
     fn begin(&mut self, about: &About, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
         let about =
@@ -210,8 +220,13 @@ impl Writer for Perfetto {
         if let Some((message, card, true)) = record.what.message() {
             self.arrow(false, message, card.kind.as_str(), (at, place), rim.cast);
         }
-        for sending in record.sent.iter().filter(|sending| !lost(sending)) {
-            self.arrow(true, sending.message, sending.card.kind.as_str(), (at, place), rim.cast);
+        for sending in &record.sent {
+            if self.leaves(sending) {
+                self.arrow(true, sending.message, sending.card.kind.as_str(), (at, place), rim.cast);
+            }
+        }
+        for (message, _) in &record.lost {
+            self.begun.remove(message);
         }
         Ok(())
     }

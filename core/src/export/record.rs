@@ -24,6 +24,8 @@ pub struct Record {
     pub causes: Vec<EventId>,
     /// What left in consequence.
     pub sent: Vec<Sending>,
+    /// What was on its way and will not arrive because of this event.
+    pub lost: Vec<(MessageId, LossReason)>,
     /// Why, as the process gave it.
     pub notes: Vec<Noted>,
     /// Answers to operators' commands: the ticket and the answer.
@@ -43,6 +45,8 @@ pub enum Happened {
     Missed(MessageId, Card),
     /// A timer fired: its slot, and what people call it.
     Timer(u8, Option<Key>),
+    /// A process took an operator's command, by its ticket.
+    Commanded(u64),
     /// A persist completed.
     Persisted(u64),
     /// A persist failed.
@@ -82,6 +86,7 @@ impl Happened {
             Happened::Delivered(..) => "delivered",
             Happened::Missed(..) => "missed",
             Happened::Timer(..) => "timer",
+            Happened::Commanded(_) => "commanded",
             Happened::Persisted(_) => "persisted",
             Happened::PersistFailed(..) => "persistFailed",
             Happened::Opened(_) => "opened",

@@ -124,7 +124,8 @@ impl Toy {
             because: vec![event],
         };
         let sent = self.sends(event);
-        Record { event, ordinal, at, what, causes, sent, notes: vec![note], answers: Vec::new(), shifts }
+        let (notes, lost, answers) = (vec![note], Vec::new(), Vec::new());
+        Record { event, ordinal, at, what, causes, sent, lost, notes, answers, shifts }
     }
 }
 
