@@ -144,7 +144,7 @@ fn wasm() -> Outcome {
             Failure::new("Node.js is not here").advise("install it (Debian: nodejs), then start again")
         );
     }
-    run::run(run::cargo().args(["build", "--package", "muster"]))?;
+    run::run(run::cargo().args(["build", "--workspace", "--bin", "muster"]))?;
     let mut script = run::command("node");
     script.arg("tests/wasm/run.mjs").arg(page::dist()).arg(run::target().join("debug/muster"));
     run::run(&mut script)
