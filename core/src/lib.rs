@@ -8,6 +8,7 @@
 //! are the neutral vocabulary between them.
 
 pub mod check;
+pub mod consensus;
 pub mod export;
 pub mod kernel;
 pub mod process;

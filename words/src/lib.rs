@@ -10,7 +10,9 @@
 mod check;
 mod export;
 mod kernel;
+mod kv;
 mod raft;
+mod raft_rules;
 mod scenario;
 mod session;
 mod traffic;
@@ -58,6 +60,8 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
     let (en, zh) = match key {
         Key::Kernel(key) => kernel::words(key),
         Key::Raft(key) => raft::words(key),
+        Key::RaftRule(key) => raft_rules::words(key),
+        Key::Kv(key) => kv::words(key),
         Key::Traffic(key) => traffic::words(key),
         Key::Check(key) => check::words(key),
         Key::Scenario(key) => scenario::words(key),

@@ -32,7 +32,9 @@ macro_rules! keys {
 pub mod check;
 pub mod export;
 pub mod kernel;
+pub mod kv;
 pub mod raft;
+pub mod raft_rules;
 pub mod scenario;
 pub mod session;
 pub mod traffic;
@@ -44,6 +46,10 @@ pub enum Key {
     Kernel(kernel::KernelKey),
     /// What Raft says.
     Raft(raft::RaftKey),
+    /// Why Raft's rules are there.
+    RaftRule(raft_rules::RaftRuleKey),
+    /// What the key-value store and its clients say.
+    Kv(kv::KvKey),
     /// What clients, proxies and servers say.
     Traffic(traffic::TrafficKey),
     /// What checks say.
@@ -61,18 +67,23 @@ impl Key {
     pub fn all() -> impl Iterator<Item = Key> {
         let kernel = kernel::KernelKey::ALL.iter().map(|key| Key::Kernel(*key));
         let raft = raft::RaftKey::ALL.iter().map(|key| Key::Raft(*key));
+        let rules = raft_rules::RaftRuleKey::ALL.iter().map(|key| Key::RaftRule(*key));
+        let kv = kv::KvKey::ALL.iter().map(|key| Key::Kv(*key));
         let traffic = traffic::TrafficKey::ALL.iter().map(|key| Key::Traffic(*key));
         let check = check::CheckKey::ALL.iter().map(|key| Key::Check(*key));
         let scenario = scenario::ScenarioKey::ALL.iter().map(|key| Key::Scenario(*key));
         let session = session::SessionKey::ALL.iter().map(|key| Key::Session(*key));
         let export = export::ExportKey::ALL.iter().map(|key| Key::Export(*key));
-        kernel.chain(raft).chain(traffic).chain(check).chain(scenario).chain(session).chain(export)
+        let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
+        core.chain(check).chain(scenario).chain(session).chain(export)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
         match self {
             Key::Kernel(key) => key.as_str(),
             Key::Raft(key) => key.as_str(),
+            Key::RaftRule(key) => key.as_str(),
+            Key::Kv(key) => key.as_str(),
             Key::Traffic(key) => key.as_str(),
             Key::Check(key) => key.as_str(),
             Key::Scenario(key) => key.as_str(),

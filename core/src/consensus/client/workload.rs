@@ -1,0 +1,105 @@
+//! What a client asks next: a stream of operations that depends on nothing but its seed and its name.
+
+use super::settings::{Mix, Settings};
+use crate::consensus::kv::{Op, Outcome};
+use crate::process::ProcessId;
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+/// Values a client remembers having seen, for compare-and-set.
+const REMEMBERED: usize = 8;
+
+/// A stream of operations.
+#[derive(Clone, Debug)]
+pub struct Workload {
+    me: ProcessId,
+    life: u64,
+    mix: Mix,
+    keys: u64,
+    seed: u64,
+    drawn: u64,
+    values: u64,
+    seen: VecDeque<(Arc<str>, Option<Arc<str>>)>,
+}
+
+impl Workload {
+    /// The stream of this client in this life, counted from 1.
+    pub fn new(settings: &Settings, me: ProcessId, life: u64) -> Workload {
+        let seed = mix64(settings.seed ^ mix64(u64::from(me.0) ^ life << 32));
+        Workload {
+            me,
+            life,
+            mix: settings.mix,
+            keys: u64::from(settings.keys),
+            seed,
+            drawn: 0,
+            values: 0,
+            seen: VecDeque::new(),
+        }
+    }
+
+    /// How many numbers it has drawn.
+    pub fn drawn(&self) -> u64 {
+        self.drawn
+    }
+
+    /// A number below `n`, by the high half of a product (Lemire): the bias is below n / 2⁶⁴.
+    fn below(&mut self, n: u64) -> u64 {
+        self.drawn += 1;
+        let word = mix64(self.seed.wrapping_add(self.drawn.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+        ((u128::from(word) * u128::from(n)) >> 64) as u64
+    }
+
+    /// The next operation. Every value written is written by nobody else, ever.
+    pub fn next(&mut self) -> Op {
+        let kind = self.below(self.mix.total());
+        let key: Arc<str> = format!("k{}", self.below(self.keys)).into();
+        let Mix { get, put, cas, append, .. } = self.mix;
+        let upto = |weights: &[u32]| weights.iter().map(|&weight| u64::from(weight)).sum::<u64>();
+        if kind < upto(&[get]) {
+            Op::Get { key }
+        } else if kind < upto(&[get, put]) {
+            let value = self.value();
+            Op::Put { key, value }
+        } else if kind < upto(&[get, put, cas]) {
+            let expect = self.seen.iter().find(|(seen, _)| *seen == key).and_then(|(_, value)| value.clone());
+            let value = self.value();
+            Op::Cas { key, expect, value }
+        } else if kind < upto(&[get, put, cas, append]) {
+            let value = self.value();
+            Op::Append { key, value }
+        } else {
+            Op::Delete { key }
+        }
+    }
+
+    fn value(&mut self) -> Arc<str> {
+        self.values += 1;
+        match self.life {
+            1 => format!("{}.{}", self.me.0, self.values).into(),
+            life => format!("{}.{life}.{}", self.me.0, self.values).into(),
+        }
+    }
+
+    /// Remembers what an answer told of a key.
+    pub fn saw(&mut self, op: &Op, outcome: &Outcome) {
+        let value = match (op, outcome) {
+            (_, Outcome::Value(found)) => found.as_ref().map(|found| found.value.clone()),
+            (Op::Put { value, .. } | Op::Cas { value, .. }, Outcome::Written) => Some(value.clone()),
+            (_, Outcome::Differs(found)) => found.clone(),
+            (_, Outcome::Deleted(_)) => None,
+            _ => return,
+        };
+        let key = op.key().clone();
+        self.seen.retain(|(seen, _)| *seen != key);
+        self.seen.push_front((key, value));
+        self.seen.truncate(REMEMBERED);
+    }
+}
+
+/// The finalizer of SplitMix64 (Steele, Lea and Flood).
+fn mix64(mut x: u64) -> u64 {
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
+}

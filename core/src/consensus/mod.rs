@@ -1,0 +1,8 @@
+//! How clusters agree: protocols, the store they replicate, and the clients that use it.
+//!
+//! A protocol here imports `process` and its neighbours in this module, nothing else: no kernel, no session, no view.
+
+pub mod client;
+pub mod kv;
+pub mod quorum;
+pub mod raft;

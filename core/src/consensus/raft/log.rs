@@ -1,0 +1,272 @@
+//! The log: entries after a compacted base. It shares its structure, so that a copy of it costs the same however long
+//! it is. It deliberately knows no protocol: who may cut it and when is said elsewhere.
+
+use super::config::Configuration;
+use crate::consensus::kv::Command;
+use crate::process::{Digest, Fold, ProcessId};
+use imbl::Vector;
+use std::sync::Arc;
+
+/// One entry of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The term of the leader that made it.
+    pub term: u64,
+    /// What it says.
+    pub kind: Kind,
+}
+
+/// What an entry says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing: a new leader's first entry.
+    NoOp,
+    /// A command for the store.
+    Command(Arc<Command>),
+    /// This client opens a session; `seq` matches the answer to its request.
+    Register {
+        /// Who is to be answered.
+        client: ProcessId,
+        /// Of its request.
+        seq: u32,
+    },
+    /// The group's members from here on.
+    Configuration(Arc<Configuration>),
+}
+
+impl Entry {
+    /// Bytes on wire or disk.
+    pub fn size(&self) -> u32 {
+        16 + match &self.kind {
+            Kind::NoOp => 0,
+            Kind::Command(command) => command.size(),
+            Kind::Register { .. } => 8,
+            Kind::Configuration(configuration) => configuration.size(),
+        }
+    }
+}
+
+impl Fold for Entry {
+    fn fold(&self, digest: &mut Digest) {
+        digest.word(self.term);
+        match &self.kind {
+            Kind::NoOp => digest.word(1),
+            Kind::Command(command) => {
+                digest.word(2);
+                command.fold(digest);
+            }
+            Kind::Register { client, seq } => {
+                digest.word(3);
+                client.fold(digest);
+                seq.fold(digest);
+            }
+            Kind::Configuration(configuration) => {
+                digest.word(4);
+                configuration.fold(digest);
+            }
+        }
+    }
+}
+
+/// The log of a member. Indexes count from 1; entries up to `base` have been compacted away.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    base: u64,
+    base_term: u64,
+    last_term: u64,
+    entries: Vector<Entry>,
+}
+
+impl Log {
+    /// The index of the last compacted entry; 0 if none was.
+    pub fn base(&self) -> u64 {
+        self.base
+    }
+    /// The term of the last compacted entry; 0 if none was.
+    pub fn base_term(&self) -> u64 {
+        self.base_term
+    }
+    /// The first index still held, if anything is.
+    pub fn first(&self) -> u64 {
+        self.base + 1
+    }
+    /// The index of the last entry; 0 for an empty log.
+    #[inline]
+    pub fn last(&self) -> u64 {
+        self.base + self.entries.len() as u64
+    }
+    /// The term of the last entry; 0 for an empty log.
+    #[inline]
+    pub fn last_term(&self) -> u64 {
+        self.last_term
+    }
+    /// The term of the entry at `index`; 0 for index 0; `None` where it is compacted or not there yet.
+    #[inline]
+    pub fn term_at(&self, index: u64) -> Option<u64> {
+        if index == self.last() {
+            Some(self.last_term)
+        } else if index == self.base {
+            Some(self.base_term)
+        } else {
+            self.entry(index).map(|entry| entry.term)
+        }
+    }
+    /// The entry at `index`.
+    pub fn entry(&self, index: u64) -> Option<&Entry> {
+        let at = index.checked_sub(self.first())?;
+        self.entries.get(usize::try_from(at).ok()?)
+    }
+    /// Entries still held, with their indexes, from `from` on.
+    pub fn iter_from(&self, from: u64) -> impl Iterator<Item = (u64, &Entry)> {
+        let from = from.clamp(self.first(), self.last() + 1);
+        let skip = (from - self.first()) as usize;
+        let range = self.entries.focus().narrow(skip..);
+        range.into_iter().enumerate().map(move |(i, entry)| (from + i as u64, entry))
+    }
+    /// At most `most` entries from `from` on, ready to be sent.
+    pub fn slice(&self, from: u64, most: u32) -> Option<Arc<[Entry]>> {
+        if from > self.last() || from < self.first() || most == 0 {
+            return None;
+        }
+        if from == self.last() {
+            return self.entries.back().map(|entry| Arc::from([entry.clone()]));
+        }
+        let start = (from - self.first()) as usize;
+        let end = self.entries.len().min(start + most as usize);
+        Some(self.entries.focus().narrow(start..end).into_iter().cloned().collect())
+    }
+
+    /// Adds an entry and says where it stands.
+    pub fn push(&mut self, entry: Entry) -> u64 {
+        self.last_term = entry.term;
+        self.entries.push_back(entry);
+        self.last()
+    }
+    /// Cuts everything from `index` on.
+    pub fn truncate_from(&mut self, index: u64) {
+        let keep = index.saturating_sub(self.first()).min(self.entries.len() as u64);
+        self.entries.truncate(keep as usize);
+        self.last_term = self.entries.back().map_or(self.base_term, |entry| entry.term);
+    }
+    /// Forgets entries up to and with `index`, which a snapshot covers.
+    pub fn compact_to(&mut self, index: u64) {
+        let Some(term) = self.term_at(index) else { return };
+        if index <= self.base {
+            return;
+        }
+        self.entries = self.entries.skip((index - self.base) as usize);
+        self.base = index;
+        self.base_term = term;
+    }
+    /// An empty log that begins after `index`.
+    pub fn restart_after(index: u64, term: u64) -> Log {
+        Log { base: index, base_term: term, last_term: term, entries: Vector::new() }
+    }
+
+    /// The first index of the run of entries of `term` that ends at or before `upto`.
+    pub fn first_of_term(&self, term: u64, upto: u64) -> u64 {
+        let (mut low, mut high) = (self.base, upto.min(self.last()));
+        // Terms do not fall along a log: the last index whose term is below `term` ends before the run.
+        while low < high {
+            let middle = low + (high - low).div_ceil(2);
+            if self.term_at(middle).is_some_and(|t| t < term) { low = middle } else { high = middle - 1 }
+        }
+        low + 1
+    }
+    /// The last index that holds an entry of a term not above `term`; at least the base.
+    pub fn last_upto_term(&self, term: u64) -> u64 {
+        let (mut low, mut high) = (self.base, self.last());
+        while low < high {
+            let middle = low + (high - low).div_ceil(2);
+            if self.term_at(middle).is_some_and(|t| t <= term) { low = middle } else { high = middle - 1 }
+        }
+        low
+    }
+
+    /// The last index up to which this log and a later state of it hold the same entries.
+    pub fn common_with(&self, other: &Log) -> u64 {
+        let mut index = self.last().min(other.last());
+        let floor = self.base.max(other.base);
+        while index > floor && self.term_at(index) != other.term_at(index) {
+            index -= 1;
+        }
+        index
+    }
+}
+
+impl Fold for Log {
+    fn fold(&self, digest: &mut Digest) {
+        digest.word(self.base);
+        digest.word(self.base_term);
+        digest.word(self.entries.len() as u64);
+        for entry in &self.entries {
+            entry.fold(digest);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn log(terms: &[u64]) -> Log {
+        let mut log = Log::default();
+        for &term in terms {
+            log.push(Entry { term, kind: Kind::NoOp });
+        }
+        log
+    }
+
+    #[test]
+    fn an_empty_log_ends_at_index_0_of_term_0() {
+        let log = Log::default();
+        assert_eq!((log.last(), log.last_term(), log.term_at(0), log.term_at(1)), (0, 0, Some(0), None));
+        assert_eq!(log.slice(1, 10), None);
+    }
+
+    #[test]
+    fn the_run_of_a_term_is_found_from_either_side() {
+        let log = log(&[1, 1, 1, 4, 4, 5, 5, 6, 6, 6]);
+        assert_eq!(log.first_of_term(4, 5), 4);
+        assert_eq!(log.first_of_term(1, 3), 1);
+        assert_eq!(log.last_upto_term(4), 5);
+        assert_eq!(log.last_upto_term(3), 3);
+        assert_eq!(log.last_upto_term(9), 10);
+    }
+
+    #[test]
+    fn compaction_keeps_indexes_and_the_terms_at_the_edge() {
+        let mut log = log(&[1, 2, 3, 4]);
+        log.compact_to(2);
+        assert_eq!((log.base(), log.base_term(), log.first(), log.last(), log.last_term()), (2, 2, 3, 4, 4));
+        assert_eq!(log.term_at(1), None);
+        log.truncate_from(3);
+        assert_eq!((log.last(), log.last_term()), (2, 2));
+        assert_eq!(log.slice(2, 9), None);
+    }
+
+    proptest! {
+        #[test]
+        fn it_behaves_as_a_plain_list(
+            terms in prop::collection::vec(1u64..4, 0..200), base in 0u64..200, cut in 1u64..220, from in 0u64..220, most in 0u32..80
+        ) {
+            let mut sorted = terms.clone();
+            sorted.sort_unstable();
+            let mut log = log(&sorted);
+            log.compact_to(base);
+            log.truncate_from(cut);
+            let held: Vec<u64> = log.iter_from(from).map(|(index, _)| index).collect();
+            let expected: Vec<u64> = (log.first().max(from)..=log.last()).collect();
+            prop_assert_eq!(&held, &expected);
+            for (index, entry) in log.iter_from(0) {
+                prop_assert_eq!(entry.term, sorted[index as usize - 1]);
+                prop_assert_eq!(log.term_at(index), Some(entry.term));
+            }
+            prop_assert!(log.last() <= sorted.len() as u64);
+            if let Some(slice) = log.slice(from, most) {
+                prop_assert_eq!(slice.len() as u64, (log.last() + 1 - from).min(u64::from(most)));
+            }
+        }
+    }
+}

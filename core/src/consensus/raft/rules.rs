@@ -1,0 +1,185 @@
+//! The rules of Raft by name. The dissertation gives each a reason; here each can be switched off, alone, to see what
+//! the reason was. Every switch is one `if` at the rule itself; this file knows only the names.
+
+use crate::process::{Digest, Fold};
+use crate::words::Key;
+use crate::words::raft_rules::RaftRuleKey;
+
+/// What breaks first when a rule is off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guards {
+    /// The promise of consensus or of the store: two histories, a lost or doubled write, a stale read.
+    Safety,
+    /// Progress: a leader, an answer.
+    Liveness,
+    /// Only the price.
+    Cost,
+}
+
+macro_rules! rules {
+    ($($(#[$doc:meta])* $rule:ident = $name:literal, $section:literal, $guards:ident;)*) => {
+        /// A rule that can be switched off.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum Rule { $($(#[$doc])* $rule,)* }
+
+        impl Rule {
+            /// Every rule, in the order of the table.
+            pub const ALL: &'static [Rule] = &[$(Rule::$rule,)*];
+            /// As it is written in `without:`.
+            pub const fn name(self) -> &'static str {
+                match self { $(Rule::$rule => $name,)* }
+            }
+            /// Where its reason is given: a section of Ongaro's dissertation.
+            pub const fn section(self) -> &'static str {
+                match self { $(Rule::$rule => $section,)* }
+            }
+            /// What breaks first without it.
+            pub const fn guards(self) -> Guards {
+                match self { $(Rule::$rule => Guards::$guards,)* }
+            }
+            /// Why it is there, in a sentence.
+            pub const fn reason(self) -> Key {
+                match self { $(Rule::$rule => Key::RaftRule(RaftRuleKey::$rule),)* }
+            }
+            /// The rule of that name.
+            pub fn named(name: &str) -> Option<Rule> {
+                Rule::ALL.iter().copied().find(|rule| rule.name() == name)
+            }
+        }
+    };
+}
+
+rules! {
+    /// Election timeouts are drawn anew from a range. Off: everybody uses its lower end.
+    RandomisedTimeouts = "randomisedTimeouts", "3.4", Liveness;
+    /// Nobody votes for a log less up to date than their own.
+    ElectionRestriction = "electionRestriction", "3.6.1", Safety;
+    /// One vote a term.
+    OneVotePerTerm = "oneVotePerTerm", "3.4", Safety;
+    /// A vote's answer waits until the vote is on disk.
+    DurableVote = "durableVote", "3.8", Safety;
+    /// What speaks for a term waits until the term is on disk.
+    DurableTerm = "durableTerm", "3.8", Safety;
+    /// An acknowledgement of entries waits until they are on disk.
+    DurableLog = "durableLog", "3.8", Safety;
+    /// A leader, which sends before its own disk is done, counts itself only then.
+    LeaderCountsSynced = "leaderCountsSynced", "10.2.1", Safety;
+    /// Whoever learns of a higher term gives up leading and standing.
+    StepDownOnHigherTerm = "stepDownOnHigherTerm", "3.3", Safety;
+    /// A message of an older term is refused.
+    RefuseStaleTerm = "refuseStaleTerm", "3.3", Safety;
+    /// A follower takes entries only where its log matches before them.
+    ConsistencyCheck = "consistencyCheck", "3.5", Safety;
+    /// A follower cuts its log only where an entry conflicts, not wherever an old message ends.
+    TruncateOnlyOnConflict = "truncateOnlyOnConflict", "3.5", Safety;
+    /// A leader never cuts or rewrites its own log.
+    LeaderAppendOnly = "leaderAppendOnly", "3.5", Safety;
+    /// Only entries of the leader's own term commit by counting.
+    CommitOnlyOwnTerm = "commitOnlyOwnTerm", "3.6.2", Safety;
+    /// A follower's commit index stops at the last entry the leader's message vouches for.
+    CommitOnlyMatched = "commitOnlyMatched", "3.5", Safety;
+    /// A refused append names the conflicting term and its first index.
+    ConflictIndex = "conflictIndex", "3.5", Cost;
+    /// A new leader appends an empty entry of its term.
+    NoOpOnElection = "noOpOnElection", "6.4", Liveness;
+    /// Before standing, ask whether one would win.
+    PreVote = "preVote", "9.6", Liveness;
+    /// A leader that hears from no majority for an election timeout steps down.
+    CheckQuorum = "checkQuorum", "6.2", Liveness;
+    /// Whoever has just heard from a leader neither votes nor moves to a candidate's term.
+    LeaderStickiness = "leaderStickiness", "4.2.3", Liveness;
+    /// A change of voters passes through a phase that needs both majorities.
+    JointConsensus = "jointConsensus", "4.3", Safety;
+    /// A configuration is in force as soon as it is in the log, committed or not.
+    ConfigInForceWhenAppended = "configInForceWhenAppended", "4.1", Safety;
+    /// One change of configuration at a time.
+    OneChangeAtATime = "oneChangeAtATime", "4.1", Safety;
+    /// New members catch up before they vote.
+    CatchUpBeforeVoting = "catchUpBeforeVoting", "4.2.1", Liveness;
+    /// A leader that is not in the new configuration does not count itself.
+    RemovedLeaderNotCounted = "removedLeaderNotCounted", "4.2.2", Safety;
+    /// A read waits until a majority has confirmed the leader after the read arrived.
+    ReadIndexQuorum = "readIndexQuorum", "6.4", Safety;
+    /// A new leader answers reads only when an entry of its own term is committed.
+    ReadIndexOwnTermCommit = "readIndexOwnTermCommit", "6.4", Safety;
+    /// A lease is shortened by the assumed bound on clock drift.
+    LeaseDriftBound = "leaseDriftBound", "6.4.1", Safety;
+    /// A leader that hands over gives up its lease first.
+    LeaseEndsOnTransfer = "leaseEndsOnTransfer", "6.4.1", Safety;
+    /// After a restart a member does not vote for one minimum election timeout: it may have promised a lease.
+    QuietAfterRestart = "quietAfterRestart", "6.4.1", Safety;
+    /// A leader that hands over takes no requests and waits until its successor has the whole log.
+    TransferWaitsForLog = "transferWaitsForLog", "3.10", Liveness;
+    /// Each command of a session takes effect once.
+    ClientSessions = "clientSessions", "6.3", Safety;
+    /// Sessions are part of a snapshot.
+    SessionInSnapshot = "sessionInSnapshot", "6.3", Safety;
+    /// A snapshot covers committed entries only.
+    SnapshotCoversCommittedOnly = "snapshotCoversCommittedOnly", "5.1", Safety;
+    /// A snapshot names the configuration in force at its end.
+    ConfigInSnapshot = "configInSnapshot", "5.1", Safety;
+    /// A snapshot from the leader keeps the entries that follow it in a log that agrees with it.
+    SnapshotKeepsSuffix = "snapshotKeepsSuffix", "5.3", Safety;
+}
+
+/// Which rules are in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Rules {
+    off: u64,
+}
+
+const _: () = assert!(Rule::ALL.len() <= 64);
+
+impl Rules {
+    /// All in force.
+    pub const ALL: Rules = Rules { off: 0 };
+
+    /// Is this one in force?
+    #[inline]
+    pub const fn has(self, rule: Rule) -> bool {
+        self.off & (1 << rule as u8) == 0
+    }
+    /// With one switched off.
+    #[must_use]
+    pub const fn without(self, rule: Rule) -> Rules {
+        Rules { off: self.off | 1 << rule as u8 }
+    }
+    /// With one switched on.
+    #[must_use]
+    pub const fn with(self, rule: Rule) -> Rules {
+        Rules { off: self.off & !(1 << rule as u8) }
+    }
+    /// Those switched off, in the order of the table.
+    pub fn switched_off(self) -> impl Iterator<Item = Rule> {
+        Rule::ALL.iter().copied().filter(move |&rule| !self.has(rule))
+    }
+}
+
+impl Fold for Rules {
+    fn fold(&self, digest: &mut Digest) {
+        digest.word(self.off);
+    }
+}
+
+impl Fold for Rule {
+    fn fold(&self, digest: &mut Digest) {
+        digest.bytes(self.name().as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_found_by_its_name_and_switches_alone() {
+        for &rule in Rule::ALL {
+            assert_eq!(Rule::named(rule.name()), Some(rule));
+            let rules = Rules::ALL.without(rule);
+            assert_eq!(rules.switched_off().collect::<Vec<_>>(), [rule]);
+            assert_eq!(rules.with(rule), Rules::ALL);
+        }
+        assert_eq!(Rule::named("noSuchRule"), None);
+    }
+}

@@ -1,0 +1,4 @@
+//! The dissertation, sentence by sentence.
+
+mod harness;
+mod smoke;

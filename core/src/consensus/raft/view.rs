@@ -1,0 +1,151 @@
+//! What observers, checks and views may look at. All cheap, none changes anything.
+
+use super::config::{Configuration, Program};
+use super::durable::Durable;
+use super::election::Poll;
+use super::log::Log;
+use super::membership::Change;
+use super::progress::{Peer, Proposal};
+use super::reads::Read;
+use super::rules::Rules;
+use super::snapshot::{Incoming, Snapshot};
+use super::transfer::Transfer;
+use super::{Member, Role};
+use crate::consensus::kv::{Store, Versioned};
+use crate::process::{ProcessId, Time};
+use std::sync::Arc;
+
+impl Member {
+    /// Who it is.
+    pub fn id(&self) -> ProcessId {
+        self.me
+    }
+    /// What it was started from.
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+    /// The rules in force.
+    pub fn rules(&self) -> Rules {
+        self.rules
+    }
+    /// What it is at the moment.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+    /// Its current term. It may not be on disk yet: see [`Member::synced_term`].
+    pub fn term(&self) -> u64 {
+        self.durable.term
+    }
+    /// Whom it voted for in its current term.
+    pub fn voted_for(&self) -> Option<ProcessId> {
+        self.durable.voted_for
+    }
+    /// Whom it believes to lead; itself, if it does.
+    pub fn leader_hint(&self) -> Option<ProcessId> {
+        self.leader
+    }
+    /// The highest index it knows to be committed.
+    pub fn commit_index(&self) -> u64 {
+        self.commit_index
+    }
+    /// The highest index it has applied.
+    pub fn last_applied(&self) -> u64 {
+        self.last_applied
+    }
+    /// Its log, as memory has it.
+    pub fn log(&self) -> &Log {
+        &self.durable.log
+    }
+    /// All that it has handed to its disk or will have, once every write is done.
+    pub fn durable(&self) -> &Durable {
+        &self.durable
+    }
+    /// The term it knows to be on disk.
+    pub fn synced_term(&self) -> u64 {
+        self.disk.synced_term
+    }
+    /// The vote it knows to be on disk.
+    pub fn synced_vote(&self) -> Option<ProcessId> {
+        self.disk.synced_vote
+    }
+    /// The last index of its log it knows to be on disk.
+    pub fn synced_last(&self) -> u64 {
+        self.disk.synced_last
+    }
+    /// Writes it waits for.
+    pub fn writes_pending(&self) -> usize {
+        self.disk.pending.len()
+    }
+    /// Answers that wait for a write.
+    pub fn answers_held(&self) -> usize {
+        self.disk.held.len()
+    }
+    /// It stopped itself after a failed write.
+    pub fn is_halted(&self) -> bool {
+        self.halted
+    }
+    /// When it last heard from a leader, on its own monotonic clock.
+    pub fn last_heard(&self) -> Option<Time> {
+        self.last_heard
+    }
+    /// A candidate's or pre-candidate's poll.
+    pub fn poll(&self) -> Option<&Poll> {
+        matches!(self.role, Role::PreCandidate | Role::Candidate).then_some(&self.poll)
+    }
+    /// A leader's view of the other members; empty for others.
+    pub fn peers(&self) -> &[Peer] {
+        &self.lead.peers
+    }
+    /// The first index of a leader's own term.
+    pub fn term_start(&self) -> u64 {
+        self.lead.term_start
+    }
+    /// A leader's rounds of heartbeats: the last one, and the last one a majority has confirmed.
+    pub fn rounds(&self) -> (u64, u64) {
+        (self.lead.round, self.lead.quorum_round)
+    }
+    /// A leader's unanswered requests, in the order of the log.
+    pub fn proposals(&self) -> impl ExactSizeIterator<Item = &Proposal> {
+        self.lead.proposals.iter()
+    }
+    /// A leader's unanswered reads.
+    pub fn reads(&self) -> impl ExactSizeIterator<Item = &Read> {
+        self.lead.reads.iter()
+    }
+    /// A leader's handover under way.
+    pub fn transfer(&self) -> Option<&Transfer> {
+        self.lead.transfer.as_ref()
+    }
+    /// A leader's change of members under way.
+    pub fn change(&self) -> Option<&Change> {
+        self.lead.change.as_ref()
+    }
+    /// The configuration in force, and where it stands in the log.
+    pub fn configuration(&self) -> (u64, &Arc<Configuration>) {
+        (self.membership.index(), self.membership.in_force())
+    }
+    /// Is the configuration in force committed, as far as it knows?
+    pub fn configuration_committed(&self) -> bool {
+        self.membership.index() <= self.commit_index
+    }
+    /// Is it a voter of the configuration in force?
+    pub fn is_voter(&self) -> bool {
+        self.may_stand
+    }
+    /// Its latest snapshot.
+    pub fn snapshot(&self) -> Option<&Arc<Snapshot>> {
+        self.durable.snapshot.as_ref()
+    }
+    /// A snapshot on its way in.
+    pub fn incoming(&self) -> Option<&Incoming> {
+        self.incoming.as_ref()
+    }
+    /// The store that its applied entries made.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+    /// What a key holds, as far as it has applied, and the index that wrote it.
+    pub fn get(&self, key: &str) -> Option<&Versioned> {
+        self.store.get(key)
+    }
+}
