@@ -31,8 +31,8 @@ pub(crate) fn words(key: K) -> Pair {
         K::CardVoteYes => ("yes {0}", "同意 {0}"),
         K::CardVoteNo => ("no {0}", "拒绝 {0}"),
         K::CardHeartbeat => ("heartbeat {0}", "心跳 {0}"),
-        K::CardAppendOne => ("append {1}", "追加 {1}"),
-        K::CardAppend => ("append {1}–{2}", "追加 {1}–{2}"),
+        K::CardAppendOne => ("append {0}", "追加 {0}"),
+        K::CardAppend => ("append {0}–{1}", "追加 {0}–{1}"),
         K::CardMatched => ("matches to {0}", "匹配到 {0}"),
         K::CardMismatch => ("mismatch at {0}", "在 {0} 处不匹配"),
         K::CardSnapshot => ("snapshot to {0}: {1}/{2}", "快照到 {0}：{1}/{2}"),
@@ -100,11 +100,11 @@ pub(crate) fn words(key: K) -> Pair {
             "拒绝 {0}（任期 {1} 的领导者）：任期 {2} 已开始",
         ),
         K::AppendRefusedShort => {
-            ("refuses entries after {1}: its log ends at {3}", "拒绝 {1} 之后的条目：自己的日志止于 {3}")
+            ("refuses entries after {0}: its log ends at {1}", "拒绝 {0} 之后的条目：自己的日志止于 {1}")
         }
         K::AppendRefusedTerm => (
-            "refuses entries after {1}: there it has term {3}, the leader term {2}",
-            "拒绝 {1} 之后的条目：该处自己是任期 {3}，领导者是任期 {2}",
+            "refuses entries after {0}: there it has term {2}, the leader term {1}",
+            "拒绝 {0} 之后的条目：该处自己是任期 {2}，领导者是任期 {1}",
         ),
         K::CutsConflict => (
             "cuts its log from {0} on: there it has term {1}, the leader term {2}",
@@ -158,19 +158,21 @@ pub(crate) fn words(key: K) -> Pair {
             "索引 {0} 处的配置生效：投票者 {1}；学习者 {2}",
         ),
         K::JointInForce => (
-            "the joint configuration at {0} is in force: majorities both of {3} and of {1} are needed",
-            "索引 {0} 处的联合配置生效：{3} 与 {1} 各需多数派",
+            "the joint configuration at {0} is in force: majorities both of {3} and of {1} are needed; learners {2}",
+            "索引 {0} 处的联合配置生效：{3} 与 {1} 各需多数派；学习者 {2}",
         ),
         K::LeavesJoint => (
             "the joint configuration is committed: the new one alone, {1}, goes to {0}",
             "联合配置已提交：新配置 {1} 写入索引 {0}",
         ),
-        K::ChangeBegins => {
-            ("begins to change the members to {1}; learners {2}", "开始把成员变更为 {1}；学习者 {2}")
-        }
-        K::ChangeDone => {
-            ("the change of members is done: {1}; learners {2}", "成员变更完成：{1}；学习者 {2}")
-        }
+        K::ChangeBegins => (
+            "from entry {0} on changes the members to {1}; learners {2}",
+            "从条目 {0} 起把成员变更为 {1}；学习者 {2}",
+        ),
+        K::ChangeDone => (
+            "the change of members is done with entry {0}: {1}; learners {2}",
+            "成员变更随条目 {0} 完成：{1}；学习者 {2}",
+        ),
         K::ChangeRefused => ("refuses to change the members: {0}", "拒绝变更成员：{0}"),
         K::ChangeNotLeader => ("only a leader can", "只有领导者可以"),
         K::ChangeNoVoters => ("there would be no voter", "将没有投票者"),

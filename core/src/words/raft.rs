@@ -53,9 +53,9 @@ keys! {
         CardVoteNo = "raft.card.voteNo",
         /// Args: term.
         CardHeartbeat = "raft.card.heartbeat",
-        /// Args: term, index.
+        /// Args: index.
         CardAppendOne = "raft.card.appendOne",
-        /// Args: term, first index, last index.
+        /// Args: first index, last index.
         CardAppend = "raft.card.append",
         /// Args: index.
         CardMatched = "raft.card.matched",
@@ -111,9 +111,9 @@ keys! {
         StepsDownRemoved = "raft.note.stepsDownRemoved",
         /// Args: sender, its term, own term.
         AppendRefusedOldTerm = "raft.note.appendRefusedOldTerm",
-        /// Args: leader, index before the entries, its term, own last index.
+        /// Args: index before the entries, own last index.
         AppendRefusedShort = "raft.note.appendRefusedShort",
-        /// Args: leader, index before the entries, its term there, own term there.
+        /// Args: index before the entries, the leader's term there, own term there.
         AppendRefusedTerm = "raft.note.appendRefusedTerm",
         /// Args: index, own term there, the leader's term there.
         CutsConflict = "raft.note.cutsConflict",

@@ -295,12 +295,11 @@ impl Payload for PeerMessage {
                 match m.entries().len() {
                     0 => card(K::KindHeartbeat, Shape::Circle, None, Phrase::new(K::CardHeartbeat, [term])),
                     1 => {
-                        let label = Phrase::new(K::CardAppendOne, [term, Arg::Number(last)]);
+                        let label = Phrase::new(K::CardAppendOne, [Arg::Number(last)]);
                         card(K::KindAppend, Shape::Circle, None, label)
                     }
                     _ => {
-                        let label =
-                            Phrase::new(K::CardAppend, [term, Arg::Number(m.prev + 1), Arg::Number(last)]);
+                        let label = Phrase::new(K::CardAppend, [Arg::Number(m.prev + 1), Arg::Number(last)]);
                         card(K::KindAppend, Shape::Circle, None, label)
                     }
                 }

@@ -166,7 +166,7 @@ impl Member {
             let refusal = Appended { term: self.durable.term, round: m.round, result };
             return self.answer(from, PeerMessage::Appended(refusal), Needs::Term, out);
         }
-        let result = match self.mismatch(from, m, out) {
+        let result = match self.mismatch(m, out) {
             Some(at) => Err(at),
             None => Ok(self.take_in(now, from, m, out)),
         };
@@ -212,19 +212,24 @@ impl Member {
 
     /// "If the follower does not find an entry in its log with the same index and term, then it refuses the new entries"
     /// (§3.5, the consistency check), and says where the term it has there begins. What is compacted was committed and matches.
-    fn mismatch(&self, from: ProcessId, m: &Append, out: &mut Effects<'_, Self>) -> Option<Mismatch> {
+    fn mismatch(&self, m: &Append, out: &mut Effects<'_, Self>) -> Option<Mismatch> {
         let log = &self.durable.log;
         let found = log.term_at(m.prev);
         if m.prev < log.base() || found == Some(m.prev_term) || !self.rules.has(Rule::ConsistencyCheck) {
             return None;
         }
         out.note(|| {
-            let wanted = [Arg::Process(from), Arg::Number(m.prev), Arg::Epoch(m.prev_term)];
-            let (key, have) = match found {
-                None => (RaftKey::AppendRefusedShort, Arg::Number(log.last())),
-                Some(term) => (RaftKey::AppendRefusedTerm, Arg::Epoch(term)),
-            };
-            refused(Rule::ConsistencyCheck, key, [&wanted[..], &[have]].concat())
+            let prev = Arg::Number(m.prev);
+            match found {
+                None => {
+                    let args = [prev, Arg::Number(log.last())];
+                    refused(Rule::ConsistencyCheck, RaftKey::AppendRefusedShort, args)
+                }
+                Some(term) => {
+                    let args = [prev, Arg::Epoch(m.prev_term), Arg::Epoch(term)];
+                    refused(Rule::ConsistencyCheck, RaftKey::AppendRefusedTerm, args)
+                }
+            }
         });
         Some(match found {
             None => Mismatch { prev: m.prev, term: 0, index: log.last() + 1 },
