@@ -103,7 +103,8 @@ const ARITY: usize = 4;
 
 impl Queue {
     /// How many entries it holds, good and stale.
-    pub(crate) fn len(&self) -> usize {
+    #[cfg(test)]
+    fn len(&self) -> usize {
         self.heap.len() - usize::from(self.hole)
     }
 

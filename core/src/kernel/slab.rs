@@ -94,6 +94,11 @@ impl<T> Slab<T> {
             .filter_map(|(index, place)| place.thing.as_ref().map(|thing| (index as u32, thing)))
     }
 
+    /// All things, to be changed, in order of place.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.places.iter_mut().filter_map(|place| place.thing.as_mut())
+    }
+
     /// Bytes it holds on the heap, without what the things hold.
     pub(crate) fn heap_estimate(&self) -> usize {
         self.places.capacity() * size_of::<Place<T>>() + self.free.capacity() * size_of::<u32>()

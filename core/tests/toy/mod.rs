@@ -1,6 +1,8 @@
 //! A toy protocol for the kernel's tests: each process pings every peer at each tick, and pings are answered.
 #![allow(dead_code, missing_docs)]
 
+pub mod wire;
+
 use muster_core::kernel::{
     Action, Event, HostSpec, LatencyLaw, LinkSpec, Observer, Sent, What, World, WorldSpec,
 };

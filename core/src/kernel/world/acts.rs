@@ -104,15 +104,18 @@ impl World {
             }
             Action::Unshape(scope) | Action::Unclog(scope) | Action::Release(scope) => self.knows(scope),
             Action::HealAll | Action::Reluck(_) => Ok(()),
-            Action::DeliverNow(id) | Action::DelayMessage(id, _) => {
-                let (_, phase) = self.flight_of(*id)?;
-                if matches!(phase, Phase::Moving | Phase::Held) {
-                    Ok(())
-                } else {
-                    Err(Refusal::NotOnItsWay(*id))
+            Action::DeliverNow(id) => {
+                let index = self.on_its_way(*id)?;
+                if self.is_next(index) { Ok(()) } else { Err(Refusal::OnConnection(*id)) }
+            }
+            Action::DelayMessage(id, _) => self.on_its_way(*id).map(drop),
+            Action::DropMessage(id) => {
+                let (index, _) = self.flight_of(*id)?;
+                match self.flights.get(index).map(|flight| flight.body) {
+                    Some(Body::Segment { .. }) => self.on_its_way(*id).map(drop),
+                    _ => Ok(()),
                 }
             }
-            Action::DropMessage(id) => self.flight_of(*id).map(drop),
             Action::CopyMessage(id) => self.may_copy(*id),
             Action::Disk(id, _) => self.host_slot(*id).map(drop),
             Action::Drift(id, ppm) => {
@@ -136,7 +139,13 @@ impl World {
                     Err(Refusal::NotUnderstood)
                 }
             }
-            Action::ResetConnection(id) => Err(Refusal::NoSuchConnection(*id)),
+            Action::ResetConnection(id) => {
+                if self.wires.contains_key(id) {
+                    Ok(())
+                } else {
+                    Err(Refusal::NoSuchConnection(*id))
+                }
+            }
         }
     }
 
@@ -187,18 +196,22 @@ impl World {
                 self.let_in(index);
             }
             Action::DelayMessage(message, by) => {
-                let (index, phase) = self.flight_of(*message)?;
+                let index = self.on_its_way(*message)?;
                 if let Some(flight) = self.flights.get_mut(index) {
                     flight.arrives = flight.arrives.max(self.now).saturating_add(by.0);
                     flight.phase = Phase::Moving;
                 }
-                debug_assert!(matches!(phase, Phase::Moving | Phase::Held));
                 self.requeue(index);
+                self.keep_order_behind(index);
             }
             Action::DropMessage(message) => {
                 let (index, _) = self.flight_of(*message)?;
-                self.lose(index, LossReason::ByHand);
+                match self.flights.get(index).map(|flight| flight.body) {
+                    Some(Body::Segment { .. }) => self.send_again(index),
+                    _ => self.lose(index, LossReason::ByHand),
+                }
             }
+            Action::ResetConnection(connection) => self.reset(*connection, id),
             Action::CopyMessage(message) => self.copy_message(*message)?,
             _ => self.carry_out_on_links(action),
         }
@@ -272,16 +285,20 @@ impl World {
             .ok_or(Refusal::NoSuchMessage(id))
     }
 
+    /// Where a message is that is on its way or held.
+    fn on_its_way(&self, id: MessageId) -> Result<u32, Refusal> {
+        match self.flight_of(id)? {
+            (index, Phase::Moving | Phase::Held) => Ok(index),
+            _ => Err(Refusal::NotOnItsWay(id)),
+        }
+    }
+
     fn may_copy(&self, id: MessageId) -> Result<(), Refusal> {
-        let (index, phase) = self.flight_of(id)?;
+        let index = self.on_its_way(id)?;
         let limit = self.spec.limits.in_flight;
         match self.flights.get(index).map(|flight| flight.body) {
             Some(Body::Datagram) => {}
             _ => return Err(Refusal::OnConnection(id)),
-        }
-        match phase {
-            Phase::Moving | Phase::Held => {}
-            _ => return Err(Refusal::NotOnItsWay(id)),
         }
         if self.flights.len() >= limit as usize {
             return Err(Refusal::OutOfBounds { what: Bound::InFlight, limit });

@@ -1,7 +1,7 @@
 //! What machines ask for, carried out in order.
 
 use super::World;
-use super::parts::{Errand, TIMERS, Timer};
+use super::parts::{TIMERS, Timer};
 use crate::kernel::luck::{Luck, Purpose};
 use crate::process::{Act, Delay, When};
 
@@ -20,11 +20,12 @@ impl World {
                 Act::SetTimer { slot: timer, delay } => self.set_timer(slot, timer, delay),
                 Act::CancelTimer { slot: timer } => self.cancel_timer(slot, timer),
                 Act::Persist { token, stored } => gate = Some(self.persist(slot, token, stored)),
-                Act::Connect { connection, to } => {
-                    let cause = self.processes[slot as usize].event();
-                    self.soon(Errand::Refused { process: slot, connection, peer: to, cause });
+                Act::Connect { connection, to } => self.connect(slot, connection, to),
+                Act::Transmit { connection, payload, when } => {
+                    let gate = if when == When::AfterPersist { gate } else { None };
+                    self.transmit(slot, connection, payload, gate);
                 }
-                Act::Transmit { .. } | Act::Close { .. } => {}
+                Act::Close { connection } => self.close(slot, connection),
                 Act::Reply { ticket, answer } => {
                     if self.scratch.watched {
                         self.scratch.answers.push((ticket, answer));

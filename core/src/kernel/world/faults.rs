@@ -258,6 +258,7 @@ impl World {
             self.bend(&mut link, &rule);
             self.links[index] = link;
         }
+        self.go_on();
         self.rules.retain(|old| !supersedes(&rule, old));
         self.rules.push(Arc::new(rule));
         // A rule that restores what no rule before it has changed says nothing.
@@ -343,12 +344,4 @@ impl World {
             self.heal_disk(host);
         }
     }
-
-    /// A segment cannot get through: it will be sent again.
-    pub(super) fn stall(&mut self, index: u32) {
-        self.lose(index, LossReason::Blocked);
-    }
-
-    /// Connections go on where they can again.
-    pub(super) fn go_on(&mut self) {}
 }

@@ -131,6 +131,10 @@ impl World {
                 digest.word(timer.fires_at);
             }
         }
+        for connection in self.connections() {
+            connection.id.fold(&mut digest);
+            digest.word((connection.opener_end as u64) << 8 | connection.acceptor_end as u64);
+        }
         let mut flights: Vec<(MessageId, u32)> =
             self.flights.iter().map(|(index, flight)| (self.message_id(flight), index)).collect();
         flights.sort_unstable();

@@ -168,6 +168,7 @@ impl World {
             timer.generation = timer.generation.wrapping_add(1);
         }
         self.lose_unsynced(slot, host_died);
+        self.lose_connections(slot, host_died);
         // What it was still to be given as a process that runs: commands, starts.
         let mut given: Vec<u32> = self
             .errands
@@ -202,6 +203,7 @@ impl World {
     /// A host comes up and starts its processes, those that nobody stopped and that no other process started.
     pub(super) fn raise_host(&mut self, host: u32, cause: EventId) {
         self.hosts[host as usize].status = HostStatus::Up;
+        self.go_on();
         for slot in self.hosts[host as usize].processes.clone() {
             let process = &self.processes[slot as usize];
             if process.enabled && process.parent.is_none() && !process.removed {
@@ -210,7 +212,7 @@ impl World {
         }
     }
 
-    /// A host goes for good, with its processes and disk, and what is on its way to it and from it.
+    /// A host goes for good, with its processes and disk, and what is on its way to it.
     pub(super) fn remove_host(&mut self, host: u32) -> Vec<ProcessId> {
         let crashed = self.kill_host(host);
         let id = self.hosts[host as usize].id;
@@ -230,7 +232,7 @@ impl World {
         for index in doomed {
             self.lose(index, LossReason::ReceiverDown(id));
         }
-        self.forget_lost();
+        self.abandon_connections(&gone);
         for process in &mut self.processes {
             for (_, channel) in process.channels.iter_mut() {
                 if gone.contains(&channel.to) {

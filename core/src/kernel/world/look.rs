@@ -2,7 +2,7 @@
 
 use super::World;
 use super::disk::DiskState;
-use super::parts::{Body, HostStatus, LIVES, Phase, Timer, at};
+use super::parts::{Body, EndState, HostStatus, LIVES, Phase, Timer, at};
 use crate::kernel::law::{DiskSpec, LinkSpec};
 use crate::process::hosted::{machine_of, stored_as};
 use crate::process::{
@@ -98,6 +98,21 @@ pub struct FlightRef<'a> {
     pub connection: Option<ConnectionId>,
     /// The event that sent it.
     pub cause: EventId,
+}
+
+/// A connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConnectionRef {
+    /// Its identity, which names its opener.
+    pub id: ConnectionId,
+    /// Whom it is to.
+    pub acceptor: ProcessId,
+    /// How the opener's end stands.
+    pub opener_end: EndState,
+    /// How the other end stands.
+    pub acceptor_end: EndState,
+    /// How many segments are under way or waiting, from the opener and to it.
+    pub under_way: (u32, u32),
 }
 
 /// A barrier that stands.
@@ -248,7 +263,6 @@ impl World {
     /// Every message on its way, waiting to leave, or held.
     pub fn in_flight(&self) -> impl Iterator<Item = FlightRef<'_>> {
         self.flights.iter().filter_map(|(_, flight)| {
-            let process = self.processes[flight.from as usize].id;
             Some(FlightRef {
                 message: self.message_id(flight),
                 payload: flight.payload.as_ref()?,
@@ -257,9 +271,24 @@ impl World {
                 held: flight.phase == Phase::Held,
                 connection: match flight.body {
                     Body::Datagram => None,
-                    Body::Segment { .. } => None,
+                    Body::Segment { connection, .. } => Some(self.connections.get(connection)?.id),
                 },
-                cause: EventId { process, incarnation: flight.cause_life, number: flight.cause },
+                cause: flight.cause,
+            })
+        })
+    }
+
+    /// Every connection that at least one end still holds, in the order of their names.
+    pub fn connections(&self) -> impl Iterator<Item = ConnectionRef> {
+        self.wires.values().filter_map(|&index| {
+            let connection = self.connections.get(index)?;
+            let [opener, acceptor] = &connection.ends;
+            Some(ConnectionRef {
+                id: connection.id,
+                acceptor: self.processes[acceptor.process as usize].id,
+                opener_end: opener.state,
+                acceptor_end: acceptor.state,
+                under_way: (opener.queue.len() as u32, acceptor.queue.len() as u32),
             })
         })
     }

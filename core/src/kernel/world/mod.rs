@@ -7,6 +7,7 @@
 
 mod acts;
 mod clock;
+mod connections;
 mod disk;
 mod effects;
 mod faults;
@@ -16,19 +17,22 @@ mod look;
 mod network;
 mod parts;
 mod refusal;
+mod segments;
 mod step;
 
 pub use disk::DiskState;
-pub use look::{BarrierRef, ClockReading, FlightRef, HostRef, LinkState, ProcessRef, TimerRef};
-pub use parts::HostStatus;
+pub use look::{
+    BarrierRef, ClockReading, ConnectionRef, FlightRef, HostRef, LinkState, ProcessRef, TimerRef,
+};
+pub use parts::{EndState, HostStatus};
 pub use refusal::{Bound, Refusal};
 
 use super::law::{ConnectionSpec, LatencyLaw, Limits, LinkSpec};
 use super::queue::{Item, Queue};
 use super::slab::Slab;
-use crate::process::{Digest, Span, Time};
+use crate::process::{ConnectionId, Digest, EventId, ProcessId, Span, Time};
 use faults::{Barrier, Rule};
-use parts::{Errand, Flight, Host, Law, Link, Persist, Proc, Scratch};
+use parts::{Connection, Errand, Flight, Host, Law, Link, Persist, Proc, Scratch};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -89,6 +93,9 @@ pub struct World {
     flights: Slab<Flight>,
     persists: Slab<Persist>,
     errands: Slab<Errand>,
+    connections: Slab<Connection>,
+    /// Connections' places by their names.
+    wires: BTreeMap<ConnectionId, u32>,
     /// Flights behind a clog, by link, in order.
     clogged: BTreeMap<u32, Vec<u32>>,
     /// Flights held at a receiver's door, in order of arrival.
@@ -98,6 +105,8 @@ pub struct World {
     rules: Vec<Arc<Rule>>,
     /// The number of the operator's last event.
     operator: u64,
+    /// The event under way, or the last one: what is sent names it as its cause.
+    cause: EventId,
     /// Has anything happened yet? Before that, hosts and processes are numbered as declared.
     begun: bool,
     scratch: Scratch,
@@ -150,11 +159,14 @@ impl World {
             flights: Slab::default(),
             persists: Slab::default(),
             errands: Slab::default(),
+            connections: Slab::default(),
+            wires: BTreeMap::new(),
             clogged: BTreeMap::new(),
             door: Vec::new(),
             barriers: BTreeMap::new(),
             rules: Vec::new(),
             operator: 0,
+            cause: EventId { process: ProcessId::OPERATOR, incarnation: 1, number: 0 },
             begun: false,
             scratch: Scratch::default(),
         }

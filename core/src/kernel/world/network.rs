@@ -65,8 +65,7 @@ impl World {
             tie: tie(Class::Network, sender.id.0, sender.sends),
             sent_at: self.now,
             arrives: 0,
-            cause: sender.number,
-            cause_life: sender.incarnation,
+            cause: self.cause,
             gate: 0,
             phase: Phase::Gated,
             body,
@@ -120,8 +119,8 @@ impl World {
     #[inline]
     pub(super) fn depart(&mut self, index: u32) -> Fate {
         let Some(flight) = self.flights.get_mut(index) else { return Fate::Waits };
-        if !matches!(flight.body, Body::Datagram) {
-            return Fate::Waits;
+        if let Body::Segment { .. } = flight.body {
+            return self.depart_on_connection(index, self.now);
         }
         let link = &self.links[flight.link as usize];
         if link.blocked || link.clogged || !link.law.plain {
@@ -224,9 +223,27 @@ impl World {
     /// Something on its way or waiting is lost because of the present event.
     pub(super) fn lose(&mut self, index: u32, reason: LossReason) {
         let Some(flight) = self.flights.remove(index) else { return };
+        self.unlist(&flight, index);
         if self.scratch.watched && flight.payload.is_some() {
             let message = self.message_id(&flight);
             self.scratch.lost.push((message, reason));
+        }
+    }
+
+    /// A flight is no more: whatever lists it forgets it, for its place may be used again.
+    fn unlist(&mut self, flight: &Flight, index: u32) {
+        self.unqueue(flight, index);
+        match flight.phase {
+            Phase::Gated => {
+                self.persists.iter_mut().for_each(|persist| persist.gated.retain(|&i| i != index))
+            }
+            Phase::Clogged => {
+                if let Some(waiting) = self.clogged.get_mut(&flight.link) {
+                    waiting.retain(|&waiting| waiting != index);
+                }
+            }
+            Phase::Held => self.door.retain(|&held| held != index),
+            Phase::Stalled | Phase::Moving | Phase::Parked => {}
         }
     }
 
@@ -234,6 +251,10 @@ impl World {
     pub(super) fn open_gate(&mut self, index: u32, event: u64) {
         if let Some(flight) = self.flights.get_mut(index) {
             flight.gate = event;
+            if let Body::Segment { connection, back, .. } = flight.body {
+                flight.phase = Phase::Stalled;
+                return self.pump(connection, usize::from(back), self.now);
+            }
             let fate = self.depart(index);
             self.tell_sent(index, fate);
         }
@@ -251,11 +272,9 @@ impl World {
 
     /// The events that led to a flight's arrival: the one that sent it, and the one that let it leave.
     pub(super) fn causes_of(&self, flight: &Flight) -> SmallVec<[EventId; 2]> {
-        let process = self.processes[flight.from as usize].id;
-        let event = |number| EventId { process, incarnation: flight.cause_life, number };
-        let mut causes = SmallVec::from_slice(&[event(flight.cause)]);
+        let mut causes = SmallVec::from_slice(&[flight.cause]);
         if flight.gate != 0 {
-            causes.push(event(flight.gate));
+            causes.push(EventId { number: flight.gate, ..flight.cause });
         }
         causes
     }
@@ -279,7 +298,7 @@ impl World {
         }
         match flight.body {
             Body::Datagram => self.deliver(index, observers),
-            Body::Segment { .. } => false,
+            Body::Segment { .. } => self.land(item, observers),
         }
     }
 

@@ -198,9 +198,8 @@ pub(super) struct Flight {
     pub sent_at: u64,
     /// When it arrives; meaningful while it moves.
     pub arrives: u64,
-    /// The sender's event that sent it.
-    pub cause: u64,
-    pub cause_life: u32,
+    /// The event that sent it.
+    pub cause: EventId,
     /// The sender's event that let it leave, if another; 0 if none.
     pub gate: u64,
     pub phase: Phase,
@@ -246,6 +245,44 @@ pub(super) enum Part {
     Fin,
     /// Ends it at once.
     Reset,
+}
+
+/// A connection, until both its ends have done with it.
+#[derive(Clone)]
+pub(super) struct Connection {
+    pub id: ConnectionId,
+    /// The opener's end and the acceptor's.
+    pub ends: [End; 2],
+    /// The time of its good entry in the queue; [`Timer::OFF`] if there is none.
+    pub patience: u64,
+}
+
+/// One end of a connection, and what it sends.
+#[derive(Clone)]
+pub(super) struct End {
+    pub process: u32,
+    pub state: EndState,
+    /// Its way to the other end.
+    pub link: u32,
+    /// What it sent that has not arrived, in order.
+    pub queue: VecDeque<u32>,
+    /// Since when something it sent is not acknowledged; [`Timer::OFF`] if all is.
+    pub unheard_since: u64,
+    /// The event that sent it.
+    pub unheard_cause: EventId,
+    /// How many control segments it has sent.
+    pub controls: u32,
+}
+
+/// How an end of a connection stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndState {
+    /// It was asked for, and not yet granted; or, at the other end, not yet heard of.
+    Opening,
+    /// It is open.
+    Open,
+    /// It is closed, or its process died.
+    Closed,
 }
 
 /// A link's law, ready for drawing.
@@ -309,8 +346,10 @@ pub(super) enum Errand {
     Command { process: u32, ticket: u64, order: Arc<dyn Order>, cause: EventId },
     /// A process' timer is fired by hand.
     Fire { process: u32, slot: u8, cause: EventId },
-    /// A process learns that a connection could not be asked for.
+    /// A process learns that a connection could not be opened.
     Refused { process: u32, connection: ConnectionId, peer: ProcessId, cause: EventId },
+    /// A process learns that a connection was reset by hand.
+    Reset { process: u32, connection: ConnectionId, cause: EventId },
 }
 
 impl Errand {
@@ -321,7 +360,8 @@ impl Errand {
             | Errand::Stopped { process, .. }
             | Errand::Command { process, .. }
             | Errand::Fire { process, .. }
-            | Errand::Refused { process, .. } => *process,
+            | Errand::Refused { process, .. }
+            | Errand::Reset { process, .. } => *process,
         }
     }
 }

@@ -9,7 +9,7 @@ use super::parts::{Errand, HostStatus, Timer, at};
 use crate::kernel::event::{Event, Observer, What};
 use crate::kernel::queue::{Class, Entry, Item, Kind, tie};
 use crate::process::hosted::RawInput;
-use crate::process::{EventId, Moment, ProcessId, Time};
+use crate::process::{CloseReason, EventId, Moment, ProcessId, Time};
 
 /// Words that begin an event in the history's digest.
 #[derive(Clone, Copy)]
@@ -96,6 +96,11 @@ impl World {
                         break;
                     }
                 }
+                Kind::Patience => {
+                    if self.settle_patience(head) {
+                        break;
+                    }
+                }
                 _ if self.is_live(head.item) => break,
                 _ => {
                     self.queue.take();
@@ -145,7 +150,7 @@ impl World {
                 .is_some_and(|timer| timer.generation == item.generation && timer.fires_at != Timer::OFF),
             Kind::Sync => self.persists.is_good(index, item.generation),
             Kind::Errand => self.errands.is_good(index, item.generation),
-            Kind::Patience => false,
+            Kind::Patience => self.is_overdue(index, item.generation),
         }
     }
 
@@ -157,7 +162,7 @@ impl World {
             Kind::Timer => self.fire(item, observers),
             Kind::Sync => self.synced(item, observers),
             Kind::Errand => self.run_errand(item, observers),
-            Kind::Patience => false,
+            Kind::Patience => self.lose_patience(item, observers),
         }
     }
 
@@ -218,12 +223,10 @@ impl World {
                 true
             }
             Errand::Refused { connection, peer, cause, .. } => {
-                let why = crate::process::CloseReason::Reset;
-                let id = self.begin(slot, Code::Refused);
-                self.history.word(u64::from(connection.number));
-                self.run(slot, RawInput::Refused(connection, peer, why), observers);
-                self.show(observers, id, What::Refused(connection, why), &[cause]);
-                true
+                self.tell_refused(slot, connection, peer, CloseReason::Reset, cause, observers)
+            }
+            Errand::Reset { connection, cause, .. } => {
+                self.tell_closed(slot, connection, CloseReason::Reset, cause, observers)
             }
         }
     }
@@ -241,6 +244,7 @@ impl World {
         process.number += 1;
         self.ordinal += 1;
         let id = process.event();
+        self.cause = id;
         self.history.word(self.now);
         self.history
             .word(u64::from(id.process.0) << 32 | u64::from(id.incarnation & 0xff_ffff) << 8 | code as u64);
@@ -255,7 +259,8 @@ impl World {
         self.history.word(self.now);
         self.history.word(Code::Done as u64);
         self.history.word(self.operator);
-        EventId { process: ProcessId::OPERATOR, incarnation: 1, number: self.operator }
+        self.cause = EventId { process: ProcessId::OPERATOR, incarnation: 1, number: self.operator };
+        self.cause
     }
 
     /// Gives a running process its input and carries out what it asks for.
