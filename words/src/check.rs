@@ -6,6 +6,111 @@ use muster_core::words::check::CheckKey as K;
 /// English and Chinese.
 pub(crate) fn words(key: K) -> Pair {
     match key {
-        K::ElectionSafety => ("at most one leader in a term", "每个任期至多一个领导者"),
+        K::ElectionSafety => ("at most one leader is elected in a term", "每个任期至多选出一个领导者"),
+        K::LeaderAppendOnly => (
+            "a leader never overwrites or deletes entries of its log",
+            "领导者从不覆盖或删除自己日志中的条目",
+        ),
+        K::LogMatching => (
+            "logs that have an entry with the same index and term are the same up to it",
+            "若两份日志在同一索引处的任期相同，则到该处为止完全相同",
+        ),
+        K::LeaderCompleteness => (
+            "a committed entry is in the logs of the leaders of all later terms",
+            "已提交的条目必在此后所有任期的领导者日志中",
+        ),
+        K::StateMachineSafety => (
+            "no two members apply different entries at one index",
+            "任何两个成员都不会在同一索引处应用不同的条目",
+        ),
+        K::DurableTermMonotonic => ("the term on a disk never goes back", "磁盘上的任期从不倒退"),
+        K::CommitIndexMonotonic => {
+            ("a commit index never goes back while its member lives", "成员存活期间，其提交索引从不倒退")
+        }
+        K::ExactlyOnce => {
+            ("a write takes effect once, however often it is sent", "写操作无论重发多少次，只生效一次")
+        }
+        K::NoStaleRead => (
+            "a read sees every write that was answered before it was asked",
+            "读操作能看到在它发出之前已得到答复的所有写入",
+        ),
+        K::NoAckedWriteLost => ("no acknowledged write is lost", "已确认的写入不会丢失"),
+
+        K::TwoLeaders => (
+            "{0} became leader of term {1}, which {2} led already.",
+            "{0} 成为任期 {1} 的领导者，而 {2} 已经是该任期的领导者。",
+        ),
+        K::LeaderDeleted => (
+            "{0} leads term {1}; its log reached index {2} (term {3}) and now ends at {4}.",
+            "{0} 是任期 {1} 的领导者；其日志曾到索引 {2}（任期 {3}），现在止于 {4}。",
+        ),
+        K::LeaderOverwrote => (
+            "{0} leads term {1}, and its entry {2} was of term {3} and is now of term {4}.",
+            "{0} 是任期 {1} 的领导者，而其条目 {2} 原属任期 {3}，现在属任期 {4}。",
+        ),
+        K::ContentsDiffer => (
+            "{0} and {1} both have an entry {2} of term {3}, but {0} has {4} there and {1} has {5}.",
+            "{0} 与 {1} 的条目 {2} 同属任期 {3}，但 {0} 处为 {4}，{1} 处为 {5}。",
+        ),
+        K::PreviousDiffers => (
+            "{0} and {1} both have an entry {2} of term {3}, but the entry before it is of term {4} at {0} and of term {5} at {1}.",
+            "{0} 与 {1} 的条目 {2} 同属任期 {3}，但其前一条目在 {0} 处属任期 {4}，在 {1} 处属任期 {5}。",
+        ),
+        K::LeaderLacks => (
+            "{0} leads term {1}, but entry {2} of term {3}, committed in term {4}, is not in its log: {5}.",
+            "{0} 是任期 {1} 的领导者，但其日志中没有在任期 {4} 提交的条目 {2}（任期 {3}）：{5}。",
+        ),
+        K::CommittedTooLate => (
+            "{0}, in term {1}, takes entry {2} of term {3} for committed, but the leader {4} of the later term {5} does not have it: {6}.",
+            "{0} 在任期 {1} 中认为条目 {2}（任期 {3}）已提交，但更晚任期 {5} 的领导者 {4} 没有它：{6}。",
+        ),
+        K::AppliedDiffers => (
+            "{0} applied at index {1} an entry of term {2}; {4} had applied another there, of term {3}.",
+            "{0} 在索引 {1} 处应用了任期 {2} 的条目；而 {4} 在该处应用的是另一个条目（任期 {3}）。",
+        ),
+        K::AppliedHistoryDiffers => (
+            "What {0} applied up to index {1} is not what was applied before it.",
+            "{0} 到索引 {1} 为止所应用的内容与此前所应用的不同。",
+        ),
+        K::EffectDiffers => (
+            "{2} at index {1} {3|took effect|took no effect} at {0}, and {3|took none|took effect} at another member.",
+            "索引 {1} 处的 {2} 在 {0} 处{3|生效|未生效}，而在另一成员处{3|未生效|生效}。",
+        ),
+        K::SnapshotDiffers => (
+            "{0}'s snapshot up to index {1} is not the state another member had there.",
+            "{0} 到索引 {1} 为止的快照与另一成员在该处的状态不同。",
+        ),
+        K::TermWentBack => {
+            ("{0}'s disk held term {1} and now holds {2}.", "{0} 的磁盘上原为任期 {1}，现在为 {2}。")
+        }
+        K::CommitWentBack => {
+            ("{0}'s commit index was {1} and is now {2}.", "{0} 的提交索引原为 {1}，现在为 {2}。")
+        }
+        K::AppliedTwice => (
+            "{0} let {1} (number {3} of session {2}) take effect at index {4}, though it had taken effect at index {5}.",
+            "{0} 让 {1}（会话 {2} 的第 {3} 号）在索引 {4} 处生效，而它已在索引 {5} 处生效过。",
+        ),
+        K::AppliedLate => (
+            "{0} let {1} (number {3} of session {2}) take effect at index {4}, though its client had had the answer before.",
+            "{0} 让 {1}（会话 {2} 的第 {3} 号）在索引 {4} 处生效，而其客户端此前已得到答复。",
+        ),
+        K::StaleRead => (
+            "{0} read {1} as of revision {2}, though revision {3} had been answered before it asked.",
+            "{0} 读到 {1} 的修订 {2}，而在它发出请求之前修订 {3} 已得到答复。",
+        ),
+        K::AckedLost => (
+            "{0} leads term {1}, but the write at index {2} (term {3}), which {4} acknowledged, is not in its log: {5}.",
+            "{0} 是任期 {1} 的领导者，但 {4} 已确认的、索引 {2}（任期 {3}）处的写入不在其日志中：{5}。",
+        ),
+        K::AckedTooLate => (
+            "{0}, in term {1}, acknowledged the write at index {2} (term {3}), but the leader {4} of the later term {5} does not have it: {6}.",
+            "{0} 在任期 {1} 中确认了索引 {2}（任期 {3}）处的写入，但更晚任期 {5} 的领导者 {4} 没有它：{6}。",
+        ),
+
+        K::HasOther => ("an entry of term {0} stands there", "该处是任期 {0} 的条目"),
+        K::HasLess => ("it ends at index {0}", "日志止于索引 {0}"),
+        K::EntryNoop => ("an empty entry", "空条目"),
+        K::EntryConfig => ("a change of configuration", "一次配置变更"),
+        K::EntryRegister => ("the opening of a session", "一次会话登记"),
     }
 }

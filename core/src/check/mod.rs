@@ -4,8 +4,10 @@
 //! A [`Check`] may watch several [`Invariant`]s, so that what they all need of an event is looked up once. One that broke
 //! is reported once and then rests, while the others watch on.
 
-use crate::kernel::Event;
+pub mod raft;
+
 use crate::kernel::world::World;
+use crate::kernel::{Event, Observer};
 use crate::process::{EventId, Phrase, ProcessId, Time};
 use crate::words::Key;
 
@@ -41,4 +43,37 @@ pub struct Violation {
     pub phrase: Phrase,
     /// Whom it concerns.
     pub involved: Vec<ProcessId>,
+}
+
+/// Several checks as one observer that gathers what they find.
+#[derive(Default)]
+pub struct Watching {
+    /// The checks.
+    pub checks: Vec<Box<dyn Check>>,
+    /// What broke, in order.
+    pub broken: Vec<Violation>,
+}
+
+impl Watching {
+    /// These checks.
+    pub fn new(checks: impl IntoIterator<Item = Box<dyn Check>>) -> Self {
+        Watching { checks: checks.into_iter().collect(), broken: Vec::new() }
+    }
+}
+
+impl Clone for Watching {
+    fn clone(&self) -> Self {
+        Watching {
+            checks: self.checks.iter().map(|check| check.copy()).collect(),
+            broken: self.broken.clone(),
+        }
+    }
+}
+
+impl Observer for Watching {
+    fn saw(&mut self, world: &World, event: &Event<'_>) {
+        for check in &mut self.checks {
+            check.saw(world, event, &mut self.broken);
+        }
+    }
 }

@@ -1,9 +1,83 @@
-//! Keys of the checks: what each holds, and how it broke.
+//! Keys of the checks: what each invariant holds, and how each can be broken.
 
 keys! {
-    /// What checks say.
+    /// What a check says.
     CheckKey in Check {
-        /// Election Safety, as a title.
+        /// Title of `electionSafety`.
         ElectionSafety = "check.electionSafety",
+        /// Title of `leaderAppendOnly`.
+        LeaderAppendOnly = "check.leaderAppendOnly",
+        /// Title of `logMatching`.
+        LogMatching = "check.logMatching",
+        /// Title of `leaderCompleteness`.
+        LeaderCompleteness = "check.leaderCompleteness",
+        /// Title of `stateMachineSafety`.
+        StateMachineSafety = "check.stateMachineSafety",
+        /// Title of `durableTermMonotonic`.
+        DurableTermMonotonic = "check.durableTermMonotonic",
+        /// Title of `commitIndexMonotonic`.
+        CommitIndexMonotonic = "check.commitIndexMonotonic",
+        /// Title of `exactlyOnce`.
+        ExactlyOnce = "check.exactlyOnce",
+        /// Title of `noStaleRead`.
+        NoStaleRead = "check.noStaleRead",
+        /// Title of `noAckedWriteLost`.
+        NoAckedWriteLost = "check.noAckedWriteLost",
+
+        /// A second leader in one term. Args: new leader, term, who led it before.
+        TwoLeaders = "check.broken.twoLeaders",
+        /// A leader's log became shorter. Args: leader, term, last index before, its term, last index now.
+        LeaderDeleted = "check.broken.leaderDeleted",
+        /// A leader's entry became another. Args: leader, its term, index, the entry's term before, the one now.
+        LeaderOverwrote = "check.broken.leaderOverwrote",
+        /// Same index and term, different contents. Args: one, other, index, term, what the one has, what the other has.
+        ContentsDiffer = "check.broken.contentsDiffer",
+        /// Same index and term, different terms before it. Args: one, other, index, term, the one's previous term, the
+        /// other's.
+        PreviousDiffers = "check.broken.previousDiffers",
+        /// A leader without a committed entry. Args: leader, its term, index, the entry's term, the term it was committed
+        /// in, what the leader has instead (one of the `Has…` keys).
+        LeaderLacks = "check.broken.leaderLacks",
+        /// An entry committed that a later leader lacks. Args: who committed, in which term, index, the entry's term, the
+        /// later leader, its term, what that one has instead.
+        CommittedTooLate = "check.broken.committedTooLate",
+        /// Another entry applied at an index than was applied there before. Args: who, index, the entry's term, the term
+        /// of the one applied before, who applied that.
+        AppliedDiffers = "check.broken.appliedDiffers",
+        /// What was applied up to an index is not what was applied before. Args: who, index.
+        AppliedHistoryDiffers = "check.broken.appliedHistoryDiffers",
+        /// An entry had an effect at one member and none at another. Args: who, index, the entry, had it an effect here (1
+        /// or 0).
+        EffectDiffers = "check.broken.effectDiffers",
+        /// A snapshot is not the state others had at its index. Args: who, index.
+        SnapshotDiffers = "check.broken.snapshotDiffers",
+        /// A disk's term went back. Args: who, term before, term now.
+        TermWentBack = "check.broken.termWentBack",
+        /// A commit index went back. Args: who, before, now.
+        CommitWentBack = "check.broken.commitWentBack",
+        /// A write took effect twice. Args: who, the write, session, number, index, index where it took effect before.
+        AppliedTwice = "check.broken.appliedTwice",
+        /// A write took effect after its client had had the answer. Args: who, the write, session, number, index.
+        AppliedLate = "check.broken.appliedLate",
+        /// A read missed a write. Args: who read, the key, revision it saw, revision that had been answered before it
+        /// asked.
+        StaleRead = "check.broken.staleRead",
+        /// A leader without an acknowledged write. Args: leader, its term, index, the write's term, who acknowledged it,
+        /// what the leader has instead.
+        AckedLost = "check.broken.ackedLost",
+        /// A write was acknowledged that a later leader does not have. Args: who acknowledged, in which term, index, the
+        /// write's term, the later leader, its term, what that one has instead.
+        AckedTooLate = "check.broken.ackedTooLate",
+
+        /// An entry of another term stands there. Args: its term.
+        HasOther = "check.has.other",
+        /// The log ends before. Args: its last index.
+        HasLess = "check.has.less",
+        /// A new leader's own empty entry.
+        EntryNoop = "check.entry.noop",
+        /// An entry that changes the configuration.
+        EntryConfig = "check.entry.config",
+        /// An entry that opens a session.
+        EntryRegister = "check.entry.register",
     }
 }
