@@ -1,6 +1,7 @@
 //! Where the command's text goes: buffered, coloured if somebody looks, quiet if nobody reads any more.
 
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
+pub use anstyle::Style;
 use std::fmt;
 use std::io::{self, BufWriter, ErrorKind, Write};
 
@@ -20,6 +21,13 @@ impl Out {
         let stdout = io::stdout();
         let colour = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
         Out::new(stdout, colour)
+    }
+
+    /// Standard error.
+    pub fn error() -> Self {
+        let stderr = io::stderr();
+        let colour = anstream::AutoStream::choice(&stderr) != anstream::ColorChoice::Never;
+        Out::new(stderr, colour)
     }
 
     /// Any other place.
@@ -49,7 +57,7 @@ impl Out {
     }
 
     /// Writes out what is buffered. An error other than a reader who left is reported.
-    pub fn finish(mut self) -> io::Result<()> {
+    pub fn finish(&mut self) -> io::Result<()> {
         self.flush();
         self.failed.take().map_or(Ok(()), Err)
     }

@@ -8,6 +8,7 @@
 //! where the argument is the number 1 and the second where it is any other. `{{` and `}}` are braces.
 
 mod check;
+mod command;
 mod export;
 mod kernel;
 mod kv;
@@ -67,6 +68,7 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::Scenario(key) => scenario::words(key),
         Key::Session(key) => session::words(key),
         Key::Export(key) => export::words(key),
+        Key::Command(key) => command::words(key),
     };
     match lang {
         Lang::En => en,

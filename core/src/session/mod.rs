@@ -4,6 +4,7 @@
 //! takes and gives ([`api`]) is plain data that can cross a worker's boundary ([`transport`]).
 
 pub mod api;
+pub mod headless;
 pub mod history;
 pub mod link;
 pub mod transport;

@@ -30,6 +30,7 @@ macro_rules! keys {
 }
 
 pub mod check;
+pub mod command;
 pub mod export;
 pub mod kernel;
 pub mod kv;
@@ -58,6 +59,8 @@ pub enum Key {
     Scenario(scenario::ScenarioKey),
     /// What the session says.
     Session(session::SessionKey),
+    /// What the headless session says.
+    Command(command::CommandKey),
     /// What an exported trace says of itself.
     Export(export::ExportKey),
 }
@@ -73,9 +76,10 @@ impl Key {
         let check = check::CheckKey::ALL.iter().map(|key| Key::Check(*key));
         let scenario = scenario::ScenarioKey::ALL.iter().map(|key| Key::Scenario(*key));
         let session = session::SessionKey::ALL.iter().map(|key| Key::Session(*key));
+        let command = command::CommandKey::ALL.iter().map(|key| Key::Command(*key));
         let export = export::ExportKey::ALL.iter().map(|key| Key::Export(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
-        core.chain(check).chain(scenario).chain(session).chain(export)
+        core.chain(check).chain(scenario).chain(session).chain(export).chain(command)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -89,6 +93,7 @@ impl Key {
             Key::Scenario(key) => key.as_str(),
             Key::Session(key) => key.as_str(),
             Key::Export(key) => key.as_str(),
+            Key::Command(key) => key.as_str(),
         }
     }
 }
