@@ -196,7 +196,11 @@ fn seeds(text: &str) -> Result<(u64, u64), String> {
     let (from, to) = text.split_once("..").ok_or_else(wrong)?;
     let number = |text: &str| text.replace('_', "").parse::<u64>().map_err(|_| wrong());
     let (from, to) = (number(from)?, number(to)?);
-    if from < to { Ok((from, to)) } else { Err(format!("`{text}` holds no seed: the second number must be the larger")) }
+    if from < to {
+        Ok((from, to))
+    } else {
+        Err(format!("`{text}` holds no seed: the second number must be the larger"))
+    }
 }
 
 /// `I/N`.

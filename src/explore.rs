@@ -80,7 +80,13 @@ struct Seen {
 }
 
 /// Takes seeds in order until there is none, or nobody wants more.
-fn work(prepared: &Prepared, seeds: &Seeds, next: &AtomicU64, more: &AtomicBool, to: &mpsc::SyncSender<(u64, Seen)>) {
+fn work(
+    prepared: &Prepared,
+    seeds: &Seeds,
+    next: &AtomicU64,
+    more: &AtomicBool,
+    to: &mpsc::SyncSender<(u64, Seen)>,
+) {
     while more.load(Ordering::Relaxed) {
         let place = next.fetch_add(1, Ordering::Relaxed);
         if place >= seeds.count {
@@ -175,7 +181,8 @@ impl<'a> Teller<'a> {
         }
         let (lang, args) = (self.lang, self.args);
         let seed = self.out.paint(BAD, format_args!("{} {}", T::Seed.say(lang), report.seed));
-        let failures: Vec<_> = report.failures.iter().map(|failure| words(failure, &report.cast, lang)).collect();
+        let failures: Vec<_> =
+            report.failures.iter().map(|failure| words(failure, &report.cast, lang)).collect();
         let reproduce = reproduce(args, report.seed);
         self.bar.suspend(|| {
             let _ = writeln!(self.out, "{seed}: {}", failures.join("; "));
@@ -191,12 +198,16 @@ impl<'a> Teller<'a> {
         let failures: Vec<_> =
             report.failures.iter().map(|failure| words(failure, &report.cast, self.lang)).collect();
         let failed = report.verdict != Verdict::AsExpected;
-        let _ = writeln!(self.out, "{}", json!({
-            "type": "seed", "seed": report.seed.to_string(), "verdict": verdict_name(report.verdict),
-            "failures": failures, "events": report.events, "at": report.at,
-            "digest": format!("{:032x}", report.digest), "counters": counters,
-            "reproduce": failed.then(|| reproduce(self.args, report.seed)),
-        }));
+        let _ = writeln!(
+            self.out,
+            "{}",
+            json!({
+                "type": "seed", "seed": report.seed.to_string(), "verdict": verdict_name(report.verdict),
+                "failures": failures, "events": report.events, "at": report.at,
+                "digest": format!("{:032x}", report.digest), "counters": counters,
+                "reproduce": failed.then(|| reproduce(self.args, report.seed)),
+            })
+        );
     }
 
     fn end(self) -> Exit {
@@ -206,7 +217,11 @@ impl<'a> Teller<'a> {
             (0, _) => Exit::Limit,
             _ => Exit::Failed,
         };
-        if self.args.json { self.summary(exit) } else { self.table() }
+        if self.args.json {
+            self.summary(exit)
+        } else {
+            self.table()
+        }
         exit
     }
 
@@ -221,11 +236,15 @@ impl<'a> Teller<'a> {
                 (name.to_string(), value)
             })
             .collect();
-        let _ = writeln!(self.out, "{}", json!({
-            "type": "summary", "seeds": self.seeds, "failed": self.failed, "limited": self.limited,
-            "firstFailure": self.first.map(|seed| seed.to_string()), "counters": counters,
-            "exitCode": exit as u8,
-        }));
+        let _ = writeln!(
+            self.out,
+            "{}",
+            json!({
+                "type": "summary", "seeds": self.seeds, "failed": self.failed, "limited": self.limited,
+                "firstFailure": self.first.map(|seed| seed.to_string()), "counters": counters,
+                "exitCode": exit as u8,
+            })
+        );
     }
 
     fn table(self) {
@@ -243,11 +262,18 @@ impl<'a> Teller<'a> {
         if self.columns.is_empty() {
             return;
         }
-        let titles = [T::Counter, T::Least, T::Mean, T::Most, T::Sum].map(|title| title.say(lang).to_string());
+        let titles =
+            [T::Counter, T::Least, T::Mean, T::Most, T::Sum].map(|title| title.say(lang).to_string());
         let rows = self.columns.iter().map(|(name, column)| {
             let tenths = column.sum * 10 / u128::from(seeds.max(1));
             let mean = format!("{}.{}", tenths / 10, tenths % 10);
-            vec![name.to_string(), column.least.to_string(), mean, column.most.to_string(), column.sum.to_string()]
+            vec![
+                name.to_string(),
+                column.least.to_string(),
+                mean,
+                column.most.to_string(),
+                column.sum.to_string(),
+            ]
         });
         let table = tables::numbers(titles.to_vec(), rows.collect());
         let _ = writeln!(self.out, "{table}");

@@ -83,9 +83,10 @@ fn sheet(thing: Things, listing: &Listing, lang: Lang) -> Sheet {
 }
 
 fn scenarios(listing: &Listing, lang: Lang) -> Sheet {
-    let rows = listing.scenarios.iter().map(|entry| {
-        vec![entry.name.to_string(), pick(&entry.title, lang), entry.kinds.join(", ")]
-    });
+    let rows = listing
+        .scenarios
+        .iter()
+        .map(|entry| vec![entry.name.to_string(), pick(&entry.title, lang), entry.kinds.join(", ")]);
     let objects = listing.scenarios.iter().map(|entry| {
         json!({ "type": "scenario", "name": entry.name, "title": entry.title, "story": entry.story,
                 "kinds": entry.kinds })
@@ -108,7 +109,8 @@ fn systems_sheet(listing: &Listing) -> Sheet {
 }
 
 fn rules(listing: &Listing, lang: Lang) -> Sheet {
-    let all = || listing.systems.iter().flat_map(|system| system.rules.iter().map(move |rule| (system, rule)));
+    let all =
+        || listing.systems.iter().flat_map(|system| system.rules.iter().map(move |rule| (system, rule)));
     let rows = all().map(|(system, rule)| {
         vec![rule.name.to_string(), system.kind.to_string(), says(rule.reason, lang), rule.source.to_string()]
     });
@@ -121,10 +123,10 @@ fn rules(listing: &Listing, lang: Lang) -> Sheet {
 }
 
 fn checks(listing: &Listing, lang: Lang) -> Sheet {
-    let all = || listing.systems.iter().flat_map(|system| system.checks.iter().map(move |check| (system, check)));
-    let rows = all().map(|(system, (name, title))| {
-        vec![name.to_string(), system.kind.to_string(), says(*title, lang)]
-    });
+    let all =
+        || listing.systems.iter().flat_map(|system| system.checks.iter().map(move |check| (system, check)));
+    let rows = all()
+        .map(|(system, (name, title))| vec![name.to_string(), system.kind.to_string(), says(*title, lang)]);
     let objects = all().map(|(system, (name, title))| {
         json!({ "type": "check", "name": name, "system": system.kind, "title": says(*title, lang),
                 "key": title.as_str() })
@@ -139,7 +141,8 @@ fn names(
     listing: &Listing,
     of: fn(&listing::SystemListing) -> &Vec<&'static str>,
 ) -> Sheet {
-    let all = || listing.systems.iter().flat_map(move |system| of(system).iter().map(move |name| (system, name)));
+    let all =
+        || listing.systems.iter().flat_map(move |system| of(system).iter().map(move |name| (system, name)));
     let rows = all().map(|(system, name)| vec![name.to_string(), system.kind.to_string()]);
     let objects = all().map(|(system, name)| json!({ "type": kind, "name": name, "system": system.kind }));
     Sheet { title, columns: vec![T::Name, T::System], rows: rows.collect(), objects: objects.collect() }

@@ -14,7 +14,11 @@ const SHOWN: usize = 120;
 /// One problem: `file:line:column`, what was found and expected, the line with a caret, the nearest valid name.
 pub fn print(out: &mut Out, file: &str, text: &[u8], problem: &Problem, lang: Lang) -> fmt::Result {
     let (style, label) = if problem.warning { (NOTABLE, T::Warning) } else { (BAD, T::Error) };
-    let place = if problem.line > 0 { format!("{file}:{}:{}", problem.line, problem.column.max(1)) } else { file.into() };
+    let place = if problem.line > 0 {
+        format!("{file}:{}:{}", problem.line, problem.column.max(1))
+    } else {
+        file.into()
+    };
     let label = out.paint(style, label.say(lang));
     let place = out.paint(STRONG, place);
     let path = if problem.path.is_empty() { String::new() } else { format!("{}: ", problem.path) };

@@ -48,7 +48,13 @@ pub fn changes(args: &ChangeArgs, seed: Option<u64>) -> Changes {
 }
 
 /// Reads and validates; problems are printed where problems belong.
-pub fn prepare(input: &Input, changes: &Changes, json: bool, lang: Lang, out: &mut Out) -> Result<Prepared, Exit> {
+pub fn prepare(
+    input: &Input,
+    changes: &Changes,
+    json: bool,
+    lang: Lang,
+    out: &mut Out,
+) -> Result<Prepared, Exit> {
     match Prepared::read(&input.bytes, changes, systems::all()) {
         Ok(prepared) => {
             tell(input, prepared.warnings(), json, lang, out);
@@ -176,7 +182,9 @@ fn row(style: Style, sign: &str, name: &str, word: &str, out: &mut Out) -> fmt::
 }
 
 fn check_row(check: &CheckView, report: &Report, lang: Lang, out: &mut Out) -> fmt::Result {
-    let Some(violation) = &check.violation else { return row(GOOD, "✓", &check.name, T::Holds.say(lang), out) };
+    let Some(violation) = &check.violation else {
+        return row(GOOD, "✓", &check.name, T::Holds.say(lang), out);
+    };
     let (style, word) = if violation.expected { (GOOD, T::BrokenAsExpected) } else { (BAD, T::Broken) };
     row(style, if violation.expected { "✓" } else { "✗" }, &check.name, word.say(lang), out)?;
     let at = units::instant(violation.place.at, lang);
@@ -250,10 +258,14 @@ fn lines(report: &Report, lang: Lang, out: &mut Out) -> fmt::Result {
         writeln!(out, "{line}")?;
     }
     let failures: Vec<_> = report.failures.iter().map(|failure| words(failure, &report.cast, lang)).collect();
-    writeln!(out, "{}", json!({
-        "type": "result", "scenario": report.scenario, "seed": report.seed.to_string(),
-        "verdict": verdict_name(report.verdict), "exitCode": Exit::of(report.verdict) as u8,
-        "failures": failures, "events": report.events, "at": report.at,
-        "digest": format!("{:032x}", report.digest),
-    }))
+    writeln!(
+        out,
+        "{}",
+        json!({
+            "type": "result", "scenario": report.scenario, "seed": report.seed.to_string(),
+            "verdict": verdict_name(report.verdict), "exitCode": Exit::of(report.verdict) as u8,
+            "failures": failures, "events": report.events, "at": report.at,
+            "digest": format!("{:032x}", report.digest),
+        })
+    )
 }

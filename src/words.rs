@@ -137,7 +137,9 @@ impl T {
             T::Error => ("error", "错误"),
             T::Warning => ("warning", "警告"),
             T::DidYouMean => ("did you mean", "您是不是想写"),
-            T::NotFound => ("is neither a file nor a scenario of the library", "既不是文件，也不是库中的场景"),
+            T::NotFound => {
+                ("is neither a file nor a scenario of the library", "既不是文件，也不是库中的场景")
+            }
             T::CannotRead => ("cannot be read", "无法读取"),
             T::CannotWrite => ("cannot be written", "无法写入"),
             T::FileExists => ("is there already; nothing was written", "已经存在；没有写入任何内容"),

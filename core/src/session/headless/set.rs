@@ -247,7 +247,7 @@ kind: Deployment
     fn nothing_but_what_is_asked_changes() {
         let before = read(FILE.split("---").next().unwrap()).unwrap();
         // Text is text with quotes or without; only what could be a number must not get any.
-        let quoted = |tree: &Tree| format!("{tree:?}").replace("\"领导者\", true", "\"领导者\", false");
+        let quoted = |tree: &Tree| format!("{tree:?}").replace("领导者\", true", "领导者\", false");
         assert_eq!(quoted(&set(&[]).unwrap()), quoted(&before));
         let after = set(&["seed=8"]).unwrap();
         assert_eq!(at(&after, "seed"), plain("8"));
