@@ -9,6 +9,7 @@
 
 pub mod check;
 pub mod consensus;
+pub mod demo;
 pub mod export;
 pub mod kernel;
 pub mod process;

@@ -132,3 +132,87 @@ pub(crate) fn name_key(name: &str) -> u64 {
     });
     mix(fnv)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rand_xoshiro::SplitMix64;
+    use rand_xoshiro::rand_core::{Rng, SeedableRng};
+
+    /// The first outputs of Vigna's splitmix64.c with the seed 1234567, as published with it.
+    #[test]
+    fn it_gives_the_published_values() {
+        let mut luck = Stream::new(1_234_567);
+        let published = [
+            6_457_827_717_110_365_317,
+            3_203_168_211_198_807_973,
+            9_817_491_932_198_370_423,
+            4_593_380_528_125_082_431,
+            16_408_922_859_458_223_821,
+        ];
+        assert_eq!(published.map(|_| luck.next()), published);
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_the_generator_that_others_call_splitmix64(seed: u64) {
+            let (mut ours, mut theirs) = (Stream::new(seed), SplitMix64::seed_from_u64(seed));
+            for _ in 0..50 {
+                prop_assert_eq!(ours.next(), theirs.next_u64());
+            }
+        }
+
+        #[test]
+        fn a_range_is_kept(seed: u64, low: u64, high: u64) {
+            let drawn = Stream::new(seed).within(low, high);
+            prop_assert!(drawn >= low && (drawn <= high || high < low));
+        }
+    }
+
+    #[test]
+    fn every_number_of_a_range_is_as_likely_as_any_other() {
+        let mut luck = Stream::new(7);
+        let mut counts = [0u32; 6];
+        (0..60_000).for_each(|_| counts[luck.below(6) as usize] += 1);
+        let chi: f64 =
+            counts.iter().map(|&n| (f64::from(n) - 10_000.0) * (f64::from(n) - 10_000.0) / 10_000.0).sum();
+        assert!(chi < 20.5, "χ² with 5 degrees of freedom, 99.9 %: {chi}");
+    }
+
+    /// 2⁶⁴ is no multiple of 3·2⁶²: without drawing again the first third would come twice as often as the others.
+    #[test]
+    fn a_range_near_the_whole_is_without_bias() {
+        let n = 3 << 62;
+        let mut luck = Stream::new(3);
+        let low = (0..30_000).filter(|_| luck.below(n) < n / 3).count();
+        assert!((9_700..10_300).contains(&low), "{low}");
+    }
+
+    #[test]
+    fn luck_depends_on_names_number_purpose_and_salt_and_on_nothing_else() {
+        let key = Key::of(1, 0, &[1, name_key("a"), name_key("b")]);
+        let luck = Luck::of(key, 17, 0);
+        assert_eq!(luck, Luck::of(Key::of(1, 0, &[1, name_key("a"), name_key("b")]), 17, 0));
+        let others = [
+            Luck::of(Key::of(2, 0, &[1, name_key("a"), name_key("b")]), 17, 0),
+            Luck::of(Key::of(1, 5, &[1, name_key("a"), name_key("b")]), 17, 0),
+            Luck::of(Key::of(1, 0, &[1, name_key("b"), name_key("a")]), 17, 0),
+            Luck::of(key, 18, 0),
+            Luck::of(key, 17, 1),
+        ];
+        let first = |luck: Luck, purpose| luck.stream(purpose).next();
+        for other in others {
+            assert_ne!(first(luck, Purpose::Latency), first(other, Purpose::Latency));
+        }
+        assert_ne!(first(luck, Purpose::Latency), first(luck, Purpose::Loss));
+    }
+
+    #[test]
+    fn the_golden_draws_are_what_they_were() {
+        let key = Key::of(7, 0, &[1, name_key("n1"), name_key("n2")]);
+        let drawn =
+            [1, 2, 3].map(|nth| Luck::of(key, nth, 0).stream(Purpose::Latency).within(1_000_000, 10_000_000));
+        assert_eq!(drawn, [5_185_565, 3_743_890, 1_858_856]);
+    }
+}

@@ -99,3 +99,136 @@ fn interpolated(spans: &[Span], luck: &mut Stream) -> u64 {
     let above = (u128::from(high - low.0) * u128::from(part)) >> 32;
     (low.0 + above as u64).min(LONGEST.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const N: usize = 200_000;
+
+    /// Sorted draws in milliseconds.
+    fn draws(law: LatencyLaw) -> Vec<f64> {
+        law.check().expect("a good law");
+        let sampler = Sampler::new(&law);
+        let mut luck = Stream::new(11);
+        let mut draws: Vec<f64> = (0..N).map(|_| sampler.draw(&mut luck) as f64 / 1e6).collect();
+        draws.sort_by(f64::total_cmp);
+        draws
+    }
+
+    fn mean(draws: &[f64]) -> f64 {
+        draws.iter().sum::<f64>() / draws.len() as f64
+    }
+
+    fn quantile(draws: &[f64], q: f64) -> f64 {
+        draws[(q * draws.len() as f64) as usize]
+    }
+
+    /// Within so many parts of a thousand of what the formula says.
+    fn near(got: f64, want: f64, per_mille: f64) {
+        assert!((got - want).abs() <= want * per_mille / 1000.0, "{got} is not {want} within {per_mille} ‰");
+    }
+
+    fn ms(ms: u64) -> Span {
+        Span::millis(ms)
+    }
+
+    #[test]
+    fn a_constant_is_constant() {
+        let draws = draws(LatencyLaw::Constant(ms(5)));
+        assert_eq!((draws[0], draws[N - 1]), (5.0, 5.0));
+    }
+
+    #[test]
+    fn a_uniform_law_has_its_mean_and_quantiles() {
+        let draws = draws(LatencyLaw::Uniform(ms(10), ms(30)));
+        near(mean(&draws), 20.0, 3.0);
+        near(quantile(&draws, 0.25), 15.0, 5.0);
+        assert!(draws[0] >= 10.0 && draws[N - 1] <= 30.0);
+    }
+
+    #[test]
+    fn a_normal_law_has_its_mean_and_deviation() {
+        let draws = draws(LatencyLaw::Normal { mean: ms(50), deviation: ms(10) });
+        near(mean(&draws), 50.0, 3.0);
+        near(quantile(&draws, 0.841_344_7), 60.0, 4.0);
+        near(quantile(&draws, 0.022_750_1), 30.0, 12.0);
+    }
+
+    #[test]
+    fn a_normal_law_is_cut_off_at_zero() {
+        let draws = draws(LatencyLaw::Normal { mean: ms(1), deviation: ms(10) });
+        near(quantile(&draws, 0.5), 1.0, 50.0);
+        assert_eq!(draws[0], 0.0);
+    }
+
+    #[test]
+    fn a_log_normal_law_has_its_median_99th_percentile_and_mean() {
+        let draws = draws(LatencyLaw::LogNormal { median: ms(5), p99: ms(20) });
+        near(quantile(&draws, 0.5), 5.0, 6.0);
+        near(quantile(&draws, 0.99), 20.0, 25.0);
+        let sigma = libm::log(4.0) / Z99;
+        near(mean(&draws), 5.0 * libm::exp(sigma * sigma / 2.0), 5.0);
+    }
+
+    #[test]
+    fn a_pareto_law_has_its_minimum_mean_and_tail() {
+        let draws = draws(LatencyLaw::Pareto { minimum: ms(2), shape_milli: 3_000 });
+        assert!(draws[0] >= 2.0);
+        near(mean(&draws), 3.0, 8.0); // shape × minimum / (shape − 1)
+        near(quantile(&draws, 0.99), 2.0 * libm::cbrt(100.0), 25.0);
+    }
+
+    #[test]
+    fn a_heavy_tail_ends_at_a_day() {
+        let draws = draws(LatencyLaw::Pareto { minimum: ms(1_000), shape_milli: 100 });
+        assert_eq!(draws[N - 1], LONGEST.0 as f64 / 1e6);
+    }
+
+    #[test]
+    fn measured_times_come_back_in_between() {
+        let draws = draws(LatencyLaw::Empirical([ms(1), ms(3), ms(3), ms(11)].into()));
+        assert!(draws[0] >= 1.0 && draws[N - 1] <= 11.0);
+        near(quantile(&draws, 1.0 / 6.0), 2.0, 10.0);
+        near(quantile(&draws, 0.5), 3.0, 1.0);
+        near(quantile(&draws, 5.0 / 6.0), 7.0, 15.0);
+    }
+
+    #[test]
+    fn one_measured_time_is_a_constant() {
+        let draws = draws(LatencyLaw::Empirical([ms(4)].into()));
+        assert_eq!((draws[0], draws[N - 1]), (4.0, 4.0));
+    }
+
+    #[test]
+    fn the_golden_draws_are_what_they_were() {
+        let laws = [
+            LatencyLaw::Uniform(ms(1), ms(10)),
+            LatencyLaw::Normal { mean: ms(50), deviation: ms(10) },
+            LatencyLaw::LogNormal { median: ms(5), p99: ms(20) },
+            LatencyLaw::Pareto { minimum: ms(2), shape_milli: 1_500 },
+            LatencyLaw::Empirical([ms(1), ms(3), ms(11)].into()),
+        ];
+        let drawn = laws.map(|law| Sampler::new(&law).draw(&mut Stream::new(42)));
+        assert_eq!(drawn, [7_674_084, 54_147_198, 6_401_764, 2_441_166, 6_865_038]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_law_is_said() {
+        use crate::kernel::law::LawError as E;
+        let wrong = [
+            (LatencyLaw::Uniform(ms(2), ms(1)), E::Reversed),
+            (LatencyLaw::LogNormal { median: ms(2), p99: ms(1) }, E::Reversed),
+            (LatencyLaw::Constant(Span::secs(86_401)), E::TooLong),
+            (LatencyLaw::Normal { mean: ms(1), deviation: Span::MAX }, E::TooLong),
+            (LatencyLaw::Pareto { minimum: ms(1), shape_milli: 0 }, E::NoShape),
+            (LatencyLaw::Empirical([].into()), E::Empty),
+            (LatencyLaw::Empirical([ms(2), ms(1)].into()), E::NotSorted),
+        ];
+        for (law, error) in wrong {
+            assert_eq!(law.check(), Err(error), "{law:?}");
+            // And yet drawing from it is total.
+            assert!(Sampler::new(&law).draw(&mut Stream::new(1)) <= LONGEST.0);
+        }
+    }
+}

@@ -149,9 +149,11 @@ impl<'a, M: Machine> Effects<'a, M> {
     pub fn reply(&mut self, ticket: u64, answer: Answer) {
         self.out.acts.push(Act::Reply { ticket, answer });
     }
-    /// Starts a process.
-    pub fn spawn(&mut self, spawn: Spawn) {
+    /// Starts a process, or starts it again if it was and is not running. Its identity follows from its name.
+    pub fn spawn(&mut self, spawn: Spawn) -> ProcessId {
+        let child = ProcessId::child_of(self.out.me.unwrap_or(ProcessId::OPERATOR), &spawn.name);
         self.out.acts.push(Act::Spawn(spawn));
+        child
     }
     /// Stops a process this one started, or itself.
     pub fn stop(&mut self, process: ProcessId) {

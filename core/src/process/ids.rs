@@ -5,14 +5,25 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A process. Declared ones are numbered as declared, from 1; one started in mid-run has the top bit set and a hash of
-/// its name below it, so that its number does not depend on what else was started. 0 is the operator.
+/// its name below it (and of its parent), so that its number does not depend on what else was started. 0 is the operator.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ProcessId(pub u32);
 
 impl ProcessId {
     /// Whoever sits at the console: the source of commands.
     pub const OPERATOR: ProcessId = ProcessId(0);
+
+    /// The process of this name below its parent: the same on every branch, whatever else was started.
+    pub fn child_of(parent: ProcessId, name: &str) -> ProcessId {
+        let mut digest = Digest::new();
+        digest.word(u64::from(parent.0));
+        name.fold(&mut digest);
+        ProcessId(LATE | (digest.short() >> 32) as u32)
+    }
 }
+
+/// Numbers of what came in mid-run have this bit.
+const LATE: u32 = 1 << 31;
 
 /// A machine of the virtual cluster, numbered as processes are.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

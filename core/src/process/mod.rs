@@ -166,7 +166,8 @@ pub trait TimerName: Copy + Eq + std::fmt::Debug + Send + Sync + 'static {
 pub struct Spawn {
     /// Where; `None` is the spawner's own host.
     pub host: Option<HostId>,
-    /// Its name, unique below its parent: the process is called `parent/name`.
+    /// Its name, unique below its parent: the process is called `parent/name`, and its identity is
+    /// [`ProcessId::child_of`] the two.
     pub name: Arc<str>,
     /// What it runs.
     pub image: Arc<dyn Image>,

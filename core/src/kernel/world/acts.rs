@@ -172,7 +172,7 @@ impl World {
             }
             Action::RemoveHost(host) => return Ok(self.remove_host(self.host_slot(*host)?)),
             Action::AddProcess { host, name, group, image } => {
-                self.add_process_because(*host, name, *group, image.clone(), Some(id))?;
+                self.add_process_because(*host, name, *group, image.clone(), None, Some(id))?;
             }
             Action::Operate(process, order) => {
                 let process = self.process_slot(*process)?;

@@ -54,7 +54,7 @@ impl World {
         group: u16,
         image: Arc<dyn Image>,
     ) -> Result<ProcessId, Refusal> {
-        self.add_process_because(host, name, group, image, None)
+        self.add_process_because(host, name, group, image, None, None)
     }
 
     /// The id of the `nth` process from here to be added before the first event (0 is the next), so that peers can be
@@ -95,12 +95,23 @@ impl World {
         name: &str,
         group: u16,
         image: Arc<dyn Image>,
+        parent: Option<(ProcessId, ProcessId)>,
         cause: Option<EventId>,
     ) -> Result<ProcessId, Refusal> {
         let host_slot = self.may_add_process(host, name)?;
         let slot = self.processes.len() as u32;
         let names = Arc::make_mut(&mut self.names);
-        let id = ProcessId(number(self.begun, slot, name, &mut names.late_processes));
+        let id = match parent {
+            // A parent knows its child by name: a number that is taken cannot be stepped over.
+            Some((_, id)) if names.late_processes.contains_key(&id.0) => {
+                return Err(Refusal::NameTaken(name.into()));
+            }
+            Some((_, id)) => {
+                names.late_processes.insert(id.0, slot);
+                id
+            }
+            None => ProcessId(number(self.begun, slot, name, &mut names.late_processes)),
+        };
         let name: Arc<str> = name.into();
         names.processes.insert(name.clone(), slot);
         let name_key = name_key(&name);
@@ -124,7 +135,7 @@ impl World {
             group,
             enabled: true,
             removed: false,
-            parent: None,
+            parent: parent.map(|(parent, _)| parent),
             name,
             name_key,
             image,
@@ -265,10 +276,9 @@ impl World {
             }
             return;
         }
-        let added = self.add_process_because(host, &name, group, spawn.image, Some(cause));
-        if let Some(slot) = added.ok().and_then(|id| self.slot_of(id)) {
-            self.processes[slot as usize].parent = Some(parent_id);
-        }
+        // The parent learns of a refusal as it would of a dead process: nobody answers there.
+        let id = ProcessId::child_of(parent_id, &spawn.name);
+        let _ = self.add_process_because(host, &name, group, spawn.image, Some((parent_id, id)), Some(cause));
     }
 
     /// A process stops another that it started, or itself. It stays stopped until it is started again by name.
