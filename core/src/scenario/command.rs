@@ -471,6 +471,77 @@ pub struct OrderCommand {
 }
 
 impl Command {
+    /// Whom it names directly (links and messages aside).
+    pub(super) fn targets(&self) -> Vec<&Target> {
+        match self {
+            Command::Crash(t)
+            | Command::Kill(t)
+            | Command::Start(t)
+            | Command::Pause(t)
+            | Command::Resume(t)
+            | Command::Snapshot(t)
+            | Command::RemoveHost(t) => vec![t],
+            Command::Cut(cut) => vec![&cut.from, &cut.to],
+            Command::Disk(disk) => vec![&disk.host],
+            Command::Drift(drift) => vec![&drift.host],
+            Command::StepClock(step) => vec![&step.host],
+            Command::TimeOut(time_out) => vec![&time_out.member],
+            Command::Request(request) => request.to.iter().collect(),
+            Command::Transfer(transfer) => transfer.to.iter().collect(),
+            Command::Members(members) => vec![&members.voters, &members.learners],
+            Command::RemoveMember(remove) => vec![&remove.members],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The system's own command it needs, by name, and of which system.
+    pub(super) fn verb(&self) -> Option<(&'static str, Option<&Arc<str>>)> {
+        Some(match self {
+            Command::Transfer(c) => ("transfer", c.of.as_ref()),
+            Command::Members(c) => ("members", c.of.as_ref()),
+            Command::AddMember(c) => ("addMember", c.of.as_ref()),
+            Command::RemoveMember(c) => ("removeMember", c.of.as_ref()),
+            Command::SwitchRule(c) => ("switchRule", c.of.as_ref()),
+            _ => return None,
+        })
+    }
+
+    /// Hosts and processes it brings along.
+    pub(super) fn newcomers(&self) -> &[Arc<str>] {
+        match self {
+            Command::AddMember(add) => &add.names,
+            Command::AddHost(add) => std::slice::from_ref(&add.name),
+            _ => &[],
+        }
+    }
+
+    /// Does it make something that can be healed?
+    pub fn is_fault(&self) -> bool {
+        matches!(
+            self,
+            Command::Crash(_)
+                | Command::Kill(_)
+                | Command::Pause(_)
+                | Command::Partition(_)
+                | Command::Cut(_)
+                | Command::Loss(_)
+                | Command::Delay(_)
+                | Command::Duplicate(_)
+                | Command::Reorder(_)
+                | Command::Bandwidth(_)
+                | Command::Clog(_)
+                | Command::Hold(_)
+                | Command::Disk(_)
+                | Command::Drift(_)
+        )
+    }
+
+    /// Its name, as in `do:`.
+    pub fn name(&self) -> String {
+        let line = self.to_string();
+        line.split(':').next().unwrap_or("").trim().to_owned()
+    }
+
     /// Reads one line: `crash: n1`, or `{ crash: { select: leader, of: kv } }`.
     pub fn parse(line: &str) -> Result<Command, Problem> {
         let doc = Doc::read(line.as_bytes())?;

@@ -1,12 +1,150 @@
 //! Scenarios: what a file says, what was checked of it, and the run it becomes.
 //!
-//! `model` is the file as serde reads it, `command` and `predicate` its two little languages, `target` whom they mean.
-//! It names no system: the kinds there are come in as a list.
+//! `model` is the file as serde reads it, `command` and `predicate` its two little languages, `target` whom they mean;
+//! `read` and `names` check everything that can be checked before anything runs; `run` drives a world along the timeline,
+//! `act` carries out commands, `judge` watches checks and expectations. It names no system: the kinds there are come in as a
+//! list.
 
+pub mod act;
 pub mod command;
+pub mod judge;
 pub mod model;
+pub mod names;
 pub mod predicate;
+mod read;
+pub mod run;
 pub mod target;
 
+pub use act::{Faults, Undo};
 pub use command::Command;
+pub use judge::{Broken, Outcome, Standing, Verdict};
 pub use predicate::Predicate;
+pub use read::Kinds;
+pub use run::{Remark, Run, Step};
+pub use target::{Select, Target, Who};
+
+use crate::kernel::world::WorldSpec;
+use crate::kernel::{DiskSpec, HostSpec, LinkSpec};
+use crate::process::Time;
+use crate::system::{Group, Planned};
+use crate::text::{Bilingual, Doc, NodeId, Problem};
+use std::sync::Arc;
+
+/// A scenario, checked: every name in it means something, every size is bounded.
+#[derive(Clone)]
+pub struct Scenario {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its title.
+    pub title: Bilingual,
+    /// Its story.
+    pub story: Bilingual,
+    /// Its text.
+    pub text: Arc<str>,
+    /// All luck comes from it.
+    pub seed: u64,
+    /// When the run ends.
+    pub until: Time,
+    /// Did the file say so?
+    pub says_until: bool,
+    /// Most events.
+    pub budget: u64,
+    /// Its systems; the place of one is its group number in the world.
+    pub systems: Vec<System>,
+    /// Its hosts by name, in the order of their numbers.
+    pub hosts: Vec<(Arc<str>, HostSpec)>,
+    /// The law of links that no other law is for.
+    pub default_link: LinkSpec,
+    /// Laws from one zone to another.
+    pub zone_links: Vec<(Arc<str>, Arc<str>, LinkSpec)>,
+    /// The law of disks of hosts that come in mid-run.
+    pub disk: DiskSpec,
+    /// What happens when, in order of time.
+    pub timeline: Vec<Moment>,
+    /// What must come of it.
+    pub expectations: Vec<Expectation>,
+    /// Warnings about the text.
+    pub warnings: Vec<Problem>,
+    /// Other documents beside it, not used yet.
+    pub objects: Vec<NodeId>,
+    /// The text as a tree.
+    pub doc: Arc<Doc>,
+}
+
+/// A system of a scenario.
+#[derive(Clone)]
+pub struct System {
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its kind.
+    pub kind: &'static str,
+    /// What it is.
+    pub group: Arc<dyn Group>,
+    /// The names of its rules that can be switched off.
+    pub rules: Vec<&'static str>,
+    /// Its members at the beginning.
+    pub members: Vec<Planned>,
+    /// The group number of the system it works on.
+    pub target: Option<u16>,
+    /// The file does not declare it: a console, empty until its first use.
+    pub implicit: bool,
+}
+
+/// A line of the timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    /// When.
+    pub at: Time,
+    /// What it is called.
+    pub id: Option<Arc<str>>,
+    /// What.
+    pub command: Command,
+    /// Where it stands in the text, from 1.
+    pub line: u32,
+}
+
+/// Something that must come of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expectation {
+    /// What.
+    pub predicate: Predicate,
+    /// As one line.
+    pub text: Arc<str>,
+    /// Where it stands in the text, from 1.
+    pub line: u32,
+}
+
+impl Scenario {
+    /// Reads a file. On success there may be warnings in it; on failure there is at least one problem that is none.
+    pub fn read(bytes: &[u8], kinds: Kinds) -> Result<Scenario, Vec<Problem>> {
+        let doc = Doc::read(bytes).map_err(|problem| vec![problem])?;
+        read::read(&String::from_utf8_lossy(bytes), doc, kinds)
+    }
+
+    /// The specification of its world, with another seed where one is given.
+    pub fn world_spec(&self, seed: Option<u64>) -> WorldSpec {
+        WorldSpec {
+            seed: seed.unwrap_or(self.seed),
+            default_link: self.default_link.clone(),
+            zone_links: self.zone_links.clone(),
+            ..WorldSpec::default()
+        }
+    }
+
+    /// The system of this name, and its group number.
+    pub fn system(&self, name: &str) -> Option<(u16, &System)> {
+        let at = self.systems.iter().position(|system| &*system.name == name)?;
+        Some((at as u16, &self.systems[at]))
+    }
+
+    /// The system of this group number.
+    pub fn group(&self, number: u16) -> Option<&System> {
+        self.systems.get(usize::from(number))
+    }
+}
+
+impl std::fmt::Debug for Scenario {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Scenario").field("name", &self.name).field("seed", &self.seed).finish_non_exhaustive()
+    }
+}

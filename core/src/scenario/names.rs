@@ -1,0 +1,406 @@
+//! Names in commands and predicates, checked before anything runs, each with its place.
+//!
+//! What a name means may only be known at its moment (who leads); whether it can ever mean anything is known here.
+
+use super::System;
+use super::command::{Command, Links, Partition};
+use super::model::{File, Step};
+use super::predicate::{Count, Fact, LeaderOf, Predicate, Timed};
+use super::read::{list, problem};
+use super::target::{Target, Who};
+use crate::process::{Arg, Phrase};
+use crate::text::typed::At;
+use crate::text::{Doc, NodeId, Problem, nearest};
+use crate::words::scenario::ScenarioKey as K;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Selectors that any system's processes know.
+pub const SELECTORS: &[&str] = &["all", "running", "crashed", "paused"];
+
+pub(super) struct Names<'a> {
+    doc: &'a Doc,
+    systems: &'a [System],
+    /// Hosts and processes, those that will join in mid-run too.
+    known: BTreeSet<Arc<str>>,
+    /// Ids of the timeline with their times, in nanoseconds, and whether they can be healed.
+    ids: BTreeMap<Arc<str>, (u64, usize, bool)>,
+    pub(super) problems: Vec<Problem>,
+    /// What is being looked at.
+    node: NodeId,
+    path: String,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(doc: &'a Doc, systems: &'a [System], known: Vec<Arc<str>>, file: &File) -> Self {
+        let mut known: BTreeSet<Arc<str>> = known.into_iter().collect();
+        known.extend(systems.iter().filter(|system| system.implicit).map(|system| system.name.clone()));
+        let mut names = Names {
+            doc,
+            systems,
+            known,
+            ids: BTreeMap::new(),
+            problems: Vec::new(),
+            node: doc.roots()[0],
+            path: String::new(),
+        };
+        for (at, step) in file.timeline.iter().enumerate() {
+            names.known.extend(step.command.value.newcomers().iter().cloned());
+            if let Some(id) = &step.id {
+                let entry = (step.at.0.0, at, step.command.value.is_fault());
+                if names.ids.insert(id.value.clone(), entry).is_some() || &*id.value == "all" {
+                    (names.node, names.path) = (id.node, format!("timeline[{at}].id"));
+                    names.wrong(&id.value, K::IdTaken, None);
+                }
+            }
+        }
+        names
+    }
+
+    /// A problem with a name somewhere in what is being looked at.
+    fn wrong(&mut self, name: &str, key: K, known: Option<Vec<&str>>) {
+        let (node, below) = self.doc.find(self.node, name).unwrap_or((self.node, String::new()));
+        let near = known.as_ref().and_then(|known| nearest(name, known.iter().copied()));
+        let mut args = vec![Arg::Name(name.into())];
+        args.extend(known.as_ref().map(|known| list(known.iter().copied())));
+        let path = format!("{}{below}", self.path);
+        self.problems.push(problem(self.doc, node, &path, Phrase::new(key, args), near));
+    }
+
+    fn flaw(&mut self, phrase: Phrase) {
+        self.problems.push(problem(self.doc, self.node, &self.path, phrase, None));
+    }
+
+    fn name(&mut self, name: &Arc<str>) {
+        if !self.known.contains(name) {
+            let known = self.known.clone();
+            let near = nearest(name, known.iter().map(|name| &**name));
+            let (node, below) = self.doc.find(self.node, name).unwrap_or((self.node, String::new()));
+            let path = format!("{}{below}", self.path);
+            let phrase = Phrase::new(K::UnknownHost, [Arg::Name(name.clone())]);
+            self.problems.push(problem(self.doc, node, &path, phrase, near));
+        }
+    }
+
+    fn system(&mut self, name: &str) -> Option<&'a System> {
+        let found = self.systems.iter().find(|system| &*system.name == name);
+        if found.is_none() {
+            let known = self.systems.iter().filter(|s| !s.implicit).map(|system| &*system.name).collect();
+            self.wrong(name, K::UnknownSystem, Some(known));
+        }
+        found
+    }
+
+    fn selector(&mut self, selector: &str, of: Option<&Arc<str>>) {
+        if SELECTORS.contains(&selector) {
+            if let Some(of) = of {
+                self.system(of);
+            }
+            return;
+        }
+        let knowing: Vec<&System> = match of {
+            Some(of) => self.system(of).into_iter().collect(),
+            None => self.systems.iter().filter(|s| s.group.selectors().contains(&selector)).collect(),
+        };
+        if of.is_some() && knowing.is_empty() {
+            return;
+        }
+        if !knowing.iter().any(|system| system.group.selectors().contains(&selector)) {
+            let of_systems = self.systems.iter().filter(|s| of.is_none_or(|of| *of == s.name));
+            let mut all: Vec<&str> = of_systems.flat_map(|s| s.group.selectors()).copied().collect();
+            all.extend(SELECTORS);
+            all.dedup();
+            self.wrong(selector, K::UnknownSelector, Some(all));
+        } else if knowing.len() > 1 {
+            let args = [Arg::Name(selector.into()), list(knowing.iter().map(|system| &*system.name))];
+            self.flaw(Phrase::new(K::WhichSystem, args));
+        }
+    }
+
+    fn target(&mut self, target: &Target) {
+        for who in &target.0 {
+            match who {
+                Who::Name(name) => self.name(name),
+                Who::Select(select) => self.selector(&select.select, select.of.as_ref()),
+            }
+        }
+    }
+
+    fn links(&mut self, links: &Links) {
+        for target in links.from.iter().chain(&links.to) {
+            self.target(target);
+        }
+    }
+
+    /// Groups that exclude each other share nobody, as far as names say.
+    fn partition(&mut self, partition: &Partition) {
+        if partition.groups.is_empty() {
+            self.flaw(Phrase::bare(K::OneGroup));
+        }
+        let mut seen: BTreeSet<&Arc<str>> = BTreeSet::new();
+        for group in &partition.groups {
+            self.target(group);
+            for who in &group.0 {
+                if let Who::Name(name) = who
+                    && !seen.insert(name)
+                {
+                    self.twin(name);
+                }
+            }
+        }
+    }
+
+    /// The second place at which a name stands.
+    fn twin(&mut self, name: &Arc<str>) {
+        let mut places = Vec::new();
+        collect(self.doc, self.node, name, &mut String::new(), &mut places);
+        let (node, below) = places.into_iter().nth(1).unwrap_or((self.node, String::new()));
+        let path = format!("{}{below}", self.path);
+        let phrase = Phrase::new(K::TwoGroups, [Arg::Name(name.clone())]);
+        self.problems.push(problem(self.doc, node, &path, phrase, None));
+    }
+
+    fn verb(&mut self, verb: &str, of: Option<&Arc<str>>) {
+        match of {
+            Some(of) => {
+                let Some(system) = self.system(of) else { return };
+                if !system.group.orders().iter().any(|(name, _)| *name == verb) {
+                    let known: Vec<&str> = system.group.orders().iter().map(|(name, _)| *name).collect();
+                    self.wrong(verb, K::UnknownOrder, Some(known));
+                }
+            }
+            None => {
+                let knowing = || {
+                    let all = self.systems.iter().filter(|system| !system.implicit);
+                    all.filter(|s| s.group.orders().iter().any(|(name, _)| *name == verb))
+                };
+                match knowing().count() {
+                    1 => {}
+                    0 => self.flaw(Phrase::new(K::NoSystemFor, [Arg::Name(verb.into())])),
+                    _ => {
+                        let args = [Arg::Name(verb.into()), list(knowing().map(|system| &*system.name))];
+                        self.flaw(Phrase::new(K::WhichSystem, args));
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn command(&mut self, step: &At<Step>, path: &str) {
+        (self.node, self.path) = (step.command.node, format!("{path}.do"));
+        let command = &step.command.value;
+        for target in command.targets() {
+            self.target(target);
+        }
+        match command {
+            Command::Partition(partition) => self.partition(partition),
+            Command::Loss(c) => self.links(&c.links()),
+            Command::Delay(c) => self.links(&c.links()),
+            Command::Duplicate(c) => self.links(&c.links()),
+            Command::Reorder(c) => self.links(&c.links()),
+            Command::Bandwidth(c) => self.links(&c.links()),
+            Command::Restore(links)
+            | Command::Clog(links)
+            | Command::Unclog(links)
+            | Command::Hold(links)
+            | Command::Release(links) => self.links(links),
+            Command::Heal(id) if &**id != "all" => self.heal(id, step.at.0.0),
+            Command::Deliver(m) | Command::Drop(m) | Command::Copy(m) => {
+                self.name(&m.from);
+                self.name(&m.to);
+            }
+            Command::DelayMessage(delay) => {
+                self.name(&delay.message.from);
+                self.name(&delay.message.to);
+            }
+            Command::Request(request) => {
+                use super::command::OpName as Op;
+                if matches!(request.op, Op::Put | Op::Cas | Op::Append) && request.value.is_none() {
+                    let args = [Arg::Name("put, cas, append".into()), Arg::Name("value".into())];
+                    self.flaw(Phrase::new(K::NeedsArgument, args));
+                }
+                match &request.of {
+                    Some(of) => drop(self.system(of)),
+                    None if self.systems.iter().filter(|s| s.group.console().is_some()).count() == 1 => {}
+                    None => {
+                        let systems = self.systems.iter().filter(|s| s.group.console().is_some());
+                        let args = [Arg::Name("request".into()), list(systems.map(|system| &*system.name))];
+                        self.flaw(Phrase::new(K::WhichSystem, args));
+                    }
+                }
+            }
+            Command::SwitchRule(switch) => self.switch(switch),
+            Command::Order(order) => {
+                self.verb(&order.verb, order.of.as_ref());
+                let known = self.systems.iter().flat_map(|system| system.group.orders());
+                let known: Vec<&str> =
+                    known.filter(|(verb, _)| **verb == *order.verb).flat_map(|(_, args)| *args).copied().collect();
+                for name in order.arguments.keys() {
+                    if !known.is_empty() && !known.contains(&&**name) {
+                        self.wrong(name, K::UnknownArgument, Some(known.clone()));
+                    }
+                }
+            }
+            _ => {}
+        }
+        if let Some((verb, of)) = command.verb() {
+            self.verb(verb, of);
+        }
+    }
+
+    fn heal(&mut self, id: &Arc<str>, at: u64) {
+        let heals = self.ids.get(id).is_some_and(|(time, _, fault)| *time <= at && *fault);
+        if !heals {
+            let known: Vec<Arc<str>> =
+                self.ids.iter().filter(|(_, (time, _, fault))| *fault && *time <= at).map(|(id, _)| id.clone()).collect();
+            let near = nearest(id, known.iter().map(|id| &**id)).map(str::to_owned);
+            let (node, below) = self.doc.find(self.node, id).unwrap_or((self.node, String::new()));
+            let path = format!("{}{below}", self.path);
+            let phrase = Phrase::new(K::UnknownId, [Arg::Name(id.clone())]);
+            self.problems.push(problem(self.doc, node, &path, phrase, near.as_deref()));
+        }
+    }
+
+    fn switch(&mut self, switch: &super::command::SwitchRule) {
+        let systems = self.systems.iter().filter(|s| switch.of.as_ref().is_none_or(|of| *of == s.name));
+        let rules: Vec<&str> = systems.flat_map(|system| system.rules.iter().copied()).collect();
+        if !rules.is_empty() && !rules.contains(&&*switch.rule) {
+            self.wrong(&switch.rule, K::UnknownRule, Some(rules));
+        }
+    }
+
+    pub(super) fn expectation(&mut self, predicate: &At<Predicate>, path: &str) {
+        (self.node, self.path) = (predicate.node, path.to_owned());
+        match &predicate.value {
+            Predicate::Always(timed) | Predicate::Eventually(timed) | Predicate::Never(timed) => {
+                let Timed { what, after, .. } = timed;
+                self.predicate(what);
+                if let Some(after) = after {
+                    self.after(after);
+                }
+            }
+            Predicate::Violated(violated) => self.check(&violated.check),
+            state => {
+                if let Some(name) = state.temporal() {
+                    self.flaw(Phrase::new(K::Temporal, [Arg::Name(name.into())]));
+                }
+                self.predicate(state);
+            }
+        }
+    }
+
+    fn predicate(&mut self, predicate: &Predicate) {
+        match predicate {
+            Predicate::Leader(LeaderOf { of, is }) => {
+                self.leads(of);
+                if let Some(is) = is {
+                    self.name(is);
+                }
+            }
+            Predicate::NoLeader(of) => self.leads(of),
+            Predicate::Count(Count { select, of, is, at_least, at_most }) => {
+                self.selector(select, of.as_ref());
+                self.bound(is.or(*at_least).or(*at_most));
+            }
+            Predicate::Fact(Fact { of, name, member, is, at_least, at_most }) => {
+                if let Some(system) = self.system(of)
+                    && !system.group.facts().contains(&&**name)
+                {
+                    self.wrong(name, K::UnknownFact, Some(system.group.facts().to_vec()));
+                }
+                if let Some(member) = member {
+                    self.target(member);
+                }
+                self.bound(is.or(*at_least).or(*at_most));
+            }
+            Predicate::Value(value) => {
+                self.system(&value.of);
+                if let Some(member) = &value.member {
+                    self.name(member);
+                }
+            }
+            Predicate::After(id) => self.after(id),
+            Predicate::Checks(check) if &**check != "all" => self.check(check),
+            Predicate::All(all) | Predicate::Any(all) => {
+                if all.is_empty() {
+                    self.flaw(Phrase::bare(K::NothingExpected));
+                }
+                all.iter().for_each(|inner| self.predicate(inner));
+            }
+            Predicate::Not(inner) => self.predicate(inner),
+            _ => {}
+        }
+    }
+
+    fn leads(&mut self, of: &Arc<str>) {
+        if let Some(system) = self.system(of)
+            && !system.group.selectors().contains(&"leader")
+        {
+            self.wrong(of, K::UnknownSelector, Some(system.group.selectors().to_vec()));
+        }
+    }
+
+    fn bound(&mut self, bound: Option<u64>) {
+        if bound.is_none() {
+            self.flaw(Phrase::bare(K::NeedsBound));
+        }
+    }
+
+    fn after(&mut self, id: &Arc<str>) {
+        if !self.ids.contains_key(id) {
+            let known: Vec<Arc<str>> = self.ids.keys().cloned().collect();
+            let near = nearest(id, known.iter().map(|id| &**id)).map(str::to_owned);
+            let (node, below) = self.doc.find(self.node, id).unwrap_or((self.node, String::new()));
+            let path = format!("{}{below}", self.path);
+            let phrase = Phrase::new(K::UnknownStep, [Arg::Name(id.clone())]);
+            self.problems.push(problem(self.doc, node, &path, phrase, near.as_deref()));
+        }
+    }
+
+    /// A system, or `system/check`.
+    fn check(&mut self, check: &Arc<str>) {
+        let Some((of, name)) = check.split_once('/') else {
+            self.system(check);
+            return;
+        };
+        let Some(system) = self.systems.iter().find(|system| &*system.name == of) else {
+            let known = self.systems.iter().filter(|s| !s.implicit).map(|s| &*s.name).collect::<Vec<_>>();
+            self.wrong(check, K::UnknownSystem, Some(known));
+            return;
+        };
+        let checks = system.group.checks(0);
+        let known: Vec<String> = checks
+            .iter()
+            .flat_map(|check| check.invariants())
+            .map(|invariant| format!("{of}/{}", invariant.name))
+            .collect();
+        if !known.iter().any(|known| known.split_once('/').is_some_and(|(_, known)| known == name)) {
+            self.wrong(check, K::UnknownCheck, Some(known.iter().map(String::as_str).collect()));
+        }
+    }
+}
+
+/// Every scalar of this text in or below a node, with the path down to it.
+fn collect(doc: &Doc, node: NodeId, wanted: &str, path: &mut String, found: &mut Vec<(NodeId, String)>) {
+    use crate::text::Shape;
+    let length = path.len();
+    match doc.shape(node) {
+        Shape::Scalar { text, .. } if &**text == wanted => found.push((node, path.clone())),
+        Shape::Scalar { .. } => {}
+        Shape::List(items) => {
+            for (at, item) in items.iter().enumerate() {
+                path.push_str(&format!("[{at}]"));
+                collect(doc, *item, wanted, path, found);
+                path.truncate(length);
+            }
+        }
+        Shape::Map(entries) => {
+            for (key, value) in entries {
+                path.push('.');
+                path.push_str(doc.text(*key).map_or("", |text| text));
+                collect(doc, *value, wanted, path, found);
+                path.truncate(length);
+            }
+        }
+    }
+}

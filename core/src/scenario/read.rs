@@ -1,0 +1,577 @@
+//! From a file's text to a validated scenario: every name resolved, every size bounded, every problem with its place.
+
+use super::model::{API_VERSION, Count, File, Network, System as Declaration, ZoneLink};
+use super::names::Names;
+use super::{Expectation, Moment, Scenario, System};
+use crate::kernel::{DiskSpec, HostSpec, LinkSpec};
+use crate::process::{Arg, HostId, Phrase, ProcessId, Span, Time};
+use crate::system::{Declared, Group, Planned, SystemKind, Target};
+use crate::text::typed::{At, typed};
+use crate::text::{Doc, NodeId, Problem, nearest};
+use crate::words::scenario::ScenarioKey as K;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Every kind of system there is.
+pub type Kinds = &'static [&'static dyn SystemKind];
+
+/// Most hosts a file may declare, members' own included.
+const MAX_HOSTS: usize = 2_000;
+/// Most lines of a timeline, and most expectations.
+const MAX_LINES: usize = 10_000;
+/// How long a run is if the file says nothing.
+const USUAL_LENGTH: Span = Span::secs(30);
+/// How many events a run may have if the file says nothing, and at most.
+const USUAL_BUDGET: u64 = 10_000_000;
+const MAX_BUDGET: u64 = 10_000_000_000;
+
+/// Reads a text that has been parsed.
+pub(super) fn read(text: &str, doc: Doc, kinds: Kinds) -> Result<Scenario, Vec<Problem>> {
+    let mut reader = Reader { doc: &doc, problems: Vec::new() };
+    let (root, objects) = reader.documents()?;
+    let file: File = typed(&doc, root, "").map_err(|problem| vec![problem])?;
+    let scenario = reader.scenario(text, &file, kinds);
+    let (warnings, errors): (Vec<_>, Vec<_>) = reader.problems.into_iter().partition(|p| p.warning);
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let mut scenario = scenario.ok_or_else(|| vec![Problem::whole(Phrase::bare(K::NoScenario))])?;
+    scenario.warnings = warnings;
+    scenario.objects = objects;
+    scenario.doc = Arc::new(doc);
+    Ok(scenario)
+}
+
+struct Reader<'a> {
+    doc: &'a Doc,
+    problems: Vec<Problem>,
+}
+
+/// A problem at a node.
+pub(super) fn problem(doc: &Doc, node: NodeId, path: &str, phrase: Phrase, near: Option<&str>) -> Problem {
+    let spot = doc.spot(node);
+    Problem {
+        line: spot.line,
+        column: spot.column,
+        length: spot.length.max(1),
+        path: path.into(),
+        phrase,
+        nearest: near.map(Arc::from),
+        warning: false,
+    }
+}
+
+/// A list of names as an argument.
+pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> Arg {
+    Arg::List(names.into_iter().map(|name| Arg::Name(name.into())).collect())
+}
+
+fn name_arg(name: &str) -> Arg {
+    Arg::Name(name.into())
+}
+
+fn is_name(name: &str) -> bool {
+    name.len() <= 40
+        && name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
+}
+
+impl<'a> Reader<'a> {
+    fn add(&mut self, node: NodeId, path: &str, phrase: Phrase, near: Option<&str>) {
+        self.problems.push(problem(self.doc, node, path, phrase, near));
+    }
+
+    /// The one scenario among the documents, and the other objects.
+    fn documents(&mut self) -> Result<(NodeId, Vec<NodeId>), Vec<Problem>> {
+        let (mut scenario, mut objects): (Option<NodeId>, Vec<NodeId>) = (None, Vec::new());
+        for &root in self.doc.roots() {
+            let kind = self.doc.get(root, "kind").and_then(|kind| self.doc.text(kind));
+            match kind.map(|kind| &**kind) {
+                Some("Scenario") => match scenario {
+                    None => scenario = Some(root),
+                    Some(first) => {
+                        let line = Arg::Number(u64::from(self.doc.spot(first).line));
+                        self.add(root, "", Phrase::new(K::TwoScenarios, [line]), None);
+                    }
+                },
+                Some(kind) => {
+                    self.add(root, "", Phrase::new(K::NotUsedYet, [name_arg(kind)]), None);
+                    if let Some(problem) = self.problems.last_mut() {
+                        problem.warning = true;
+                    }
+                    objects.push(root);
+                }
+                None if self.doc.is_null(root) => {}
+                None => self.add(root, "", Phrase::bare(K::NotAnObject), None),
+            }
+        }
+        let errors = self.problems.iter().any(|problem| !problem.warning);
+        match scenario {
+            Some(scenario) if !errors => Ok((scenario, objects)),
+            None if !errors => Err(vec![Problem::whole(Phrase::bare(K::NoScenario))]),
+            _ => Err(std::mem::take(&mut self.problems)),
+        }
+    }
+
+    fn scenario(&mut self, text: &str, file: &File, kinds: Kinds) -> Option<Scenario> {
+        if &*file.api_version.value != API_VERSION {
+            let args = [name_arg(&file.api_version), name_arg(API_VERSION)];
+            self.add(file.api_version.node, "apiVersion", Phrase::new(K::ApiVersion, args), Some(API_VERSION));
+        }
+        self.called(&file.metadata.name, "metadata.name");
+        let budget = file.budget.unwrap_or(USUAL_BUDGET).clamp(1, MAX_BUDGET);
+        let until = Time::ZERO + file.until.as_ref().map_or(USUAL_LENGTH, |until| until.0);
+        let mut cluster = Cluster::default();
+        let systems = self.systems(file, kinds, &mut cluster)?;
+        let (default_link, zone_links) = self.links(&file.network, &cluster);
+        let disk = file.disk.sync.as_ref().map_or_else(DiskSpec::default, |sync| DiskSpec { sync: sync.kernel() });
+        self.hosts(file, &mut cluster, &disk);
+        let (timeline, expectations) = self.story(file, &systems, &cluster, until);
+        Some(Scenario {
+            name: file.metadata.name.value.clone(),
+            title: file.metadata.title.clone(),
+            story: file.metadata.story.clone(),
+            text: text.into(),
+            seed: file.seed.unwrap_or(1),
+            until,
+            says_until: file.until.is_some(),
+            budget,
+            systems,
+            hosts: cluster.hosts,
+            default_link,
+            zone_links,
+            disk,
+            timeline,
+            expectations,
+            warnings: Vec::new(),
+            objects: Vec::new(),
+            doc: Arc::default(),
+        })
+    }
+
+    fn called(&mut self, name: &At<Arc<str>>, path: &str) {
+        if !is_name(name) {
+            self.add(name.node, path, Phrase::new(K::BadName, [name_arg(name)]), None);
+        }
+    }
+
+    fn systems(&mut self, file: &File, kinds: Kinds, cluster: &mut Cluster) -> Option<Vec<System>> {
+        if file.systems.is_empty() {
+            self.problems.push(Problem::whole(Phrase::bare(K::NoSystems)));
+        }
+        for host in &file.hosts {
+            self.called(&host.name, "hosts");
+        }
+        let mut outlines = Vec::new();
+        for (at, declaration) in file.systems.iter().enumerate() {
+            let path = format!("systems[{at}]");
+            if let Some(outline) = self.outline(declaration, &path, kinds, cluster, &outlines) {
+                outlines.push(outline);
+            }
+        }
+        if self.problems.iter().any(|problem| !problem.warning) {
+            return None;
+        }
+        let mut systems: Vec<System> = Vec::new();
+        for (number, outline) in outlines.into_iter().enumerate() {
+            let system = self.plan(number as u16, outline, &systems)?;
+            systems.push(system);
+        }
+        self.consoles(kinds, &mut systems, cluster);
+        Some(systems)
+    }
+
+    /// Everything of a system that does not depend on its kind's own part.
+    fn outline<'f>(
+        &mut self,
+        declaration: &'f At<Declaration>,
+        path: &str,
+        kinds: Kinds,
+        cluster: &mut Cluster,
+        before: &[Outline<'f>],
+    ) -> Option<Outline<'f>> {
+        let system = &declaration.value;
+        self.called(&system.name, &format!("{path}.name"));
+        if before.iter().any(|other| other.system.name.value == system.name.value) {
+            let phrase = Phrase::new(K::NameTaken, [name_arg(&system.name)]);
+            self.add(system.name.node, &format!("{path}.name"), phrase, None);
+        }
+        let Some(kind) = kinds.iter().copied().find(|kind| *kind.kind() == *system.kind.value) else {
+            let known = || kinds.iter().map(|kind| kind.kind());
+            let phrase = Phrase::new(K::UnknownKind, [name_arg(&system.kind), list(known())]);
+            let near = nearest(&system.kind, known());
+            self.add(system.kind.node, &format!("{path}.kind"), phrase, near);
+            return None;
+        };
+        let target = self.target(system, kind, path, before)?;
+        let first = !before.iter().any(|other| other.kind.members().prefix == kind.members().prefix);
+        let names = self.member_names(declaration, kind, path, first)?;
+        let members = self.place(system, path, names, cluster)?;
+        self.without(system, kind, path);
+        Some(Outline { declaration, system, kind, path: path.to_owned(), members, target })
+    }
+
+    fn target(
+        &mut self,
+        system: &Declaration,
+        kind: &'static dyn SystemKind,
+        path: &str,
+        before: &[Outline<'_>],
+    ) -> Option<Option<u16>> {
+        let wanted = kind.targets();
+        let path = format!("{path}.target");
+        match &system.target {
+            None if wanted.is_empty() => Some(None),
+            None => {
+                let phrase = Phrase::new(K::NeedsTarget, [name_arg(kind.kind())]);
+                self.add(system.kind.node, &path, phrase, None);
+                None
+            }
+            Some(target) if wanted.is_empty() => {
+                self.add(target.node, &path, Phrase::new(K::TakesNoTarget, [name_arg(kind.kind())]), None);
+                None
+            }
+            Some(target) => {
+                let Some(number) = before.iter().position(|other| other.system.name.value == target.value) else {
+                    let known = || before.iter().map(|other| &**other.system.name);
+                    let phrase = Phrase::new(K::UnknownSystem, [name_arg(target), list(known())]);
+                    let near = nearest(target, known());
+                    self.add(target.node, &path, phrase, near);
+                    return None;
+                };
+                let found = before[number].kind.kind();
+                if !wanted.contains(&found) {
+                    let args = [name_arg(kind.kind()), name_arg(found)];
+                    self.add(target.node, &path, Phrase::new(K::WrongTarget, args), None);
+                    return None;
+                }
+                Some(Some(number as u16))
+            }
+        }
+    }
+
+    /// What members are called: as the file says, else `n1`, `n2`, … for the first system of its prefix, and
+    /// `shop-1`, `shop-2`, … for later ones.
+    fn member_names(
+        &mut self,
+        declaration: &At<Declaration>,
+        kind: &'static dyn SystemKind,
+        path: &str,
+        first: bool,
+    ) -> Option<Vec<(Arc<str>, NodeId)>> {
+        let (system, bounds) = (&declaration.value, kind.members());
+        let (field, count) = match (&system.members, &system.count) {
+            (Some(_), Some(count)) => {
+                self.add(count.node, &format!("{path}.count"), Phrase::bare(K::CountTwice), None);
+                return None;
+            }
+            (Some(members), None) => ("members", Some(members)),
+            (None, count) => ("count", count.as_ref()),
+        };
+        let node = count.map_or(declaration.node, |count| count.node);
+        let path = format!("{path}.{field}");
+        let number = match count.map(|count| &count.value) {
+            None => system.names.as_ref().map_or(u64::from(bounds.usual), |names| names.len() as u64),
+            Some(Count::Number(number)) => *number,
+            Some(Count::Names(names)) => names.len() as u64,
+        };
+        if number > u64::from(bounds.most) || number < u64::from(bounds.least) {
+            let (key, limit) =
+                if number > u64::from(bounds.most) { (K::TooMany, bounds.most) } else { (K::TooFew, bounds.least) };
+            self.add(node, &path, Phrase::new(key, [Arg::Number(number), Arg::Number(u64::from(limit))]), None);
+            return None;
+        }
+        if let (Some(names), count) = (&system.names, count) {
+            if count.is_some() && names.len() as u64 != number {
+                let args = [Arg::Number(names.len() as u64), Arg::Number(number)];
+                self.add(names.node, &path, Phrase::new(K::NamesDiffer, args), None);
+                return None;
+            }
+            return Some(names.iter().map(|name| (name.value.clone(), name.node)).collect());
+        }
+        Some(match count.map(|count| &count.value) {
+            Some(Count::Names(names)) => names.iter().map(|name| (name.clone(), node)).collect(),
+            _ if first => (1..=number).map(|n| (format!("{}{n}", bounds.prefix).into(), node)).collect(),
+            _ => (1..=number).map(|n| (format!("{}-{n}", &**system.name).into(), node)).collect(),
+        })
+    }
+
+    /// Gives members their identities, and hosts to run on.
+    fn place(
+        &mut self,
+        system: &Declaration,
+        path: &str,
+        names: Vec<(Arc<str>, NodeId)>,
+        cluster: &mut Cluster,
+    ) -> Option<Vec<Planned>> {
+        let mut members = Vec::new();
+        for (at, (name, node)) in names.into_iter().enumerate() {
+            if !is_name(&name) {
+                self.add(node, path, Phrase::new(K::BadName, [name_arg(&name)]), None);
+                return None;
+            }
+            let host_name = match &system.hosts {
+                Some(hosts) if !hosts.is_empty() => hosts[at % hosts.len()].value.clone(),
+                _ => name.clone(),
+            };
+            if cluster.processes.contains_key(&name) {
+                self.add(node, path, Phrase::new(K::NameTaken, [name_arg(&name)]), None);
+                return None;
+            }
+            if cluster.hosts.len() >= MAX_HOSTS {
+                let args = [Arg::Number(cluster.hosts.len() as u64 + 1), Arg::Number(MAX_HOSTS as u64)];
+                self.add(node, path, Phrase::new(K::TooMany, args), None);
+                return None;
+            }
+            let zone = system.zones.as_ref().filter(|zones| !zones.is_empty()).map(|zones| &zones[at % zones.len()]);
+            let host = cluster.host(&host_name, zone.map_or("", |zone| zone));
+            let process = ProcessId(cluster.processes.len() as u32 + 1);
+            cluster.processes.insert(name.clone(), process);
+            members.push(Planned { name, process, host });
+        }
+        Some(members)
+    }
+
+    fn without(&mut self, system: &Declaration, kind: &'static dyn SystemKind, path: &str) {
+        let rules = kind.rules();
+        for (at, name) in system.without.iter().enumerate() {
+            if !rules.iter().any(|rule| rule.name == &*name.value) {
+                let known = || rules.iter().map(|rule| rule.name);
+                let phrase = Phrase::new(K::UnknownRule, [name_arg(name), list(known())]);
+                self.add(name.node, &format!("{path}.without[{at}]"), phrase, nearest(name, known()));
+            }
+        }
+    }
+
+    fn plan(&mut self, number: u16, outline: Outline<'_>, before: &[System]) -> Option<System> {
+        let Outline { declaration, system, kind, path, members, target } = outline;
+        let declared = Declared {
+            doc: self.doc,
+            name: system.name.value.clone(),
+            number,
+            node: declaration.node,
+            path,
+            members: members.clone(),
+            spec: system.spec.map(|raw| raw.0),
+            initial: system.initial.map(|raw| raw.0),
+            without: system.without.clone(),
+            target: target.map(|number| target_of(number, before)),
+        };
+        match kind.plan(&declared) {
+            Ok(group) => {
+                let rules = kind.rules().iter().map(|rule| rule.name).collect();
+                let name = declared.name;
+                Some(System { name, kind: kind.kind(), group, rules, members, target, implicit: false })
+            }
+            Err(problems) => {
+                self.problems.extend(problems);
+                None
+            }
+        }
+    }
+
+    /// A system that takes requests gets a console to put them by: `you`, a process that starts at its first use.
+    fn consoles(&mut self, kinds: Kinds, systems: &mut Vec<System>, cluster: &mut Cluster) {
+        for number in 0..systems.len() as u16 {
+            let Some(kind) = systems[usize::from(number)].group.console() else { continue };
+            let Some(kind) = kinds.iter().copied().find(|known| known.kind() == kind) else { continue };
+            let plain = !systems.iter().any(|system| &*system.name == "you");
+            let name: Arc<str> =
+                if plain { "you".into() } else { format!("you-{}", systems[usize::from(number)].name).into() };
+            if systems.iter().any(|system| system.name == name) || cluster.processes.contains_key(&name) {
+                continue;
+            }
+            let declared = Declared {
+                doc: self.doc,
+                name: name.clone(),
+                number: systems.len() as u16,
+                node: self.doc.roots()[0],
+                path: String::new(),
+                members: Vec::new(),
+                spec: None,
+                initial: None,
+                without: Vec::new(),
+                target: Some(target_of(number, systems)),
+            };
+            if let Ok(group) = kind.plan(&declared) {
+                let (members, target) = (Vec::new(), Some(number));
+                let rules = Vec::new();
+                systems.push(System { name, kind: kind.kind(), group, rules, members, target, implicit: true });
+            }
+        }
+    }
+
+    fn links(&mut self, network: &Network, _cluster: &Cluster) -> (LinkSpec, Vec<(Arc<str>, Arc<str>, LinkSpec)>) {
+        let plain = ZoneLink::everywhere(network).over(&LinkSpec::default());
+        let mut zones = Vec::new();
+        for link in &network.zones {
+            let spec = link.parts().over(&plain);
+            zones.push((link.from.value.clone(), link.to.value.clone(), spec.clone()));
+            if !link.one_way && link.from.value != link.to.value {
+                zones.push((link.to.value.clone(), link.from.value.clone(), spec));
+            }
+        }
+        (plain, zones)
+    }
+
+    /// Lays the file's own hosts over those that members brought along.
+    fn hosts(&mut self, file: &File, cluster: &mut Cluster, disk: &DiskSpec) {
+        for (_, spec) in &mut cluster.hosts {
+            spec.disk = disk.clone();
+        }
+        for (at, host) in file.hosts.iter().enumerate() {
+            let id = cluster.host(&host.name, "");
+            let spec = &mut cluster.hosts[id.0 as usize - 1].1;
+            if let Some(zone) = &host.zone {
+                spec.zone = zone.clone();
+            }
+            let own = host.disk.as_ref().and_then(|disk| disk.sync.as_ref());
+            spec.disk = own.map_or_else(|| disk.clone(), |sync| DiskSpec { sync: sync.kernel() });
+            spec.offset = host.clock.offset.unwrap_or_default().0;
+            if let Some(drift) = &host.clock.drift {
+                spec.drift_ppm = drift.value;
+                if spec.check().is_err() {
+                    let number = |n: i64| Arg::Text(n.to_string().into());
+                    let most = i64::from(crate::kernel::law::MOST_DRIFT_PPM);
+                    let args = [number(i64::from(drift.value)), number(-most), number(most)];
+                    let path = format!("hosts[{at}].clock.drift");
+                    self.add(drift.node, &path, Phrase::new(K::OutOfBounds, args), None);
+                }
+            }
+        }
+        for (at, link) in file.network.zones.iter().enumerate() {
+            for (side, zone) in [("from", &link.from), ("to", &link.to)] {
+                if !cluster.hosts.iter().any(|(_, spec)| spec.zone == zone.value) {
+                    let near = nearest(zone, cluster.hosts.iter().map(|(_, spec)| &*spec.zone)).map(str::to_owned);
+                    let path = format!("network.zones[{at}].{side}");
+                    let phrase = Phrase::new(K::UnknownZone, [name_arg(zone)]);
+                    self.add(zone.node, &path, phrase, near.as_deref());
+                }
+            }
+        }
+    }
+
+    /// The timeline and what is expected of it, every name in them known.
+    fn story(
+        &mut self,
+        file: &File,
+        systems: &[System],
+        cluster: &Cluster,
+        until: Time,
+    ) -> (Vec<Moment>, Vec<Expectation>) {
+        let mut names = Names::new(self.doc, systems, cluster.known(), file);
+        if file.timeline.len() > MAX_LINES || file.expect.len() > MAX_LINES {
+            let most = file.timeline.len().max(file.expect.len()) as u64;
+            let args = [Arg::Number(most), Arg::Number(MAX_LINES as u64)];
+            self.problems.push(Problem::whole(Phrase::new(K::TooMany, args)));
+        }
+        let mut timeline = Vec::new();
+        for (at, step) in file.timeline.iter().enumerate() {
+            let path = format!("timeline[{at}]");
+            let time = Time::ZERO + step.at.0;
+            if time > until {
+                let end = crate::text::Duration(until - Time::ZERO);
+                let args = [name_arg(&step.at.to_string()), name_arg(&end.to_string())];
+                self.add(step.at.node, &format!("{path}.at"), Phrase::new(K::AfterEnd, args), None);
+            }
+            names.command(step, &path);
+            let id = step.id.as_ref().map(|id| id.value.clone());
+            let line = self.doc.spot(step.node).line;
+            timeline.push(Moment { at: time, id, command: step.command.value.clone(), line });
+        }
+        timeline.sort_by_key(|moment| moment.at);
+        let mut expectations = Vec::new();
+        for (at, predicate) in file.expect.iter().enumerate() {
+            names.expectation(predicate, &format!("expect[{at}]"));
+            let line = self.doc.spot(predicate.node).line;
+            let text = predicate.value.to_string().into();
+            expectations.push(Expectation { predicate: predicate.value.clone(), text, line });
+        }
+        self.problems.extend(names.problems);
+        (timeline, expectations)
+    }
+}
+
+fn target_of(number: u16, systems: &[System]) -> Target<'_> {
+    let system = &systems[usize::from(number)];
+    let group: &Arc<dyn Group> = &system.group;
+    Target { number, group, members: &system.members }
+}
+
+/// A system before its kind has read its part.
+struct Outline<'f> {
+    declaration: &'f At<Declaration>,
+    system: &'f Declaration,
+    kind: &'static dyn SystemKind,
+    path: String,
+    members: Vec<Planned>,
+    target: Option<u16>,
+}
+
+/// Hosts and processes as they are numbered.
+#[derive(Default)]
+struct Cluster {
+    hosts: Vec<(Arc<str>, HostSpec)>,
+    by_name: BTreeMap<Arc<str>, HostId>,
+    processes: BTreeMap<Arc<str>, ProcessId>,
+}
+
+impl Cluster {
+    fn host(&mut self, name: &Arc<str>, zone: &str) -> HostId {
+        if let Some(id) = self.by_name.get(name) {
+            return *id;
+        }
+        let id = HostId(self.hosts.len() as u32 + 1);
+        self.hosts.push((name.clone(), HostSpec { zone: zone.into(), ..HostSpec::default() }));
+        self.by_name.insert(name.clone(), id);
+        id
+    }
+    fn known(&self) -> Vec<Arc<str>> {
+        let mut names: Vec<_> = self.by_name.keys().chain(self.processes.keys()).cloned().collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+}
+
+/// Parts of a link's law; what is left out is as it was.
+struct Parts<'a> {
+    latency: Option<&'a crate::text::law::Law>,
+    loss: Option<crate::text::Probability>,
+    duplicate: Option<crate::text::Probability>,
+    reorder: Option<crate::text::Probability>,
+    bandwidth: Option<crate::text::Bandwidth>,
+}
+
+impl ZoneLink {
+    fn parts(&self) -> Parts<'_> {
+        Parts {
+            latency: self.latency.as_ref(),
+            loss: self.loss,
+            duplicate: self.duplicate,
+            reorder: self.reorder,
+            bandwidth: self.bandwidth,
+        }
+    }
+    fn everywhere(network: &Network) -> Parts<'_> {
+        Parts {
+            latency: network.latency.as_ref(),
+            loss: network.loss,
+            duplicate: network.duplicate,
+            reorder: network.reorder,
+            bandwidth: network.bandwidth,
+        }
+    }
+}
+
+impl Parts<'_> {
+    fn over(&self, link: &LinkSpec) -> LinkSpec {
+        LinkSpec {
+            latency: self.latency.map_or_else(|| link.latency.clone(), |law| law.kernel()),
+            loss: self.loss.map_or(link.loss, |loss| loss.chance()),
+            duplicate: self.duplicate.map_or(link.duplicate, |p| p.chance()),
+            reorder: self.reorder.map_or(link.reorder, |p| p.chance()),
+            bandwidth: self.bandwidth.map_or(link.bandwidth, |b| b.bytes_per_second),
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! A run: a world driven along a scenario's timeline, with its checks and expectations watching.
+//!
+//! `Clone` is a checkpoint. One step is one event of the world or one command of the timeline, which is taken at its time
+//! before other events of that time (and may be several of the operator's events, one for each host it means). What watches
+//! never influences the history: a run without checks has the same digest.
+
+use super::act::{Eyes, Faults};
+use super::judge::{self, Broken, CheckName, Judge, Sight, Standing, Verdict, Watch};
+use super::predicate::Predicate;
+use super::{Command, Scenario};
+use crate::kernel::Observer;
+use crate::kernel::world::World;
+use crate::process::{EventId, HostId, Phrase, ProcessId, Time};
+use crate::view::Place;
+use crate::words::scenario::ScenarioKey as K;
+use smallvec::SmallVec;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a step came to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// An event or a command was taken.
+    Event,
+    /// One was, and a check broke by it that was not expected to break.
+    Violation(Broken),
+    /// Nothing is due any more.
+    Quiet,
+    /// The budget of events is spent.
+    Budget,
+    /// The scenario's end is reached; the clock shows it.
+    End,
+}
+
+/// Something a command of the timeline came to that whoever reads the story should know: it was refused.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remark {
+    /// Where.
+    pub place: Place,
+    /// Which line of the timeline, from 0.
+    pub moment: usize,
+    /// Why.
+    pub phrase: Phrase,
+}
+
+/// A scenario being run.
+#[derive(Clone)]
+pub struct Run {
+    scenario: Arc<Scenario>,
+    world: World,
+    /// The next line of the timeline.
+    cursor: usize,
+    faults: Faults,
+    done: BTreeMap<Arc<str>, Place>,
+    watch: Watch,
+    judge: Judge,
+    remarks: Vec<Remark>,
+    /// Expectations are decided and the run may go on beyond the scenario's end.
+    closed: bool,
+}
+
+impl Run {
+    /// A run from the beginning, with the scenario's own seed.
+    pub fn new(scenario: Arc<Scenario>) -> Run {
+        Run::with(scenario, None, true)
+    }
+
+    /// A run from the beginning, with another seed, or without checks (for sweeps that only want what happens).
+    pub fn with(scenario: Arc<Scenario>, seed: Option<u64>, checks: bool) -> Run {
+        let mut world = World::new(scenario.world_spec(seed));
+        let mut remarks = Vec::new();
+        let mut failed = |phrase| remarks.push(Remark { place: Place::default(), moment: usize::MAX, phrase });
+        for (name, spec) in &scenario.hosts {
+            if let Err(refusal) = world.add_host(name, spec.clone()) {
+                failed(refusal.phrase()); // validation leaves no way here; if it did, the run would say so
+            }
+        }
+        for (number, system) in (0u16..).zip(&scenario.systems) {
+            if let Err(phrase) = system.group.populate(&mut world, number) {
+                failed(phrase);
+            }
+        }
+        let watch = if checks { Watch::new(&scenario) } else { Watch::off() };
+        let judge = Judge::new(&scenario);
+        let (faults, done) = (Faults::default(), BTreeMap::new());
+        Run { scenario, world, cursor: 0, faults, done, watch, judge, remarks, closed: false }
+    }
+
+    /// Takes one event, or one command of the timeline.
+    pub fn step(&mut self, extra: &mut [&mut dyn Observer]) -> Step {
+        if self.world.ordinal() >= self.scenario.budget {
+            return Step::Budget;
+        }
+        let horizon = if self.closed { Time::MAX } else { self.scenario.until };
+        let command_at = self.scenario.timeline.get(self.cursor).map(|moment| moment.at);
+        let due = self.world.next_time();
+        let before = self.watch.broken.len();
+        match command_at {
+            Some(at) if due.is_none_or(|due| at <= due) && at <= horizon => {
+                self.world.advance_to(at);
+                self.command(extra);
+            }
+            _ => {
+                let limit = command_at.map_or(horizon, |at| horizon.min(Time(at.0.saturating_sub(1))));
+                if due.is_none_or(|due| due > limit) || !self.event(limit, extra) {
+                    return self.idle(horizon, command_at, extra);
+                }
+            }
+        }
+        self.looked(before)
+    }
+
+    /// Nothing happened up to the limit: the end, or a command that comes before the next event.
+    fn idle(&mut self, horizon: Time, command_at: Option<Time>, extra: &mut [&mut dyn Observer]) -> Step {
+        match command_at {
+            Some(at) if at <= horizon => {
+                let before = self.watch.broken.len();
+                self.world.advance_to(at);
+                self.command(extra);
+                self.looked(before)
+            }
+            _ if horizon == Time::MAX => Step::Quiet,
+            _ => {
+                self.world.advance_to(horizon);
+                self.close();
+                Step::End
+            }
+        }
+    }
+
+    fn event(&mut self, limit: Time, extra: &mut [&mut dyn Observer]) -> bool {
+        if !self.watch.is_on() {
+            return self.world.step_until(limit, extra);
+        }
+        let mut observers: SmallVec<[&mut dyn Observer; 4]> = SmallVec::new();
+        observers.push(&mut self.watch);
+        observers.extend(extra.iter_mut().map(|observer| &mut **observer as &mut dyn Observer));
+        self.world.step_until(limit, &mut observers)
+    }
+
+    /// The next command of the timeline. One that is refused is remarked, and the run goes on.
+    fn command(&mut self, extra: &mut [&mut dyn Observer]) {
+        let scenario = self.scenario.clone();
+        let Some(moment) = scenario.timeline.get(self.cursor) else { return };
+        self.cursor += 1;
+        let outcome = self.carry_out(&moment.command, moment.id.clone(), extra);
+        if let Some(id) = &moment.id {
+            self.done.insert(id.clone(), self.place());
+        }
+        if let Err(phrase) = outcome {
+            self.remarks.push(Remark { place: self.place(), moment: self.cursor - 1, phrase });
+        }
+    }
+
+    fn carry_out(
+        &mut self,
+        command: &Command,
+        id: Option<Arc<str>>,
+        extra: &mut [&mut dyn Observer],
+    ) -> Result<EventId, Phrase> {
+        let intent = self.eyes().intent(command)?;
+        let Run { scenario, world, faults, watch, .. } = self;
+        let mut observers: SmallVec<[&mut dyn Observer; 4]> = SmallVec::new();
+        if watch.is_on() {
+            observers.push(watch);
+        }
+        observers.extend(extra.iter_mut().map(|observer| &mut **observer as &mut dyn Observer));
+        intent.carry_out(scenario, world, faults, (id, &command.name()), &mut observers)
+    }
+
+    /// Judges after what was taken; `before` is how many checks had broken.
+    fn looked(&mut self, before: usize) -> Step {
+        self.judge(Judge::look);
+        match self.watch.broken[before..].iter().find(|broken| !broken.expected) {
+            Some(broken) => Step::Violation(broken.clone()),
+            None => Step::Event,
+        }
+    }
+
+    fn close(&mut self) {
+        self.judge(Judge::close);
+        self.closed = true;
+    }
+
+    fn judge(&mut self, look: fn(&mut Judge, Sight<'_>)) {
+        let Run { scenario, world, faults, done, watch, judge, closed, .. } = self;
+        if !*closed {
+            let eyes = Eyes { scenario, world, faults };
+            look(judge, Sight { eyes, broken: &watch.broken, done });
+        }
+    }
+
+    /// Steps until something else than an event comes of it.
+    pub fn finish(&mut self, extra: &mut [&mut dyn Observer]) -> Step {
+        loop {
+            match self.step(extra) {
+                Step::Event => {}
+                other => return other,
+            }
+        }
+    }
+
+    /// When the next event or command is due; `None` at the scenario's end or when nothing is.
+    pub fn next_time(&self) -> Option<Time> {
+        let command = self.scenario.timeline.get(self.cursor).map(|moment| moment.at.max(self.world.now()));
+        let due = match (self.world.next_time(), command) {
+            (Some(event), Some(command)) => Some(event.min(command)),
+            (event, command) => event.or(command),
+        };
+        due.filter(|due| self.closed || *due <= self.scenario.until)
+    }
+
+    /// Moves the clock, not past the next event or command.
+    pub fn advance_to(&mut self, at: Time) {
+        let command = self.scenario.timeline.get(self.cursor).map_or(Time::MAX, |moment| moment.at);
+        self.world.advance_to(at.min(command));
+    }
+
+    /// Carries out a command given by hand, now. Refused, it changes nothing.
+    pub fn act(&mut self, command: &Command, extra: &mut [&mut dyn Observer]) -> Result<EventId, Phrase> {
+        let done = self.carry_out(command, None, extra)?;
+        self.judge(Judge::look);
+        Ok(done)
+    }
+
+    /// Would it be refused now?
+    pub fn preview(&self, command: &Command) -> Result<(), Phrase> {
+        self.eyes().intent(command)?.preview(&self.world)
+    }
+
+    fn eyes(&self) -> Eyes<'_> {
+        Eyes { scenario: &self.scenario, world: &self.world, faults: &self.faults }
+    }
+
+    fn sight(&self) -> Sight<'_> {
+        Sight { eyes: self.eyes(), broken: &self.watch.broken, done: &self.done }
+    }
+
+    /// The world.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+    /// The scenario.
+    pub fn scenario(&self) -> &Arc<Scenario> {
+        &self.scenario
+    }
+    /// Where it is.
+    pub fn place(&self) -> Place {
+        Place { ordinal: self.world.ordinal(), at: self.world.now() }
+    }
+    /// The history so far.
+    pub fn digest(&self) -> u128 {
+        self.world.digest()
+    }
+    /// The next line of the timeline, from 0.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+    /// Every check, in order.
+    pub fn checks(&self) -> &[CheckName] {
+        self.watch.names()
+    }
+    /// Every check that has broken, in order.
+    pub fn all_broken(&self) -> &[Broken] {
+        &self.watch.broken
+    }
+    /// The first check that broke and was not expected to.
+    pub fn broken(&self) -> Option<&Broken> {
+        self.watch.broken.iter().find(|broken| !broken.expected)
+    }
+    /// How every expectation stands.
+    pub fn expectations(&self) -> Vec<Standing> {
+        self.judge.standings(&self.scenario)
+    }
+    /// Commands of the timeline that were refused.
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
+    }
+    /// Faults in force that can be healed by their ids.
+    pub fn faults(&self) -> &Faults {
+        &self.faults
+    }
+    /// Has the scenario's end been reached?
+    pub fn is_closed(&self) -> bool {
+        self.closed
+    }
+    /// Does this hold now? What only a whole run can be asked is refused.
+    pub fn holds(&self, predicate: &Predicate) -> Result<bool, Phrase> {
+        match predicate.temporal() {
+            Some(name) => Err(Phrase::new(K::Temporal, [crate::process::Arg::Name(name.into())])),
+            None => Ok(self.sight().holds(predicate)),
+        }
+    }
+    /// Whom a target means now, as processes.
+    pub fn processes_of(&self, target: &super::Target) -> Result<Vec<ProcessId>, Phrase> {
+        self.eyes().processes(target)
+    }
+    /// Whom a target means now, as hosts.
+    pub fn hosts_of(&self, target: &super::Target) -> Result<Vec<HostId>, Phrase> {
+        self.eyes().hosts(target)
+    }
+
+    /// What came of it, as far as it went: expectations still open count as not met if the run has ended.
+    pub fn verdict(&self) -> Verdict {
+        judge::verdict(self.expectations(), &self.watch.broken)
+    }
+}
