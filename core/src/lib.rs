@@ -16,6 +16,7 @@ pub mod process;
 pub mod scenario;
 pub mod session;
 pub mod system;
+pub mod systems;
 pub mod text;
 pub mod view;
 pub mod words;

@@ -71,6 +71,16 @@ pub struct Declared<'a> {
     pub target: Option<Target<'a>>,
 }
 
+impl Declared<'_> {
+    /// Something wrong with its part of the file, at a node of it.
+    pub fn problem(&self, node: NodeId, path: &str, phrase: Phrase, nearest: Option<&str>) -> Problem {
+        let spot = self.doc.spot(node);
+        let (line, column, length) = (spot.line, spot.column, spot.length.max(1));
+        let (path, nearest) = (path.into(), nearest.map(Arc::from));
+        Problem { line, column, length, path, phrase, nearest, warning: false }
+    }
+}
+
 /// A process that will be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Planned {
@@ -180,7 +190,7 @@ pub trait Group: Send + Sync {
     /// Its checks, fresh: usually one that watches all of its invariants.
     fn checks(&self, number: u16) -> Vec<Box<dyn Check>>;
     /// Fills in what a neutral view cannot know of one of its processes: role, epoch, arc, tally, caption.
-    fn actor(&self, world: &World, actor: &mut Actor);
+    fn actor(&self, _world: &World, _actor: &mut Actor) {}
     /// What one of its processes is, for the timeline; asked after every event, so it must be cheap.
     fn standing(&self, _world: &World, _process: ProcessId) -> Standing {
         Standing::default()
@@ -190,13 +200,23 @@ pub trait Group: Send + Sync {
         Vec::new()
     }
     /// One of its processes, looked into (without the generic verbs).
-    fn inspect(&self, world: &World, process: ProcessId) -> Option<Inspector>;
+    fn inspect(&self, _world: &World, _process: ProcessId) -> Option<Inspector> {
+        None
+    }
     /// Its log table.
-    fn logs(&self, world: &World, number: u16, first: Option<u64>, columns: u32) -> Option<LogTable>;
+    fn logs(&self, _world: &World, _number: u16, _first: Option<u64>, _columns: u32) -> Option<LogTable> {
+        None
+    }
     /// System verbs for a process: transfer leadership, client request, …
-    fn verbs(&self, world: &World, number: u16, process: ProcessId) -> Vec<Verb>;
+    fn verbs(&self, _world: &World, _number: u16, _process: ProcessId) -> Vec<Verb> {
+        Vec::new()
+    }
     /// One sentence for what just happened to one of its processes, better than the kernel's own.
-    fn tell(&self, world: &World, event: &Event<'_>) -> Option<Phrase>;
+    fn tell(&self, _world: &World, _event: &Event<'_>) -> Option<Phrase> {
+        None
+    }
     /// Did a leader (primary, …) come to be in this event?
-    fn elected(&self, world: &World, event: &Event<'_>) -> Option<(ProcessId, u64, EventId)>;
+    fn elected(&self, _world: &World, _event: &Event<'_>) -> Option<(ProcessId, u64, EventId)> {
+        None
+    }
 }

@@ -206,5 +206,43 @@ pub(crate) fn words(key: K) -> Pair {
         K::NotViolated => ("`{0}` should have broken, and held.", "`{0}` 本应被违反,却成立了。"),
         K::ViolatedLate => ("`{0}` broke only at {1}, after {2}.", "`{0}` 直到 {1} 才被违反,晚于 {2}。"),
         K::Violated => ("`{0}` broke, and nothing expected that.", "`{0}` 被违反,而这不在预期之内。"),
+        K::ExpectTimeout => (
+            "a timeout: {{ uniform: [150ms, 300ms] }}, or one duration such as 150ms",
+            "超时:{{ uniform: [150ms, 300ms] }},或单个时长,例如 150ms",
+        ),
+        K::ExpectCompaction => {
+            ("{{ every: 1000, keep: 200 }}, or off", "{{ every: 1000, keep: 200 }},或 off")
+        }
+        K::ExpectEntry => (
+            "an entry: its term, or {{ term: 2, key: x, value: \"1\" }}",
+            "条目:任期号,或 {{ term: 2, key: x, value: \"1\" }}",
+        ),
+        K::TimeoutZero => (
+            "A timeout must be above zero, and its range must not begin above its end.",
+            "超时必须大于零,且范围的下限不能大于上限。",
+        ),
+        K::HeartbeatLong => (
+            "The heartbeat of {0} must be above zero and below the least election timeout, {1}.",
+            "心跳 {0} 必须大于零,且小于最小选举超时 {1}。",
+        ),
+        K::AtLeastOne => ("`{0}` must be at least 1.", "`{0}` 至少为 1。"),
+        K::DriftBound => ("The drift bound must be below 100%.", "漂移上限必须小于 100%。"),
+        K::InitialTerms => (
+            "At index {0} the terms of this log fall, or pass the member's own term.",
+            "在索引 {0} 处,日志的任期号变小了,或超过了该成员自己的任期。",
+        ),
+        K::InitialCommit => {
+            ("The commit index {0} is past the end of the log.", "提交索引 {0} 超出了日志末尾。")
+        }
+        K::TextTooLong => ("A key or value is too long.", "键或值太长。"),
+        K::NoVoters => ("A group needs at least one voter.", "组内至少需要一个有投票权的成员。"),
+        K::EmptyMix => {
+            ("The mix has no operation: every weight is zero.", "混合比例中没有任何操作:所有权重都是零。")
+        }
+        K::PatienceShort => (
+            "The timeout must be above zero and at most the longest timeout.",
+            "超时必须大于零,且不超过最长超时。",
+        ),
+        K::NotOneOf => ("`{0}` is none of: {1}.", "`{0}` 不在可用名称之列:{1}。"),
     }
 }

@@ -4,7 +4,8 @@
 //! can. Selectors that mean one process (`leader`) are refused, in so many words, where there is none or more than one.
 
 use super::command::{
-    AddMember, Command, Cut, DelayMessage, DiskTrouble, Joining, Links, MessageName, OpName, Others, Partition, Request,
+    AddMember, Command, Cut, DelayMessage, DiskTrouble, Joining, Links, MessageName, OpName, Others,
+    Partition, Request,
 };
 use super::names::SELECTORS;
 use super::target::{Select, Target, Who};
@@ -121,7 +122,11 @@ impl<'a> Eyes<'a> {
     }
 
     /// Whom a selector means now, and of which system; nobody is an answer here.
-    pub fn selected(self, selector: &str, of: Option<&Arc<str>>) -> Option<(Vec<ProcessId>, Option<&'a System>)> {
+    pub fn selected(
+        self,
+        selector: &str,
+        of: Option<&Arc<str>>,
+    ) -> Option<(Vec<ProcessId>, Option<&'a System>)> {
         let named = match of {
             Some(of) => Some(self.scenario.system(of)?),
             None => None,
@@ -159,14 +164,16 @@ impl<'a> Eyes<'a> {
         for who in &target.0 {
             match who {
                 Who::Select(select) => all.extend(self.select(select)?),
-                Who::Name(called) => match (self.world.process_named(called), self.world.host_named(called)) {
-                    (Some(process), _) => all.push(process),
-                    (None, Some(host)) => {
-                        let on = self.world.processes().filter(|process| process.host == host);
-                        all.extend(on.map(|process| process.id));
+                Who::Name(called) => {
+                    match (self.world.process_named(called), self.world.host_named(called)) {
+                        (Some(process), _) => all.push(process),
+                        (None, Some(host)) => {
+                            let on = self.world.processes().filter(|process| process.host == host);
+                            all.extend(on.map(|process| process.id));
+                        }
+                        (None, None) => return Err(Phrase::new(K::NoSuchName, [name(called)])),
                     }
-                    (None, None) => return Err(Phrase::new(K::NoSuchName, [name(called)])),
-                },
+                }
             }
         }
         dedup(&mut all);
@@ -192,7 +199,8 @@ impl<'a> Eyes<'a> {
     }
 
     fn scope(self, links: &Links) -> Result<LinkScope, Phrase> {
-        let side = |target: &Option<Target>| target.as_ref().map_or(Ok(Vec::new()), |target| self.hosts(target));
+        let side =
+            |target: &Option<Target>| target.as_ref().map_or(Ok(Vec::new()), |target| self.hosts(target));
         Ok(LinkScope { from: side(&links.from)?, to: side(&links.to)?, both: !links.one_way })
     }
 
@@ -258,12 +266,15 @@ impl<'a> Eyes<'a> {
                 Intent::each(self.hosts(&step.host)?.into_iter().map(|id| Action::StepWall(id, step.by.0)))
             }
             Command::RemoveHost(target) => Intent::each(each_host(target, Action::RemoveHost)?),
-            Command::AddHost(add) => {
-                Intent::one(Action::AddHost { name: add.name.clone(), spec: self.new_host(add.zone.as_ref()) })
-            }
+            Command::AddHost(add) => Intent::one(Action::AddHost {
+                name: add.name.clone(),
+                spec: self.new_host(add.zone.as_ref()),
+            }),
             Command::Reluck(salt) => Intent::one(Action::Reluck(*salt)),
             Command::Loss(c) => self.shape(&c.links(), |shape| shape.loss = Some(c.chance.chance()))?,
-            Command::Duplicate(c) => self.shape(&c.links(), |shape| shape.duplicate = Some(c.chance.chance()))?,
+            Command::Duplicate(c) => {
+                self.shape(&c.links(), |shape| shape.duplicate = Some(c.chance.chance()))?
+            }
             Command::Reorder(c) => self.shape(&c.links(), |shape| shape.reorder = Some(c.chance.chance()))?,
             Command::Delay(c) => self.shape(&c.links(), |shape| shape.latency = Some(c.latency.kernel()))?,
             Command::Bandwidth(c) => {
@@ -300,8 +311,12 @@ impl<'a> Eyes<'a> {
         let usual = if groups.len() == 1 { Others::Together } else { Others::ReachAll };
         let others = partition.others.unwrap_or(usual);
         if others == Others::Together {
-            let rest: Vec<HostId> =
-                self.world.hosts().map(|host| host.id).filter(|id| !groups.iter().flatten().any(|in_one| in_one == id)).collect();
+            let rest: Vec<HostId> = self
+                .world
+                .hosts()
+                .map(|host| host.id)
+                .filter(|id| !groups.iter().flatten().any(|in_one| in_one == id))
+                .collect();
             if !rest.is_empty() {
                 groups.push(rest);
             }
@@ -317,7 +332,8 @@ impl<'a> Eyes<'a> {
         let barrier = self.faults.barriers + 1;
         let (from, to) = (self.hosts(&cut.from)?, self.hosts(&cut.to)?);
         let groups = vec![from.clone(), to.clone()];
-        let intent = Intent::one(Action::Block { barrier, scope: LinkScope { from, to, both: !cut.one_way } });
+        let intent =
+            Intent::one(Action::Block { barrier, scope: LinkScope { from, to, both: !cut.one_way } });
         let actions = vec![Action::Unblock { barrier }];
         let undo = Undo { actions, barrier: Some(barrier), groups, one_way: cut.one_way };
         Ok(Intent { undo: Some(undo), ..intent })
@@ -394,7 +410,8 @@ impl<'a> Eyes<'a> {
             }
             Command::Snapshot(target) => {
                 let who = self.processes(target)?;
-                let group = who.first().and_then(|id| self.world.process(*id)).map_or(0, |process| process.group);
+                let group =
+                    who.first().and_then(|id| self.world.process(*id)).map_or(0, |process| process.group);
                 given.push(("members".into(), Given::Members(who)));
                 return Ok(ordered(group, "snapshot", given));
             }
@@ -417,7 +434,8 @@ impl<'a> Eyes<'a> {
             other => return Err(Phrase::new(K::NoSystemFor, [name(&other.name())])),
         };
         let (group, system) = self.knowing(verb, of)?;
-        let args: Vec<(&str, Given)> = given.iter().map(|(name, given)| (name.as_str(), given.clone())).collect();
+        let args: Vec<(&str, Given)> =
+            given.iter().map(|(name, given)| (name.as_str(), given.clone())).collect();
         system.group.order(self.world, group, verb, &args)?; // would it be refused?
         Ok(ordered(group, verb, given))
     }
@@ -432,8 +450,7 @@ impl<'a> Eyes<'a> {
         .ok_or_else(|| Phrase::new(K::NoSystemFor, [name("request")]))?;
         let mut numbered = (0u16..).zip(&self.scenario.systems);
         let console = numbered.find(|(_, system)| system.implicit && system.target == Some(asked));
-        let (group, console) =
-            console.ok_or_else(|| Phrase::new(K::NoRequests, [name(&system.name)]))?;
+        let (group, console) = console.ok_or_else(|| Phrase::new(K::NoRequests, [name(&system.name)]))?;
         let mut tasks = Vec::new();
         let mut newcomers = Vec::new();
         if self.world.process_named(&console.name).is_none() {
@@ -604,7 +621,10 @@ fn await_start(world: &mut World, newcomers: &[Arc<str>], observers: &mut [&mut 
     let now = world.now();
     let begun = |world: &World| {
         let running = |called: &Arc<str>| {
-            world.process_named(called).and_then(|id| world.process(id)).is_some_and(|process| process.running)
+            world
+                .process_named(called)
+                .and_then(|id| world.process(id))
+                .is_some_and(|process| process.running)
         };
         newcomers.iter().all(running)
     };
@@ -621,7 +641,8 @@ fn give(
     observers: &mut [&mut dyn Observer],
 ) -> Result<Option<EventId>, Phrase> {
     let Some(system) = scenario.group(group) else { return Ok(None) };
-    let mut args: Vec<(&str, Given)> = given.iter().map(|(name, given)| (name.as_str(), given.clone())).collect();
+    let mut args: Vec<(&str, Given)> =
+        given.iter().map(|(name, given)| (name.as_str(), given.clone())).collect();
     let joined: Vec<ProcessId> = newcomers.iter().filter_map(|called| world.process_named(called)).collect();
     if verb != "request" && !joined.is_empty() {
         args.push(("members", Given::Members(joined)));

@@ -116,7 +116,13 @@ impl Watch {
 
     /// Nothing is watched.
     pub(super) fn off() -> Self {
-        Watch { checks: Vec::new(), found: Vec::new(), broken: Vec::new(), names: Arc::default(), expected: Arc::default() }
+        Watch {
+            checks: Vec::new(),
+            found: Vec::new(),
+            broken: Vec::new(),
+            names: Arc::default(),
+            expected: Arc::default(),
+        }
     }
 
     pub(super) fn is_on(&self) -> bool {
@@ -178,7 +184,10 @@ impl Sight<'_> {
             Predicate::All(all) => all.iter().all(|inner| self.holds(inner)),
             Predicate::Any(any) => any.iter().any(|inner| self.holds(inner)),
             Predicate::Not(inner) => !self.holds(inner),
-            Predicate::Always(_) | Predicate::Eventually(_) | Predicate::Never(_) | Predicate::Violated(_) => false,
+            Predicate::Always(_)
+            | Predicate::Eventually(_)
+            | Predicate::Never(_)
+            | Predicate::Violated(_) => false,
         }
     }
 

@@ -8,6 +8,7 @@
 pub mod act;
 pub mod command;
 pub mod judge;
+pub mod library;
 pub mod model;
 pub mod names;
 pub mod predicate;

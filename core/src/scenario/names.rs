@@ -233,8 +233,11 @@ impl<'a> Names<'a> {
             Command::Order(order) => {
                 self.verb(&order.verb, order.of.as_ref());
                 let known = self.systems.iter().flat_map(|system| system.group.orders());
-                let known: Vec<&str> =
-                    known.filter(|(verb, _)| **verb == *order.verb).flat_map(|(_, args)| *args).copied().collect();
+                let known: Vec<&str> = known
+                    .filter(|(verb, _)| **verb == *order.verb)
+                    .flat_map(|(_, args)| *args)
+                    .copied()
+                    .collect();
                 for name in order.arguments.keys() {
                     if !known.is_empty() && !known.contains(&&**name) {
                         self.wrong(name, K::UnknownArgument, Some(known.clone()));
@@ -251,8 +254,12 @@ impl<'a> Names<'a> {
     fn heal(&mut self, id: &Arc<str>, at: u64) {
         let heals = self.ids.get(id).is_some_and(|(time, _, fault)| *time <= at && *fault);
         if !heals {
-            let known: Vec<Arc<str>> =
-                self.ids.iter().filter(|(_, (time, _, fault))| *fault && *time <= at).map(|(id, _)| id.clone()).collect();
+            let known: Vec<Arc<str>> = self
+                .ids
+                .iter()
+                .filter(|(_, (time, _, fault))| *fault && *time <= at)
+                .map(|(id, _)| id.clone())
+                .collect();
             let near = nearest(id, known.iter().map(|id| &**id)).map(str::to_owned);
             let (node, below) = self.doc.find(self.node, id).unwrap_or((self.node, String::new()));
             let path = format!("{}{below}", self.path);

@@ -15,6 +15,9 @@ use std::sync::Arc;
 /// Every kind of system there is.
 pub type Kinds = &'static [&'static dyn SystemKind];
 
+/// Laws of links from one zone to another.
+type ZoneLinks = Vec<(Arc<str>, Arc<str>, LinkSpec)>;
+
 /// Most hosts a file may declare, members' own included.
 const MAX_HOSTS: usize = 2_000;
 /// Most lines of a timeline, and most expectations.
@@ -116,7 +119,12 @@ impl<'a> Reader<'a> {
     fn scenario(&mut self, text: &str, file: &File, kinds: Kinds) -> Option<Scenario> {
         if &*file.api_version.value != API_VERSION {
             let args = [name_arg(&file.api_version), name_arg(API_VERSION)];
-            self.add(file.api_version.node, "apiVersion", Phrase::new(K::ApiVersion, args), Some(API_VERSION));
+            self.add(
+                file.api_version.node,
+                "apiVersion",
+                Phrase::new(K::ApiVersion, args),
+                Some(API_VERSION),
+            );
         }
         self.called(&file.metadata.name, "metadata.name");
         let budget = file.budget.unwrap_or(USUAL_BUDGET).clamp(1, MAX_BUDGET);
@@ -124,7 +132,8 @@ impl<'a> Reader<'a> {
         let mut cluster = Cluster::default();
         let systems = self.systems(file, kinds, &mut cluster)?;
         let (default_link, zone_links) = self.links(&file.network, &cluster);
-        let disk = file.disk.sync.as_ref().map_or_else(DiskSpec::default, |sync| DiskSpec { sync: sync.kernel() });
+        let disk =
+            file.disk.sync.as_ref().map_or_else(DiskSpec::default, |sync| DiskSpec { sync: sync.kernel() });
         self.hosts(file, &mut cluster, &disk);
         let (timeline, expectations) = self.story(file, &systems, &cluster, until);
         Some(Scenario {
@@ -232,7 +241,8 @@ impl<'a> Reader<'a> {
                 None
             }
             Some(target) => {
-                let Some(number) = before.iter().position(|other| other.system.name.value == target.value) else {
+                let Some(number) = before.iter().position(|other| other.system.name.value == target.value)
+                else {
                     let known = || before.iter().map(|other| &**other.system.name);
                     let phrase = Phrase::new(K::UnknownSystem, [name_arg(target), list(known())]);
                     let near = nearest(target, known());
@@ -276,9 +286,17 @@ impl<'a> Reader<'a> {
             Some(Count::Names(names)) => names.len() as u64,
         };
         if number > u64::from(bounds.most) || number < u64::from(bounds.least) {
-            let (key, limit) =
-                if number > u64::from(bounds.most) { (K::TooMany, bounds.most) } else { (K::TooFew, bounds.least) };
-            self.add(node, &path, Phrase::new(key, [Arg::Number(number), Arg::Number(u64::from(limit))]), None);
+            let (key, limit) = if number > u64::from(bounds.most) {
+                (K::TooMany, bounds.most)
+            } else {
+                (K::TooFew, bounds.least)
+            };
+            self.add(
+                node,
+                &path,
+                Phrase::new(key, [Arg::Number(number), Arg::Number(u64::from(limit))]),
+                None,
+            );
             return None;
         }
         if let (Some(names), count) = (&system.names, count) {
@@ -323,7 +341,8 @@ impl<'a> Reader<'a> {
                 self.add(node, path, Phrase::new(K::TooMany, args), None);
                 return None;
             }
-            let zone = system.zones.as_ref().filter(|zones| !zones.is_empty()).map(|zones| &zones[at % zones.len()]);
+            let zone =
+                system.zones.as_ref().filter(|zones| !zones.is_empty()).map(|zones| &zones[at % zones.len()]);
             let host = cluster.host(&host_name, zone.map_or("", |zone| zone));
             let process = ProcessId(cluster.processes.len() as u32 + 1);
             cluster.processes.insert(name.clone(), process);
@@ -376,8 +395,11 @@ impl<'a> Reader<'a> {
             let Some(kind) = systems[usize::from(number)].group.console() else { continue };
             let Some(kind) = kinds.iter().copied().find(|known| known.kind() == kind) else { continue };
             let plain = !systems.iter().any(|system| &*system.name == "you");
-            let name: Arc<str> =
-                if plain { "you".into() } else { format!("you-{}", systems[usize::from(number)].name).into() };
+            let name: Arc<str> = if plain {
+                "you".into()
+            } else {
+                format!("you-{}", systems[usize::from(number)].name).into()
+            };
             if systems.iter().any(|system| system.name == name) || cluster.processes.contains_key(&name) {
                 continue;
             }
@@ -396,12 +418,20 @@ impl<'a> Reader<'a> {
             if let Ok(group) = kind.plan(&declared) {
                 let (members, target) = (Vec::new(), Some(number));
                 let rules = Vec::new();
-                systems.push(System { name, kind: kind.kind(), group, rules, members, target, implicit: true });
+                systems.push(System {
+                    name,
+                    kind: kind.kind(),
+                    group,
+                    rules,
+                    members,
+                    target,
+                    implicit: true,
+                });
             }
         }
     }
 
-    fn links(&mut self, network: &Network, _cluster: &Cluster) -> (LinkSpec, Vec<(Arc<str>, Arc<str>, LinkSpec)>) {
+    fn links(&mut self, network: &Network, _cluster: &Cluster) -> (LinkSpec, ZoneLinks) {
         let plain = ZoneLink::everywhere(network).over(&LinkSpec::default());
         let mut zones = Vec::new();
         for link in &network.zones {
@@ -442,7 +472,8 @@ impl<'a> Reader<'a> {
         for (at, link) in file.network.zones.iter().enumerate() {
             for (side, zone) in [("from", &link.from), ("to", &link.to)] {
                 if !cluster.hosts.iter().any(|(_, spec)| spec.zone == zone.value) {
-                    let near = nearest(zone, cluster.hosts.iter().map(|(_, spec)| &*spec.zone)).map(str::to_owned);
+                    let near =
+                        nearest(zone, cluster.hosts.iter().map(|(_, spec)| &*spec.zone)).map(str::to_owned);
                     let path = format!("network.zones[{at}].{side}");
                     let phrase = Phrase::new(K::UnknownZone, [name_arg(zone)]);
                     self.add(zone.node, &path, phrase, near.as_deref());

@@ -69,7 +69,8 @@ impl Run {
     pub fn with(scenario: Arc<Scenario>, seed: Option<u64>, checks: bool) -> Run {
         let mut world = World::new(scenario.world_spec(seed));
         let mut remarks = Vec::new();
-        let mut failed = |phrase| remarks.push(Remark { place: Place::default(), moment: usize::MAX, phrase });
+        let mut failed =
+            |phrase| remarks.push(Remark { place: Place::default(), moment: usize::MAX, phrase });
         for (name, spec) in &scenario.hosts {
             if let Err(refusal) = world.add_host(name, spec.clone()) {
                 failed(refusal.phrase()); // validation leaves no way here; if it did, the run would say so

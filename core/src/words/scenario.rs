@@ -229,5 +229,33 @@ keys! {
         ViolatedLate = "scenario.violatedLate",
         /// Args: check.
         Violated = "scenario.violated",
+        /// Expected.
+        ExpectTimeout = "scenario.expect.timeout",
+        /// Expected.
+        ExpectCompaction = "scenario.expect.compaction",
+        /// Expected.
+        ExpectEntry = "scenario.expect.entry",
+        /// A timeout's range is reversed or begins at 0.
+        TimeoutZero = "scenario.timeoutZero",
+        /// Args: heartbeat, least timeout.
+        HeartbeatLong = "scenario.heartbeatLong",
+        /// Args: field.
+        AtLeastOne = "scenario.atLeastOne",
+        /// A drift bound of the whole or more.
+        DriftBound = "scenario.driftBound",
+        /// Args: index.
+        InitialTerms = "scenario.initialTerms",
+        /// Args: commit index.
+        InitialCommit = "scenario.initialCommit",
+        /// A key or value over its bound.
+        TextTooLong = "scenario.textTooLong",
+        /// Every member is a learner.
+        NoVoters = "scenario.noVoters",
+        /// All weights are 0.
+        EmptyMix = "scenario.emptyMix",
+        /// Timeout above the longest.
+        PatienceShort = "scenario.patienceShort",
+        /// Args: found, names.
+        NotOneOf = "scenario.notOneOf",
     }
 }

@@ -1,0 +1,162 @@
+//! Clients of a replicated store in a scenario, and the console through which people put their own requests.
+
+mod spec;
+
+use crate::check::Check;
+use crate::consensus::client::{Client, Command, Counts, Program, Timer};
+use crate::consensus::kv::Op;
+use crate::kernel::world::World;
+use crate::process::hosted::MachineImage;
+use crate::process::{Arg, Image, Phrase, ProcessId};
+use crate::system::{Declared, Deed, Given, Group, Membership, Planned, SystemKind};
+use crate::text::Problem;
+use crate::words::scenario::ScenarioKey as K;
+use std::sync::Arc;
+
+/// The kind.
+pub struct Clients;
+
+impl SystemKind for Clients {
+    fn kind(&self) -> &'static str {
+        "Clients"
+    }
+    fn members(&self) -> Membership {
+        Membership { least: 1, most: 1_000, usual: 1, prefix: "c" }
+    }
+    fn targets(&self) -> &'static [&'static str] {
+        &["Raft"]
+    }
+    fn plan(&self, declared: &Declared<'_>) -> Result<Arc<dyn Group>, Vec<Problem>> {
+        let program = spec::program(declared)?;
+        let (name, members) = (declared.name.clone(), declared.members.clone());
+        Ok(Arc::new(ClientGroup { name, members, program }))
+    }
+    #[cfg(feature = "schema")]
+    fn schemas(&self, generator: &mut schemars::SchemaGenerator) -> [Option<schemars::Schema>; 2] {
+        [Some(generator.subschema_for::<spec::Spec>()), None]
+    }
+}
+
+/// Clients of a scenario.
+pub struct ClientGroup {
+    name: Arc<str>,
+    members: Vec<Planned>,
+    program: Program,
+}
+
+const FACTS: &[&str] =
+    &["issued", "answered", "writes", "refused", "unknown", "retries", "redirects", "skipped", "outstanding"];
+
+impl Group for ClientGroup {
+    fn name(&self) -> &str {
+        &self.name
+    }
+    fn kind(&self) -> &'static str {
+        "Clients"
+    }
+    fn populate(&self, world: &mut World, number: u16) -> Result<(), Phrase> {
+        for member in &self.members {
+            let image = Arc::new(MachineImage::<Client>(self.program.clone()));
+            world
+                .add_process(member.host, &member.name, number, image)
+                .map_err(|refusal| refusal.phrase())?;
+        }
+        Ok(())
+    }
+    fn selectors(&self) -> &'static [&'static str] {
+        &["waiting"]
+    }
+    fn singular(&self) -> &'static [&'static str] {
+        &[]
+    }
+    fn select(&self, world: &World, number: u16, selector: &str) -> Option<Vec<ProcessId>> {
+        let waiting = |client: &&Client| client.outstanding().any(|operation| operation.op.is_some());
+        (selector == "waiting").then(|| running(world, number).filter(waiting).map(Client::id).collect())
+    }
+    fn facts(&self) -> &'static [&'static str] {
+        FACTS
+    }
+    fn fact(&self, world: &World, number: u16, name: &str, member: Option<ProcessId>) -> Option<u64> {
+        match member {
+            Some(id) => fact_of(world.machine::<Client>(id)?, name),
+            None => running(world, number).map(|client| fact_of(client, name)).sum(),
+        }
+    }
+    fn orders(&self) -> &'static [(&'static str, &'static [&'static str])] {
+        &[("request", &["by", "op", "key", "value", "expect", "to"])]
+    }
+    fn order(
+        &self,
+        world: &World,
+        _number: u16,
+        verb: &str,
+        args: &[(&str, Given)],
+    ) -> Result<Vec<Deed>, Phrase> {
+        if verb != "request" {
+            return Err(Phrase::new(K::NoSystemFor, [Arg::Name(verb.into())]));
+        }
+        request(world, args)
+    }
+    fn timers(&self) -> &'static [(&'static str, u8)] {
+        const { &[("next", Timer::Next as u8), ("retry", Timer::Retry as u8)] }
+    }
+    fn recruit(&self) -> Option<Arc<dyn Image>> {
+        Some(Arc::new(MachineImage::<Client>(self.program.clone())))
+    }
+    fn checks(&self, _number: u16) -> Vec<Box<dyn Check>> {
+        Vec::new()
+    }
+}
+
+fn running(world: &World, number: u16) -> impl Iterator<Item = &Client> {
+    let processes = world.processes().filter(move |process| process.group == number);
+    processes.filter_map(|process| world.machine::<Client>(process.id))
+}
+
+fn fact_of(client: &Client, name: &str) -> Option<u64> {
+    let Counts { issued, answered, writes, refused, unknown, retries, redirects, skipped } = *client.counts();
+    Some(match name {
+        "issued" => issued,
+        "answered" => answered,
+        "writes" => writes,
+        "refused" => refused,
+        "unknown" => unknown,
+        "retries" => retries,
+        "redirects" => redirects,
+        "skipped" => skipped,
+        "outstanding" => client.outstanding().filter(|operation| operation.op.is_some()).count() as u64,
+        _ => return None,
+    })
+}
+
+/// A request by the client of a name.
+fn request(world: &World, args: &[(&str, Given)]) -> Result<Vec<Deed>, Phrase> {
+    let text = |name: &str| {
+        args.iter().find_map(|(known, given)| match given {
+            Given::Text(text) if *known == name => Some(text.clone()),
+            _ => None,
+        })
+    };
+    let named = text("by").unwrap_or_default();
+    let missing = || Phrase::new(K::NoSuchName, [Arg::Name(named.clone())]);
+    let by = world.process_named(&named).ok_or_else(missing)?;
+    let name = text("op").unwrap_or_default();
+    let needs = |argument: &str| {
+        let missing = Phrase::new(K::NeedsArgument, [Arg::Name(name.clone()), Arg::Name(argument.into())]);
+        text(argument).ok_or(missing)
+    };
+    let key = needs("key")?;
+    let op = match &*name {
+        "get" => Op::Get { key },
+        "put" => Op::Put { key, value: needs("value")? },
+        "cas" => Op::Cas { key, expect: text("expect"), value: needs("value")? },
+        "append" => Op::Append { key, value: needs("value")? },
+        "delete" => Op::Delete { key },
+        other => return Err(Phrase::new(K::NoSystemFor, [Arg::Name(other.into())])),
+    };
+    let to = args.iter().find_map(|(known, given)| match given {
+        Given::Members(members) if *known == "to" => members.first().copied(),
+        _ => None,
+    });
+    Ok(vec![Deed { to: by, order: Arc::new(Command::Issue { op, to }) }])
+}
