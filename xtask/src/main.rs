@@ -4,6 +4,7 @@
 //! It knows the tools (`tools`), how to build the page (`page`), and nothing of what Muster simulates.
 
 mod failure;
+mod fuzz;
 mod page;
 mod run;
 mod serve;
@@ -28,6 +29,9 @@ Muster's chores: cargo xtask NAME [options]
   size     build the page as it ships, list every asset with its size, and hold the first visit to its bar
   shots    screenshots of the page in Chromium at 360, 1280 and 1920 px, light and dark, into target/shots
              --only NAME the shots whose name contains NAME
+  fuzz     AFL++ on every parser of outside text; what it learns is kept in fuzz/corpus
+             --minutes N for each target (default: 5)
+             --only NAME one target (scenario, line, link)
   tools    install what is missing and stop
              --browser   Chromium and its driver as well
 ";
@@ -55,6 +59,7 @@ fn chore() -> Outcome {
         "test" => test::test(&test::Options::parse(args)?),
         "size" => size::size(args),
         "shots" => shots::shots(args),
+        "fuzz" => fuzz::fuzz(args),
         "tools" => tools::command(args),
         "help" => {
             print!("{HELP}");

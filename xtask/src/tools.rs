@@ -15,6 +15,7 @@ use std::{
 
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132";
+const AFL: &str = "0.18.2";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// `cargo xtask tools`
@@ -59,6 +60,12 @@ impl Tools {
             fs::remove_dir_all(&leftovers).ok(); // it only takes room
         }
         fetch()?;
+        Ok(Self { folders })
+    }
+
+    /// The fuzzer.
+    pub fn for_fuzzing() -> Outcome<Self> {
+        let folders = cargo_tool("cargo-afl", "cargo-afl", AFL, "about 2 minutes")?.into_iter().collect();
         Ok(Self { folders })
     }
 
