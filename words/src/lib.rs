@@ -16,6 +16,7 @@ mod raft;
 mod raft_rules;
 mod scenario;
 mod session;
+mod stage;
 mod traffic;
 
 mod say;
@@ -67,6 +68,7 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::Check(key) => check::words(key),
         Key::Scenario(key) => scenario::words(key),
         Key::Session(key) => session::words(key),
+        Key::Stage(key) => stage::words(key),
         Key::Export(key) => export::words(key),
         Key::Command(key) => command::words(key),
     };

@@ -8,6 +8,7 @@
 //!
 //! Both functions are pure. [`decode`] takes text from anybody: it bounds every length before it allocates.
 
+use super::tape::Tape;
 use crate::process::{Arg, Digest, Phrase, Time};
 use crate::view::Place;
 use crate::words::session::SessionKey;
@@ -29,8 +30,6 @@ pub const MOST_COMMANDS: usize = 2_000;
 pub const LONGEST_COMMAND: usize = 4 << 10;
 /// Longest name, in bytes.
 pub const LONGEST_NAME: usize = 128;
-/// Most digests along the way.
-pub const MOST_LANDMARKS: usize = 64;
 
 /// What a link says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,8 +46,8 @@ pub struct Link {
     pub shown: Place,
     /// The digest there, its upper 64 bits.
     pub digest: u64,
-    /// Digests along the way, ascending.
-    pub landmarks: Vec<Landmark>,
+    /// Digests along the way, up to the event shown.
+    pub tape: Tape,
 }
 
 /// What is run.
@@ -72,22 +71,6 @@ pub struct LinkCommand {
     pub place: Place,
     /// Scenario text in one line.
     pub text: Arc<str>,
-}
-
-/// What the history was after so many events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Landmark {
-    /// After this event.
-    pub ordinal: u64,
-    /// The digest's upper 32 bits.
-    pub digest: u32,
-}
-
-impl Landmark {
-    /// A landmark of a digest's upper half.
-    pub fn new(ordinal: u64, short: u64) -> Self {
-        Landmark { ordinal, digest: (short >> 32) as u32 }
-    }
 }
 
 /// The hash by which a link knows a library scenario's text again.
@@ -184,7 +167,7 @@ fn check(link: &Link) -> Result<(), LinkError> {
     if name
         || long(&link.engine, LONGEST_NAME)
         || link.commands.len() > MOST_COMMANDS
-        || link.landmarks.len() > MOST_LANDMARKS
+        || !link.tape.sound()
         || link.commands.iter().any(|command| long(&command.text, LONGEST_COMMAND))
     {
         return Err(LinkError::Bounds);
@@ -193,8 +176,7 @@ fn check(link: &Link) -> Result<(), LinkError> {
         pair[0].place.ordinal < pair[1].place.ordinal && pair[0].place.at <= pair[1].place.at
     };
     let commands = link.commands.windows(2).all(follows);
-    let landmarks = link.landmarks.windows(2).all(|pair| pair[0].ordinal < pair[1].ordinal);
-    if commands && landmarks { Ok(()) } else { Err(LinkError::Order) }
+    if commands { Ok(()) } else { Err(LinkError::Order) }
 }
 
 /// The record on the wire: anchors as distances from the one before, which are short.
@@ -206,7 +188,7 @@ struct Packed {
     commands: Vec<(u64, u64, Arc<str>)>,
     shown: (u64, u64),
     digest: u64,
-    landmarks: Vec<(u64, u32)>,
+    tape: Tape,
 }
 
 impl From<&Link> for Packed {
@@ -218,12 +200,6 @@ impl From<&Link> for Packed {
             commands.push((place.ordinal - ordinal, place.at.0 - at, command.text.clone()));
             (ordinal, at) = (place.ordinal, place.at.0);
         }
-        let mut before = 0;
-        let mut landmarks = Vec::with_capacity(link.landmarks.len());
-        for landmark in &link.landmarks {
-            landmarks.push((landmark.ordinal - before, landmark.digest));
-            before = landmark.ordinal;
-        }
         Packed {
             engine: link.engine.clone(),
             scenario: link.scenario.clone(),
@@ -231,7 +207,7 @@ impl From<&Link> for Packed {
             commands,
             shown: (link.shown.ordinal, link.shown.at.0),
             digest: link.digest,
-            landmarks,
+            tape: link.tape.clone(),
         }
     }
 }
@@ -245,12 +221,6 @@ impl Packed {
             place.at = Time(place.at.0.checked_add(nanos).ok_or(LinkError::Damaged)?);
             commands.push(LinkCommand { place, text });
         }
-        let mut ordinal = 0u64;
-        let mut landmarks = Vec::new();
-        for (events, digest) in self.landmarks {
-            ordinal = ordinal.checked_add(events).ok_or(LinkError::Damaged)?;
-            landmarks.push(Landmark { ordinal, digest });
-        }
         Ok(Link {
             engine: self.engine,
             scenario: self.scenario,
@@ -258,7 +228,7 @@ impl Packed {
             commands,
             shown: Place { ordinal: self.shown.0, at: Time(self.shown.1) },
             digest: self.digest,
-            landmarks,
+            tape: self.tape,
         })
     }
 }
@@ -279,7 +249,12 @@ mod tests {
             }
             .into(),
         };
-        let landmark = |n: u64| Landmark::new(n * 1_031, n.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut tape = Tape::default();
+        let mut digest = Digest::new();
+        for _ in 0..12_345 / 64 {
+            digest.word(tape.wants());
+            tape.take(digest.short());
+        }
         Link {
             engine: "0.1.0".into(),
             scenario: LinkScenario::Library { name: "leader-crash".into(), hash: 0x1234_5678_9abc_def0 },
@@ -287,7 +262,7 @@ mod tests {
             commands: (0..commands).map(command).collect(),
             shown: Place { ordinal: 12_345, at: Time::millis(9_876) },
             digest: 0x0123_4567_89ab_cdef,
-            landmarks: (1..17).map(landmark).collect(),
+            tape,
         }
     }
 

@@ -2,9 +2,190 @@
 //!
 //! Page and command know the core only through it. It names no system and knows no thread, clock or file; what it
 //! takes and gives ([`api`]) is plain data that can cross a worker's boundary ([`transport`]).
+//!
+//! `history` keeps branches, commands and checkpoints; `chronicle` what is kept of a whole branch; `trace` the last events in
+//! full; `playing` goes about in them. `shown`, `frame`, `look`, `verbs`, `tell` and `deeds` say what there is to see;
+//! `explain` why; `share`, `link` and `tape` carry a run elsewhere.
 
 pub mod api;
+mod chronicle;
+mod deeds;
+mod explain;
+mod frame;
 pub mod headless;
 pub mod history;
 pub mod link;
+mod look;
+mod playing;
+mod share;
+mod shown;
+pub mod tape;
+mod tell;
+mod trace;
 pub mod transport;
+mod verbs;
+
+#[cfg(test)]
+mod tests;
+
+use crate::process::{Arg, Phrase};
+use crate::scenario::{Kinds, Scenario};
+use crate::text::Problem;
+use crate::words::session::SessionKey as K;
+use api::{Failure, LibraryEntry, Loaded, Reply, Request, Stopped};
+use playing::{Origin, Playing};
+use std::sync::Arc;
+
+/// The engine's version, as links name it.
+pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
+
+/// The scenarios that come with it: name and text.
+pub type Library = &'static [(&'static str, &'static str)];
+
+/// Most events taken for a request that does not say how many.
+const USUAL: u64 = 1_000_000;
+
+/// A session.
+pub struct Session {
+    kinds: Kinds,
+    library: Library,
+    playing: Option<Box<Playing>>,
+}
+
+impl Session {
+    /// A session in which nothing is played yet, over these kinds of systems and this library.
+    pub fn new(kinds: Kinds, library: Library) -> Self {
+        Session { kinds, library, playing: None }
+    }
+
+    /// Answers a request. A failure changes nothing.
+    pub fn handle(&mut self, request: Request) -> Reply {
+        self.answer(request).unwrap_or_else(Reply::Failed)
+    }
+
+    fn answer(&mut self, request: Request) -> Result<Reply, Failure> {
+        match request {
+            Request::Load { text, seed } => {
+                let scenario = self.read(&text, seed).map_err(Failure::Text)?;
+                Ok(self.loaded(Playing::new(scenario, Origin::Text)))
+            }
+            Request::LoadLibrary { name, seed } => {
+                let unknown = || Phrase::new(K::NotInLibrary, [Arg::Name(name.clone())]);
+                let text = text_of(self.library, &name).ok_or_else(unknown).map_err(Failure::Refused)?;
+                let scenario = self.read(text, seed).map_err(Failure::Text)?;
+                Ok(self.loaded(Playing::new(scenario, Origin::Library(name))))
+            }
+            Request::Library => Ok(Reply::Library(self.entries())),
+            Request::Open(text) => self.open(&text).map(|loaded| Reply::Loaded(Box::new(loaded))),
+            request => {
+                let nothing = || Failure::Refused(Phrase::bare(K::NothingLoaded));
+                let playing = self.playing.as_deref_mut().ok_or_else(nothing)?;
+                played(playing, request).map_err(Failure::Refused)
+            }
+        }
+    }
+
+    fn read(&self, text: &str, seed: Option<u64>) -> Result<Scenario, Vec<Problem>> {
+        let mut scenario = Scenario::read(text.as_bytes(), self.kinds)?;
+        scenario.seed = seed.unwrap_or(scenario.seed);
+        Ok(scenario)
+    }
+
+    fn loaded(&mut self, playing: Playing) -> Reply {
+        Reply::Loaded(Box::new(self.begin(playing, None, None)))
+    }
+
+    /// Plays this from now on.
+    fn begin(&mut self, mut playing: Playing, stopped: Option<Stopped>, differs: Option<Phrase>) -> Loaded {
+        let loaded = Loaded { scenario: playing.info(), shown: playing.shown(stopped), differs };
+        self.playing = Some(Box::new(playing));
+        loaded
+    }
+
+    fn entries(&self) -> Vec<LibraryEntry> {
+        let entry = |(name, text): &(&'static str, &'static str)| {
+            let scenario = self.read(text, None).ok()?;
+            let kinds = scenario.systems.iter().filter(|system| !system.implicit);
+            let mut kinds: Vec<Arc<str>> = kinds.map(|system| system.kind.into()).collect();
+            kinds.dedup();
+            Some(LibraryEntry {
+                name: (*name).into(),
+                title: scenario.title.clone(),
+                story: scenario.story.clone(),
+                kinds,
+            })
+        };
+        self.library.iter().filter_map(entry).collect()
+    }
+}
+
+/// A library scenario's text.
+fn text_of(library: Library, name: &str) -> Option<&'static str> {
+    library.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// Answers a request about what is played.
+fn played(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
+    let stopped = match request {
+        Request::PlayTo { at, budget } => playing.play_to(at, budget),
+        Request::Step => playing.step(),
+        Request::StepBack => {
+            playing.step_back();
+            None
+        }
+        Request::Seek(to) => {
+            playing.seek(to);
+            None
+        }
+        Request::RunUntil { predicate, limit, budget } => {
+            bounded(&predicate, link::LONGEST_COMMAND)?;
+            playing.run_until(&predicate, limit, budget)?
+        }
+        Request::Act(line) => {
+            playing.act(&line)?;
+            None
+        }
+        Request::Undo => {
+            playing.undo()?;
+            None
+        }
+        Request::Fork { name } => {
+            playing.fork(name)?;
+            None
+        }
+        Request::Switch { branch } => {
+            playing.switch(branch)?;
+            None
+        }
+        Request::Continue { budget } => {
+            if playing.opening.is_none() {
+                return Err(Phrase::bare(K::NothingToContinue));
+            }
+            playing.go_on(if budget == 0 { USUAL } else { budget })
+        }
+        request => return looked(playing, request),
+    };
+    Ok(Reply::Shown(Box::new(playing.shown(stopped))))
+}
+
+/// Answers a request that only looks.
+fn looked(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
+    Ok(match request {
+        Request::Inspect(process) => Reply::Inspector(Box::new(playing.inspect(process)?)),
+        Request::Logs { group, first, columns } => Reply::Logs(playing.logs(group, first, columns)?),
+        Request::Window { from, to, arrows } => Reply::Window(Box::new(playing.window(from, to, arrows))),
+        Request::Events { until, count } => Reply::Events(playing.events(until, count)),
+        Request::Explain { event, depth } => Reply::Explained(playing.explain(event, depth)?),
+        Request::InspectMessage(message) => Reply::Message(Box::new(playing.message(message)?)),
+        Request::Share => Reply::Link(playing.share()?.into()),
+        _ => Reply::Text(playing.save()),
+    })
+}
+
+/// A text from outside that is not longer than it may be.
+fn bounded(text: &str, most: usize) -> Result<(), Phrase> {
+    if text.len() <= most {
+        return Ok(());
+    }
+    Err(Phrase::new(K::TooLongText, [Arg::Number(text.len() as u64), Arg::Number(most as u64)]))
+}

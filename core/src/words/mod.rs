@@ -38,6 +38,7 @@ pub mod raft;
 pub mod raft_rules;
 pub mod scenario;
 pub mod session;
+pub mod stage;
 pub mod traffic;
 
 /// Any key.
@@ -61,6 +62,8 @@ pub enum Key {
     Session(session::SessionKey),
     /// What the headless session says.
     Command(command::CommandKey),
+    /// What systems show of themselves.
+    Stage(stage::StageKey),
     /// What an exported trace says of itself.
     Export(export::ExportKey),
 }
@@ -76,10 +79,11 @@ impl Key {
         let check = check::CheckKey::ALL.iter().map(|key| Key::Check(*key));
         let scenario = scenario::ScenarioKey::ALL.iter().map(|key| Key::Scenario(*key));
         let session = session::SessionKey::ALL.iter().map(|key| Key::Session(*key));
+        let stage = stage::StageKey::ALL.iter().map(|key| Key::Stage(*key));
         let command = command::CommandKey::ALL.iter().map(|key| Key::Command(*key));
         let export = export::ExportKey::ALL.iter().map(|key| Key::Export(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
-        core.chain(check).chain(scenario).chain(session).chain(export).chain(command)
+        core.chain(check).chain(scenario).chain(session).chain(export).chain(stage).chain(command)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -92,6 +96,7 @@ impl Key {
             Key::Check(key) => key.as_str(),
             Key::Scenario(key) => key.as_str(),
             Key::Session(key) => key.as_str(),
+            Key::Stage(key) => key.as_str(),
             Key::Export(key) => key.as_str(),
             Key::Command(key) => key.as_str(),
         }

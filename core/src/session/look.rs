@@ -1,0 +1,161 @@
+//! Looking closer at the place shown: into a process, a message, the logs, the timeline, the event list.
+
+use super::api::MessageView;
+use super::playing::{Playing, WINDOW};
+use super::tell::group_of;
+use super::verbs;
+use crate::process::{Arg, MessageId, Phrase, ProcessId, Time};
+use crate::view::{ArcView, EventLine, Inspector, LogTable, Window};
+use crate::words::session::SessionKey as K;
+use std::sync::Arc;
+
+/// Most notes of a process that an inspector shows, and how far back they are looked for.
+const NOTES: usize = 12;
+const NOTES_WITHIN: u64 = 256;
+/// Most columns of a log table.
+const COLUMNS: u32 = 500;
+/// Most lines of an event list.
+const LINES: u32 = 1_000;
+/// Most arrows of a timeline.
+const ARROWS: u32 = 2_000;
+
+impl Playing {
+    /// Looks into a process.
+    pub fn inspect(&mut self, id: ProcessId) -> Result<Inspector, Phrase> {
+        let place = self.place();
+        self.ensure_traced(place.ordinal.saturating_sub(NOTES_WITHIN), place.ordinal);
+        let world = self.run.world();
+        let process = world.process(id).ok_or_else(|| Phrase::new(K::NoSuchProcess, [Arg::Process(id)]))?;
+        let group = group_of(self.groups(), world, id);
+        let own = group.and_then(|group| group.inspect(world, id));
+        let mut inspector = own.unwrap_or_else(|| Inspector {
+            id,
+            volatile: Vec::new(),
+            durable: Vec::new(),
+            strip: None,
+            timers: Vec::new(),
+            verbs: Vec::new(),
+            notes: Vec::new(),
+            why: None,
+        });
+        if inspector.timers.is_empty() {
+            let arc = |timer: crate::kernel::world::TimerRef| ArcView {
+                label: timer.label,
+                slot: timer.slot,
+                set_at: timer.set_at,
+                fires_at: timer.fires_at,
+            };
+            inspector.timers = world.timers(id).map(arc).collect();
+        }
+        let preview = |command: &_| self.run.preview(command);
+        inspector.verbs = verbs::of_process(world, group.map(|group| (group, process.group)), id, &preview);
+        inspector.notes = self.trace.notes(id, place.ordinal, NOTES);
+        inspector.why = self.chronicle().why(id, place);
+        Ok(inspector)
+    }
+
+    /// The log table of a system.
+    pub fn logs(&self, group: u16, first: Option<u64>, columns: u32) -> Result<LogTable, Phrase> {
+        let known = self.groups().get(usize::from(group));
+        let logs = known.and_then(|known| known.logs(self.run.world(), group, first, columns.min(COLUMNS)));
+        logs.ok_or_else(|| Phrase::new(K::NoLogs, [Arg::Number(u64::from(group))]))
+    }
+
+    /// What the timeline draws. Arrows only where the window holds no more events than are kept in full.
+    pub fn window(&mut self, from: Time, to: Time, arrows: u32) -> Window {
+        let head = self.head();
+        let to_known = to.min(head.at);
+        let (events, known) = self.events_between(from, to_known);
+        let (drawn, left_out) = match known {
+            true => self.trace.arrows(from, to, arrows.min(ARROWS) as usize),
+            false => (Vec::new(), events),
+        };
+        let chronicle = self.chronicle();
+        let marks = chronicle.marks().iter().filter(|mark| from <= mark.place.at && mark.place.at <= to);
+        Window {
+            from,
+            to,
+            lanes: chronicle.lanes(from, to, head.at),
+            arrows: drawn,
+            arrows_left_out: left_out,
+            marks: marks.cloned().collect(),
+        }
+    }
+
+    /// About how many events lie between two instants of this branch, and whether they are now known in full.
+    fn events_between(&mut self, from: Time, to: Time) -> (u64, bool) {
+        if from >= to {
+            return (0, true);
+        }
+        let (first, last) = (self.ordinal_at(from), self.ordinal_at(to));
+        let events = last.1.saturating_sub(first.0);
+        if events > WINDOW as u64 {
+            return (events, false);
+        }
+        // Messages that arrive in the window were sent a little before it.
+        self.ensure_traced(first.0, last.1);
+        (events, self.trace.holds(first.0, last.1))
+    }
+
+    /// Between which events an instant lies, as closely as is known without replaying: by what is kept in full, the
+    /// place shown, and the checkpoints.
+    fn ordinal_at(&self, at: Time) -> (u64, u64) {
+        let (here, head) = (self.place(), self.head());
+        let mut known = vec![(0, Time::ZERO), (head.ordinal, head.at), (here.ordinal, here.at)];
+        known.extend(self.history.checkpoints(self.branch).iter().map(|run| {
+            let place = run.place();
+            (place.ordinal, place.at)
+        }));
+        if self.trace.branch == self.branch {
+            known.extend(self.trace.around(at));
+        }
+        let before = known.iter().filter(|(_, time)| *time < at).map(|(ordinal, _)| *ordinal).max();
+        let after = known.iter().filter(|(_, time)| *time > at).map(|(ordinal, _)| *ordinal).min();
+        (before.unwrap_or(0), after.unwrap_or(head.ordinal))
+    }
+
+    /// The event list up to a place.
+    pub fn events(&mut self, until: u64, count: u32) -> Vec<EventLine> {
+        let until = until.min(self.head().ordinal);
+        let from = until.saturating_sub(u64::from(count.min(LINES)));
+        self.ensure_traced(from, until);
+        self.trace.between(from, until).map(|record| record.line.clone()).collect()
+    }
+
+    /// A message on its way.
+    pub fn message(&self, id: MessageId) -> Result<MessageView, Phrase> {
+        let world = self.run.world();
+        let gone = || Phrase::new(K::NoSuchMessage, [Arg::Process(id.from), Arg::Process(id.to)]);
+        let flight = world.in_flight().find(|flight| flight.message == id).ok_or_else(gone)?;
+        let preview = |command: &_| self.run.preview(command);
+        Ok(MessageView {
+            message: id,
+            card: flight.payload.card(),
+            fields: fields(&format!("{:#?}", flight.payload)),
+            cause: flight.cause,
+            verbs: verbs::of_message(world, id, &preview),
+        })
+    }
+}
+
+/// Most fields of a message that are shown, and the longest value.
+const FIELDS: usize = 24;
+const LONGEST_VALUE: usize = 120;
+
+/// A message's own description of itself, a line for each of its fields.
+fn fields(debug: &str) -> Vec<(Arc<str>, Arc<str>)> {
+    let mut fields = Vec::new();
+    for line in debug.lines() {
+        let line = line.trim().trim_end_matches([',', '{', '(', '[', ' ']);
+        let (name, value) = line.split_once(": ").unwrap_or(("", line));
+        if line.is_empty() || line.chars().all(|c| "})]".contains(c)) {
+            continue;
+        }
+        let value: String = value.chars().take(LONGEST_VALUE).collect();
+        fields.push((name.into(), value.into()));
+        if fields.len() >= FIELDS {
+            break;
+        }
+    }
+    fields
+}

@@ -1,0 +1,495 @@
+//! One scenario being played: the run at the place shown, its history, and going about in it.
+
+use super::api::{Goal, ScenarioInfo, SeekTo, Stopped};
+use super::chronicle::{Chronicle, Scribe};
+use super::history::{Anchored, Bounds, History, Reached, Replay, Target};
+use super::share::Opening;
+use super::shown::violation_view;
+use super::tell::Groups;
+use super::trace::{Trace, Tracer};
+use crate::kernel::Observer;
+use crate::process::{Arg, Phrase, ProcessId, Span, Time};
+use crate::scenario::command::Command;
+use crate::scenario::predicate::Predicate;
+use crate::scenario::{Broken, Run, Scenario, Step};
+use crate::view::{EventLine, Mark, MarkKind, Place};
+use crate::words::session::SessionKey as K;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Most events kept in full.
+pub const WINDOW: usize = 16_384;
+/// How many events before the place shown are kept in full after a leap.
+const RECENT: u64 = 256;
+/// Most events taken for one request.
+pub const MOST_EVENTS: u64 = 4_000_000;
+/// About how many bytes a checkpoint keeps of a process that later ones do not share, and of a message on its way.
+const PROCESS: usize = 8 << 10;
+const PAYLOAD: usize = 128;
+
+impl Replay for Run {
+    type Command = Arc<Command>;
+    fn place(&self) -> Place {
+        Run::place(self)
+    }
+    /// The scenario's end is no end: what happens after it can be watched too.
+    fn next_time(&self) -> Option<Time> {
+        Run::next_time(self).or_else(|| self.world().next_time())
+    }
+    fn step(&mut self, observers: &mut [&mut dyn Observer]) -> bool {
+        match Run::step(self, observers) {
+            // What breaks a check is an event too; whoever plays stops there, whoever seeks does not.
+            Step::Event | Step::Violation(_) => true,
+            Step::End => matches!(Run::step(self, observers), Step::Event | Step::Violation(_)),
+            Step::Quiet | Step::Budget => false,
+        }
+    }
+    fn advance_to(&mut self, at: Time) {
+        if at >= self.scenario().until && !self.is_closed() && Run::next_time(self).is_none() {
+            Run::step(self, &mut []); // nothing is due before the end: this decides the expectations
+        }
+        if at > self.world().now() {
+            Run::advance_to(self, at);
+        }
+    }
+    fn act(&mut self, command: &Arc<Command>, observers: &mut [&mut dyn Observer]) -> Result<(), Phrase> {
+        Run::act(self, command, observers).map(drop)
+    }
+    fn weight(&self) -> u64 {
+        let (world, processes) = (self.world(), self.world().processes().count());
+        (world.heap_estimate() + processes * PROCESS + world.in_flight().count() * PAYLOAD) as u64
+    }
+}
+
+/// Where a scenario came from, for a link.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Origin {
+    /// The library, by name.
+    Library(Arc<str>),
+    /// Its text alone.
+    Text,
+}
+
+/// One scenario being played.
+pub struct Playing {
+    pub(super) scenario: Arc<Scenario>,
+    pub(super) origin: Origin,
+    pub(super) groups: Vec<Arc<dyn crate::system::Group>>,
+    pub(super) history: History<Run>,
+    pub(super) chronicles: Vec<Chronicle>,
+    /// The branch shown.
+    pub(super) branch: u32,
+    /// The run at the place shown.
+    pub(super) run: Run,
+    pub(super) trace: Trace,
+    /// Processes whose names were told.
+    pub(super) told: BTreeSet<ProcessId>,
+    /// A link that is being opened.
+    pub(super) opening: Option<Opening>,
+    /// Events found for explanations, on the branch shown.
+    pub(super) found: BTreeMap<(ProcessId, u64), EventLine>,
+}
+
+/// Stops where more checks have broken that were not expected to.
+fn breaks(before: usize) -> impl FnMut(&Run) -> bool {
+    move |run| {
+        let broken = run.all_broken();
+        broken.len() > before && broken[before..].iter().any(|broken| !broken.expected)
+    }
+}
+
+impl Playing {
+    /// Starts a scenario.
+    pub fn new(scenario: Scenario, origin: Origin) -> Self {
+        let scenario = Arc::new(scenario);
+        let run = Run::new(scenario.clone());
+        Playing {
+            groups: scenario.systems.iter().map(|system| system.group.clone()).collect(),
+            scenario,
+            origin,
+            history: History::new(&run, Bounds::default()),
+            chronicles: vec![Chronicle::default()],
+            branch: 0,
+            run,
+            trace: Trace::new(0, WINDOW),
+            told: BTreeSet::new(),
+            opening: None,
+            found: BTreeMap::new(),
+        }
+    }
+
+    /// The scenario, for people.
+    pub fn info(&mut self) -> ScenarioInfo {
+        let scenario = &self.scenario;
+        let goals = scenario.systems.iter().flat_map(|system| system.group.goals());
+        let names = self.run.world().processes().map(|process| (process.id, process.name.clone()));
+        let names: Vec<_> = names.collect();
+        self.told.extend(names.iter().map(|(id, _)| *id));
+        ScenarioInfo {
+            name: scenario.name.clone(),
+            title: scenario.title.clone(),
+            story: scenario.story.clone(),
+            text: scenario.text.clone(),
+            seed: scenario.seed,
+            systems: self.groups.iter().map(|group| (group.name().into(), group.kind().into())).collect(),
+            names,
+            until: scenario.says_until.then_some(scenario.until),
+            goals: goals.map(|(label, predicate)| Goal { label, predicate: predicate.into() }).collect(),
+            warnings: scenario.warnings.clone(),
+        }
+    }
+
+    pub(super) fn place(&self) -> Place {
+        self.run.place()
+    }
+
+    /// How far the branch shown was simulated.
+    pub(super) fn head(&self) -> Place {
+        self.history.branch(self.branch).map_or(self.place(), |branch| branch.head)
+    }
+
+    pub(super) fn chronicle(&self) -> &Chronicle {
+        &self.chronicles[self.branch as usize]
+    }
+
+    /// Brings the run shown on. What is new goes into the chronicle; `traced` events are kept in full.
+    pub(super) fn go(
+        &mut self,
+        target: Target,
+        budget: &mut u64,
+        traced: bool,
+        watch: &mut dyn FnMut(&Run) -> bool,
+    ) -> Reached {
+        let Playing { history, chronicles, groups, trace, run, branch, .. } = self;
+        let mut scribe = Scribe { chronicle: &mut chronicles[*branch as usize], groups };
+        let mut tracer = Tracer { trace, groups };
+        let new = history.branch(*branch).is_some_and(|branch| branch.head.ordinal <= run.place().ordinal);
+        let mut both: Vec<&mut dyn Observer> = vec![&mut scribe];
+        if traced {
+            both.push(&mut tracer);
+        }
+        // Known ground needs no chronicle; but the way may lead beyond it.
+        let known = match target {
+            Target::Ordinal(ordinal) | Target::Place(Place { ordinal, .. }) => {
+                history.branch(*branch).is_some_and(|branch| ordinal <= branch.head.ordinal)
+            }
+            Target::Time(at) => !new && history.branch(*branch).is_some_and(|branch| at < branch.head.at),
+        };
+        let observers = if known { &mut both[1..] } else { &mut both[..] };
+        let reached = history.go(*branch, run, target, budget, observers, watch);
+        self.mark_violations();
+        reached
+    }
+
+    /// A broken check is a mark, once.
+    fn mark_violations(&mut self) {
+        let chronicle = &mut self.chronicles[self.branch as usize];
+        for broken in self.run.all_broken() {
+            let is_it = |mark: &Mark| mark.kind == MarkKind::Violation && mark.place == broken.place;
+            if !chronicle.marks().iter().any(is_it) {
+                let lane = broken.violation.involved.first().copied();
+                let phrase = broken.violation.phrase.clone();
+                chronicle.mark(Mark { place: broken.place, kind: MarkKind::Violation, lane, phrase });
+            }
+        }
+    }
+
+    /// Why the run does not go on from here.
+    pub(super) fn halted(&self) -> Stopped {
+        if Replay::next_time(&self.run).is_none() { Stopped::Quiet } else { Stopped::Budget }
+    }
+
+    /// Why playing stopped; `broken` is how many checks had broken when it began.
+    fn stopped(&self, reached: Reached, broken: usize, arrived: Option<Stopped>) -> Option<Stopped> {
+        if let Some(broken) = self.newly_broken(broken) {
+            return Some(Stopped::Violation(violation_view(broken)));
+        }
+        match reached {
+            Reached::Target => arrived,
+            Reached::Budget => Some(Stopped::More),
+            Reached::Watched => Some(Stopped::Predicate),
+            Reached::Halted => Some(self.halted()),
+        }
+    }
+
+    /// The first check that broke after so many others and was not expected to.
+    fn newly_broken(&self, before: usize) -> Option<&Broken> {
+        self.run.all_broken().get(before..)?.iter().find(|broken| !broken.expected)
+    }
+
+    /// Up to when to play at most: to the scenario's end, until its expectations are decided; then as far as one likes.
+    fn horizon(&self, to: Time) -> Time {
+        if self.run.is_closed() { to } else { to.min(self.scenario.until) }
+    }
+
+    /// Plays on until a time.
+    pub fn play_to(&mut self, at: Time, budget: u64) -> Option<Stopped> {
+        let mut budget = budget.min(MOST_EVENTS);
+        let until = self.horizon(at);
+        let broken = self.run.all_broken().len();
+        let mut watch = breaks(broken);
+        let mut reached = Reached::Target;
+        if let Some(near) = self.leap(until) {
+            reached = self.go(Target::Time(near), &mut budget, false, &mut watch);
+        }
+        if reached == Reached::Target {
+            reached = self.go(Target::Time(until), &mut budget, true, &mut watch);
+        }
+        self.settle();
+        let arrived = if until < at { Stopped::End } else { Stopped::Time };
+        self.stopped(reached, broken, Some(arrived))
+    }
+
+    /// Up to when nothing needs to be kept in full on the way to a time, by how dense events have been so far.
+    fn leap(&self, to: Time) -> Option<Time> {
+        let (here, head) = (self.place(), self.head());
+        let each = head.at.0 / head.ordinal.max(1);
+        let near = Time(to.0.saturating_sub(each.saturating_mul(WINDOW as u64 / 4)));
+        (near > here.at).then_some(near)
+    }
+
+    /// One event on.
+    pub fn step(&mut self) -> Option<Stopped> {
+        let next = self.place().ordinal + 1;
+        let broken = self.run.all_broken().len();
+        let reached = self.go(Target::Ordinal(next), &mut u64::MAX.clone(), true, &mut |_| false);
+        self.settle();
+        self.stopped(reached, broken, None)
+    }
+
+    /// One event back; where a command came as several events, before all of them.
+    pub fn step_back(&mut self) {
+        let here = self.place().ordinal;
+        let Some(before) = here.checked_sub(1) else { return };
+        self.seek_event(before);
+        if self.place().ordinal < here {
+            return;
+        }
+        let Some(mut run) = self.history.before(self.branch, Target::Ordinal(before)) else { return };
+        let mut last = run.place();
+        let mut watch = |run: &Run| {
+            let place = run.place();
+            if place.ordinal < here {
+                last = place;
+            }
+            false
+        };
+        let target = Target::Ordinal(before);
+        self.history.go(self.branch, &mut run, target, &mut u64::MAX.clone(), &mut [], &mut watch);
+        self.seek_event(last.ordinal);
+    }
+
+    /// To a place of this branch.
+    pub fn seek(&mut self, to: SeekTo) {
+        let (here, head) = (self.place(), self.head());
+        match to {
+            SeekTo::Ordinal(ordinal) => self.seek_event(ordinal.min(head.ordinal)),
+            SeekTo::Time(at) => self.seek_time(at.min(head.at)),
+            SeekTo::End => self.seek_place(head),
+            SeekTo::Mark { back } => {
+                let marks = self.chronicle().marks().iter().map(|mark| mark.place.ordinal);
+                let mark = match back {
+                    true => marks.filter(|ordinal| *ordinal < here.ordinal).max(),
+                    false => marks.filter(|ordinal| *ordinal > here.ordinal).min(),
+                };
+                if let Some(ordinal) = mark {
+                    self.seek_event(ordinal.min(head.ordinal));
+                }
+            }
+        }
+    }
+
+    pub(super) fn seek_event(&mut self, ordinal: u64) {
+        self.seek_to(Target::Ordinal(ordinal), ordinal);
+    }
+
+    pub(super) fn seek_place(&mut self, place: Place) {
+        self.seek_to(Target::Place(place), place.ordinal);
+    }
+
+    fn seek_to(&mut self, target: Target, ordinal: u64) {
+        let nearest = self.history.before(self.branch, target);
+        // The run shown may itself be the nearest before the target; it is not if its clock has gone on since its event.
+        let here = self.place().ordinal < ordinal;
+        match nearest {
+            Some(run) if !here || run.place() > self.place() => self.run = run,
+            _ => {}
+        }
+        let mut budget = u64::MAX;
+        let near = ordinal.saturating_sub(RECENT);
+        if self.place().ordinal < near {
+            self.go(Target::Ordinal(near), &mut budget, false, &mut |_| false);
+        }
+        self.go(target, &mut budget, true, &mut |_| false);
+        self.settle();
+    }
+
+    pub(super) fn seek_time(&mut self, at: Time) {
+        if let Some(run) = self.history.before(self.branch, Target::Time(at))
+            && (self.place().at >= at || run.place() > self.place())
+        {
+            self.run = run;
+        }
+        let mut budget = u64::MAX;
+        if let Some(near) = self.leap(at) {
+            self.go(Target::Time(near), &mut budget, false, &mut |_| false);
+        }
+        self.go(Target::Time(at), &mut budget, true, &mut |_| false);
+        self.settle();
+    }
+
+    /// Runs on until a predicate holds.
+    pub fn run_until(
+        &mut self,
+        predicate: &str,
+        limit: Span,
+        budget: u64,
+    ) -> Result<Option<Stopped>, Phrase> {
+        let predicate = Predicate::parse(predicate).map_err(|problem| problem.phrase)?;
+        self.run.holds(&predicate)?;
+        let wanted = self.place().at + limit;
+        let until = self.horizon(wanted);
+        let broken = self.run.all_broken().len();
+        let mut breaks = breaks(broken);
+        let mut budget = budget.min(MOST_EVENTS);
+        let mut watch = |run: &Run| run.holds(&predicate) == Ok(true) || breaks(run);
+        let reached = self.go(Target::Time(until), &mut budget, false, &mut watch);
+        self.settle();
+        let arrived = if until < wanted { Stopped::End } else { Stopped::Time };
+        Ok(self.stopped(reached, broken, Some(arrived)))
+    }
+
+    /// The last events before the place shown are known in full.
+    pub(super) fn settle(&mut self) {
+        let ordinal = self.place().ordinal;
+        // What a step or a frame of playing needs is its own event; more is asked for by whoever looks at more.
+        self.ensure_traced(ordinal.saturating_sub(1), ordinal);
+    }
+
+    /// Derives the events after `from` up to `to` anew, if they are not known in full.
+    pub(super) fn ensure_traced(&mut self, from: u64, to: u64) {
+        let to = to.min(self.head().ordinal);
+        let from = from.max(to.saturating_sub(WINDOW as u64));
+        if self.trace.branch == self.branch && self.trace.holds(from, to) {
+            return;
+        }
+        // A little more than asked for, so that the next look finds it there.
+        let from = from.min(to.saturating_sub(RECENT));
+        let Some(mut run) = self.history.before(self.branch, Target::Ordinal(from)) else { return };
+        let mut budget = u64::MAX;
+        self.history.go(self.branch, &mut run, Target::Ordinal(from), &mut budget, &mut [], &mut |_| false);
+        self.trace = Trace::new(self.branch, WINDOW);
+        let mut tracer = Tracer { trace: &mut self.trace, groups: &self.groups };
+        let observers: &mut [&mut dyn Observer] = &mut [&mut tracer];
+        self.history.go(self.branch, &mut run, Target::Ordinal(to), &mut budget, observers, &mut |_| false);
+    }
+
+    /// Carries out a command at the place shown.
+    pub fn act(&mut self, line: &str) -> Result<(), Phrase> {
+        super::bounded(line, super::link::LONGEST_COMMAND)?;
+        let command = Arc::new(Command::parse(line).map_err(|problem| problem.phrase)?);
+        let place = self.place();
+        self.trace.cut(place.ordinal);
+        let mut chronicle = self.chronicle().until(place);
+        let Playing { history, groups, trace, run, branch, .. } = self;
+        let mut scribe = Scribe { chronicle: &mut chronicle, groups };
+        let mut tracer = Tracer { trace, groups };
+        let observers: &mut [&mut dyn Observer] = &mut [&mut scribe, &mut tracer];
+        match history.act(*branch, run, command, observers) {
+            Ok(id) => {
+                self.keep(id, chronicle);
+                self.mark_violations();
+                self.settle();
+                Ok(())
+            }
+            Err(phrase) => {
+                self.trace.cut(place.ordinal);
+                Err(phrase)
+            }
+        }
+    }
+
+    /// Shows a branch that has this chronicle; what was traced up to here is its past too.
+    fn keep(&mut self, id: u32, chronicle: Chronicle) {
+        match self.chronicles.get_mut(id as usize) {
+            Some(known) => *known = chronicle,
+            None => self.chronicles.push(chronicle),
+        }
+        if self.branch != id {
+            self.found.clear();
+        }
+        (self.branch, self.trace.branch) = (id, id);
+    }
+
+    /// Forks here.
+    pub fn fork(&mut self, name: Option<Arc<str>>) -> Result<(), Phrase> {
+        if let Some(name) = &name {
+            super::bounded(name, super::link::LONGEST_NAME)?;
+        }
+        let place = self.place();
+        let id = self.history.fork(self.branch, &self.run, name)?;
+        self.trace.cut(place.ordinal);
+        self.keep(id, self.chronicle().until(place));
+        Ok(())
+    }
+
+    /// Shows another branch, at the same time.
+    pub fn switch(&mut self, id: u32) -> Result<(), Phrase> {
+        let Some(head) = self.history.branch(id).map(|branch| branch.head) else {
+            return Err(Phrase::new(K::NoSuchBranch, [Arg::Number(u64::from(id))]));
+        };
+        let place = self.place();
+        if id != self.branch {
+            self.branch = id;
+            self.found.clear();
+            self.trace = Trace::new(id, WINDOW);
+            let at = place.at.min(head.at);
+            // The run shown stands on another branch: begin from one that is on this.
+            if let Some(run) = self.history.before(id, Target::Time(at)) {
+                self.run = run;
+            }
+            self.seek_time(at);
+        }
+        Ok(())
+    }
+
+    /// Takes the last command that was carried out back.
+    pub fn undo(&mut self) -> Result<(), Phrase> {
+        let nothing = || Phrase::bare(K::NothingToUndo);
+        let branch = self.history.branch(self.branch).ok_or_else(nothing)?;
+        let done = branch.commands.iter().rposition(|command| command.place.ordinal < branch.head.ordinal);
+        let last = done.and_then(|last| branch.commands.get(last)).ok_or_else(nothing)?.place;
+        let own = done >= Some(branch.inherited);
+        // A branch that was born of this command goes back to where it came from, with the future that was there.
+        if own
+            && let Some((parent, place)) = branch.off
+            && place == last
+        {
+            self.branch = parent;
+            self.found.clear();
+            self.trace = Trace::new(parent, WINDOW);
+            self.run = self.history.before(parent, Target::Place(place)).ok_or_else(nothing)?;
+            self.seek_place(place);
+            return Ok(());
+        }
+        let mut run = self.history.before(self.branch, Target::Place(last)).ok_or_else(nothing)?;
+        let mut budget = u64::MAX;
+        self.history.go(self.branch, &mut run, Target::Place(last), &mut budget, &mut [], &mut |_| false);
+        let id = self.history.fork(self.branch, &run, None)?;
+        self.trace.cut(last.ordinal);
+        self.run = run;
+        self.keep(id, self.chronicle().until(last));
+        self.settle();
+        Ok(())
+    }
+
+    /// Commands of the branch shown, as scenario text.
+    pub(super) fn commands(&self) -> Vec<(Place, Arc<str>)> {
+        let line = |command: &Anchored<Arc<Command>>| (command.place, command.command.to_string().into());
+        self.history.branch(self.branch).into_iter().flat_map(|branch| &branch.commands).map(line).collect()
+    }
+
+    pub(super) fn groups(&self) -> &Groups {
+        &self.groups
+    }
+}
