@@ -4,6 +4,7 @@ mod orders;
 mod spec;
 
 use crate::check::Check;
+use crate::check::raft::RaftCheck;
 use crate::consensus::raft::{Durable, Member, Program, Role, Rule as RaftRule, Timer};
 use crate::kernel::world::World;
 use crate::process::hosted::MachineImage;
@@ -176,8 +177,8 @@ impl Group for RaftGroup {
     fn console(&self) -> Option<&'static str> {
         Some("Clients")
     }
-    fn checks(&self, _number: u16) -> Vec<Box<dyn Check>> {
-        Vec::new()
+    fn checks(&self, number: u16) -> Vec<Box<dyn Check>> {
+        vec![Box::new(RaftCheck::new(number))]
     }
 }
 
