@@ -1,15 +1,18 @@
 //! Clients of a replicated store in a scenario, and the console through which people put their own requests.
 
 mod spec;
+mod view;
 
 use crate::check::Check;
 use crate::consensus::client::{Client, Command, Counts, Program, Timer};
 use crate::consensus::kv::Op;
+use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::MachineImage;
 use crate::process::{Arg, Image, Phrase, ProcessId};
 use crate::system::{Declared, Deed, Given, Group, Membership, Planned, SystemKind};
 use crate::text::Problem;
+use crate::view::{Actor, Inspector, Standing};
 use crate::words::scenario::ScenarioKey as K;
 use std::sync::Arc;
 
@@ -105,6 +108,18 @@ impl Group for ClientGroup {
     }
     fn checks(&self, _number: u16) -> Vec<Box<dyn Check>> {
         Vec::new()
+    }
+    fn actor(&self, world: &World, actor: &mut Actor) {
+        view::actor(world, actor);
+    }
+    fn standing(&self, world: &World, process: ProcessId) -> Standing {
+        view::standing(world, process)
+    }
+    fn inspect(&self, world: &World, process: ProcessId) -> Option<Inspector> {
+        view::inspect(world, process)
+    }
+    fn tell(&self, _world: &World, event: &Event<'_>) -> Option<Phrase> {
+        view::tell(event)
     }
 }
 

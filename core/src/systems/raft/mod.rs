@@ -2,15 +2,19 @@
 
 mod orders;
 mod spec;
+mod tell;
+mod view;
 
 use crate::check::Check;
 use crate::check::raft::RaftCheck;
 use crate::consensus::raft::{Durable, Member, Program, Role, Rule as RaftRule, Timer};
+use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::MachineImage;
-use crate::process::{Image, Phrase, ProcessId};
+use crate::process::{EventId, Image, Phrase, ProcessId};
 use crate::system::{Declared, Deed, Given, Group, Membership, Planned, Rule, SystemKind};
 use crate::text::Problem;
+use crate::view::{Actor, Inspector, LogTable, Standing, Verb};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -179,6 +183,30 @@ impl Group for RaftGroup {
     }
     fn checks(&self, number: u16) -> Vec<Box<dyn Check>> {
         vec![Box::new(RaftCheck::new(number))]
+    }
+    fn actor(&self, world: &World, actor: &mut Actor) {
+        view::actor(world, actor);
+    }
+    fn standing(&self, world: &World, process: ProcessId) -> Standing {
+        view::standing(world, process)
+    }
+    fn inspect(&self, world: &World, process: ProcessId) -> Option<Inspector> {
+        view::inspect(world, process)
+    }
+    fn logs(&self, world: &World, number: u16, first: Option<u64>, columns: u32) -> Option<LogTable> {
+        view::logs(world, number, first, columns)
+    }
+    fn verbs(&self, world: &World, _number: u16, process: ProcessId) -> Vec<Verb> {
+        view::verbs(&self.name, world, process)
+    }
+    fn goals(&self) -> Vec<(Phrase, String)> {
+        view::goals(&self.name)
+    }
+    fn tell(&self, world: &World, event: &Event<'_>) -> Option<Phrase> {
+        tell::tell(world, event)
+    }
+    fn elected(&self, world: &World, event: &Event<'_>) -> Option<(ProcessId, u64, EventId)> {
+        view::elected(world, event)
     }
 }
 

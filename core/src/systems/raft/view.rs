@@ -3,7 +3,7 @@
 //! It only looks. What a running member says of itself comes from its machine, what a crashed one left from its disk.
 
 use crate::consensus::kv::Op;
-use crate::consensus::raft::{Configuration, Durable, Entry, Kind, Log, Member, Role, Timer};
+use crate::consensus::raft::{Configuration, Durable, Entry, Kind, Log, Member, Role, Rule, Timer};
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::{Arg, EventId, Phrase, ProcessId, TimerName};
@@ -319,10 +319,10 @@ pub fn logs(world: &World, group: u16, first: Option<u64>, columns: u32) -> Opti
 }
 
 /// What a group's people can do: to a member, or, for the operator, to the group.
-pub fn verbs(name: &str, rules: &[&str], world: &World, process: ProcessId) -> Vec<Verb> {
+pub fn verbs(name: &str, world: &World, process: ProcessId) -> Vec<Verb> {
     let name = flow::line(name);
     if process == ProcessId::OPERATOR {
-        return group_verbs(&name, rules);
+        return group_verbs(&name);
     }
     let Some(known) = world.process(process) else { return Vec::new() };
     let member = flow::line(&**known.name);
@@ -338,7 +338,7 @@ pub fn verbs(name: &str, rules: &[&str], world: &World, process: ProcessId) -> V
     ]
 }
 
-fn group_verbs(name: &str, rules: &[&str]) -> Vec<Verb> {
+fn group_verbs(name: &str) -> Vec<Verb> {
     let ask = |name: &str, label: K, kind, default: &str| Ask {
         name: name.into(),
         label: label.into(),
@@ -350,22 +350,19 @@ fn group_verbs(name: &str, rules: &[&str]) -> Vec<Verb> {
     let put = format!("request: {{ op: put, key: {{key}}, value: {{value}}, of: {name} }}");
     let get = format!("request: {{ op: get, key: {{key}}, of: {name} }}");
     let add = format!("addMember: {{ names: [{{name}}], of: {name} }}");
-    let mut verbs = vec![
+    let rules: Vec<Arc<str>> = Rule::ALL.iter().map(|rule| rule.name().into()).collect();
+    let first = rules.first().cloned().unwrap_or_default();
+    let rule = vec![
+        ask("rule", K::AskRule, AskKind::One(rules), &first),
+        ask("on", K::AskOn, AskKind::One(vec!["false".into(), "true".into()]), "false"),
+    ];
+    let switch = format!("switchRule: {{ rule: {{rule}}, on: {{on}}, of: {name} }}");
+    vec![
         verb_of("request", K::VerbRequest, put, vec![key(), value]),
         verb_of("read", K::VerbRead, get, vec![key()]),
         verb_of("addMember", K::VerbAdd, add, vec![ask("name", K::AskName, AskKind::Text, "new1")]),
-    ];
-    if let Some(first) = rules.first() {
-        let names = rules.iter().map(|rule| Arc::from(*rule)).collect();
-        let on = vec!["false".into(), "true".into()];
-        let asks = vec![
-            ask("rule", K::AskRule, AskKind::One(names), first),
-            ask("on", K::AskOn, AskKind::One(on), "false"),
-        ];
-        let line = format!("switchRule: {{ rule: {{rule}}, on: {{on}}, of: {name} }}");
-        verbs.push(verb_of("switchRule", K::VerbRule, line, asks));
-    }
-    verbs
+        verb_of("switchRule", K::VerbRule, switch, rule),
+    ]
 }
 
 fn verb_of(name: &str, label: K, command: String, asks: Vec<Ask>) -> Verb {
