@@ -11,6 +11,7 @@ pub mod ids;
 pub mod note;
 pub mod payload;
 pub mod time;
+pub mod untimed;
 
 pub use digest::{Digest, Fold};
 pub use effects::{Act, Effects, Outbox, When};

@@ -264,7 +264,7 @@ impl Client {
             out.note(|| note(Verdict::Refused, KvKey::ClientBusy, [Arg::Number(under_way as u64)]));
             return;
         }
-        let op = self.workload.next();
+        let op = self.workload.next_op();
         self.issue(now, op, None, out);
     }
 

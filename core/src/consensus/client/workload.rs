@@ -51,7 +51,7 @@ impl Workload {
     }
 
     /// The next operation. Every value written is written by nobody else, ever.
-    pub fn next(&mut self) -> Op {
+    pub fn next_op(&mut self) -> Op {
         let kind = self.below(self.mix.total());
         let key: Arc<str> = format!("k{}", self.below(self.keys)).into();
         let Mix { get, put, cas, append, .. } = self.mix;

@@ -185,7 +185,20 @@ impl Member {
         let token = self.disk.token;
         let (term, vote, last) = (self.durable.term, self.durable.voted_for, self.durable.log.last());
         self.disk.pending.push_back(Write { token, term, vote, last });
-        out.persist(token, self.durable.clone());
+        out.persist(token, self.written());
+    }
+
+    /// What is written: all of it, but for what a switched-off rule leaves out. A forgotten term is what the log tells.
+    fn written(&self) -> Durable {
+        let mut written = self.durable.clone();
+        if !self.rules.has(Rule::DurableVote) {
+            written.voted_for = None;
+        }
+        if !self.rules.has(Rule::DurableTerm) {
+            written.term = written.log.last_term();
+            written.voted_for = None;
+        }
+        written
     }
 
     /// Sends an answer as soon as the disk holds what it speaks for: at once if it does, behind this step's write, or

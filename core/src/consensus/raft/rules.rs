@@ -57,9 +57,9 @@ rules! {
     ElectionRestriction = "electionRestriction", "3.6.1", Safety;
     /// One vote a term.
     OneVotePerTerm = "oneVotePerTerm", "3.4", Safety;
-    /// A vote's answer waits until the vote is on disk.
+    /// The vote is written to disk, and its answer waits until it is there.
     DurableVote = "durableVote", "3.8", Safety;
-    /// What speaks for a term waits until the term is on disk.
+    /// The term is written to disk, and what speaks for it waits until it is there.
     DurableTerm = "durableTerm", "3.8", Safety;
     /// An acknowledgement of entries waits until they are on disk.
     DurableLog = "durableLog", "3.8", Safety;

@@ -64,7 +64,7 @@ impl Member {
     /// "Once the log reaches a fixed size" a snapshot is taken (§5.1.3); here, counted in applied entries.
     pub(super) fn compact_if_due(&mut self, out: &mut Effects<'_, Self>) {
         let Some(compaction) = self.program.settings().compaction else { return };
-        if self.last_applied - self.snapshot_index() >= compaction.every {
+        if self.last_applied.saturating_sub(self.snapshot_index()) >= compaction.every {
             self.take_snapshot(compaction.keep, out);
         }
     }

@@ -125,7 +125,7 @@ impl Group {
     pub fn input(&mut self, id: ProcessId, input: Input<Member>) {
         self.event += 1;
         let drift = self.drift.get(&id).copied().unwrap_or(0);
-        let monotonic = Time((self.now.0 as i128 * (1_000_000 + drift as i128) / 1_000_000) as u64);
+        let monotonic = Time((i128::from(self.now.0) * (1_000_000 + i128::from(drift)) / 1_000_000) as u64);
         let now = Moment { monotonic, wall: self.now, event: self.event };
         let Some(node) = self.nodes.get_mut(&id).filter(|node| node.up) else { return };
         let mut outbox = Outbox { noting: true, me: Some(id), ..Outbox::default() };
@@ -267,7 +267,7 @@ impl Group {
         self.settle();
     }
     pub fn pass(&mut self, span: Span) {
-        self.now = self.now + span;
+        self.now += span;
     }
 
     pub fn crash(&mut self, n: u32) {
