@@ -3,7 +3,7 @@
 //! Seeds are handed out in order and told in order, so that what is printed, and which failure is the first, does not
 //! depend on how many threads there are. One run never leaves its thread.
 
-use crate::cli::{ExploreArgs, Faults};
+use crate::cli::ExploreArgs;
 use crate::exit::Exit;
 use crate::input;
 use crate::output::{BAD, GOOD, Out};
@@ -17,6 +17,7 @@ use muster_words::Lang;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc;
 
@@ -127,7 +128,7 @@ struct Teller<'a> {
     failed: u64,
     limited: u64,
     first: Option<u64>,
-    columns: BTreeMap<&'static str, Column>,
+    columns: BTreeMap<Arc<str>, Column>,
 }
 
 /// One counter over all seeds.
@@ -157,7 +158,8 @@ impl<'a> Teller<'a> {
         self.seeds += 1;
         self.bar.inc(1);
         for (name, number) in seen.tally.counters() {
-            let column = self.columns.entry(name).or_insert(Column { least: number, most: number, sum: 0 });
+            let column =
+                self.columns.entry(name.clone()).or_insert(Column { least: number, most: number, sum: 0 });
             column.least = column.least.min(number);
             column.most = column.most.max(number);
             column.sum += u128::from(number);
@@ -283,9 +285,6 @@ impl<'a> Teller<'a> {
 /// The command line that runs this seed alone.
 fn reproduce(args: &ExploreArgs, seed: u64) -> String {
     let mut line = format!("muster run {} --seed {seed}", quoted(&args.file));
-    if args.changes.faults == Faults::Random {
-        line.push_str(" --faults random");
-    }
     if let Some(until) = &args.changes.until {
         line.push_str(&format!(" --until {}", quoted(until)));
     }

@@ -150,11 +150,11 @@ fn names(
 
 fn commands(listing: &Listing) -> Sheet {
     let rows = listing.commands.iter().map(|command| {
-        vec![command.name.to_string(), command.system.unwrap_or("").to_string(), command.example.to_string()]
+        vec![command.name.to_string(), command.system.unwrap_or("").to_string(), command.about.clone()]
     });
     let objects = listing.commands.iter().map(|command| {
-        json!({ "type": "command", "name": command.name, "system": command.system, "example": command.example })
+        json!({ "type": "command", "name": command.name, "system": command.system, "about": command.about })
     });
-    let columns = vec![T::Name, T::System, T::Arguments];
+    let columns = vec![T::Name, T::System, T::About];
     Sheet { title: T::Commands, columns, rows: rows.collect(), objects: objects.collect() }
 }

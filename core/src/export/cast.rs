@@ -73,6 +73,10 @@ impl Cast {
     pub fn name(&self, id: ProcessId) -> Arc<str> {
         self.processes.get(&id).map_or_else(|| format!("{id:?}").into(), |who| who.name.clone())
     }
+    /// A host's name, if it is known.
+    pub fn host_named(&self, id: HostId) -> Option<&str> {
+        self.hosts.get(&id).map(|name| &**name)
+    }
     /// A host's name; its number if it has none.
     pub fn host_name(&self, id: HostId) -> Arc<str> {
         self.hosts.get(&id).map_or_else(|| format!("{id:?}").into(), Arc::clone)

@@ -28,8 +28,9 @@ pub use cast::{Cast, Say, Who};
 pub use record::{Happened, Record, Shift};
 pub use recorder::{Recorder, Trace};
 
-use crate::process::{EventId, Phrase, Time};
+use crate::process::{EventId, MessageId, Phrase, Time};
 use crate::view::Status;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -138,7 +139,16 @@ pub trait Writer {
         0
     }
     /// Forgets causes that nothing in flight names any more.
-    fn forget(&mut self, _in_flight: &dyn Fn(EventId) -> bool) {}
+    fn forget(&mut self, _in_flight: &InFlight) {}
+}
+
+/// What is on its way at a moment.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct InFlight {
+    /// Its messages, copies as their originals.
+    pub messages: BTreeSet<MessageId>,
+    /// The events that sent them.
+    pub causes: BTreeSet<EventId>,
 }
 
 /// Who is who, and the rim's voice: all that a writer needs to name things.

@@ -9,7 +9,7 @@
 //! the next event of the same row. So records wait here until that is known; there are never more than a few.
 
 use super::record::{Happened, Record, Sending, Shift, status};
-use super::{About, Break, Cast, Ending, Rim, Writer, jsonl};
+use super::{About, Break, Cast, Ending, InFlight, Rim, Writer, jsonl};
 use crate::kernel::Fate;
 use crate::process::{Arg, MessageId, Phrase, ProcessId, Time};
 use crate::words::export::ExportKey;
@@ -251,5 +251,13 @@ impl Writer for Perfetto {
         let digest = jsonl::digest(ending.digest);
         let events = ending.events;
         writeln!(out, "\n],\"metadata\":{{\"events\":{events},\"digest\":\"{digest}\"}}}}")
+    }
+
+    fn remembered(&self) -> usize {
+        self.begun.len()
+    }
+
+    fn forget(&mut self, in_flight: &InFlight) {
+        self.begun.retain(|message| in_flight.messages.contains(&MessageId { copy: 0, ..*message }));
     }
 }

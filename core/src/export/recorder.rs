@@ -1,10 +1,10 @@
 //! Watches a world and makes records of its events.
 
 use super::record::{Happened, Noted, Record, Sending, Shift};
-use super::{Break, Cast, Ending, Rim, Writer};
+use super::{Break, Cast, Ending, InFlight, Rim, Writer};
 use crate::kernel::world::{HostStatus, ProcessRef};
 use crate::kernel::{Action, Event, Observer, Sent, What, World};
-use crate::process::{EventId, HostId, ProcessId, Time};
+use crate::process::{EventId, HostId, MessageId, ProcessId, Time};
 use crate::system::Group;
 use crate::view::{Standing, Status};
 use std::collections::{BTreeMap, BTreeSet};
@@ -241,8 +241,11 @@ impl Trace {
             self.writer.record(record, &rim, out)?;
         }
         if self.writer.remembered() > self.forget_above {
-            let needed: BTreeSet<EventId> = world.in_flight().map(|flight| flight.cause).collect();
-            self.writer.forget(&|event| needed.contains(&event));
+            let original = |message: MessageId| MessageId { copy: 0, ..message };
+            self.writer.forget(&InFlight {
+                messages: world.in_flight().map(|flight| original(flight.message)).collect(),
+                causes: world.in_flight().map(|flight| flight.cause).collect(),
+            });
             // What is truly in flight may be more than that; looking must stay rare beside writing.
             self.forget_above = FORGET_ABOVE.max(self.writer.remembered() * 2);
         }

@@ -5,12 +5,13 @@
 //! process' own entry counts its events in the log from 1 without gaps, as ShiViz asks (its wiki, "Log format").
 //!
 //! Clocks here are by process, not by machine, and the operator is one of them: what was done to the world happened
-//! before what came of it. A clock is kept for an event only while something of it is in flight.
+//! before what came of it. Clocks are kept of each process' last events and of those from which something is in flight.
 
 use super::record::{Happened, Record};
-use super::{About, Break, Ending, Rim, Writer};
-use crate::process::{EventId, ProcessId};
-use std::collections::BTreeMap;
+use super::{About, Break, Ending, InFlight, Rim, Writer};
+use crate::kernel::Fate;
+use crate::process::{EventId, MessageId, ProcessId};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 use std::sync::Arc;
 
@@ -20,36 +21,59 @@ pub const PATTERN: &str = r"(?<host>\S*) (?<clock>{.*})\n(?<event>.*)";
 /// What each process had seen of each.
 type Clock = BTreeMap<ProcessId, u64>;
 
-/// Writes a ShiViz log; holds a clock for each process and for each event with something in flight.
+/// How many clocks of a process' last events are kept: for causes that are no message's, such as the opening of a
+/// connection.
+const KEPT: usize = 64;
+
+/// Writes a ShiViz log; holds clocks of each process' last events and of those with something in flight.
 #[derive(Default)]
 pub struct Shiviz {
-    now: BTreeMap<ProcessId, (EventId, Arc<Clock>)>,
+    last: BTreeMap<ProcessId, VecDeque<(EventId, Arc<Clock>)>>,
     sent: BTreeMap<EventId, Arc<Clock>>,
+    /// By which events a message (copies aside) was sent, or let go after it had waited.
+    senders: BTreeMap<MessageId, Vec<EventId>>,
     broken: u64,
 }
 
 /// The host that stands for the checks.
 const CHECKS: &str = "(checks)";
 
+/// Copies of a message have the original's senders.
+fn original(message: MessageId) -> MessageId {
+    MessageId { copy: 0, ..message }
+}
+
 impl Shiviz {
+    /// The clock of a process' last event.
+    fn now(&self, process: ProcessId) -> Option<&Arc<Clock>> {
+        self.last.get(&process)?.back().map(|(_, clock)| clock)
+    }
+
+    fn known(&self, event: EventId) -> Option<&Arc<Clock>> {
+        let last = || self.last.get(&event.process)?.iter().rev().find(|(last, _)| *last == event);
+        self.sent.get(&event).or_else(|| last().map(|(_, clock)| clock))
+    }
+
     /// The clock of an event: what its process had seen, what its causes had, and itself.
     fn tick(&mut self, record: &Record) -> Arc<Clock> {
         let me = record.event.process;
-        let mut clock = self.now.get(&me).map(|(_, clock)| (**clock).clone()).unwrap_or_default();
+        let mut clock = self.now(me).map(|clock| (**clock).clone()).unwrap_or_default();
         for cause in record.causes.iter().filter(|cause| cause.process != me) {
-            let last =
-                self.now.get(&cause.process).filter(|(event, _)| event == cause).map(|(_, clock)| clock);
-            let Some(seen) = self.sent.get(cause).or(last) else { continue };
-            for (process, number) in seen.iter() {
+            for (process, number) in self.known(*cause).into_iter().flat_map(|seen| seen.iter()) {
                 let known = clock.entry(*process).or_default();
                 *known = (*known).max(*number);
             }
         }
         *clock.entry(me).or_default() += 1;
         let clock = Arc::new(clock);
-        self.now.insert(me, (record.event, clock.clone()));
-        if !record.sent.is_empty() {
+        let last = self.last.entry(me).or_default();
+        last.push_back((record.event, clock.clone()));
+        if last.len() > KEPT {
+            last.pop_front();
+        }
+        for sending in record.sent.iter().filter(|sending| !matches!(sending.fate, Fate::Lost(_))) {
             self.sent.insert(record.event, clock.clone());
+            self.senders.entry(original(sending.message)).or_default().push(record.event);
         }
         clock
     }
@@ -84,8 +108,8 @@ fn text(record: &Record, rim: &Rim<'_>) -> String {
         },
     }];
     for shift in &record.shifts {
-        let words = rim.standing(shift).unwrap_or_default();
-        parts.push(format!("[{} {words}]", cast.name(shift.process)));
+        let words = rim.standing(shift).map(|words| format!("[{} {words}]", cast.name(shift.process)));
+        parts.extend(words);
     }
     let sent = record.sent.iter().map(|sending| format!("-> {}", cast.message(sending.message)));
     let notes = record.notes.iter().map(|note| rim.words(&note.phrase));
@@ -108,8 +132,7 @@ impl Writer for Shiviz {
     /// The checks are one more host, which sees the event that broke one.
     fn broke(&mut self, broken: &Break, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
         self.broken += 1;
-        let seen =
-            self.now.get(&broken.event.process).map(|(_, clock)| (**clock).clone()).unwrap_or_default();
+        let seen = self.known(broken.event).map(|clock| (**clock).clone()).unwrap_or_default();
         let mut named = named(&seen, rim);
         named.insert(CHECKS.into(), self.broken.into());
         let clock = serde_json::to_string(&named).map_err(|_| fmt::Error)?;
@@ -125,7 +148,9 @@ impl Writer for Shiviz {
         self.sent.len()
     }
 
-    fn forget(&mut self, in_flight: &dyn Fn(EventId) -> bool) {
-        self.sent.retain(|event, _| in_flight(*event));
+    fn forget(&mut self, in_flight: &InFlight) {
+        self.senders.retain(|message, _| in_flight.messages.contains(message));
+        let senders: BTreeSet<_> = self.senders.values().flatten().chain(&in_flight.causes).collect();
+        self.sent.retain(|event, _| senders.contains(event));
     }
 }

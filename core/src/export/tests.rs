@@ -152,7 +152,10 @@ fn written(format: Format, events: u64, luck: u64) -> (String, Vec<Record>, usiz
         most = most.max(writer.remembered());
         records.push(record);
         if ordinal % 64 == 0 {
-            writer.forget(&|event| toy.flights.iter().any(|(_, by, _)| *by == event));
+            writer.forget(&InFlight {
+                messages: toy.flights.iter().map(|(message, ..)| *message).collect(),
+                causes: toy.flights.iter().map(|(_, by, _)| *by).collect(),
+            });
         }
         toy.flights.truncate(20);
     }

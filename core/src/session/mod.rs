@@ -12,13 +12,19 @@ mod chronicle;
 mod deeds;
 mod explain;
 mod frame;
+pub mod golden;
 pub mod headless;
 pub mod history;
 pub mod link;
+#[cfg(feature = "schema")]
+pub mod listing;
 mod look;
 mod playing;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod share;
 mod shown;
+pub mod sweep;
 pub mod tape;
 mod tell;
 mod trace;

@@ -13,12 +13,16 @@ keys! {
         SetNoScenario = "command.set.noScenario",
         /// Args: check, what broke (phrase), instant.
         CheckBroke = "command.checkBroke",
-        /// Args: expectation.
+        /// Args: expectation, why (phrase).
         ExpectationBroken = "command.expectationBroken",
         /// Args: expectation.
         ExpectationOpen = "command.expectationOpen",
         /// Args: events.
         BudgetSpent = "command.budgetSpent",
+        /// A command of the timeline was carried out. Args: command.
+        CommandTaken = "command.commandTaken",
+        /// Somebody came to lead. Args: process, epoch.
+        Elected = "command.elected",
         /// Args: command, why not (phrase).
         CommandRefused = "command.commandRefused",
     }

@@ -218,7 +218,7 @@ systems:
   - name: kv
     spec: { heartbeat: 50ms, latency: { uniform: [1ms, 2ms] } }
   - name: load
-timeline:
+timeline: ~
 ---
 kind: Deployment
 ";

@@ -1,0 +1,97 @@
+//! Notes what a reader of the run would want to know: what was done to the cluster, who came to lead, what broke.
+
+use super::{Cast, cast};
+use crate::kernel::{Event, Observer, What, World};
+use crate::process::{Arg, Phrase};
+use crate::scenario::{Command, Moment, Run};
+use crate::system::Group;
+use crate::view::{Mark, MarkKind, Place};
+use crate::words::command::CommandKey as K;
+use std::sync::Arc;
+
+/// Watches a run; what it noted waits in [`Witness::take`].
+pub(super) struct Witness {
+    groups: Vec<Arc<dyn Group>>,
+    cast: Cast,
+    marks: Vec<Mark>,
+    cursor: usize,
+    remarks: usize,
+    broken: usize,
+}
+
+impl Witness {
+    pub fn new(run: &Run) -> Self {
+        let groups = run.scenario().systems.iter().map(|system| system.group.clone()).collect();
+        Witness { groups, cast: cast(run.world()), marks: Vec::new(), cursor: 0, remarks: 0, broken: 0 }
+    }
+    pub fn cast(&self) -> &Cast {
+        &self.cast
+    }
+    pub fn take(&mut self) -> Vec<Mark> {
+        std::mem::take(&mut self.marks)
+    }
+
+    /// What the step just taken came to: a command of the timeline carried out or refused, checks broken.
+    pub fn look(&mut self, run: &Run) {
+        let refused = |at: usize| run.remarks().iter().skip(self.remarks).find(|remark| remark.moment == at);
+        for (at, moment) in run.scenario().timeline.iter().enumerate().take(run.cursor()).skip(self.cursor) {
+            let text = Arg::Text(line(moment).into());
+            let phrase = match refused(at) {
+                Some(remark) => {
+                    Phrase::new(K::CommandRefused, [text, Arg::Phrase(Box::new(remark.phrase.clone()))])
+                }
+                None => Phrase::new(K::CommandTaken, [text]),
+            };
+            self.marks.push(Mark { place: run.place(), kind: kind(&moment.command), lane: None, phrase });
+        }
+        self.cursor = run.cursor();
+        self.remarks = run.remarks().len();
+        for broken in run.all_broken().iter().skip(self.broken) {
+            let phrase = super::broke(broken);
+            let lane = broken.violation.involved.first().copied();
+            self.marks.push(Mark { place: broken.place, kind: MarkKind::Violation, lane, phrase });
+        }
+        self.broken = run.all_broken().len();
+    }
+}
+
+impl Observer for Witness {
+    fn saw(&mut self, world: &World, event: &Event<'_>) {
+        let place = Place { ordinal: event.ordinal, at: event.at };
+        if matches!(event.what, What::Done { .. }) {
+            self.cast = cast(world);
+        }
+        let group =
+            world.process(event.id.process).and_then(|process| self.groups.get(usize::from(process.group)));
+        if let Some((who, epoch, _)) = group.and_then(|group| group.elected(world, event)) {
+            let phrase = Phrase::new(K::Elected, [Arg::Process(who), Arg::Epoch(epoch)]);
+            self.marks.push(Mark { place, kind: MarkKind::Election, lane: Some(who), phrase });
+        }
+    }
+}
+
+/// As it stands in the file, its id first.
+fn line(moment: &Moment) -> String {
+    moment.id.as_ref().map(|id| format!("{id}: ")).unwrap_or_default() + &moment.command.to_string()
+}
+
+/// Does it harm or mend?
+fn kind(command: &Command) -> MarkKind {
+    match command {
+        Command::Start(_)
+        | Command::Resume(_)
+        | Command::Heal(_)
+        | Command::Restore(_)
+        | Command::Unclog(_)
+        | Command::Release(_) => MarkKind::Repair,
+        Command::Request(_)
+        | Command::Transfer(_)
+        | Command::Members(_)
+        | Command::AddMember(_)
+        | Command::RemoveMember(_)
+        | Command::Snapshot(_)
+        | Command::AddHost(_)
+        | Command::Order(_) => MarkKind::Step,
+        _ => MarkKind::Fault,
+    }
+}

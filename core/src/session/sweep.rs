@@ -1,0 +1,100 @@
+//! One seed of many, with what is counted in it.
+//!
+//! A sweep keeps no marks and writes no trace: beside the checks only a counter watches. Whoever has threads gives each seed
+//! to one of them; a run never leaves its thread.
+
+use super::headless::{Prepared, Report, report, run_with};
+use crate::kernel::{Action, Event, Fate, Observer, What, World};
+use crate::system::Group;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What happened in one seed, in numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    counts: BTreeMap<Arc<str>, u64>,
+}
+
+impl Tally {
+    /// Each number by its name; the same names for every seed of a scenario.
+    pub fn counters(&self) -> impl Iterator<Item = (&Arc<str>, u64)> {
+        self.counts.iter().map(|(name, number)| (name, *number))
+    }
+}
+
+/// Counts what any system does.
+struct Counter {
+    groups: Vec<Arc<dyn Group>>,
+    elections: u64,
+    delivered: u64,
+    missed: u64,
+    lost: u64,
+    crashes: u64,
+    starts: u64,
+    faults: u64,
+    refused: u64,
+    disk_errors: u64,
+}
+
+impl Observer for Counter {
+    fn saw(&mut self, world: &World, event: &Event<'_>) {
+        self.lost += event.lost.len() as u64;
+        self.lost += event.sent.iter().filter(|sent| matches!(sent.fate, Fate::Lost(_))).count() as u64;
+        match &event.what {
+            What::Delivered { .. } | What::Received { .. } => self.delivered += 1,
+            What::Missed { .. } => self.missed += 1,
+            What::Started => self.starts += 1,
+            What::PersistFailed { .. } => self.disk_errors += 1,
+            What::Done { refused: Some(_), .. } => self.refused += 1,
+            What::Done { action, crashed, .. } => {
+                self.crashes += crashed.len() as u64;
+                self.faults += u64::from(!matches!(action, Action::Operate(..)));
+            }
+            _ => {}
+        }
+        let group =
+            world.process(event.id.process).and_then(|process| self.groups.get(usize::from(process.group)));
+        self.elections += u64::from(group.is_some_and(|group| group.elected(world, event).is_some()));
+    }
+}
+
+/// Runs one seed to its end.
+pub fn seed(prepared: &Prepared, seed: u64) -> (Report, Tally) {
+    let scenario = prepared.with_seed(seed).effective();
+    let groups = scenario.systems.iter().map(|system| system.group.clone()).collect();
+    let mut counter = Counter {
+        groups,
+        elections: 0,
+        delivered: 0,
+        missed: 0,
+        lost: 0,
+        crashes: 0,
+        starts: 0,
+        faults: 0,
+        refused: 0,
+        disk_errors: 0,
+    };
+    let (run, step) = run_with(scenario, &mut [&mut counter]);
+    let mut counts: BTreeMap<Arc<str>, u64> = BTreeMap::new();
+    let generic = [
+        ("elections", counter.elections),
+        ("messagesDelivered", counter.delivered),
+        ("messagesMissed", counter.missed),
+        ("messagesLost", counter.lost),
+        ("crashes", counter.crashes),
+        ("starts", counter.starts),
+        ("faults", counter.faults),
+        ("commandsRefused", counter.refused),
+        ("diskErrors", counter.disk_errors),
+        ("events", run.place().ordinal),
+    ];
+    counts.extend(generic.map(|(name, number)| (name.into(), number)));
+    for (number, system) in (0u16..).zip(&run.scenario().systems).filter(|(_, system)| !system.implicit) {
+        for name in system.group.facts() {
+            if let Some(value) = system.group.fact(run.world(), number, name, None) {
+                counts.insert(format!("{}/{name}", system.name).into(), value);
+            }
+        }
+    }
+    (report(&run, step), Tally { counts })
+}

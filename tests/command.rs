@@ -1,0 +1,386 @@
+//! The `muster` command as a script sees it: the real binary, its exit codes, its lines, its files.
+
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+/// A short, busy run: five members, three clients, a leader that crashes.
+const BUSY: &str = "\
+apiVersion: muster.dev/v1
+kind: Scenario
+metadata: { name: busy, title: { en: Busy, zh: 繁忙 }, story: { en: Much happens., zh: 事情很多。 } }
+seed: 3
+until: 2s
+systems:
+  - { name: kv, kind: Raft, members: 5 }
+  - { name: load, kind: Clients, target: kv, count: 3, spec: { rate: 20/s, open: true } }
+network: { loss: 1% }
+timeline:
+  - { at: 1s, id: crash1, do: { crash: { select: leader, of: kv } } }
+expect:
+  - always: { checks: kv }
+";
+
+fn muster(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_muster"));
+    command.args(args).env_remove("LC_ALL").env_remove("LC_MESSAGES").env("LANG", "C.UTF-8");
+    command
+}
+
+fn run(args: &[&str]) -> Output {
+    muster(args).output().expect("the command starts")
+}
+
+/// Runs with a text on standard input.
+fn fed(args: &[&str], text: &[u8]) -> Output {
+    let piped = || Stdio::piped();
+    let mut child =
+        muster(args).stdin(piped()).stdout(piped()).stderr(piped()).spawn().expect("the command starts");
+    let _ = child.stdin.take().expect("its input").write_all(text); // it may refuse before it has read all
+    child.wait_with_output().expect("it ends")
+}
+
+fn code(output: &Output) -> i32 {
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!said.contains("panicked"), "{said}");
+    output.status.code().expect("it was not killed")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("UTF-8")
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    out(output).lines().map(|line| serde_json::from_str(line).expect(line)).collect()
+}
+
+fn temporary(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_file(&path);
+    path
+}
+
+#[test]
+fn as_expected_exits_0_and_prints_story_checks_expectations_and_digest() {
+    let output = fed(&["run", "-"], BUSY.as_bytes());
+    let text = out(&output);
+    assert_eq!(code(&output), 0, "{text}{}", err(&output));
+    for part in ["busy", "Much happens.", "crash1: crash", "✓ always: { checks: kv }", "as expected", "\ndigest "]
+    {
+        assert!(text.contains(part), "{part} is missing in:\n{text}");
+    }
+    assert!(!text.contains('\u{1b}'), "no colours where nobody looks");
+    let digest = text.lines().last().and_then(|line| line.strip_prefix("digest ")).expect("last, the digest");
+    assert!(digest.len() == 32 && digest.bytes().all(|b| b.is_ascii_hexdigit()));
+}
+
+#[test]
+fn chinese_is_spoken_where_it_is_asked_for() {
+    let text = out(&fed(&["run", "-", "--lang", "zh"], BUSY.as_bytes()));
+    assert!(text.contains("繁忙") && text.contains("事情很多。") && text.contains("符合预期"), "{text}");
+    let spoken = muster(&["run", "nothing-like-it"]).env("LC_ALL", "zh_CN.UTF-8").output().expect("starts");
+    assert!(err(&spoken).contains("错误"), "{}", err(&spoken));
+}
+
+#[test]
+fn a_false_expectation_exits_1_and_is_named() {
+    let text = format!("{BUSY}  - never: {{ leader: kv }}\n");
+    let output = fed(&["run", "-"], text.as_bytes());
+    assert_eq!(code(&output), 1);
+    assert!(out(&output).contains("✗ never: { leader: kv }"), "{}", out(&output));
+    let output = fed(&["run", "-", "--json"], text.as_bytes());
+    assert_eq!(code(&output), 1);
+    let last = lines(&output).pop().expect("a result");
+    assert_eq!((last["verdict"].as_str(), last["exitCode"].as_i64()), (Some("failed"), Some(1)));
+    assert!(last["failures"][0].as_str().is_some_and(|failure| failure.contains("never: { leader: kv }")));
+}
+
+#[test]
+fn a_run_past_its_budget_of_events_exits_3() {
+    let output = fed(&["run", "-"], BUSY.replace("until: 2s", "until: 2s\nbudget: 500").as_bytes());
+    assert_eq!(code(&output), 3, "{}", out(&output));
+    let output = fed(&["run", "-", "--set", "budget=500", "--json"], BUSY.as_bytes());
+    assert_eq!(code(&output), 3, "{}", out(&output));
+    assert_eq!(lines(&output).last().expect("a result")["events"], 500);
+}
+
+#[test]
+fn bad_input_exits_2_with_its_place_a_caret_and_the_nearest_name() {
+    let output = fed(&["run", "-"], BUSY.replace("kind: Raft", "kind: Raftt").as_bytes());
+    assert_eq!(code(&output), 2);
+    let said = err(&output);
+    assert!(said.contains("<stdin>:7:23: error"), "{said}");
+    assert!(said.contains("did you mean Raft?"), "{said}");
+    let at = said.lines().position(|line| line.contains("- { name: kv, kind: Raftt")).expect("the line");
+    let (line, caret) = (said.lines().nth(at).unwrap_or(""), said.lines().nth(at + 1).unwrap_or(""));
+    assert_eq!(caret.find('^'), line.find("Raftt"), "{said}");
+    let output = fed(&["run", "-", "--json"], BUSY.replace("kind: Raft", "kind: Raftt").as_bytes());
+    assert_eq!(code(&output), 2);
+    let line = &lines(&output)[0];
+    assert_eq!((line["line"].as_u64(), line["column"].as_u64()), (Some(7), Some(23)));
+    assert_eq!(line["nearest"], "Raft");
+}
+
+#[test]
+fn what_is_no_file_and_no_scenario_exits_2_in_a_sentence() {
+    for (file, part) in [("no/such/file.yaml", "neither"), ("leader-crsh", "leader-crash"), (".", "folder")] {
+        let output = run(&["run", file]);
+        assert_eq!(code(&output), 2, "{file}");
+        assert!(err(&output).contains(part), "{file}: {}", err(&output));
+    }
+    for args in [&["run"][..], &["run", "x", "--seed", "-1"], &["explore", "x", "--seeds", "5..5"], &["fly"]]
+    {
+        assert_eq!(code(&run(args)), 2, "{args:?}");
+    }
+}
+
+#[test]
+fn a_change_counts_as_if_the_file_said_so_and_a_bad_one_exits_2() {
+    let digest = |output: Output| out(&output).lines().last().map(String::from);
+    let set = digest(fed(&["run", "-", "--set", "seed=9", "--set", "kv.members=3"], BUSY.as_bytes()));
+    let said = BUSY.replace("seed: 3", "seed: 9").replace("members: 5", "members: 3");
+    assert_eq!(set, digest(fed(&["run", "-"], said.as_bytes())));
+    assert_ne!(set, digest(fed(&["run", "-"], BUSY.as_bytes())));
+    let until = digest(fed(&["run", "-", "--until", "1500ms"], BUSY.as_bytes()));
+    assert_eq!(until, digest(fed(&["run", "-"], BUSY.replace("until: 2s", "until: 1500ms").as_bytes())));
+    for wrong in
+        [["--set", "kv.membrs=3"], ["--set", "seed"], ["--set", "kv.members=-1"], ["--until", "5 parsecs"]]
+    {
+        let output = fed(&["run", "-", wrong[0], wrong[1]], BUSY.as_bytes());
+        assert_eq!(code(&output), 2, "{wrong:?}");
+        assert!(!err(&output).is_empty());
+    }
+}
+
+#[test]
+fn one_seed_gives_one_digest_in_every_process() {
+    let processes = std::env::var("MUSTER_PROCESSES").ok().and_then(|n| n.parse().ok()).unwrap_or(100);
+    let digests: BTreeSet<_> =
+        (0..processes).map(|_| out(&fed(&["run", "-", "--digest"], BUSY.as_bytes()))).collect();
+    assert_eq!(digests.len(), 1, "{digests:?}");
+    assert!(digests.first().is_some_and(|line| line.starts_with("busy ")));
+    let watched = fed(&["trace", "-", "--to", "jsonl"], BUSY.as_bytes());
+    let last = lines(&watched).pop().expect("an end");
+    let digest = last["digest"].as_str().expect("a digest");
+    assert!(digests.first().is_some_and(|line| line.contains(digest)), "the same with a trace");
+}
+
+#[test]
+fn every_scenario_of_the_library_comes_out_as_expected() {
+    let output = run(&["run", "--all", "--digest"]);
+    assert_eq!(code(&output), 0, "{}", out(&output));
+    let listed = lines(&run(&["list", "scenarios", "--json"]));
+    assert_eq!(out(&output).lines().count(), listed.len());
+}
+
+#[test]
+fn jsonl_tells_every_event_once_and_causes_that_came_before() {
+    let output = fed(&["trace", "-", "--to", "jsonl"], BUSY.as_bytes());
+    assert_eq!(code(&output), 0);
+    let lines = lines(&output);
+    let mut seen = BTreeSet::new();
+    for (number, line) in (1..).zip(lines.iter().filter(|line| line["type"] == "event")) {
+        assert_eq!(line["ordinal"], number);
+        for cause in line["causes"].as_array().expect("causes") {
+            assert!(seen.contains(cause.as_str().expect("an event")), "{cause} is later than {line}");
+        }
+        assert!(seen.insert(line["event"].as_str().expect("an event").to_string()));
+    }
+    let last = lines.last().expect("an end");
+    assert_eq!(last["events"], seen.len());
+    assert!(lines.iter().any(|line| line["kind"] == "done" && line["action"]["name"] == "crashHost"));
+    assert!(lines.iter().any(|line| line["became"][0]["role"].as_str().is_some()));
+}
+
+/// The first two seconds hold about 2,000 events: enough that every kind of cause occurs.
+#[test]
+fn shiviz_clocks_agree_with_the_causes_of_the_same_run() {
+    let shiviz = out(&fed(&["trace", "-", "--to", "shiviz"], BUSY.as_bytes()));
+    let clocks: Vec<(String, BTreeMap<String, u64>)> = shiviz
+        .lines()
+        .skip(2)
+        .step_by(2)
+        .map(|line| line.split_once(' ').expect("a host and a clock"))
+        .map(|(host, clock)| (host.to_string(), serde_json::from_str(clock).expect("a clock")))
+        .collect();
+    let jsonl = lines(&fed(&["trace", "-", "--to", "jsonl"], BUSY.as_bytes()));
+    let events: Vec<_> = jsonl.iter().filter(|line| line["type"] == "event").collect();
+    assert_eq!(events.len(), clocks.len());
+    let place: BTreeMap<_, _> =
+        events.iter().enumerate().map(|(i, line)| (line["event"].as_str(), i)).collect();
+    let mut own = BTreeMap::<&str, u64>::new();
+    for (event, (host, clock)) in events.iter().zip(&clocks) {
+        let number = own.entry(host).or_default();
+        *number += 1;
+        assert_eq!(clock[host], *number, "{event}");
+        for cause in event["causes"].as_array().expect("causes") {
+            let (host, earlier) = &clocks[place[&cause.as_str()]];
+            assert!(clock.get(host) >= earlier.get(host), "{cause} happened before {event}");
+        }
+    }
+    // No more is claimed than the causes give: whose clock is known came by a chain of causes.
+    let mut knows: Vec<BTreeMap<String, u64>> = Vec::new();
+    let mut last = BTreeMap::<&str, usize>::new();
+    for (i, (event, (host, clock))) in events.iter().zip(&clocks).enumerate() {
+        let mut known = last.get(host.as_str()).map(|i: &usize| knows[*i].clone()).unwrap_or_default();
+        for cause in event["causes"].as_array().expect("causes") {
+            for (host, number) in knows[place[&cause.as_str()]].clone() {
+                let entry = known.entry(host).or_default();
+                *entry = (*entry).max(number);
+            }
+        }
+        *known.entry(host.clone()).or_default() += 1;
+        assert_eq!(known, *clock, "{event}");
+        knows.push(known);
+        last.insert(host, i);
+    }
+}
+
+#[test]
+fn perfetto_csv_and_mermaid_are_written_to_files_that_can_be_read() {
+    let scenario = temporary("busy.yaml");
+    std::fs::write(&scenario, BUSY).expect("a file");
+    let file = scenario.to_string_lossy();
+    for format in ["perfetto", "csv", "mermaid"] {
+        let path = temporary(&format!("busy.{format}"));
+        let target = path.to_string_lossy();
+        let output = run(&["trace", &file, "--to", format, "-o", &target, "--from", "900ms"]);
+        assert_eq!((code(&output), out(&output).len()), (0, 0));
+        let text = std::fs::read_to_string(&path).expect("UTF-8");
+        match format {
+            "perfetto" => {
+                let trace: Value = serde_json::from_str(&text).expect("JSON");
+                let events = trace["traceEvents"].as_array().expect("events");
+                let count = |ph: &str| events.iter().filter(|event| event["ph"] == ph).count();
+                assert!(count("X") > 500 && count("f") > 100 && count("i") > 0, "{}", events.len());
+                let names = events.iter().filter(|event| event["name"] == "thread_name");
+                assert!(names.count() >= 9);
+            }
+            "csv" => {
+                let mut rows = text.split("\r\n");
+                let columns = rows.next().expect("titles").split(',').count();
+                assert!(rows.clone().filter(|row| !row.is_empty()).count() > 500);
+                assert!(rows.filter(|row| !row.is_empty()).all(|row| row.split(',').count() >= columns));
+            }
+            _ => {
+                assert!(text.starts_with("sequenceDiagram\n"));
+                assert!(text.contains("Note over p0: crashHost") && text.len() < 60_000);
+            }
+        }
+    }
+    let output = run(&["trace", &file, "--to", "csv", "-o", "/no/such/folder/x.csv"]);
+    assert_eq!(code(&output), 2);
+}
+
+#[test]
+fn exploring_tells_the_same_whoever_does_the_work() {
+    let args = ["explore", "-", "--seeds", "0..24", "--json", "--keep-going"];
+    let with = |more: &[&str]| out(&fed(&[&args[..], more].concat(), BUSY.as_bytes()));
+    let one = with(&["--jobs", "1"]);
+    assert_eq!(one, with(&["--jobs", "3"]), "threads make no difference");
+    let seeds = |text: &str| -> BTreeMap<u64, String> {
+        let lines = text.lines().map(|line| serde_json::from_str::<Value>(line).expect(line));
+        lines
+            .filter(|line| line["type"] == "seed")
+            .map(|line| {
+                (line["seed"].as_str().and_then(|n| n.parse().ok()).expect("a seed"), line.to_string())
+            })
+            .collect()
+    };
+    let all = seeds(&one);
+    assert_eq!(all.keys().copied().collect::<Vec<_>>(), (0..24).collect::<Vec<_>>());
+    let shards: BTreeMap<_, _> =
+        ["1/3", "2/3", "3/3"].iter().flat_map(|shard| seeds(&with(&["--shard", shard]))).collect();
+    assert_eq!(shards, all, "shards together are the whole");
+    let digests: BTreeSet<_> = all.values().filter_map(|line| line.split("\"digest\":").nth(1)).collect();
+    assert_eq!(digests.len(), 24, "every seed is another history");
+}
+
+#[test]
+fn a_failing_seed_is_named_and_can_be_reproduced() {
+    // Nobody leads before the first election, and it takes some seeds longer than 200 ms.
+    let text = format!("{BUSY}  - eventually: {{ leader: kv, within: 200ms }}\n");
+    let path = temporary("hasty.yaml");
+    std::fs::write(&path, text).expect("a file");
+    let file = path.to_string_lossy();
+    let output = run(&["explore", &file, "--seeds", "0..200"]);
+    assert_eq!(code(&output), 1, "{}", out(&output));
+    let said = out(&output);
+    let command = said.lines().find_map(|line| line.split_once("muster ")).expect("how to reproduce it").1;
+    let args: Vec<_> = command.split(' ').collect();
+    assert_eq!(code(&run(&args)), 1, "{command}");
+    let counted = run(&["explore", &file, "--seeds", "0..40", "--keep-going", "--json"]);
+    assert_eq!(code(&counted), 1);
+    let lines = lines(&counted);
+    let (summary, seeds) = lines.split_last().expect("a summary");
+    let failed = seeds.iter().filter(|seed| seed["verdict"] == "failed").count();
+    assert_eq!((summary["seeds"].as_u64(), summary["failed"].as_u64()), (Some(40), Some(failed as u64)));
+    assert!(failed > 0 && failed < 40, "some seeds are fast enough, some are not: {failed}");
+}
+
+#[test]
+fn a_reader_who_leaves_is_no_error() {
+    let mut child = muster(&["trace", "-", "--to", "jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    drop(child.stdout.take());
+    let _ = child.stdin.take().expect("its input").write_all(BUSY.as_bytes());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((code(&output), err(&output).as_str()), (0, ""));
+}
+
+#[test]
+fn lists_hold_what_the_program_knows() {
+    let lines = lines(&run(&["list", "--json"]));
+    let named = |kind: &str| -> Vec<String> {
+        lines
+            .iter()
+            .filter(|line| line["type"] == kind)
+            .filter_map(|line| line["name"].as_str().map(Into::into))
+            .collect()
+    };
+    assert!(named("scenario").contains(&"leader-crash".into()));
+    assert!(named("selector").contains(&"leader".into()) && named("fact").contains(&"commitIndex".into()));
+    assert!(named("command").contains(&"partition".into()));
+    assert!(named("check").contains(&"electionSafety".into()), "{:?}", named("check"));
+    assert!(named("rule").contains(&"preVote".into()) && named("rule").len() >= 10);
+    let rules = lines.iter().filter(|line| line["type"] == "rule");
+    assert!(rules.clone().all(|rule| rule["reason"].as_str().is_some_and(|reason| !reason.is_empty())));
+    assert!(rules.clone().all(|rule| rule["source"].as_str().is_some_and(|source| !source.is_empty())));
+    let table = out(&run(&["list", "rules"]));
+    assert!(table.contains("preVote"));
+}
+
+#[test]
+fn a_starter_file_runs_and_an_existing_file_is_left_alone() {
+    let path = temporary("starter.yaml");
+    let file = path.to_string_lossy();
+    assert_eq!(code(&run(&["new", "mine", "-o", &file])), 0);
+    let output = run(&["run", &file, "--json"]);
+    assert_eq!(code(&output), 0, "{}{}", out(&output), err(&output));
+    assert_eq!(lines(&output)[0]["name"], "mine");
+    std::fs::write(&path, "precious").expect("a file");
+    assert_eq!(code(&run(&["new", "mine", "-o", &file])), 2);
+    assert_eq!(std::fs::read_to_string(&path).expect("a file"), "precious");
+    assert_eq!(code(&run(&["new", "not a name"])), 2);
+}
+
+#[test]
+fn the_schema_knows_every_field_of_the_starter_file() {
+    let output = run(&["schema"]);
+    let schema: Value = serde_json::from_str(&out(&output)).expect("JSON");
+    for field in ["apiVersion", "metadata", "seed", "until", "systems", "network", "timeline", "expect"] {
+        assert!(schema["properties"][field].is_object(), "{field}");
+    }
+    assert!(schema["$defs"]["System"]["allOf"].as_array().is_some_and(|kinds| kinds.len() >= 2));
+    assert!(schema.to_string().contains("preVote"));
+}
