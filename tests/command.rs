@@ -71,7 +71,8 @@ fn as_expected_exits_0_and_prints_story_checks_expectations_and_digest() {
     let output = fed(&["run", "-"], BUSY.as_bytes());
     let text = out(&output);
     assert_eq!(code(&output), 0, "{text}{}", err(&output));
-    for part in ["busy", "Much happens.", "crash1: crash", "✓ always: { checks: kv }", "as expected", "\ndigest "]
+    for part in
+        ["busy", "Much happens.", "crash1: crash", "✓ always: { checks: kv }", "as expected", "\ndigest "]
     {
         assert!(text.contains(part), "{part} is missing in:\n{text}");
     }

@@ -23,7 +23,6 @@ pub(crate) fn words(key: K) -> Pair {
             "在 {0} 个事件后停止，这是本次运行的上限",
         ),
         K::CommandTaken => ("{0}", "{0}"),
-        K::Elected => ("{0} leads in term {1}", "{0} 成为任期 {1} 的领导者"),
         K::CommandRefused => ("{0} was refused: {1}", "{0} 被拒绝：{1}"),
     }
 }

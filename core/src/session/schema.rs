@@ -8,9 +8,9 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-/// The schema (JSON Schema, draft 2020-12). A system's `spec` and `initial` are those of its kind.
+/// The schema (JSON Schema of 2020-12, the generator's default). A system's `spec` and `initial` are those of its kind.
 pub fn scenario(kinds: Kinds) -> Value {
-    let mut generator = SchemaSettings::draft2020_12().into_generator();
+    let mut generator = SchemaSettings::default().into_generator();
     let kinds: Vec<Value> = kinds.iter().map(|kind| of_kind(*kind, &mut generator)).collect();
     let mut schema = generator.into_root_schema_for::<File>().to_value();
     schema["$id"] = "https://muster.dev/v1/scenario.json".into();
@@ -38,7 +38,7 @@ fn of_kind(kind: &'static dyn crate::system::SystemKind, generator: &mut SchemaG
 
 /// The world's commands: name, and the first sentence of what each does.
 pub(super) fn commands() -> Vec<CommandListing> {
-    let schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Command>().to_value();
+    let schema = SchemaSettings::default().into_generator().into_root_schema_for::<Command>().to_value();
     let variants = schema.get("oneOf").and_then(Value::as_array).cloned().unwrap_or_default();
     let command = |variant: &Value| {
         let name = variant.get("required")?.get(0)?.as_str()?.to_string();

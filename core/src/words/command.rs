@@ -21,8 +21,6 @@ keys! {
         BudgetSpent = "command.budgetSpent",
         /// A command of the timeline was carried out. Args: command.
         CommandTaken = "command.commandTaken",
-        /// Somebody came to lead. Args: process, epoch.
-        Elected = "command.elected",
         /// Args: command, why not (phrase).
         CommandRefused = "command.commandRefused",
     }

@@ -4,9 +4,11 @@ use super::{Cast, cast};
 use crate::kernel::{Event, Observer, What, World};
 use crate::process::{Arg, Phrase};
 use crate::scenario::{Command, Moment, Run};
+use crate::session::deeds;
 use crate::system::Group;
 use crate::view::{Mark, MarkKind, Place};
 use crate::words::command::CommandKey as K;
+use crate::words::session::SessionKey;
 use std::sync::Arc;
 
 /// Watches a run; what it noted waits in [`Witness::take`].
@@ -42,7 +44,9 @@ impl Witness {
                 }
                 None => Phrase::new(K::CommandTaken, [text]),
             };
-            self.marks.push(Mark { place: run.place(), kind: kind(&moment.command), lane: None, phrase });
+            // A step takes one command; what it came to was seen during the step, and is told after it.
+            self.marks
+                .insert(0, Mark { place: run.place(), kind: kind(&moment.command), lane: None, phrase });
         }
         self.cursor = run.cursor();
         self.remarks = run.remarks().len();
@@ -58,13 +62,17 @@ impl Witness {
 impl Observer for Witness {
     fn saw(&mut self, world: &World, event: &Event<'_>) {
         let place = Place { ordinal: event.ordinal, at: event.at };
-        if matches!(event.what, What::Done { .. }) {
+        if let What::Done { action, refused, .. } = &event.what {
             self.cast = cast(world);
+            if let (None, Some(kind)) = (refused, deeds::mark(action)) {
+                let (lane, phrase) = (deeds::lane(action, world), deeds::sentence(action));
+                self.marks.push(Mark { place, kind, lane, phrase });
+            }
         }
         let group =
             world.process(event.id.process).and_then(|process| self.groups.get(usize::from(process.group)));
         if let Some((who, epoch, _)) = group.and_then(|group| group.elected(world, event)) {
-            let phrase = Phrase::new(K::Elected, [Arg::Process(who), Arg::Epoch(epoch)]);
+            let phrase = Phrase::new(SessionKey::Elected, [Arg::Process(who), Arg::Epoch(epoch)]);
             self.marks.push(Mark { place, kind: MarkKind::Election, lane: Some(who), phrase });
         }
     }
