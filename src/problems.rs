@@ -7,6 +7,7 @@ use muster_core::session::headless::Cast;
 use muster_words::Lang;
 use serde_json::{Value, json};
 use std::fmt::{self, Write};
+use unicode_width::UnicodeWidthChar;
 
 /// The longest stretch of a source line that is shown.
 const SHOWN: usize = 120;
@@ -59,14 +60,8 @@ fn plain(c: char) -> char {
 }
 
 /// As wide a blank as the character: East Asian wide ones take two columns.
-fn wide(c: char) -> &'static str {
-    if matches!(u32::from(c), 0x1100..=0x115f | 0x2e80..=0xa4cf | 0xac00..=0xd7a3 | 0xf900..=0xfaff | 0xfe30..=0xfe6f
-        | 0xff00..=0xff60 | 0xffe0..=0xffe6 | 0x1f300..=0x1faff | 0x20000..=0x3fffd)
-    {
-        "  "
-    } else {
-        " "
-    }
+fn wide(c: char) -> String {
+    " ".repeat(c.width().unwrap_or(0))
 }
 
 /// One problem as an object.

@@ -76,6 +76,8 @@ fn as_expected_exits_0_and_prints_story_checks_expectations_and_digest() {
     {
         assert!(text.contains(part), "{part} is missing in:\n{text}");
     }
+    // One line a leader: the first, and its successor after the crash.
+    assert_eq!(text.lines().filter(|line| line.contains(" leads (")).count(), 2, "{text}");
     assert!(!text.contains('\u{1b}'), "no colours where nobody looks");
     let digest = text.lines().last().and_then(|line| line.strip_prefix("digest ")).expect("last, the digest");
     assert!(digest.len() == 32 && digest.bytes().all(|b| b.is_ascii_hexdigit()));

@@ -5,6 +5,7 @@
 
 use super::headless::{Prepared, Report, report, run_with};
 use crate::kernel::{Action, Event, Fate, Observer, What, World};
+use crate::process::ProcessId;
 use crate::system::Group;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -23,9 +24,12 @@ impl Tally {
 }
 
 /// Counts what any system does.
+#[derive(Default)]
 struct Counter {
     groups: Vec<Arc<dyn Group>>,
     elections: u64,
+    /// The last term (ballot, version) in which each was seen to lead.
+    led: BTreeMap<ProcessId, u64>,
     delivered: u64,
     missed: u64,
     lost: u64,
@@ -54,7 +58,9 @@ impl Observer for Counter {
         }
         let group =
             world.process(event.id.process).and_then(|process| self.groups.get(usize::from(process.group)));
-        self.elections += u64::from(group.is_some_and(|group| group.elected(world, event).is_some()));
+        if let Some((who, epoch, _)) = group.and_then(|group| group.elected(world, event)) {
+            self.elections += u64::from(self.led.insert(who, epoch) != Some(epoch));
+        }
     }
 }
 
@@ -62,18 +68,7 @@ impl Observer for Counter {
 pub fn seed(prepared: &Prepared, seed: u64) -> (Report, Tally) {
     let scenario = prepared.with_seed(seed).effective();
     let groups = scenario.systems.iter().map(|system| system.group.clone()).collect();
-    let mut counter = Counter {
-        groups,
-        elections: 0,
-        delivered: 0,
-        missed: 0,
-        lost: 0,
-        crashes: 0,
-        starts: 0,
-        faults: 0,
-        refused: 0,
-        disk_errors: 0,
-    };
+    let mut counter = Counter { groups, ..Counter::default() };
     let (run, step) = run_with(scenario, &mut [&mut counter]);
     let mut counts: BTreeMap<Arc<str>, u64> = BTreeMap::new();
     let generic = [

@@ -2,13 +2,14 @@
 
 use super::{Cast, cast};
 use crate::kernel::{Event, Observer, What, World};
-use crate::process::{Arg, Phrase};
+use crate::process::{Arg, Phrase, ProcessId};
 use crate::scenario::{Command, Moment, Run};
 use crate::session::deeds;
 use crate::system::Group;
 use crate::view::{Mark, MarkKind, Place};
 use crate::words::command::CommandKey as K;
 use crate::words::session::SessionKey;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Watches a run; what it noted waits in [`Witness::take`].
@@ -16,6 +17,8 @@ pub(super) struct Witness {
     groups: Vec<Arc<dyn Group>>,
     cast: Cast,
     marks: Vec<Mark>,
+    /// The last term (ballot, version) in which each was seen to lead: a leader is told once, not at each event.
+    led: BTreeMap<ProcessId, u64>,
     cursor: usize,
     remarks: usize,
     broken: usize,
@@ -24,7 +27,8 @@ pub(super) struct Witness {
 impl Witness {
     pub fn new(run: &Run) -> Self {
         let groups = run.scenario().systems.iter().map(|system| system.group.clone()).collect();
-        Witness { groups, cast: cast(run.world()), marks: Vec::new(), cursor: 0, remarks: 0, broken: 0 }
+        let led = BTreeMap::new();
+        Witness { groups, cast: cast(run.world()), marks: Vec::new(), led, cursor: 0, remarks: 0, broken: 0 }
     }
     pub fn cast(&self) -> &Cast {
         &self.cast
@@ -71,7 +75,9 @@ impl Observer for Witness {
         }
         let group =
             world.process(event.id.process).and_then(|process| self.groups.get(usize::from(process.group)));
-        if let Some((who, epoch, _)) = group.and_then(|group| group.elected(world, event)) {
+        if let Some((who, epoch, _)) = group.and_then(|group| group.elected(world, event))
+            && self.led.insert(who, epoch) != Some(epoch)
+        {
             let phrase = Phrase::new(SessionKey::Elected, [Arg::Process(who), Arg::Epoch(epoch)]);
             self.marks.push(Mark { place, kind: MarkKind::Election, lane: Some(who), phrase });
         }

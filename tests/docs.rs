@@ -1,0 +1,106 @@
+//! The reference pages under `docs/` are what the program's own registries say. With `MUSTER_WRITE_DOCS=1` this test writes
+//! them; without, it fails where a page says something else.
+
+use muster_core::process::Phrase;
+use muster_core::session::listing::{Listing, listing};
+use muster_core::systems;
+use muster_core::words::Key;
+use muster_words::{Lang, NoNames};
+use std::fmt::Write;
+use std::path::Path;
+
+fn says(key: Key) -> String {
+    muster_words::text(&Phrase::bare(key), &NoNames, Lang::En)
+}
+
+/// A table in Markdown; a bar in a cell would end it.
+fn table(titles: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let row = |cells: Vec<String>| {
+        format!("| {} |\n", cells.iter().map(|cell| cell.replace('|', "\\|")).collect::<Vec<_>>().join(" | "))
+    };
+    let mut text = row(titles.iter().map(|title| title.to_string()).collect());
+    text += &row(titles.iter().map(|_| "---".to_string()).collect());
+    rows.for_each(|cells| text += &row(cells));
+    text
+}
+
+fn code(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("`{text}`") }
+}
+
+fn scenarios(listing: &Listing) -> String {
+    let mut text = String::from(
+        "# Scenarios of the library\n\nRun one with `muster run NAME`, or open it in the page. Each is also a test.\n",
+    );
+    for entry in &listing.scenarios {
+        let (title, story) = (entry.title.en.trim(), entry.story.en.trim());
+        let _ = write!(text, "\n## {title}\n\n`{}` ({})\n\n{story}\n", entry.name, entry.kinds.join(", "));
+    }
+    text
+}
+
+fn rules(listing: &Listing) -> String {
+    let mut text = String::from(
+        "# Rules\n\nA system's rules can be switched off by name, in `without:`, to see why they are there.\n",
+    );
+    for system in listing.systems.iter().filter(|system| !system.rules.is_empty()) {
+        let rows =
+            system.rules.iter().map(|rule| vec![code(rule.name), says(rule.reason), rule.source.into()]);
+        let _ = write!(text, "\n## {}\n\n{}", system.kind, table(&["rule", "without it", "source"], rows));
+    }
+    text
+}
+
+fn vocabulary(listing: &Listing) -> String {
+    let mut text = String::from("# Names in scenario files\n\n## Commands of a timeline, as in `do:`\n\n");
+    let rows = listing.commands.iter();
+    text += &table(
+        &["command", "system", "what it does, or takes"],
+        rows.map(|command| {
+            vec![code(&command.name), command.system.unwrap_or("").into(), command.about.clone()]
+        }),
+    );
+    for system in &listing.systems {
+        let _ =
+            write!(text, "\n## {}\n\nMembers: {} to {}.\n", system.kind, system.members.0, system.members.1);
+        let names = |names: &[&str]| names.iter().map(|name| code(name)).collect::<Vec<_>>().join(", ");
+        for (title, all) in [("Selectors", &system.selectors), ("Facts", &system.facts)] {
+            if !all.is_empty() {
+                let _ = write!(text, "\n{title}: {}.\n", names(all));
+            }
+        }
+        if !system.checks.is_empty() {
+            let rows = system.checks.iter().map(|(name, title)| vec![code(name), says(*title)]);
+            let _ = write!(text, "\n{}", table(&["check", "what it holds"], rows));
+        }
+    }
+    text
+}
+
+#[test]
+fn pages_say_what_the_registries_say() {
+    let listing = listing(systems::all());
+    let pages = [
+        ("scenarios.md", scenarios(&listing)),
+        ("rules.md", rules(&listing)),
+        ("vocabulary.md", vocabulary(&listing)),
+    ];
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let mut stale = Vec::new();
+    for (name, text) in pages {
+        let text = format!("<!-- Written from the program's registries; see tests/docs.rs. -->\n\n{text}");
+        let path = folder.join(name);
+        if std::env::var_os("MUSTER_WRITE_DOCS").is_some() {
+            std::fs::create_dir_all(&folder).expect("a folder");
+            std::fs::write(&path, text).expect("a page");
+        } else if std::fs::read_to_string(&path).is_ok_and(|there| there == text) {
+            continue;
+        } else {
+            stale.push(name);
+        }
+    }
+    assert!(
+        stale.is_empty(),
+        "{stale:?}: run `MUSTER_WRITE_DOCS=1 cargo test --test docs` and read the difference"
+    );
+}
