@@ -1,7 +1,28 @@
-//! The page's root component.
+//! The page's root: its state, its worker, and where everything is.
 
-use crate::worker::Worker;
+use crate::bridge::Bridge;
+use crate::desk::Desk;
+use crate::dialogs::Dialogs;
+use crate::header::Header;
+use crate::hooks::use_window_event;
+use crate::inspector::Inspect;
+use crate::keys::{use_keys, use_look};
+use crate::link::{Wanted, show, wanted};
+use crate::look::{Look, prefers, system_dark};
+use crate::menu::PointMenu;
+use crate::notice::NoticeBar;
+use crate::panel::Panel;
+use crate::player::use_player;
+use crate::refresh::{Wishes, use_refresh};
+use crate::stage::Stage;
+use crate::state::{Asked, Happened, Page};
+use crate::story::Story;
+use crate::transport::Transport;
+use muster_core::session::api::Request;
 use yew::prelude::*;
+
+/// What a reader sees who asked for nothing.
+const FIRST: &str = "leader-crash";
 
 /// Puts the page into the document and takes the loading screen away.
 pub fn mount() {
@@ -15,21 +36,99 @@ pub fn mount() {
 
 #[component]
 fn App() -> Html {
-    let answer = use_state(|| None::<String>);
-    {
-        let answer = answer.clone();
-        use_effect_with((), move |()| {
-            let worker = Worker::start(move |text| answer.set(Some(text)));
-            worker.send("ping");
-            move || drop(worker)
-        });
-    }
-    let state = if answer.is_some() { "ready" } else { "starting" };
+    let page = use_reducer(first_page);
+    let bridge = use_memo((), |()| Bridge::new(page.dispatcher()));
+    let wishes = (*use_memo((), |()| Wishes::default())).clone();
+    let ask = {
+        let bridge = (*bridge).clone();
+        use_callback((), move |(request, asked): (Request, Asked), ()| {
+            bridge.trust_again();
+            bridge.ask(&request, asked);
+        })
+    };
+    let desk = Desk::new(page.look.lang, page.names.clone(), page.dispatcher(), ask);
+    let shown = use_player(&bridge, &page);
+    use_refresh(&bridge, &page, &wishes);
+    use_keys(&desk, &page);
+    use_look(&page.look);
+    use_address(&bridge, &page, &desk);
+    use_system(&page);
     html! {
-        <main>
-            <h1>{ "Muster" }</h1>
-            <p id="tagline">{ "A simulator of how clusters agree." }</p>
-            <p id="worker" data-state={state}>{ answer.as_deref().unwrap_or("The worker starts…").to_owned() }</p>
-        </main>
+        <ContextProvider<Desk> context={desk}>
+            <Header page={page.clone()} />
+            { for page.notice.clone().map(|notice| html! { <NoticeBar {notice} /> }) }
+            <main>
+                <Story info={page.info.clone()} expectations={page.expectations.clone()} library={page.library.clone()}
+                    untouched={page.commands.is_empty()} />
+                <Stage page={page.clone()} shown={shown.clone()} />
+                <Inspect page={page.clone()} />
+            </main>
+            <section class="time">
+                <Panel page={page.clone()} {shown} {wishes} />
+                <Transport page={page.clone()} />
+            </section>
+            <Dialogs page={page.clone()} />
+            { for page.menu.map(|menu| html! { <PointMenu page={page.clone()} {menu} /> }) }
+        </ContextProvider<Desk>>
     }
+}
+
+/// The example runs from the first moment, unless the reader asked for less motion or came by a link.
+fn first_page() -> Page {
+    let linked = matches!(wanted(), Some(Wanted::Link(_)));
+    let playing = !linked && !prefers("(prefers-reduced-motion: reduce)");
+    Page { look: Look::remembered(), playing, ..Page::default() }
+}
+
+/// Opens what the address asks for, now and when it changes, and keeps it telling what is shown.
+#[hook]
+fn use_address(bridge: &Bridge, page: &UseReducerHandle<Page>, desk: &Desk) {
+    let opener = bridge.clone();
+    use_effect_with((), move |()| {
+        opener.ask(&Request::Library, Asked::Look);
+        open(&opener, wanted());
+    });
+    let (opener, teller) = (bridge.clone(), desk.clone());
+    use_window_event("hashchange", move |_| {
+        if let Some(wanted) = wanted() {
+            teller.tell(Happened::Play(false));
+            open(&opener, Some(wanted));
+        }
+    });
+    let info = page.info.as_ref().map(|info| (info.name.to_string(), info.seed));
+    let library = page.library.clone();
+    use_effect_with((page.loads, info, library), move |(_, info, library)| {
+        if let Some((name, seed)) = info
+            && library.iter().any(|entry| *entry.name == **name)
+            && !matches!(wanted(), Some(Wanted::Link(_)))
+        {
+            show(name, *seed);
+        }
+    });
+}
+
+fn open(bridge: &Bridge, wanted: Option<Wanted>) {
+    match wanted {
+        Some(Wanted::Link(link)) => bridge.ask(&Request::Open(link.into()), Asked::Open),
+        Some(Wanted::Scenario(name, seed)) => {
+            bridge.ask(&Request::LoadLibrary { name: name.into(), seed }, Asked::Jump);
+        }
+        None => bridge.ask(&Request::LoadLibrary { name: FIRST.into(), seed: None }, Asked::Jump),
+    }
+}
+
+/// When the system turns dark or light, what is drawn on canvases must follow.
+#[hook]
+fn use_system(page: &UseReducerHandle<Page>) {
+    let page = page.dispatcher();
+    use_effect_with((), move |()| {
+        let list = web_sys::window()
+            .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten());
+        let listener = list.map(|list| {
+            gloo_events::EventListener::new(&list, "change", move |_| {
+                page.dispatch(Happened::System(system_dark()));
+            })
+        });
+        move || drop(listener)
+    });
 }

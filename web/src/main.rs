@@ -3,17 +3,54 @@
 //! Page and worker are one module. `web/boot.js` starts it in both; `main` tells them apart by whether there is a window.
 
 mod app;
+mod bridge;
+mod canvas;
+mod desk;
+mod dialogs;
+mod header;
+mod hooks;
+mod icons;
+mod inspector;
+mod keys;
+mod link;
+mod look;
+mod menu;
+mod names;
+mod notice;
+mod panel;
+mod player;
+mod refresh;
+mod same;
+mod say;
+mod speed;
+mod stage;
+mod state;
+mod story;
+mod texts;
+mod transport;
+mod verbs;
+mod wire;
 mod worker;
 
 fn main() {
-    console_error_panic_hook::set_once();
     if web_sys::window().is_some() {
+        std::panic::set_hook(Box::new(|info| {
+            console_error_panic_hook::hook(info);
+            show_death(&info.to_string());
+        }));
         app::mount();
     }
 }
 
-/// The version of the engine in this module.
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn version() -> String {
-    env!("CARGO_PKG_VERSION").to_owned()
+/// The page's own thread panicked: the document itself says so, since nothing else of the page runs any more.
+fn show_death(why: &str) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let Ok(bar) = document.create_element("p") else { return };
+    let lang = look::Look::remembered().lang;
+    bar.set_class_name("death");
+    let _ = bar.set_attribute("role", "alert");
+    bar.set_text_content(Some(&format!("{} ({why})", texts::Texts::of(lang).page_died)));
+    if let Some(body) = document.body() {
+        let _ = body.prepend_with_node_1(&bar);
+    }
 }

@@ -127,6 +127,18 @@ impl Page {
         }
     }
 
+    /// Types keys into the page as a whole.
+    pub async fn keys(&self, keys: &str) -> Result {
+        self.js("document.activeElement?.blur()").await?;
+        Ok(self.element("body").await?.send_keys(keys).await?)
+    }
+
+    /// The digest of the run at the place shown.
+    pub async fn digest(&self) -> Result<String> {
+        let digest = self.js("return document.querySelector('[data-digest]').dataset.digest").await?;
+        Ok(digest.as_str().unwrap_or_default().to_owned())
+    }
+
     /// What a function body of JavaScript returns.
     pub async fn js(&self, body: &str) -> Result<Value> {
         Ok(self.driver.execute(body, Vec::new()).await?.json().clone())

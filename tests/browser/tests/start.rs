@@ -1,26 +1,31 @@
-//! The page starts: from a sub-path, under a strict policy, with one module for page and worker.
+//! The page starts: from a sub-path, under a strict policy, with one module for page and worker, on a running example.
 
 use muster_browser_tests::{in_browser, in_browser_with_errors};
 
 #[test]
-fn the_page_shows_itself_and_its_worker_answers() {
+fn the_page_opens_on_a_running_example_and_says_what_to_do() {
     in_browser(async |page| {
         page.open("").await?;
-        assert_eq!(page.text("h1").await?, "Muster");
-        page.element("#worker[data-state=ready]").await?;
+        page.element(".actor[data-name=n1]").await?;
         assert_eq!(page.js("return document.getElementById('loading')").await?, serde_json::Value::Null);
+        assert!(page.text("#hint").await?.contains("break it"));
+        let first: u64 = page.text_that("#ordinal", |text| text != "0").await?.parse()?;
+        page.text_that("#ordinal", |text| text.parse().is_ok_and(|later: u64| later > first)).await?;
         Ok(())
     });
 }
 
 #[test]
-fn page_and_worker_fetch_the_module_once() {
+fn page_and_worker_fetch_the_module_once_and_nothing_from_elsewhere() {
     in_browser(async |page| {
         page.open("").await?;
-        page.element("#worker[data-state=ready]").await?;
+        page.element(".actor").await?;
         let requests = page.site().requests();
         let modules = requests.iter().filter(|path| path.ends_with(".wasm")).count();
         assert_eq!(modules, 1, "{requests:?}");
+        let others = "return performance.getEntriesByType('resource').map(entry => entry.name)\
+                      .filter(name => !name.startsWith(location.origin) && !name.startsWith('data:'))";
+        assert_eq!(page.js(others).await?, serde_json::json!([]));
         Ok(())
     });
 }

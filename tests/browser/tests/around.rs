@@ -1,0 +1,137 @@
+//! Around the run: scenarios, languages, links, texts; and a page that stays quick while the worker is busy.
+
+mod common;
+
+use common::{act, ordinal, pause};
+use muster_browser_tests::in_browser;
+use serde_json::json;
+
+#[test]
+fn another_scenario_is_picked_and_told() {
+    in_browser(async |page| {
+        page.open("").await?;
+        let title = page.text_that("#title", |text| !text.is_empty() && text != "Starting…").await?;
+        page.click("#picker").await?;
+        page.click(".pop .entry:not(.on)").await?;
+        page.text_that("#title", |text| text != title).await?;
+        assert_eq!(page.text("h1").await?, page.text("#title").await?);
+        assert!(!page.text("#story").await?.is_empty());
+        page.text_that("#ordinal", |text| text != "0").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn another_seed_is_another_history() {
+    in_browser(async |page| {
+        page.open("").await?;
+        let seed: u64 = page.text_that("#seed", |text| !text.is_empty()).await?.parse()?;
+        page.click("#another-seed").await?;
+        page.text_that("#seed", |text| text == (seed + 1).to_string()).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn the_language_changes_everywhere_and_is_remembered() {
+    in_browser(async |page| {
+        page.open("").await?;
+        pause(page).await?;
+        page.click("#language").await?;
+        page.text_that("#tab-timeline", |text| text == "时间线").await?;
+        assert_eq!(page.js("return document.documentElement.lang").await?, json!("zh-Hans"));
+        let chinese = |text: &str| text.chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
+        page.text_that("#sentence", chinese).await?;
+        page.text_that("#story", chinese).await?;
+        page.refresh().await?;
+        page.text_that("#tab-timeline", |text| text == "时间线").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_link_shows_the_same_event_in_a_fresh_profile() {
+    let mut shared = (String::new(), String::new(), 0);
+    in_browser(async |page| {
+        page.open("").await?;
+        pause(page).await?;
+        act(page, "crash", "n4").await?;
+        page.element(".actor.crashed[data-name=n4]").await?;
+        page.click("#step").await?;
+        page.click("#share").await?;
+        page.until("return document.querySelector('#link')?.value.includes('#s=')").await?;
+        let link = page.js("return document.querySelector('#link').value").await?;
+        let link = link.as_str().unwrap_or_default().split_once('#').map(|(_, text)| text.to_owned());
+        shared = (link.unwrap_or_default(), page.digest().await?, ordinal(page).await?);
+        Ok(())
+    });
+    // A fresh browser, with an empty profile.
+    in_browser(async |page| {
+        page.open(&format!("#{}", shared.0)).await?;
+        page.text_that("#ordinal", |text| text == shared.2.to_string()).await?;
+        assert_eq!(page.digest().await?, shared.1);
+        page.element(".actor.crashed[data-name=n4]").await?;
+        assert_eq!(page.js("return document.querySelector('#notice')").await?, json!(null));
+        Ok(())
+    });
+}
+
+#[test]
+fn a_link_that_is_none_is_refused_with_a_sentence() {
+    in_browser(async |page| {
+        page.open("#s=%00nonsense").await?;
+        page.text_that("#notice", |text| text.contains("link")).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_wrong_text_is_told_and_the_run_stays() {
+    in_browser(async |page| {
+        page.open("").await?;
+        pause(page).await?;
+        let here = ordinal(page).await?;
+        page.click("#tab-text").await?;
+        page.js("const text = document.querySelector('#scenario-text');\
+             text.value = text.value.replace('members:', 'menbers:');\
+             text.dispatchEvent(new InputEvent('input', { bubbles: true }))")
+            .await?;
+        page.click("#run-text").await?;
+        page.text_that(".problems", |text| text.contains("members")).await?;
+        assert_eq!(ordinal(page).await?, here);
+        let text = page.js("return document.querySelector('#scenario-text').value").await?;
+        assert!(text.as_str().is_some_and(|text| text.contains("menbers:")), "the reader's text stays");
+        Ok(())
+    });
+}
+
+#[test]
+fn the_page_has_no_long_task_while_the_worker_runs_flat_out() {
+    in_browser(async |page| {
+        page.open("").await?;
+        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 20)).await?;
+        page.watch_long_tasks().await?;
+        page.js("const speed = document.querySelector('#speed'); speed.value = speed.max;\
+             speed.dispatchEvent(new InputEvent('input', { bubbles: true }))")
+            .await?;
+        page.text_that("#speed-words", |text| text == "1000×").await?;
+        let before = ordinal(page).await?;
+        tokio::time::sleep(std::time::Duration::from_secs(4)).await;
+        assert!(ordinal(page).await? > before + 2_000, "the worker did run");
+        let long = page.long_tasks().await?;
+        assert!(long.is_empty(), "tasks of {long:?} ms");
+        Ok(())
+    });
+}
+
+#[test]
+fn nothing_is_wider_than_the_smallest_screen() {
+    in_browser(async |page| {
+        page.look(360, 740, muster_browser_tests::Light::Light).await?;
+        page.open("").await?;
+        page.element(".actor").await?;
+        let width = page.js("return document.documentElement.scrollWidth").await?;
+        assert_eq!(width, json!(360));
+        Ok(())
+    });
+}

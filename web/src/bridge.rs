@@ -1,0 +1,176 @@
+//! The page's dealings with its worker: what was asked and not yet answered, and a fresh worker when one dies.
+//!
+//! The worker answers in order, one reply a request, so what an answer belongs to is known by counting. After a death the
+//! page still holds the scenario's text and the commands given by hand: the fresh worker gets the same run from them.
+
+use crate::state::{Asked, Happened, Notice, Page};
+use crate::wire::{Heard, Wire};
+use muster_core::session::api::{Reply, Request, ScenarioInfo, SeekTo, Shown};
+use muster_core::view::Place;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::sync::Arc;
+use yew::prelude::*;
+
+/// Enough for any stretch between two commands when a run is made again.
+const WITHOUT_LIMIT: u64 = u64::MAX;
+
+/// The page's dealings with its worker.
+#[derive(Clone)]
+pub struct Bridge(Rc<RefCell<Inner>>);
+
+struct Inner {
+    wire: Option<Wire>,
+    /// Counts workers: what a dead one still says is not heard.
+    life: u32,
+    unanswered: VecDeque<(Asked, std::mem::Discriminant<Request>)>,
+    /// How often it died without having answered anything that the reader asked.
+    deaths: u32,
+    journal: Journal,
+    page: UseReducerDispatcher<Page>,
+}
+
+/// What a fresh worker needs to make the same run again.
+#[derive(Clone, Default)]
+struct Journal {
+    text: Option<(Arc<str>, u64)>,
+    commands: Vec<(Place, Arc<str>)>,
+    place: Place,
+}
+
+impl Bridge {
+    /// A bridge with a fresh worker.
+    pub fn new(page: UseReducerDispatcher<Page>) -> Self {
+        let bridge = Bridge(Rc::new(RefCell::new(Inner {
+            wire: None,
+            life: 0,
+            unanswered: VecDeque::new(),
+            deaths: 0,
+            journal: Journal::default(),
+            page,
+        })));
+        bridge.start_worker();
+        bridge
+    }
+
+    /// Asks.
+    pub fn ask(&self, request: &Request, asked: Asked) {
+        let mut inner = self.0.borrow_mut();
+        let Some(wire) = &inner.wire else { return };
+        wire.send(request);
+        inner.unanswered.push_back((asked, std::mem::discriminant(request)));
+    }
+
+    /// Asks, unless the same kind of question has not been answered yet: for what is asked again and again.
+    pub fn ask_once(&self, request: &Request, asked: Asked) -> bool {
+        let kind = std::mem::discriminant(request);
+        if self.0.borrow().unanswered.iter().any(|(_, waiting)| *waiting == kind) {
+            return false;
+        }
+        self.ask(request, asked);
+        true
+    }
+
+    /// Is something on its way that will move the place shown?
+    pub fn moving(&self) -> bool {
+        self.0.borrow().unanswered.iter().any(|(asked, _)| !matches!(asked, Asked::Look | Asked::Explain(_)))
+    }
+
+    fn start_worker(&self) {
+        let life = {
+            let mut inner = self.0.borrow_mut();
+            inner.life += 1;
+            inner.unanswered.clear();
+            inner.wire = None; // stops the last one
+            inner.life
+        };
+        let bridge = self.clone();
+        let wire = Wire::start(move |heard| bridge.heard(life, heard));
+        match wire {
+            Ok(wire) => self.0.borrow_mut().wire = Some(wire),
+            Err(error) => self.tell(Happened::Died(Notice::Gone(format!("{error:?}")))),
+        }
+    }
+
+    fn heard(&self, life: u32, heard: Heard) {
+        if self.0.borrow().life != life {
+            return;
+        }
+        match heard {
+            Heard::Reply(reply) => {
+                let asked = {
+                    let mut inner = self.0.borrow_mut();
+                    let asked = inner.unanswered.pop_front().map_or(Asked::Look, |(asked, _)| asked);
+                    inner.journal.note(&reply);
+                    asked
+                };
+                self.tell(Happened::Reply(Box::new(reply), asked));
+            }
+            Heard::Died(why) => self.recover(why),
+        }
+    }
+
+    /// Starts a fresh worker on what the dead one had. A second death at once leaves the commands out, a third gives up.
+    fn recover(&self, why: String) {
+        let (journal, deaths) = {
+            let mut inner = self.0.borrow_mut();
+            inner.deaths += 1;
+            (inner.journal.clone(), inner.deaths)
+        };
+        if deaths > 3 {
+            self.0.borrow_mut().wire = None;
+            return self.tell(Happened::Died(Notice::Gone(why)));
+        }
+        self.start_worker();
+        self.ask(&Request::Library, Asked::Look);
+        if let Some((text, seed)) = &journal.text {
+            self.ask(&Request::Load { text: Arc::clone(text), seed: Some(*seed) }, Asked::Jump);
+            if deaths < 3 {
+                for (place, command) in &journal.commands {
+                    self.replay_to(*place);
+                    self.ask(&Request::Act(Arc::clone(command)), Asked::Jump);
+                }
+                if deaths < 2 {
+                    self.replay_to(journal.place);
+                }
+            }
+        }
+        self.tell(Happened::Died(Notice::Restarted(why)));
+    }
+
+    fn replay_to(&self, place: Place) {
+        self.ask(&Request::PlayTo { at: place.at, budget: WITHOUT_LIMIT }, Asked::Jump);
+        self.ask(&Request::Seek(SeekTo::Ordinal(place.ordinal)), Asked::Jump);
+    }
+
+    fn tell(&self, happened: Happened) {
+        let page = self.0.borrow().page.clone();
+        page.dispatch(happened);
+    }
+
+    /// The reader did something: earlier deaths are not held against what comes.
+    pub fn trust_again(&self) {
+        self.0.borrow_mut().deaths = 0;
+    }
+}
+
+impl Journal {
+    fn note(&mut self, reply: &Reply) {
+        match reply {
+            Reply::Loaded(loaded) => {
+                let ScenarioInfo { text, seed, .. } = &loaded.scenario;
+                self.text = Some((Arc::clone(text), *seed));
+                self.shown(&loaded.shown);
+            }
+            Reply::Shown(shown) => self.shown(shown),
+            _ => {}
+        }
+    }
+
+    fn shown(&mut self, shown: &Shown) {
+        self.place = shown.frame.place;
+        self.commands.clear();
+        self.commands.extend(shown.commands.iter().map(|command| (command.place, Arc::clone(&command.text))));
+    }
+}

@@ -1,0 +1,117 @@
+//! What a verb must know before it can be carried out.
+
+use super::answer;
+use super::fields::Field;
+use super::modal::Modal;
+use crate::desk::use_desk;
+use crate::state::{Given, Happened};
+use muster_core::view::{Ask, AskKind, Verb};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct AskProps {
+    /// The verb.
+    pub verb: Verb,
+    /// Answers that are known.
+    pub given: Given,
+}
+
+/// What a verb must know.
+#[component]
+pub fn AskDialog(AskProps { verb, given }: &AskProps) -> Html {
+    let desk = use_desk();
+    let answers = use_state(|| first_answers(verb, given));
+    let command = fill(verb, &answers);
+    let (act, text) = (desk.clone(), command.clone());
+    let onsubmit = move |event: SubmitEvent| {
+        event.prevent_default();
+        act.tell(Happened::Dialog(None));
+        act.act(&text);
+    };
+    let cancel = desk.clone();
+    html! {
+        <Modal title={desk.word(verb.label)}>
+            <form {onsubmit}>
+                { for verb.asks.iter().enumerate().map(|(index, ask)| {
+                    let (all, setter) = ((*answers).clone(), answers.setter());
+                    let onchange = Callback::from(move |answer: String| {
+                        let mut all = all.clone();
+                        all[index] = answer;
+                        setter.set(all);
+                    });
+                    html! { <Field ask={ask.clone()} answer={answers[index].clone()} first={index == 0} {onchange} /> }
+                }) }
+                <p class="command"><span class="muted">{desk.t.as_in_file}</span><code>{command}</code></p>
+                <footer>
+                    <button type="button" class="ghost" onclick={move |_| cancel.tell(Happened::Dialog(None))}>{desk.t.cancel}</button>
+                    <button type="submit" class="primary">{desk.word(verb.label)}</button>
+                </footer>
+            </form>
+        </Modal>
+    }
+}
+
+fn first_answers(verb: &Verb, given: &Given) -> Vec<String> {
+    verb.asks.iter().map(|ask| first_answer(ask, given)).collect()
+}
+
+fn first_answer(ask: &Ask, given: &Given) -> String {
+    let given = given.iter().find(|(name, _)| **name == *ask.name).map(|(_, given)| given);
+    match (&ask.kind, given) {
+        (AskKind::One(names), Some(given)) if names.contains(given) => given.to_string(),
+        (AskKind::Some(names), Some(given)) if names.contains(given) => {
+            answer::write_names(&[given.to_string()])
+        }
+        _ => ask.default.to_string(),
+    }
+}
+
+fn fill(verb: &Verb, answers: &[String]) -> String {
+    let mut command = String::new();
+    let mut rest = &*verb.command;
+    // Places are filled in one pass, so that an answer that looks like a place stays what it is.
+    while let Some(open) = rest.find('{') {
+        let found = verb.asks.iter().zip(answers).find(|(ask, _)| {
+            rest[open + 1..].strip_prefix(&*ask.name).is_some_and(|after| after.starts_with('}'))
+        });
+        command.push_str(&rest[..open]);
+        match found {
+            Some((ask, answer)) => {
+                command.push_str(answer);
+                rest = &rest[open + ask.name.len() + 2..];
+            }
+            None => {
+                command.push('{');
+                rest = &rest[open + 1..];
+            }
+        }
+    }
+    command.push_str(rest);
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use muster_core::words::Key;
+    use muster_core::words::session::SessionKey;
+
+    #[test]
+    fn answers_go_where_they_are_named_and_nowhere_else() {
+        let ask = |name: &str| Ask {
+            name: name.into(),
+            label: Key::from(SessionKey::ALL[0]),
+            kind: AskKind::Text,
+            default: "".into(),
+        };
+        let verb = Verb {
+            name: "put".into(),
+            label: Key::from(SessionKey::ALL[0]),
+            command: "{ put: { key: {key}, value: {value} } }".into(),
+            asks: vec![ask("key"), ask("value")],
+            disabled: None,
+        };
+        let filled = fill(&verb, &["{value}".to_owned(), "7".to_owned()]);
+        assert_eq!(filled, "{ put: { key: {value}, value: 7 } }");
+    }
+}

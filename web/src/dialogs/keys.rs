@@ -1,0 +1,49 @@
+//! All keys, and whether they are heard.
+
+use super::modal::Modal;
+use crate::desk::use_desk;
+use crate::look::Look;
+use crate::state::Happened;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct KeysProps {
+    /// Whether keys are heard.
+    pub look: Look,
+}
+
+/// All keys.
+#[component]
+pub fn KeysDialog(KeysProps { look }: &KeysProps) -> Html {
+    let desk = use_desk();
+    let t = desk.t;
+    let rows: [(&[&str], &str); 12] = [
+        (&["Space"], t.key_play),
+        (&["←", "→"], t.key_step),
+        (&["Shift ←", "Shift →"], t.key_mark),
+        (&["Home", "End"], t.key_ends),
+        (&["+", "−"], t.key_speed),
+        (&["1 … 9"], t.key_select),
+        (&["c"], t.key_crash),
+        (&["p"], t.key_partition),
+        (&["r"], t.key_request),
+        (&["f"], t.key_fork),
+        (&["u"], t.key_undo),
+        (&["?"], t.key_keys),
+    ];
+    let (teller, now) = (desk.clone(), look.clone());
+    let ontoggle = move |_| teller.tell(Happened::Look(Look { keys: !now.keys, ..now.clone() }));
+    html! {
+        <Modal title={t.keys}>
+            <table class="keys">
+                <tbody>
+                { for rows.iter().map(|(keys, words)| html! {
+                    <tr><td>{ for keys.iter().map(|key| html! { <kbd>{*key}</kbd> }) }</td><td>{*words}</td></tr>
+                }) }
+                </tbody>
+            </table>
+            <label class="switch"><input type="checkbox" checked={look.keys} onchange={ontoggle} />{t.keys_heard}</label>
+            <p class="muted small">{t.keys_pointer}</p>
+        </Modal>
+    }
+}

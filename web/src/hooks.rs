@@ -1,0 +1,102 @@
+//! Small hooks on the browser: frames, sizes, listeners.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, ResizeObserver};
+use yew::prelude::*;
+
+/// Calls `each` with the time in milliseconds before every frame the browser draws. The last `each` given is called.
+#[hook]
+pub fn use_frames(each: impl Fn(f64) + 'static) {
+    let latest = use_mut_ref(|| None::<Box<dyn Fn(f64)>>);
+    *latest.borrow_mut() = Some(Box::new(each));
+    use_effect_with((), move |()| {
+        let frames = Frames::start(move |now| {
+            if let Some(each) = &*latest.borrow() {
+                each(now);
+            }
+        });
+        move || frames.stop()
+    });
+}
+
+type Frame = Closure<dyn FnMut(f64)>;
+
+struct Frames {
+    callback: Rc<RefCell<Option<Frame>>>,
+    handle: Rc<RefCell<Option<i32>>>,
+}
+
+impl Frames {
+    fn start(each: impl Fn(f64) + 'static) -> Self {
+        let callback: Rc<RefCell<Option<Frame>>> = Rc::default();
+        let handle: Rc<RefCell<Option<i32>>> = Rc::default();
+        let (next, next_handle) = (Rc::clone(&callback), Rc::clone(&handle));
+        *callback.borrow_mut() = Some(Closure::new(move |now| {
+            *next_handle.borrow_mut() = request(next.borrow().as_ref());
+            each(now);
+        }));
+        *handle.borrow_mut() = request(callback.borrow().as_ref());
+        Frames { callback, handle }
+    }
+
+    fn stop(self) {
+        if let (Some(window), Some(handle)) = (web_sys::window(), self.handle.borrow_mut().take()) {
+            let _ = window.cancel_animation_frame(handle);
+        }
+        self.callback.borrow_mut().take();
+    }
+}
+
+fn request(frame: Option<&Frame>) -> Option<i32> {
+    web_sys::window()?.request_animation_frame(frame?.as_ref().unchecked_ref()).ok()
+}
+
+/// The size of an element's content in CSS pixels, kept up to date; zero before it is known.
+#[hook]
+pub fn use_size(node: &NodeRef) -> (f64, f64) {
+    let size = use_state_eq(|| (0.0, 0.0));
+    let node = node.clone();
+    let set = size.setter();
+    use_effect_with((), move |()| {
+        let element = node.cast::<Element>();
+        let measured = element.clone();
+        let measure = move || {
+            if let Some(element) = &measured {
+                set.set((f64::from(element.client_width()), f64::from(element.client_height())));
+            }
+        };
+        measure();
+        let heard = Closure::<dyn FnMut()>::new(measure);
+        let observer = ResizeObserver::new(heard.as_ref().unchecked_ref()).ok();
+        if let (Some(observer), Some(element)) = (&observer, &element) {
+            observer.observe(element);
+        }
+        move || {
+            if let Some(observer) = observer {
+                observer.disconnect();
+            }
+            drop(heard);
+        }
+    });
+    *size
+}
+
+/// Listens on the window while the component lives. The last `heard` given is called.
+#[hook]
+pub fn use_window_event(name: &'static str, heard: impl Fn(&web_sys::Event) + 'static) {
+    let latest = use_mut_ref(|| None::<Box<dyn Fn(&web_sys::Event)>>);
+    *latest.borrow_mut() = Some(Box::new(heard));
+    use_effect_with((), move |()| {
+        let options = gloo_events::EventListenerOptions::enable_prevent_default();
+        let listener = web_sys::window().map(|window| {
+            gloo_events::EventListener::new_with_options(&window, name, options, move |event| {
+                if let Some(heard) = &*latest.borrow() {
+                    heard(event);
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}

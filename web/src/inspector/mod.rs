@@ -1,0 +1,50 @@
+//! What is selected, looked into: a process, a message, or, with nothing selected, what is on its way.
+
+mod message;
+mod process;
+mod strip;
+mod value;
+mod why;
+
+use crate::desk::use_desk;
+use crate::state::{Page, Selection};
+use message::{InFlight, MessageInspector};
+use process::ProcessInspector;
+pub use strip::{cell_class, cell_title};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct InspectProps {
+    /// The page.
+    pub page: UseReducerHandle<Page>,
+}
+
+/// What is selected.
+#[component]
+pub fn Inspect(InspectProps { page }: &InspectProps) -> Html {
+    let desk = use_desk();
+    let Some(frame) = &page.frame else {
+        return html! { <aside class="inspect" aria-label={desk.t.inspector}></aside> };
+    };
+    let inside = match page.selection {
+        Some(Selection::Process(id)) => {
+            let actor = frame.actors.iter().find(|actor| actor.id == id).cloned();
+            actor.map(|actor| {
+                html! {
+                    <ProcessInspector {actor} inspector={page.inspector.clone()} now={frame.place.at}
+                        explained={page.explained.clone()} />
+                }
+            })
+        }
+        Some(Selection::Message(id)) => {
+            let flight = frame.flights.iter().find(|flight| flight.message == id).cloned();
+            flight.map(|flight| html! { <MessageInspector {flight} message={page.message.clone()} now={frame.place.at} /> })
+        }
+        None => None,
+    };
+    html! {
+        <aside class="inspect" aria-label={desk.t.inspector}>
+            { inside.unwrap_or_else(|| html! { <InFlight frame={frame.clone()} still={!page.playing} /> }) }
+        </aside>
+    }
+}

@@ -1,0 +1,73 @@
+//! Named values.
+
+use crate::desk::Desk;
+use crate::say::Say;
+use muster_core::process::{Phrase, Time};
+use muster_core::view::{Ballot, Field, Tally, Value};
+use yew::prelude::*;
+
+/// Fields as a list of names and values.
+pub fn fields(desk: &Desk, fields: &[Field], now: Time) -> Html {
+    html! {
+        <dl>
+            { for fields.iter().map(|field| html! {
+                <><dt>{desk.word(field.label)}</dt><dd>{value(desk, &field.value, now)}</dd></>
+            }) }
+        </dl>
+    }
+}
+
+fn value(desk: &Desk, value: &Value, now: Time) -> Html {
+    match value {
+        Value::None => html! { <span class="muted">{desk.t.none}</span> },
+        Value::Phrase(phrase) => html! { <Say phrase={phrase.clone()} /> },
+        Value::Arg(arg) => argument(desk, arg),
+        Value::Tally(tally) => votes(desk, tally),
+        Value::Until(at, whole) => {
+            let left = desk.span(*at - now);
+            html! { {desk.t.timer.replace("{0}", &desk.span(*whole)).replace("{1}", &left)} }
+        }
+    }
+}
+
+/// A plain argument, drawn as it would be in a sentence.
+fn argument(desk: &Desk, arg: &muster_core::process::Arg) -> Html {
+    use muster_core::process::Arg;
+    match arg {
+        Arg::Process(id) => html! { <b class="who">{desk.names.of_process(*id)}</b> },
+        Arg::Host(id) => html! { <b class="who">{desk.names.of_host(*id)}</b> },
+        Arg::Epoch(epoch) => html! { <crate::say::Term epoch={*epoch} /> },
+        Arg::Number(number) => html! { <span class="num">{*number}</span> },
+        Arg::At(at) => html! { {desk.instant(*at)} },
+        Arg::For(span) => html! { {desk.span(*span)} },
+        Arg::Name(name) | Arg::Text(name) => html! { <code>{name.to_string()}</code> },
+        Arg::Phrase(phrase) => html! { <Say phrase={Phrase::clone(phrase)} /> },
+        Arg::List(items) if items.is_empty() => html! { <span class="muted">{desk.t.none}</span> },
+        Arg::List(items) => html! {
+            { for items.iter().enumerate().map(|(index, item)| html! {
+                <>{ if index > 0 { ", " } else { "" } }{ argument(desk, item) }</>
+            }) }
+        },
+    }
+}
+
+/// Who has voted how, and how many are needed.
+fn votes(desk: &Desk, tally: &Tally) -> Html {
+    let count =
+        desk.t.of_needed.replace("{0}", &tally.have.to_string()).replace("{1}", &tally.need.to_string());
+    html! {
+        <>
+            <span class="votes">
+                { for tally.ballots.iter().map(|(id, ballot)| {
+                    let (class, words) = match ballot {
+                        Ballot::Yes => ("y", desk.t.yes),
+                        Ballot::No => ("n", desk.t.no),
+                        Ballot::Waiting => ("w", desk.t.waiting),
+                    };
+                    html! { <i {class} title={words}>{desk.names.of_process(*id)}</i> }
+                }) }
+            </span>
+            {" "}{count}
+        </>
+    }
+}

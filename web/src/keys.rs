@@ -1,0 +1,113 @@
+//! Keys of the whole page. They are heard where the focus is in no control that needs them itself.
+
+use crate::desk::Desk;
+use crate::hooks::use_window_event;
+use crate::look::Look;
+use crate::state::{Dialog, Happened, Page, Selection};
+use crate::verbs::carry_out;
+use muster_core::session::api::{Request, SeekTo};
+use muster_core::view::{Frame, Ring, Verb};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+use yew::prelude::*;
+
+/// Hears the page's keys.
+#[hook]
+pub fn use_keys(desk: &Desk, page: &UseReducerHandle<Page>) {
+    let (desk, page) = (desk.clone(), page.clone());
+    use_window_event("keydown", move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
+            return;
+        }
+        let busy = page.dialog.is_some() || page.menu.is_some();
+        if busy || !page.look.keys && event.key() != "?" || taken(event) {
+            return;
+        }
+        if press(&desk, &page, event) {
+            event.prevent_default();
+        }
+    });
+}
+
+/// Does what has the focus need this key itself?
+fn taken(event: &KeyboardEvent) -> bool {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return false;
+    };
+    let inside = |what: &str| target.closest(what).ok().flatten().is_some();
+    let key = event.key();
+    if inside(
+        "input:not([type=range]), textarea, select, [contenteditable], dialog, [role=dialog], [role=menu]",
+    ) {
+        return true;
+    }
+    let presses = key == " " || key == "Enter";
+    let moves = key.starts_with("Arrow") || key == "Home" || key == "End";
+    presses && inside("button, a, [role=button]") || moves && inside("input, [role=slider], [role=tablist]")
+}
+
+fn press(desk: &Desk, page: &Page, event: &KeyboardEvent) -> bool {
+    let shift = event.shift_key();
+    match event.key().as_str() {
+        " " => desk.tell(Happened::Play(!(page.playing || page.until.is_some()))),
+        "ArrowRight" if shift => desk.jump(Request::Seek(SeekTo::Mark { back: false })),
+        "ArrowLeft" if shift => desk.jump(Request::Seek(SeekTo::Mark { back: true })),
+        "ArrowRight" => desk.jump(Request::Step),
+        "ArrowLeft" => desk.jump(Request::StepBack),
+        "Home" => desk.jump(Request::Seek(SeekTo::Ordinal(0))),
+        "End" => desk.jump(Request::Seek(SeekTo::End)),
+        "+" | "=" => desk.tell(Happened::Speed(page.speed.next(true))),
+        "-" | "−" => desk.tell(Happened::Speed(page.speed.next(false))),
+        "c" => return verb(desk, page, &["crash", "start"]),
+        "p" => return stage_verb(desk, page, "partition"),
+        "r" => return stage_verb(desk, page, "request"),
+        "f" => desk.ask(Request::Fork { name: None }),
+        "u" => desk.ask(Request::Undo),
+        "?" => desk.open(Dialog::Keys),
+        "Escape" => desk.tell(Happened::Select(None)),
+        digit => {
+            let member = digit.parse::<usize>().ok().filter(|digit| *digit > 0);
+            return member.is_some_and(|number| select(desk, page, number));
+        }
+    }
+    true
+}
+
+/// Selects the n-th member.
+fn select(desk: &Desk, page: &Page, number: usize) -> bool {
+    let inner = |frame: &Frame| {
+        let mut members = frame.actors.iter().filter(|actor| actor.ring == Ring::Inner);
+        members.nth(number - 1).map(|actor| actor.id)
+    };
+    let Some(id) = page.frame.as_ref().and_then(|frame| inner(frame)) else { return false };
+    desk.select(Selection::Process(id));
+    true
+}
+
+/// The first of these verbs that has an effect on what is selected; with nothing selected, the stage's own.
+fn verb(desk: &Desk, page: &Page, names: &[&str]) -> bool {
+    let verbs: &[Verb] = match &page.inspector {
+        Some(inspector) => &inspector.verbs,
+        None => &page.verbs,
+    };
+    let wanted = |verb: &&Verb| names.contains(&&*verb.name) && verb.disabled.is_none();
+    let Some(verb) = verbs.iter().find(wanted) else { return false };
+    carry_out(desk, verb, Vec::new());
+    true
+}
+
+fn stage_verb(desk: &Desk, page: &Page, name: &str) -> bool {
+    let Some(verb) = page.verbs.iter().find(|verb| &*verb.name == name) else { return false };
+    carry_out(desk, verb, Vec::new());
+    true
+}
+
+/// The language and theme follow what the reader chose, and are remembered.
+#[hook]
+pub fn use_look(look: &Look) {
+    use_effect_with(look.clone(), |look| {
+        look.wear();
+        look.remember();
+    });
+}

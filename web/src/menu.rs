@@ -1,0 +1,118 @@
+//! A menu at a point of the page: what can be done to what is there.
+
+use crate::desk::{Desk, use_desk};
+use crate::stage::{is_common, members};
+use crate::state::{About, Given, Happened, Menu, Page};
+use crate::verbs::VerbButton;
+use muster_core::view::Verb;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct PointMenuProps {
+    /// The page.
+    pub page: UseReducerHandle<Page>,
+    /// Which menu.
+    pub menu: Menu,
+}
+
+/// A menu at a point of the page.
+#[component]
+pub fn PointMenu(PointMenuProps { page, menu }: &PointMenuProps) -> Html {
+    let desk = use_desk();
+    let node = use_node_ref();
+    let (verbs, given, title) = entries(page, menu.about, &desk);
+    {
+        let node = node.clone();
+        use_effect_with((*menu, verbs.len()), move |(menu, _)| place(&node, menu));
+    }
+    let (close, keys) = (desk.clone(), desk.clone());
+    let onkeydown = move |event: KeyboardEvent| {
+        event.stop_propagation();
+        match event.key().as_str() {
+            "Escape" => keys.tell(Happened::Menu(None)),
+            "ArrowDown" => step(&event, 1),
+            "ArrowUp" => step(&event, -1),
+            _ => {}
+        }
+    };
+    html! {
+        <div class="veil" onpointerdown={move |_| close.tell(Happened::Menu(None))} oncontextmenu={|event: MouseEvent| event.prevent_default()}>
+            <div class="menu" role="menu" aria-label={title.clone()} ref={node} {onkeydown} tabindex="-1"
+                onpointerdown={|event: PointerEvent| event.stop_propagation()}>
+                <p class="eyebrow">{title}</p>
+                if let About::Which(deed) = menu.about { { members(&desk, page, deed) } }
+                { for verbs.into_iter().map(|verb| html! { <VerbButton {verb} icon=true role="menuitem" given={given.clone()} /> }) }
+            </div>
+        </div>
+    }
+}
+
+/// The verbs, what is known of their answers, and what the menu is called.
+fn entries(page: &Page, about: About, desk: &Desk) -> (Vec<Verb>, Given, String) {
+    let names = &desk.names;
+    match about {
+        About::Process(id) => {
+            let verbs = page.inspector.as_ref().filter(|inspector| inspector.id == id);
+            (
+                verbs.map(|inspector| inspector.verbs.clone()).unwrap_or_default(),
+                Vec::new(),
+                names.of_process(id),
+            )
+        }
+        About::Message(id) => {
+            let message = page.message.as_ref().filter(|message| message.message == id);
+            let title = format!("{} → {}", names.of_process(id.from), names.of_process(id.to));
+            (message.map(|message| message.verbs.clone()).unwrap_or_default(), Vec::new(), title)
+        }
+        About::Link(a, b) => {
+            let host =
+                |id| page.frame.as_ref()?.actors.iter().find(|actor| actor.id == id).map(|actor| actor.host);
+            let end = |id| host(id).map(|host| Arc::from(names.of_host(host)));
+            let given = [("from", end(a)), ("to", end(b))];
+            let given = given.into_iter().filter_map(|(name, end)| Some((name, end?))).collect();
+            let verbs = page.verbs.iter().filter(|verb| between_two(verb)).cloned().collect();
+            (verbs, given, format!("{} – {}", names.of_process(a), names.of_process(b)))
+        }
+        About::More => (
+            page.verbs.iter().filter(|verb| !is_common(verb)).cloned().collect(),
+            Vec::new(),
+            desk.t.more.to_owned(),
+        ),
+        About::Which(_) => (Vec::new(), Vec::new(), desk.t.which.to_owned()),
+    }
+}
+
+/// Does a verb ask for one end and for the other?
+fn between_two(verb: &Verb) -> bool {
+    ["from", "to"].into_iter().all(|end| verb.asks.iter().any(|ask| &*ask.name == end))
+}
+
+/// Puts the menu where it was asked for, within the window, and the focus into it.
+fn place(node: &NodeRef, menu: &Menu) {
+    let (Some(element), Some(window)) = (node.cast::<HtmlElement>(), web_sys::window()) else { return };
+    let size =
+        |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0);
+    let (wide, high) = (size(window.inner_width()), size(window.inner_height()));
+    let (width, height) = (f64::from(element.offset_width()), f64::from(element.offset_height()));
+    let left = menu.x.min(wide - width - 8.0).max(8.0);
+    let top = menu.y.min(high - height - 8.0).max(8.0);
+    let _ = element.style().set_property("left", &format!("{left}px"));
+    let _ = element.style().set_property("top", &format!("{top}px"));
+    let first = element.query_selector("[role=menuitem]").ok().flatten();
+    match first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+        Some(first) => drop(first.focus()),
+        None => drop(element.focus()),
+    }
+}
+
+fn step(event: &KeyboardEvent, by: i32) {
+    event.prevent_default();
+    let Some(now) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
+    let next = if by > 0 { now.next_element_sibling() } else { now.previous_element_sibling() };
+    if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
+        let _ = next.focus();
+    }
+}

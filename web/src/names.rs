@@ -1,0 +1,52 @@
+//! What processes and hosts of the run are called.
+
+use muster_core::process::{HostId, ProcessId};
+use muster_core::view::HostView;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Names by id.
+#[derive(Clone, Default, PartialEq)]
+pub struct Names {
+    processes: BTreeMap<ProcessId, Arc<str>>,
+    hosts: BTreeMap<HostId, Arc<str>>,
+}
+
+impl Names {
+    /// Names of processes.
+    pub fn of(processes: &[(ProcessId, Arc<str>)]) -> Self {
+        Names { processes: processes.iter().cloned().collect(), hosts: BTreeMap::new() }
+    }
+
+    /// With what is new; `None` if nothing is.
+    pub fn learn(&self, processes: &[(ProcessId, Arc<str>)], hosts: &[HostView]) -> Option<Self> {
+        let known = processes.iter().all(|(id, name)| self.processes.get(id) == Some(name))
+            && hosts.iter().all(|host| self.hosts.get(&host.id) == Some(&host.name));
+        if known {
+            return None;
+        }
+        let mut names = self.clone();
+        names.processes.extend(processes.iter().cloned());
+        names.hosts.extend(hosts.iter().map(|host| (host.id, Arc::clone(&host.name))));
+        Some(names)
+    }
+
+    /// A process' name, or its number.
+    pub fn of_process(&self, id: ProcessId) -> String {
+        self.processes.get(&id).map_or_else(|| format!("{id:?}"), |name| name.to_string())
+    }
+
+    /// A host's name, or its number.
+    pub fn of_host(&self, id: HostId) -> String {
+        self.hosts.get(&id).map_or_else(|| format!("{id:?}"), |name| name.to_string())
+    }
+}
+
+impl muster_words::Names for Names {
+    fn process(&self, id: ProcessId) -> Option<&str> {
+        self.processes.get(&id).map(|name| &**name)
+    }
+    fn host(&self, id: HostId) -> Option<&str> {
+        self.hosts.get(&id).map(|name| &**name)
+    }
+}

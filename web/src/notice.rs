@@ -1,0 +1,47 @@
+//! What is said once, above the page, until it is dismissed: refusals, a worker that died, a check that broke.
+
+use crate::desk::use_desk;
+use crate::icons::Icon;
+use crate::say::Say;
+use crate::state::{Happened, Notice};
+use muster_core::process::Phrase;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct NoticeProps {
+    /// What is said.
+    pub notice: Notice,
+}
+
+/// What is said once.
+#[component]
+pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
+    let desk = use_desk();
+    let t = desk.t;
+    let (class, title) = match notice {
+        Notice::Refused(_) => ("notice", t.refused),
+        Notice::Link(_) => ("notice bad", t.link_failed),
+        Notice::Differs(_) => ("notice warn", t.differs),
+        Notice::Restarted(_) => ("notice warn", t.restarted),
+        Notice::Gone(_) => ("notice bad", t.gone),
+        Notice::Violation(violation) if violation.expected => ("notice warn", t.violation_expected),
+        Notice::Violation(_) => ("notice bad", t.violation),
+    };
+    let say = |phrase: &Phrase| html! { <Say phrase={phrase.clone()} /> };
+    let detail = match notice {
+        Notice::Refused(phrase) | Notice::Link(phrase) | Notice::Differs(phrase) => say(phrase),
+        Notice::Restarted(why) | Notice::Gone(why) => {
+            html! { <code class="small">{why.chars().take(300).collect::<String>()}</code> }
+        }
+        Notice::Violation(violation) => {
+            html! { <>{ say(&violation.phrase) }{" "}<code class="muted">{violation.check.to_string()}</code></> }
+        }
+    };
+    let close = desk.clone();
+    html! {
+        <div {class} id="notice" role="alert">
+            <p><b>{title}</b>{" "}{detail}</p>
+            <button class="ghost small" aria-label={t.close} title={t.close} onclick={move |_| close.tell(Happened::Dismiss)}>{Icon::Close.html()}</button>
+        </div>
+    }
+}

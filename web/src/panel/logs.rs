@@ -1,0 +1,71 @@
+//! Every member's log, index under index: solid when committed, dashed when not; under each what its leader knows of it.
+
+use crate::desk::{Desk, use_desk};
+use crate::inspector::{cell_class, cell_title};
+use crate::state::Page;
+use muster_core::process::ProcessId;
+use muster_core::view::{LogTable, Strip};
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct LogsProps {
+    /// The page.
+    pub page: UseReducerHandle<Page>,
+}
+
+/// Every member's log.
+#[component]
+pub fn Logs(LogsProps { page }: &LogsProps) -> Html {
+    let desk = use_desk();
+    match &page.logs {
+        None => html! { <p class="muted empty">{desk.t.no_logs}</p> },
+        Some(table) if table.rows.iter().all(|row| row.cells.is_empty() && row.base == 0) => {
+            html! { <p class="muted empty">{desk.t.logs_empty}</p> }
+        }
+        Some(table) => html! {
+            <div class="scroll">
+                { grid(&desk, table) }
+                <p class="muted small">{desk.t.logs_legend}</p>
+            </div>
+        },
+    }
+}
+
+fn grid(desk: &Desk, table: &LogTable) -> Html {
+    let columns: Vec<u64> = (table.first..=table.last.max(table.first)).collect();
+    // What a leader believes of each follower: a row with marks is a leader's.
+    let marks = table
+        .rows
+        .iter()
+        .filter(|row| !row.marks.is_empty())
+        .max_by_key(|row| row.cells.last().map(|cell| cell.epoch));
+    let marks: &[(ProcessId, u64, u64)] = marks.map_or(&[], |row| &row.marks);
+    html! {
+        <table class="logs">
+            <thead><tr><td></td>{ for columns.iter().map(|index| html! { <th scope="col">{*index}</th> }) }</tr></thead>
+            <tbody>{ for table.rows.iter().map(|row| line(desk, row, &columns, marks)) }</tbody>
+        </table>
+    }
+}
+
+fn line(desk: &Desk, row: &Strip, columns: &[u64], marks: &[(ProcessId, u64, u64)]) -> Html {
+    let mark = marks.iter().find(|(id, ..)| *id == row.id);
+    let cells = columns.iter().map(|index| {
+        let signs = mark.map(|(_, matched, next)| {
+            html! {
+                <>
+                    if matched == index { <i class="match" title={desk.t.match_index}></i> }
+                    if next == index { <i class="next" title={desk.t.next_index}></i> }
+                </>
+            }
+        });
+        match row.cells.iter().find(|cell| cell.index == *index) {
+            Some(cell) => html! {
+                <td><div class={cell_class(cell)} title={cell_title(desk, cell)}><small>{cell.epoch}</small><b>{desk.say(&cell.text)}</b></div>{signs.unwrap_or_default()}</td>
+            },
+            None if *index <= row.base => html! { <td><div class="e folded" title={desk.t.folded.replace("{0}", &row.base.to_string())}></div>{signs.unwrap_or_default()}</td> },
+            None => html! { <td>{signs.unwrap_or_default()}</td> },
+        }
+    });
+    html! { <tr><th scope="row">{desk.names.of_process(row.id)}</th>{ for cells }</tr> }
+}

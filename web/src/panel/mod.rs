@@ -1,0 +1,97 @@
+//! The panel below the stage: timeline, logs, events, checks, the scenario's text.
+
+mod checks;
+mod events;
+mod logs;
+mod overview;
+mod text;
+mod timeline;
+mod timeline_paint;
+mod view;
+
+use crate::desk::use_desk;
+use crate::player::Shown;
+use crate::refresh::Wishes;
+use crate::state::{Happened, Page, Tab};
+use checks::Checks;
+use events::Events;
+use logs::Logs;
+use text::ScenarioText;
+use timeline::Timeline;
+pub use view::{View, time};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct PanelProps {
+    /// The page.
+    pub page: UseReducerHandle<Page>,
+    /// The time drawn.
+    pub shown: Shown,
+    /// What the timeline wants.
+    pub wishes: Wishes,
+}
+
+const TABS: [Tab; 5] = [Tab::Timeline, Tab::Logs, Tab::Events, Tab::Checks, Tab::Text];
+
+/// The panel below the stage.
+#[component]
+pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
+    let desk = use_desk();
+    let t = desk.t;
+    let name = |tab: Tab| match tab {
+        Tab::Timeline => t.timeline,
+        Tab::Logs => t.logs,
+        Tab::Events => t.events,
+        Tab::Checks => t.checks,
+        Tab::Text => t.text,
+    };
+    let keys = desk.clone();
+    let now = page.tab;
+    let onkeydown = move |event: KeyboardEvent| {
+        let at = TABS.iter().position(|tab| *tab == now).unwrap_or(0);
+        let next = match event.key().as_str() {
+            "ArrowRight" => (at + 1) % TABS.len(),
+            "ArrowLeft" => (at + TABS.len() - 1) % TABS.len(),
+            _ => return,
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        keys.tell(Happened::Tab(TABS[next]));
+        let list = event.current_target().and_then(|list| list.dyn_into::<web_sys::Element>().ok());
+        let tab = list
+            .and_then(|list| list.children().item(next as u32))
+            .and_then(|tab| tab.dyn_into::<HtmlElement>().ok());
+        if let Some(tab) = tab {
+            let _ = tab.focus();
+        }
+    };
+    let tab = |tab: Tab| {
+        let (act, on) = (desk.clone(), page.tab == tab);
+        html! {
+            <button role="tab" id={format!("tab-{tab:?}").to_lowercase()} class={on.then_some("on")} aria-selected={on.to_string()}
+                tabindex={if on { "0" } else { "-1" }} onclick={move |_| act.tell(Happened::Tab(tab))}>{name(tab)}</button>
+        }
+    };
+    html! {
+        <>
+            <div class="tabs" role="tablist" {onkeydown}>
+                { for TABS.into_iter().map(tab) }
+                <span class="grow"></span>
+                if page.tab == Tab::Timeline {
+                    <span class="muted small tip">{t.timeline_tip}</span>
+                }
+            </div>
+            <div class={classes!("pane", (page.tab == Tab::Timeline).then_some("pane-timeline"))} role="tabpanel" aria-label={name(page.tab)}>
+                { match page.tab {
+                    Tab::Timeline => html! { <Timeline page={page.clone()} shown={shown.clone()} wishes={wishes.clone()} /> },
+                    Tab::Logs => html! { <Logs page={page.clone()} /> },
+                    Tab::Events => html! { <Events events={page.events.clone()} ordinal={page.frame.as_ref().map_or(0, |frame| frame.place.ordinal)} /> },
+                    Tab::Checks => html! { <Checks checks={page.checks.clone()} expectations={page.expectations.clone()} /> },
+                    Tab::Text => html! { <ScenarioText key={page.loads} info={page.info.clone()} problems={page.problems.clone()} /> },
+                } }
+            </div>
+        </>
+    }
+}

@@ -1,0 +1,87 @@
+//! Lets virtual time pass: before every frame it asks the session for a little more, one question at a time, so that a
+//! busy worker is never flooded and the time shown never runs into debt.
+
+use crate::bridge::Bridge;
+use crate::hooks::use_frames;
+use crate::state::{Asked, Page};
+use muster_core::process::{Span, Time};
+use muster_core::session::api::Request;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+use yew::prelude::*;
+
+/// Most events in one answer: at full speed an answer then comes about every frame.
+const BUDGET: u64 = 4_000;
+/// A run until something holds gives up after this much virtual time.
+const GIVE_UP: Span = Span::secs(600);
+/// More than this many milliseconds are not made up for: another window was in front, or the worker is busy.
+const LONGEST_DEBT: f64 = 100.0;
+
+/// The time drawn, between the frames that the session sends: what moves is drawn as a function of it.
+#[derive(Clone, Default)]
+pub struct Shown(Rc<Cell<f64>>);
+
+impl Shown {
+    /// In nanoseconds.
+    pub fn nanos(&self) -> f64 {
+        self.0.get()
+    }
+}
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[derive(Default)]
+struct Clock {
+    last_frame: Option<f64>,
+    jumps: u32,
+    /// Where time has got to, in virtual nanoseconds.
+    at: f64,
+    /// Milliseconds passed since the session was last asked.
+    owed: f64,
+}
+
+/// Plays while the page says so; the time to draw.
+#[hook]
+pub fn use_player(bridge: &Bridge, page: &UseReducerHandle<Page>) -> Shown {
+    let shown = use_memo((), |()| Shown::default());
+    let clock: Rc<RefCell<Clock>> = use_mut_ref(Clock::default);
+    let (bridge, page, drawn) = (bridge.clone(), page.clone(), Shown::clone(&shown));
+    use_frames(move |now| {
+        let mut clock = clock.borrow_mut();
+        let passed = clock.last_frame.map_or(0.0, |last| now - last);
+        clock.last_frame = Some(now);
+        clock.owed = (clock.owed + passed).min(LONGEST_DEBT);
+        #[expect(clippy::cast_precision_loss, reason = "only to draw")]
+        let framed = page.now().nanos() as f64;
+        let running = page.playing || page.until.is_some();
+        if !running || clock.jumps != page.jumps {
+            clock.jumps = page.jumps;
+            clock.at = framed;
+            clock.owed = passed.min(LONGEST_DEBT);
+        }
+        if page.opening {
+            if !bridge.moving() {
+                bridge.ask(&Request::Continue { budget: BUDGET }, Asked::Open);
+            }
+        } else if let Some(predicate) = &page.until {
+            if !bridge.moving() {
+                let predicate = Arc::clone(predicate);
+                bridge.ask(&Request::RunUntil { predicate, limit: GIVE_UP, budget: BUDGET }, Asked::Until);
+            }
+        } else if page.playing && !bridge.moving() {
+            // What the worker could not reach is forgotten: time goes on from where it is.
+            clock.at = clock.at.min(framed) + clock.owed * 1e6 * page.speed.factor();
+            clock.owed = 0.0;
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "never negative")]
+            let at = Time(clock.at as u64);
+            bridge.ask(&Request::PlayTo { at, budget: BUDGET }, Asked::Play);
+        }
+        drawn.0.set(clock.at);
+    });
+    (*shown).clone()
+}

@@ -1,0 +1,179 @@
+//! Asks again for what is only looked at (inspector, logs, events, timeline) when the place shown has changed: the newest
+//! state once the last answer is here, not every state.
+
+use crate::bridge::Bridge;
+use crate::hooks::use_frames;
+use crate::panel::View;
+use crate::state::{Asked, Page, Selection, Tab};
+use muster_core::process::Time;
+use muster_core::session::api::{Request, SeekTo};
+use muster_core::view::Place;
+use std::cell::Cell;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// While time runs, what is only looked at is asked for this often, in milliseconds.
+const EVERY: f64 = 90.0;
+/// Most arrows in the timeline.
+const ARROWS: u32 = 1_500;
+/// Lines in the event list, and how many of them lie ahead.
+const LINES: u32 = 160;
+const AHEAD: u64 = 40;
+/// Columns of the log table.
+const COLUMNS: u32 = 60;
+
+/// What components want that changes faster than the page is drawn.
+#[derive(Clone, Default)]
+pub struct Wishes(Rc<WishesInner>);
+
+#[derive(Default)]
+struct WishesInner {
+    view: Cell<View>,
+    scrub: Cell<Option<Time>>,
+}
+
+impl PartialEq for Wishes {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Wishes {
+    /// The stretch of time that the timeline shows.
+    pub fn view(&self) -> View {
+        self.0.view.get()
+    }
+
+    /// Another stretch.
+    pub fn set_view(&self, view: View) {
+        self.0.view.set(view);
+    }
+
+    /// To this instant, as soon as the last answer is here: only the newest wish counts.
+    pub fn scrub(&self, to: Time) {
+        self.0.scrub.set(Some(to));
+    }
+}
+
+/// What a question depends on: asked again when it differs.
+#[derive(Clone, PartialEq, Default)]
+struct Key {
+    loads: u32,
+    branch: u32,
+    branches: usize,
+    commands: usize,
+    place: Place,
+    head: Place,
+    what: Option<What>,
+}
+
+#[derive(Clone, PartialEq)]
+enum What {
+    Selected(Selection),
+    Tab(Tab),
+    Stretch(Time, Time),
+}
+
+#[derive(Default)]
+struct Last {
+    when: f64,
+    selected: Key,
+    tab: Key,
+}
+
+/// Keeps what is looked at up to date.
+#[hook]
+pub fn use_refresh(bridge: &Bridge, page: &UseReducerHandle<Page>, wishes: &Wishes) {
+    let last = use_mut_ref(Last::default);
+    let (bridge, page, wishes) = (bridge.clone(), page.clone(), wishes.clone());
+    use_frames(move |now| {
+        scrub(&bridge, &wishes);
+        let running = page.playing || page.until.is_some();
+        let mut last = last.borrow_mut();
+        if page.frame.is_none() || running && now - last.when < EVERY {
+            return;
+        }
+        last.when = now;
+        selected(&bridge, &page, &mut last.selected);
+        opened(&bridge, &page, &wishes, &mut last.tab);
+    });
+}
+
+fn scrub(bridge: &Bridge, wishes: &Wishes) {
+    if !bridge.moving()
+        && let Some(to) = wishes.0.scrub.take()
+    {
+        bridge.ask(&Request::Seek(SeekTo::Time(to)), Asked::Jump);
+    }
+}
+
+fn key(page: &Page, what: What) -> Key {
+    Key {
+        loads: page.loads,
+        branch: page.branch,
+        branches: page.branches.len(),
+        commands: page.commands.len(),
+        place: page.frame.as_ref().map_or(Place::default(), |frame| frame.place),
+        head: page.head,
+        what: Some(what),
+    }
+}
+
+/// The process or message that is selected.
+fn selected(bridge: &Bridge, page: &Page, last: &mut Key) {
+    let Some(selection) = page.selection else {
+        *last = Key::default();
+        return;
+    };
+    let key = key(page, What::Selected(selection));
+    let request = match selection {
+        Selection::Process(id) => Request::Inspect(id),
+        Selection::Message(id) => Request::InspectMessage(id),
+    };
+    if key != *last && bridge.ask_once(&request, Asked::Look) {
+        *last = key;
+    }
+}
+
+/// What the open panel shows.
+fn opened(bridge: &Bridge, page: &Page, wishes: &Wishes, last: &mut Key) {
+    let place = page.frame.as_ref().map_or(Place::default(), |frame| frame.place);
+    let (key, request) = match page.tab {
+        Tab::Timeline => {
+            // A little more than is seen on either side, in steps, so that following the playhead asks seldom.
+            let view = wishes.view().following(place.at.nanos() as f64);
+            let step = view.span / 4.0;
+            let from = crate::panel::time(((view.from / step).floor() - 1.0) * step);
+            let to = crate::panel::time(((view.to() / step).ceil() + 1.0) * step);
+            let mut key = key(page, What::Stretch(from, to));
+            if place != page.head {
+                key.place = Place::default(); // the past does not change by looking at it
+            }
+            (key, Request::Window { from, to, arrows: ARROWS })
+        }
+        Tab::Logs => {
+            let group = logged(page);
+            (key(page, What::Tab(page.tab)), Request::Logs { group, first: None, columns: COLUMNS })
+        }
+        Tab::Events => {
+            let until = place.ordinal + AHEAD;
+            (key(page, What::Tab(page.tab)), Request::Events { until, count: LINES })
+        }
+        Tab::Checks | Tab::Text => return,
+    };
+    if key != *last && bridge.ask_once(&request, Asked::Look) {
+        *last = key;
+    }
+}
+
+/// The system whose logs are shown: that of the selected process, or else of the first member.
+fn logged(page: &Page) -> u16 {
+    let Some(frame) = &page.frame else { return 0 };
+    let chosen = match page.selection {
+        Some(Selection::Process(id)) => frame.actors.iter().find(|actor| actor.id == id),
+        _ => None,
+    };
+    let inner = |actor: &&muster_core::view::Actor| actor.ring == muster_core::view::Ring::Inner;
+    let member = chosen.filter(inner).or_else(|| frame.actors.iter().find(inner));
+    member.map_or(0, |actor| actor.group)
+}

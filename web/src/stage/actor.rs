@@ -1,0 +1,291 @@
+//! One actor on the stage. What it is shows by outline, word and number, never by colour alone.
+
+use super::layout::{ARC_GAP, Spot};
+use crate::desk::{Desk, use_desk};
+use crate::say::epoch_class;
+use crate::state::{About, Menu, Selection};
+use gloo_timers::callback::Timeout;
+use muster_core::process::Time;
+use muster_core::view::{Actor, ArcView, Ballot, Look, Ring, Status, Tally};
+use std::f64::consts::TAU;
+use wasm_bindgen::JsCast;
+use yew::prelude::*;
+
+/// A finger that stays this long asks for the menu.
+const LONG_PRESS_MS: u32 = 500;
+
+#[derive(Properties, PartialEq)]
+pub struct ActorProps {
+    /// Who.
+    pub actor: Actor,
+    /// Where.
+    pub spot: Spot,
+    /// The time shown.
+    pub now: Time,
+    /// It is looked at more closely.
+    pub selected: bool,
+    /// There is room for a second line of words.
+    pub roomy: bool,
+    /// There is room for words below a client.
+    pub beside: bool,
+}
+
+/// One actor on the stage.
+#[component]
+pub fn ActorView(props: &ActorProps) -> Html {
+    let ActorProps { actor, spot, now, selected, roomy, beside } = props;
+    let desk = use_desk();
+    let pressed = use_mut_ref(|| None::<Timeout>);
+    let id = actor.id;
+    let choose = desk.clone();
+    let onclick = move |event: MouseEvent| {
+        event.stop_propagation();
+        choose.select(Selection::Process(id));
+    };
+    let choose = desk.clone();
+    let onkeydown = move |event: KeyboardEvent| {
+        if event.key() == "Enter" || event.key() == " " {
+            event.prevent_default();
+            event.stop_propagation();
+            choose.select(Selection::Process(id));
+        }
+    };
+    let opener = desk.clone();
+    let oncontextmenu = move |event: MouseEvent| {
+        event.prevent_default();
+        event.stop_propagation();
+        let (x, y) = point(&event);
+        open_menu(&opener, id, x, y);
+    };
+    let (press, opener) = (pressed.clone(), desk.clone());
+    let onpointerdown = move |event: PointerEvent| {
+        if event.pointer_type() == "touch" {
+            let opener = opener.clone();
+            let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+            *press.borrow_mut() = Some(Timeout::new(LONG_PRESS_MS, move || open_menu(&opener, id, x, y)));
+        }
+    };
+    let lift = move |_: PointerEvent| drop(pressed.borrow_mut().take());
+    let classes = classes!(
+        "actor",
+        epoch_class(actor.epoch),
+        status_class(actor.status),
+        look_class(actor),
+        selected.then_some("selected"),
+        (actor.ring == Ring::Outer).then_some("outer"),
+    );
+    html! {
+        <g class={classes} data-name={actor.name.to_string()} transform={format!("translate({:.1} {:.1})", spot.x, spot.y)}
+            tabindex="0" role="button" aria-pressed={selected.to_string()} aria-label={label(&desk, actor)}
+            {onclick} {onkeydown} {oncontextmenu} {onpointerdown}
+            onpointerup={lift.clone()} onpointercancel={lift.clone()} onpointerleave={lift}>
+            { for actor.arc.filter(|_| actor.status == Status::Up).map(|timer| arc(spot.r + ARC_GAP, &timer, *now)) }
+            { body(actor, spot.r) }
+            { name(actor, spot.r) }
+            if *beside || actor.ring == Ring::Inner { { words(&desk, actor, spot.r, *roomy) } }
+        </g>
+    }
+}
+
+fn open_menu(desk: &Desk, id: muster_core::process::ProcessId, x: f64, y: f64) {
+    desk.select(Selection::Process(id));
+    desk.menu(Menu { about: About::Process(id), x, y });
+}
+
+/// Where a menu is to open: at the pointer, or beside what has the focus if it was asked for by a key.
+fn point(event: &MouseEvent) -> (f64, f64) {
+    if event.client_x() != 0 || event.client_y() != 0 {
+        return (f64::from(event.client_x()), f64::from(event.client_y()));
+    }
+    event
+        .current_target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .map(|element| element.get_bounding_client_rect())
+        .map_or((0.0, 0.0), |rect| (rect.x() + rect.width() / 2.0, rect.y() + rect.height() / 2.0))
+}
+
+fn status_class(status: Status) -> &'static str {
+    match status {
+        Status::Up => "up",
+        Status::Crashed => "crashed",
+        Status::Paused => "paused",
+        Status::Stopped => "stopped",
+    }
+}
+
+fn look_class(actor: &Actor) -> &'static str {
+    match actor.role.map(|role| role.look) {
+        _ if actor.status != Status::Up => "plain",
+        Some(Look::Leader) => "leader",
+        Some(Look::Candidate) => "candidate",
+        Some(Look::Follower) => "follower",
+        Some(Look::Learner) => "learner",
+        Some(Look::Client) => "client",
+        Some(Look::Plain) | None => "plain",
+    }
+}
+
+/// A timer: a track and what is left of the time, shrinking.
+fn arc(r: f64, timer: &ArcView, now: Time) -> Html {
+    let whole = (timer.fires_at - timer.set_at).nanos().max(1) as f64;
+    let left = ((timer.fires_at - now).nanos() as f64 / whole).clamp(0.0, 0.9999);
+    let (sin, cos) = (TAU * left).sin_cos();
+    let large = u8::from(left > 0.5);
+    let path = format!("M0 {:.2}A{r:.2} {r:.2} 0 {large} 1 {:.2} {:.2}", -r, r * sin, -r * cos);
+    html! {
+        <>
+            <circle class="arc-track" r={format!("{r:.1}")} />
+            <path class="arc" d={path} />
+        </>
+    }
+}
+
+fn body(actor: &Actor, r: f64) -> Html {
+    if actor.ring == Ring::Outer {
+        let (w, h) = (r * 2.3, r * 1.6);
+        return html! {
+            <>
+                <rect class="halo" x={(-w / 2.0 - 5.0).to_string()} y={(-h / 2.0 - 5.0).to_string()}
+                    width={(w + 10.0).to_string()} height={(h + 10.0).to_string()} rx="11" />
+                <rect class="body" x={(-w / 2.0).to_string()} y={(-h / 2.0).to_string()}
+                    width={w.to_string()} height={h.to_string()} rx="7" />
+            </>
+        };
+    }
+    let leader = look_class(actor) == "leader";
+    html! {
+        <>
+            <circle class="halo" r={(r + ARC_GAP + 5.0).to_string()} />
+            <circle class="body" r={r.to_string()} />
+            if leader {
+                <circle class="ring2" r={(r - 5.0).to_string()} />
+                <path class="crown" d="M-9 5h18M-8.5 2-9-5l5 3.6L0-8l4 6.6L9-5l-.5 7z"
+                    transform={format!("translate(0 {:.1}) scale({:.2})", -r * 0.52, r / 38.0)} />
+            }
+        </>
+    }
+}
+
+fn name(actor: &Actor, r: f64) -> Html {
+    let outer = actor.ring == Ring::Outer;
+    let name = &*actor.name;
+    let room = if outer { r * 2.1 } else { r * 1.7 };
+    let wide = name.chars().count() as f64 * 0.6;
+    let size = (room / wide.max(1.0)).min(if outer { r * 0.72 } else { r * 0.48 }).clamp(7.0, 18.0);
+    let leader = look_class(actor) == "leader";
+    let y = if outer {
+        size * 0.35
+    } else if leader {
+        r * 0.16
+    } else {
+        0.0
+    };
+    html! { <text class="name" y={format!("{y:.1}")} font-size={format!("{size:.1}")}>{name}</text> }
+}
+
+/// The term inside, the role below it, and a caption where there is room.
+fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
+    let status = match actor.status {
+        Status::Up => None,
+        Status::Crashed => Some(desk.t.crashed),
+        Status::Paused => Some(desk.t.paused),
+        Status::Stopped => Some(desk.t.stopped),
+    };
+    let outer = actor.ring == Ring::Outer;
+    let leader = look_class(actor) == "leader";
+    let inside = match (status, actor.epoch) {
+        (Some(status), _) if !outer && r >= 24.0 => Some(status.to_owned()),
+        (None, Some(epoch)) if r >= 24.0 && !outer => Some(desk.t.term.replace("{0}", &epoch.to_string())),
+        (None, Some(epoch)) if !outer => Some(epoch.to_string()),
+        _ => None,
+    };
+    let mut lines: Vec<(String, &'static str)> = Vec::new();
+    let role = actor.role.filter(|_| status.is_none()).map(|role| desk.word(role.key));
+    match (role, &actor.tally) {
+        (Some(role), Some(tally)) if status.is_none() => {
+            let count = desk.t.of_needed.replace("{0}", &tally.have.to_string());
+            lines
+                .push((format!("{role} · {}", count.replace("{1}", &tally.need.to_string())), "role strong"));
+        }
+        (Some(role), _) => lines.push((role, if leader { "role strong" } else { "role" })),
+        (None, _) if outer || r < 24.0 => lines.extend(status.map(|status| (status.to_owned(), "role"))),
+        (None, _) => {}
+    }
+    if let Some(caption) = &actor.caption
+        && (roomy || outer)
+    {
+        lines.push((desk.say(caption), "role"));
+    }
+    lines.extend(
+        actor
+            .badges
+            .iter()
+            .take(1)
+            .map(|badge| (desk.say(&badge.phrase), if badge.warn { "role warn" } else { "role" })),
+    );
+    let shown = if roomy { 3 } else { 1 };
+    let dots = actor.tally.as_ref().filter(|_| status.is_none());
+    let top = if outer { r * 0.8 + 14.0 } else { r + ARC_GAP + if dots.is_some() { 28.0 } else { 16.0 } };
+    let size = if r < 22.0 { 10.5 } else { 12.0 };
+    html! {
+        <>
+            { for inside.map(|words| html! {
+                <text class="inside" y={format!("{:.1}", r * if leader { 0.52 } else { 0.44 })}
+                    font-size={format!("{:.1}", (r * 0.31).clamp(8.5, 11.5))}>{words}</text>
+            }) }
+            { for dots.map(|tally| vote_dots(tally, r + ARC_GAP + 12.0)) }
+            { for lines.into_iter().take(shown).enumerate().map(|(line, (words, class))| html! {
+                <text {class} y={format!("{:.1}", top + line as f64 * (size + 2.5))} font-size={size.to_string()}>
+                    { shorten(&words, if outer { 16 } else { 30 }) }
+                </text>
+            }) }
+        </>
+    }
+}
+
+fn vote_dots(tally: &Tally, y: f64) -> Html {
+    let count = tally.ballots.len() as f64;
+    tally
+        .ballots
+        .iter()
+        .enumerate()
+        .map(|(index, (_, ballot))| {
+            let class = match ballot {
+                Ballot::Yes => "vote yes",
+                Ballot::No => "vote no",
+                Ballot::Waiting => "vote waiting",
+            };
+            let x = (index as f64 - (count - 1.0) / 2.0) * 13.0;
+            html! { <circle {class} cx={format!("{x:.1}")} cy={format!("{y:.1}")} r="4.4" /> }
+        })
+        .collect()
+}
+
+/// At most this many characters; Chinese ones count twice.
+fn shorten(words: &str, most: usize) -> String {
+    let mut room = most;
+    let mut short = String::new();
+    for letter in words.chars() {
+        let wide = if letter.is_ascii() { 1 } else { 2 };
+        if room < wide {
+            short.push('…');
+            return short;
+        }
+        room -= wide;
+        short.push(letter);
+    }
+    short
+}
+
+fn label(desk: &Desk, actor: &Actor) -> String {
+    let mut parts = vec![actor.name.to_string()];
+    match actor.status {
+        Status::Up => parts.extend(actor.role.map(|role| desk.word(role.key))),
+        Status::Crashed => parts.push(desk.t.crashed.to_owned()),
+        Status::Paused => parts.push(desk.t.paused.to_owned()),
+        Status::Stopped => parts.push(desk.t.stopped.to_owned()),
+    }
+    parts.extend(actor.epoch.map(|epoch| desk.t.term.replace("{0}", &epoch.to_string())));
+    parts.extend(actor.caption.as_ref().map(|caption| desk.say(caption)));
+    parts.join(", ")
+}

@@ -1,0 +1,49 @@
+//! One sentence: what just happened; the screen reader's too. Step by step it follows every event. While time runs it
+//! stays long enough to be read, and what is marked on the timeline (a fault, an election) goes before what is not.
+
+use crate::same::Same;
+use crate::say::Say;
+use muster_core::process::Phrase;
+use muster_core::view::{Mark, Place};
+use yew::prelude::*;
+
+/// How long a sentence stays while time runs, in milliseconds.
+const STAYS: f64 = 1_600.0;
+/// How long one stays that tells of something marked.
+const MARKED_STAYS: f64 = 3_200.0;
+
+#[derive(Properties, PartialEq)]
+pub struct CaptionProps {
+    /// What just happened.
+    pub sentence: Phrase,
+    /// Where that is.
+    pub place: Place,
+    /// Marks of the branch.
+    pub marks: Same<Vec<Mark>>,
+    /// Time goes on: sentences come and go.
+    pub playing: bool,
+}
+
+struct Said {
+    phrase: Phrase,
+    until: f64,
+    mark: Place,
+}
+
+/// One sentence: what just happened.
+#[component]
+pub fn Caption(CaptionProps { sentence, place, marks, playing }: &CaptionProps) -> Html {
+    let said = use_mut_ref(|| Said { phrase: sentence.clone(), until: 0.0, mark: Place::default() });
+    let mut said = said.borrow_mut();
+    let now = web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now());
+    let newest = marks.iter().rev().find(|mark| mark.place <= *place);
+    if !playing {
+        *said = Said { phrase: sentence.clone(), until: 0.0, mark: newest.map_or(*place, |mark| mark.place) };
+    } else if let Some(mark) = newest.filter(|mark| mark.place > said.mark) {
+        *said = Said { phrase: mark.phrase.clone(), until: now + MARKED_STAYS, mark: mark.place };
+    } else if now >= said.until {
+        said.phrase = sentence.clone();
+        said.until = now + STAYS;
+    }
+    html! { <p class="caption" id="sentence" aria-live="polite"><Say phrase={said.phrase.clone()} /></p> }
+}

@@ -1,0 +1,281 @@
+//! Messages on their way, on one canvas over the stage: where each is drawn is a function of the time shown.
+
+use super::layout::{Layout, Spot};
+use super::paint::{Ink, trace};
+use crate::canvas::fit;
+use crate::desk::{Desk, use_desk};
+use crate::hooks::use_frames;
+use crate::player::Shown;
+use crate::same::Same;
+use muster_core::process::MessageId;
+use muster_core::view::{Flight, Frame};
+use std::cell::Cell;
+use std::rc::Rc;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use yew::prelude::*;
+
+/// How near a pointer must be to mean a message, in CSS pixels.
+const REACH: f64 = 16.0;
+/// With at most this many on their way, and time standing still, each says what it is.
+const LABELLED_UP_TO: usize = 8;
+
+#[derive(Properties, PartialEq)]
+pub struct FlightsProps {
+    /// The moment.
+    pub frame: Same<Frame>,
+    /// Where things stand.
+    pub layout: Same<Layout>,
+    /// The canvas' size.
+    pub size: (f64, f64),
+    /// Time stands still.
+    pub still: bool,
+    /// The page is dark.
+    pub dark: bool,
+    /// The time drawn.
+    pub shown: Shown,
+    /// What the pointer is on.
+    pub hover: Hover,
+}
+
+/// The message that the pointer is on.
+#[derive(Clone, Default)]
+pub struct Hover(Rc<Cell<Option<MessageId>>>);
+
+impl Hover {
+    /// Which, if any.
+    pub fn get(&self) -> Option<MessageId> {
+        self.0.get()
+    }
+    /// Now this one.
+    pub fn set(&self, message: Option<MessageId>) {
+        self.0.set(message);
+    }
+}
+
+impl PartialEq for Hover {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+#[derive(PartialEq, Clone)]
+struct Drawn {
+    frame: Same<Frame>,
+    layout: Same<Layout>,
+    size: (f64, f64),
+    still: bool,
+    dark: bool,
+    at: f64,
+    hover: Option<MessageId>,
+}
+
+/// Messages on their way.
+#[component]
+pub fn Flights(props: &FlightsProps) -> Html {
+    let desk = use_desk();
+    let node = use_node_ref();
+    let last = use_mut_ref(|| None::<(Drawn, Ink)>);
+    {
+        let FlightsProps { frame, layout, size, still, dark, shown, hover } = props;
+        let (frame, layout, size, still, dark) = (frame.clone(), layout.clone(), *size, *still, *dark);
+        let (shown, node, hover, desk) = (shown.clone(), node.clone(), hover.clone(), desk.clone());
+        use_frames(move |_| {
+            let drawn = Drawn {
+                frame: frame.clone(),
+                layout: layout.clone(),
+                size,
+                still,
+                dark,
+                at: shown.nanos(),
+                hover: hover.get(),
+            };
+            let mut last = last.borrow_mut();
+            let ink = match &*last {
+                Some((old, _)) if *old == drawn => return,
+                Some((old, ink)) if old.dark == dark => ink.clone(),
+                _ => Ink::read(),
+            };
+            if let Some(canvas) =
+                node.cast::<HtmlCanvasElement>().as_ref().and_then(|canvas| fit(canvas, size))
+            {
+                draw(&canvas, &drawn, &ink, &desk);
+                *last = Some((drawn, ink));
+            }
+        });
+    }
+    html! { <canvas class="flights" ref={node} aria-hidden="true"></canvas> }
+}
+
+/// Where a flight is drawn, from its sender's rim to its receiver's, and how far it has come; `None` before it left and
+/// after it arrived.
+fn position(flight: &Flight, layout: &Layout, at: f64) -> Option<(Spot, Spot, f64)> {
+    let from = layout.spots.get(&flight.message.from)?;
+    let to = layout.spots.get(&flight.message.to)?;
+    let sent = flight.sent_at.nanos() as f64;
+    let part = match flight.arrives_at {
+        _ if flight.held => 0.97,
+        Some(arrives) => {
+            let whole = (arrives.nanos() as f64 - sent).max(1.0);
+            let part = (at - sent) / whole;
+            if !(-0.001..1.0).contains(&part) {
+                return None;
+            }
+            part.max(0.0)
+        }
+        None => 0.03,
+    };
+    Some((*from, *to, part))
+}
+
+fn point(from: Spot, to: Spot, part: f64) -> (f64, f64) {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let length = dx.hypot(dy).max(1.0);
+    let start = (from.r + 6.0) / length;
+    let end = 1.0 - (to.r + 6.0) / length;
+    let part = start + (end - start).max(0.0) * part;
+    (from.x + dx * part, from.y + dy * part)
+}
+
+/// The message nearest to a point of the stage, within reach.
+pub fn nearest(frame: &Frame, layout: &Layout, at: f64, (x, y): (f64, f64)) -> Option<MessageId> {
+    let mut best = None;
+    for flight in &frame.flights {
+        let Some((from, to, part)) = position(flight, layout, at) else { continue };
+        let (fx, fy) = point(from, to, part);
+        let distance = (fx - x).hypot(fy - y);
+        if distance < REACH && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, flight.message));
+        }
+    }
+    best.map(|(_, message)| message)
+}
+
+fn draw(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink, desk: &Desk) {
+    let (width, height) = drawn.size;
+    canvas.clear_rect(0.0, 0.0, width, height);
+    canvas.set_line_join("round");
+    canvas.set_line_cap("round");
+    let mut labels = Labels::new(&drawn.layout, drawn.size);
+    let flights: Vec<_> = drawn
+        .frame
+        .flights
+        .iter()
+        .filter_map(|flight| position(flight, &drawn.layout, drawn.at).map(|place| (flight, place)))
+        .collect();
+    let few = drawn.still && flights.len() <= LABELLED_UP_TO;
+    let scale = if width < 480.0 { 0.8 } else { 1.0 };
+    for (flight, (from, to, part)) in &flights {
+        let at = point(*from, *to, *part);
+        let tail = point(*from, *to, (part - 0.13).max(0.0));
+        one(canvas, ink, flight, at, tail, scale);
+    }
+    canvas.set_font(&format!("12px {}", ink.font));
+    for (flight, (from, to, part)) in &flights {
+        if few || drawn.hover == Some(flight.message) {
+            let words = desk.say(&flight.card.label);
+            labels.put(canvas, ink, point(*from, *to, *part), &words, drawn.hover == Some(flight.message));
+        }
+    }
+}
+
+fn one(
+    canvas: &CanvasRenderingContext2d,
+    ink: &Ink,
+    flight: &Flight,
+    (x, y): (f64, f64),
+    tail: (f64, f64),
+    scale: f64,
+) {
+    let hue = ink.shape(flight.card.shape);
+    canvas.set_stroke_style_str(hue);
+    canvas.set_global_alpha(0.35);
+    canvas.set_line_width(2.5);
+    canvas.begin_path();
+    canvas.move_to(tail.0, tail.1);
+    canvas.line_to(x, y);
+    canvas.stroke();
+    canvas.set_global_alpha(1.0);
+    canvas.set_line_width(2.0);
+    trace(canvas, flight.card.shape, x, y, scale);
+    canvas.set_fill_style_str(if flight.card.answer { &ink.panel } else { hue });
+    canvas.fill();
+    canvas.stroke();
+    if let Some(yes) = flight.card.verdict {
+        sign(canvas, (x, y), yes, scale);
+    }
+    if flight.held || flight.arrives_at.is_none() {
+        canvas.set_stroke_style_str(&ink.bad);
+        canvas.set_line_width(1.5);
+        canvas.begin_path();
+        let _ = canvas.arc(x, y, 11.0 * scale, 0.0, std::f64::consts::TAU);
+        canvas.stroke();
+    }
+}
+
+/// Yes or no, inside an answer.
+fn sign(canvas: &CanvasRenderingContext2d, (x, y): (f64, f64), yes: bool, scale: f64) {
+    let reach = 2.6 * scale;
+    canvas.set_line_width(1.5);
+    canvas.begin_path();
+    canvas.move_to(x - reach, y + 0.8);
+    canvas.line_to(x + reach, y + 0.8);
+    if yes {
+        canvas.move_to(x, y + 0.8 - reach);
+        canvas.line_to(x, y + 0.8 + reach);
+    }
+    canvas.stroke();
+}
+
+type Box4 = (f64, f64, f64, f64);
+
+/// Labels that give way: each takes the first free side of its message, or is left out.
+struct Labels {
+    taken: Vec<Box4>,
+    size: (f64, f64),
+}
+
+impl Labels {
+    fn new(layout: &Layout, size: (f64, f64)) -> Self {
+        let around = |spot: &Spot| {
+            let (wide, low) = (spot.r + 10.0, spot.y + spot.r + 8.0);
+            let body = (spot.x - wide, spot.y - wide, spot.x + wide, low);
+            [body, (spot.x - wide.max(48.0), low, spot.x + wide.max(48.0), low + 34.0)]
+        };
+        let taken = layout.spots.values().flat_map(around).collect();
+        Labels { taken, size }
+    }
+
+    fn put(
+        &mut self,
+        canvas: &CanvasRenderingContext2d,
+        ink: &Ink,
+        (x, y): (f64, f64),
+        words: &str,
+        must: bool,
+    ) {
+        let wide = canvas.measure_text(words).map_or(60.0, |text| text.width());
+        let places = [
+            (x + 12.0, y - 7.0),
+            (x + 12.0, y + 16.0),
+            (x - 12.0 - wide, y - 7.0),
+            (x - 12.0 - wide, y + 16.0),
+        ];
+        let free = places
+            .into_iter()
+            .find(|(left, base)| self.is_free((*left, base - 12.0, left + wide, base + 4.0)));
+        let Some((left, base)) = free.or_else(|| must.then_some(places[0])) else { return };
+        let left = left.clamp(2.0, (self.size.0 - wide - 2.0).max(2.0));
+        self.taken.push((left, base - 12.0, left + wide, base + 4.0));
+        canvas.set_line_width(4.0);
+        canvas.set_stroke_style_str(&ink.panel);
+        canvas.set_fill_style_str(if must { &ink.ink } else { &ink.soft });
+        let _ = canvas.stroke_text(words, left, base);
+        let _ = canvas.fill_text(words, left, base);
+    }
+
+    fn is_free(&self, (left, top, right, bottom): Box4) -> bool {
+        left >= 0.0
+            && right <= self.size.0
+            && !self.taken.iter().any(|(l, t, r, b)| left < *r && right > *l && top < *b && bottom > *t)
+    }
+}

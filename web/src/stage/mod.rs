@@ -1,0 +1,124 @@
+//! The stage: members, links, walls and messages on their way; verbs above, one sentence below.
+
+mod actor;
+mod caption;
+mod flights;
+mod layout;
+mod legend;
+mod links;
+pub mod paint;
+mod pointer;
+mod toolbar;
+mod walls;
+
+use crate::desk::use_desk;
+use crate::hooks::use_size;
+use crate::player::Shown;
+use crate::same::Same;
+use crate::state::{Page, Selection};
+use actor::ActorView;
+use caption::Caption;
+use flights::{Flights, Hover};
+use layout::{Layout, lay_out};
+use legend::Legend;
+use links::Links;
+use muster_core::view::{Actor, BarrierView, Frame};
+use pointer::Pointer;
+use std::rc::Rc;
+use toolbar::Toolbar;
+pub use toolbar::{is_common, members};
+use walls::Walls;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct StageProps {
+    /// The page.
+    pub page: UseReducerHandle<Page>,
+    /// The time drawn.
+    pub shown: Shown,
+}
+
+/// The stage; empty until there is a moment to show.
+#[component]
+pub fn Stage(StageProps { page, shown }: &StageProps) -> Html {
+    let desk = use_desk();
+    match &page.frame {
+        Some(frame) => html! { <Moment page={page.clone()} frame={frame.clone()} shown={shown.clone()} /> },
+        None => html! { <section class="stage" aria-label={desk.t.stage}></section> },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct MomentProps {
+    page: UseReducerHandle<Page>,
+    frame: Same<Frame>,
+    shown: Shown,
+}
+
+#[component]
+fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
+    let desk = use_desk();
+    let picture = use_node_ref();
+    let size = use_size(&picture);
+    let hover = (*use_memo((), |()| Hover::default())).clone();
+    let last = use_mut_ref(|| None::<(LayoutKey, Same<Layout>)>);
+    let layout = layout_of(&mut last.borrow_mut(), frame, size);
+    let pointer = Pointer::new(desk.clone(), frame.clone(), layout.clone(), shown.clone(), hover.clone());
+    let selected = match page.selection {
+        Some(Selection::Process(id)) => Some(id),
+        _ => None,
+    };
+    let still = !page.playing && page.until.is_none();
+    html! {
+        <section class="stage" aria-label={desk.t.stage}>
+            <Toolbar verbs={page.verbs.clone()} frame={frame.clone()} />
+            <div class="picture" ref={picture} onpointermove={pointer.moves()} onpointerleave={pointer.leaves()}
+                onclick={pointer.clicks()} oncontextmenu={pointer.asks()}>
+                <svg id="ring" width={size.0.to_string()} height={size.1.to_string()} role="group"
+                    aria-label={desk.t.cluster}>
+                    <Links frame={frame.clone()} layout={layout.clone()} />
+                    <Walls layout={layout.clone()} barriers={frame.barriers.clone()} />
+                    { for frame.actors.iter().filter_map(|actor| {
+                        let spot = *layout.spots.get(&actor.id)?;
+                        Some(html! {
+                            <ActorView key={actor.id.0} actor={actor.clone()} {spot} now={frame.place.at}
+                                selected={selected == Some(actor.id)} roomy={layout.roomy} beside={layout.beside} />
+                        })
+                    }) }
+                </svg>
+                <Flights frame={frame.clone()} layout={layout.clone()} {size} {still}
+                    dark={page.look.dark()} shown={shown.clone()} {hover} />
+                <Legend frame={frame.clone()} />
+            </div>
+            <Caption sentence={frame.sentence.clone()} place={frame.place} marks={page.marks.clone()} playing={!still} />
+        </section>
+    }
+}
+
+/// The layout, made again only if who is on the stage, a partition or the size changed.
+fn layout_of(last: &mut Option<(LayoutKey, Same<Layout>)>, frame: &Frame, size: (f64, f64)) -> Same<Layout> {
+    let key = LayoutKey::of(frame, size);
+    match last {
+        Some((old, layout)) if *old == key => layout.clone(),
+        _ => {
+            let layout = Same::new(lay_out(&frame.actors, &frame.barriers, size));
+            *last = Some((key, layout.clone()));
+            layout
+        }
+    }
+}
+
+#[derive(PartialEq)]
+struct LayoutKey {
+    who: Vec<(u32, u16, bool)>,
+    barriers: Rc<[BarrierView]>,
+    size: (f64, f64),
+}
+
+impl LayoutKey {
+    fn of(frame: &Frame, size: (f64, f64)) -> Self {
+        let inner = |actor: &Actor| actor.ring == muster_core::view::Ring::Inner;
+        let who = frame.actors.iter().map(|actor| (actor.id.0, actor.group, inner(actor))).collect();
+        LayoutKey { who, barriers: frame.barriers.clone().into(), size }
+    }
+}

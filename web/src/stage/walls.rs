@@ -1,0 +1,44 @@
+//! Partitions as walls between their sides.
+
+use super::layout::Layout;
+use crate::desk::use_desk;
+use crate::same::Same;
+use muster_core::view::BarrierView;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct WallsProps {
+    /// Where things stand.
+    pub layout: Same<Layout>,
+    /// Partitions in force.
+    pub barriers: Vec<BarrierView>,
+}
+
+/// Partitions as walls.
+#[component]
+pub fn Walls(WallsProps { layout, barriers }: &WallsProps) -> Html {
+    let desk = use_desk();
+    let named = barriers.iter().enumerate().filter_map(|(number, barrier)| {
+        let wall = layout.walls.iter().find(|wall| wall.barrier == number)?;
+        let words = if barrier.one_way { desk.t.one_way } else { desk.t.partition };
+        let (x, y) = wall.to;
+        let anchor = if x >= wall.from.0 { "start" } else { "end" };
+        let x = if x >= wall.from.0 { x + 8.0 } else { x - 8.0 };
+        Some(html! { <text class="wall-words" text-anchor={anchor} x={px(x)} y={px(y + 4.0)}>{words}</text> })
+    });
+    html! {
+        <g class="walls">
+            { for layout.walls.iter().map(|wall| html! {
+                <>
+                    <line class="wall" x1={px(wall.from.0)} y1={px(wall.from.1)} x2={px(wall.to.0)} y2={px(wall.to.1)} />
+                    <line class="wall-hatch" x1={px(wall.from.0)} y1={px(wall.from.1)} x2={px(wall.to.0)} y2={px(wall.to.1)} />
+                </>
+            }) }
+            { for named }
+        </g>
+    }
+}
+
+fn px(value: f64) -> String {
+    format!("{value:.1}")
+}

@@ -1,0 +1,415 @@
+//! What the page knows: the last answers of the session, and what the reader has opened or chosen. It decides nothing
+//! about the run.
+
+use crate::look::Look;
+use crate::names::Names;
+use crate::same::Same;
+use crate::speed::Speed;
+use muster_core::process::{EventId, MessageId, Phrase, ProcessId, Time};
+use muster_core::session::api::{
+    BranchView, CommandView, ExpectationView, Failure, LibraryEntry, Loaded, MessageView, Problem, Reply,
+    ScenarioInfo, Shown, Stopped,
+};
+use muster_core::view::{
+    CheckView, EventLine, Frame, Inspector, LogTable, Mark, NoteView, Place, Verb, ViolationView, Window,
+};
+use std::rc::Rc;
+use std::sync::Arc;
+use yew::Reducible;
+
+/// What the reader looks at more closely.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Selection {
+    /// A process.
+    Process(ProcessId),
+    /// A message on its way.
+    Message(MessageId),
+}
+
+/// The panel below the stage.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Tab {
+    /// Lanes and arrows over time.
+    #[default]
+    Timeline,
+    /// Every member's log.
+    Logs,
+    /// What happened, as a list.
+    Events,
+    /// What is checked at every event, and what the scenario expects.
+    Checks,
+    /// The scenario's text.
+    Text,
+}
+
+/// Answers that are known: the place in the command, and what goes there.
+pub type Given = Vec<(&'static str, Arc<str>)>;
+
+/// A dialog in front of the page.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Dialog {
+    /// What a verb must know first; and what is known already.
+    Ask(Rc<Verb>, Given),
+    /// All keys.
+    Keys,
+    /// The link to this run.
+    Share,
+}
+
+/// What a menu at a point of the page is about.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum About {
+    /// A process.
+    Process(ProcessId),
+    /// The link between two processes.
+    Link(ProcessId, ProcessId),
+    /// A message on its way.
+    Message(MessageId),
+    /// Something done to a member: which one?
+    Which(Deed),
+    /// What can be done to the whole and is seldom wanted.
+    More,
+}
+
+/// What the bar over the stage does to a member, once it is said to which.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Deed {
+    /// Crash its host.
+    Crash,
+    /// Start its host again.
+    Start,
+    /// Pause its host.
+    Pause,
+    /// Let it go on.
+    Resume,
+}
+
+/// A menu at a point of the page, in CSS pixels.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Menu {
+    /// What it is about.
+    pub about: About,
+    /// From the left.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+}
+
+/// Something said once, above the page, until it is dismissed.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Notice {
+    /// The session refused something.
+    Refused(Phrase),
+    /// A link could not be opened.
+    Link(Phrase),
+    /// A link's history differs from what this version makes of it.
+    Differs(Phrase),
+    /// The worker stopped and was started again; what it said.
+    Restarted(String),
+    /// The worker stopped again and again.
+    Gone(String),
+    /// A check broke.
+    Violation(Rc<ViolationView>),
+}
+
+/// The page's state.
+#[derive(Clone, PartialEq, Default)]
+pub struct Page {
+    /// How it looks and which language it speaks.
+    pub look: Look,
+    /// The scenario.
+    pub info: Option<Same<ScenarioInfo>>,
+    /// Counts scenarios loaded, so that what belonged to the last one is dropped.
+    pub loads: u32,
+    /// Counts jumps: the place shown changed otherwise than by playing on.
+    pub jumps: u32,
+    /// The stage.
+    pub frame: Option<Same<Frame>>,
+    /// How far this branch has been simulated.
+    pub head: Place,
+    /// Branches.
+    pub branches: Same<Vec<BranchView>>,
+    /// The one shown.
+    pub branch: u32,
+    /// Checks.
+    pub checks: Same<Vec<CheckView>>,
+    /// Expectations.
+    pub expectations: Same<Vec<ExpectationView>>,
+    /// What can be done to the whole.
+    pub verbs: Same<Vec<Verb>>,
+    /// Marks of the branch.
+    pub marks: Same<Vec<Mark>>,
+    /// Answers and refusals of commands.
+    pub remarks: Same<Vec<NoteView>>,
+    /// Commands given by hand.
+    pub commands: Same<Vec<CommandView>>,
+    /// The digest at the place shown.
+    pub digest: u64,
+    /// Names of processes and hosts.
+    pub names: Same<Names>,
+    /// The library.
+    pub library: Same<Vec<LibraryEntry>>,
+    /// What is selected.
+    pub selection: Option<Selection>,
+    /// The selected process.
+    pub inspector: Option<Same<Inspector>>,
+    /// The selected message.
+    pub message: Option<Same<MessageView>>,
+    /// The log table.
+    pub logs: Option<Same<LogTable>>,
+    /// The timeline.
+    pub window: Option<Same<Window>>,
+    /// The event list.
+    pub events: Same<Vec<EventLine>>,
+    /// Why the event that was asked about happened.
+    pub explained: Option<(EventId, Same<Vec<EventLine>>)>,
+    /// Whether time goes on.
+    pub playing: bool,
+    /// How fast.
+    pub speed: Speed,
+    /// What it runs until, if it does.
+    pub until: Option<Arc<str>>,
+    /// A link is being opened.
+    pub opening: bool,
+    /// The panel below the stage.
+    pub tab: Tab,
+    /// The dialog in front.
+    pub dialog: Option<Dialog>,
+    /// The menu at a point.
+    pub menu: Option<Menu>,
+    /// Something said once.
+    pub notice: Option<Notice>,
+    /// What is wrong with the text that was to be loaded.
+    pub problems: Same<Vec<Problem>>,
+    /// The link to this run.
+    pub link: Option<Arc<str>>,
+}
+
+/// What can happen to the page.
+pub enum Happened {
+    /// An answer came.
+    Reply(Box<Reply>, Asked),
+    /// The worker died and was started again, or not.
+    Died(Notice),
+    /// The reader wants time to go on or to stand still.
+    Play(bool),
+    /// The reader wants it to go on until something holds.
+    Until(Option<Arc<str>>),
+    /// The reader chose a speed.
+    Speed(Speed),
+    /// The reader chose something to look at.
+    Select(Option<Selection>),
+    /// The reader opened a panel.
+    Tab(Tab),
+    /// The reader opened or closed a dialog.
+    Dialog(Option<Dialog>),
+    /// The reader opened or closed a menu.
+    Menu(Option<Menu>),
+    /// The reader has read what was said.
+    Dismiss,
+    /// The reader changed the look.
+    Look(Look),
+    /// The system turned dark or light.
+    System(bool),
+}
+
+/// What an answer belongs to, as far as the page must know.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Asked {
+    /// Time goes on.
+    Play,
+    /// Run until a predicate holds.
+    Until,
+    /// Another place, a command, a scenario.
+    Jump,
+    /// A link, which may take several requests to open.
+    Open,
+    /// A scenario's text, whose problems are shown beside it.
+    Text,
+    /// Only to look.
+    Look,
+    /// Why an event happened.
+    Explain(EventId),
+}
+
+impl Page {
+    /// The time shown.
+    pub fn now(&self) -> Time {
+        self.frame.as_ref().map_or(Time::ZERO, |frame| frame.place.at)
+    }
+
+    fn heard(&mut self, reply: Reply, asked: Asked) {
+        match reply {
+            Reply::Loaded(loaded) => self.loaded(*loaded, asked),
+            Reply::Shown(shown) => self.shown(*shown, asked),
+            Reply::Library(library) => self.library = Same::new(library),
+            Reply::Inspector(inspector) if self.selection == Some(Selection::Process(inspector.id)) => {
+                put(&mut self.inspector, *inspector);
+            }
+            Reply::Inspector(_) => {}
+            Reply::Message(message) if self.selection == Some(Selection::Message(message.message)) => {
+                put(&mut self.message, *message);
+            }
+            Reply::Message(_) => {}
+            Reply::Logs(logs) => put(&mut self.logs, logs),
+            Reply::Window(window) => put(&mut self.window, *window),
+            Reply::Events(events) => self.events.put(events),
+            Reply::Explained(lines) => {
+                if let Asked::Explain(event) = asked {
+                    self.explained = Some((event, Same::new(lines)));
+                }
+            }
+            Reply::Link(link) => self.link = Some(link),
+            Reply::Text(_) => {}
+            Reply::Failed(failure) => self.failed(failure, asked),
+        }
+    }
+
+    fn loaded(&mut self, loaded: Loaded, asked: Asked) {
+        let Loaded { scenario, shown, differs } = loaded;
+        *self = Page {
+            look: self.look.clone(),
+            library: self.library.clone(),
+            speed: self.speed,
+            tab: self.tab,
+            loads: self.loads + 1,
+            jumps: self.jumps,
+            playing: self.playing,
+            notice: differs.map(Notice::Differs),
+            names: Same::new(Names::of(&scenario.names)),
+            problems: Same::new(scenario.warnings.clone()),
+            info: Some(Same::new(scenario)),
+            ..Page::default()
+        };
+        self.shown(shown, asked);
+    }
+
+    fn shown(&mut self, shown: Shown, asked: Asked) {
+        if let Some(names) = self.names.learn(&shown.names, &shown.frame.hosts) {
+            self.names = Same::new(names);
+        }
+        self.head = shown.head;
+        self.branch = shown.branch;
+        self.digest = shown.digest;
+        self.branches.put(shown.branches);
+        self.checks.put(shown.checks);
+        self.expectations.put(shown.expectations);
+        self.verbs.put(shown.verbs);
+        self.marks.put(shown.marks);
+        self.remarks.put(shown.remarks);
+        self.commands.put(shown.commands);
+        put(&mut self.frame, shown.frame);
+        if asked != Asked::Play {
+            self.jumps += 1;
+        }
+        self.stopped(shown.stopped, asked);
+        self.forget_what_is_gone();
+    }
+
+    fn stopped(&mut self, stopped: Option<Stopped>, asked: Asked) {
+        self.opening = asked == Asked::Open && stopped == Some(Stopped::More);
+        match stopped {
+            Some(Stopped::Violation(violation)) => {
+                if asked == Asked::Play || asked == Asked::Until {
+                    self.playing = false;
+                    self.until = None;
+                    self.selection = violation.involved.first().map(|id| Selection::Process(*id));
+                    self.notice = Some(Notice::Violation(Rc::new(violation)));
+                }
+            }
+            Some(Stopped::Quiet | Stopped::Budget | Stopped::End) => {
+                self.playing = false;
+                self.until = None;
+            }
+            Some(Stopped::Differs(phrase)) => self.notice = Some(Notice::Differs(phrase)),
+            Some(Stopped::Predicate) => self.until = None,
+            Some(Stopped::Time) if asked == Asked::Until => self.until = None,
+            Some(Stopped::More | Stopped::Time) | None => {}
+        }
+    }
+
+    /// What is selected may have arrived or gone.
+    fn forget_what_is_gone(&mut self) {
+        let Some(frame) = &self.frame else { return };
+        let here = match self.selection {
+            Some(Selection::Process(id)) => frame.actors.iter().any(|actor| actor.id == id),
+            Some(Selection::Message(id)) => frame.flights.iter().any(|flight| flight.message == id),
+            None => true,
+        };
+        if !here {
+            self.select(None);
+        }
+    }
+
+    fn select(&mut self, selection: Option<Selection>) {
+        if self.selection != selection {
+            self.selection = selection;
+            self.inspector = None;
+            self.message = None;
+            self.explained = None;
+        }
+    }
+
+    fn failed(&mut self, failure: Failure, asked: Asked) {
+        if asked == Asked::Until {
+            self.until = None;
+        }
+        match failure {
+            Failure::Text(problems) => {
+                self.problems = Same::new(problems);
+                self.tab = Tab::Text;
+                self.playing = false;
+            }
+            Failure::Link(phrase) => self.notice = Some(Notice::Link(phrase)),
+            // A process or message that was looked at may just have gone: nothing to tell.
+            Failure::Refused(_) if asked == Asked::Look => {}
+            Failure::Refused(phrase) => self.notice = Some(Notice::Refused(phrase)),
+        }
+    }
+}
+
+impl Reducible for Page {
+    type Action = Happened;
+
+    fn reduce(self: Rc<Self>, happened: Happened) -> Rc<Self> {
+        let mut page = Rc::unwrap_or_clone(self);
+        match happened {
+            Happened::Reply(reply, asked) => page.heard(*reply, asked),
+            Happened::Died(notice) => {
+                page.playing = false;
+                page.until = None;
+                page.notice = Some(notice);
+            }
+            Happened::Play(playing) => {
+                page.playing = playing;
+                page.until = None;
+                page.menu = None;
+            }
+            Happened::Until(until) => {
+                page.playing = false;
+                page.until = until;
+            }
+            Happened::Speed(speed) => page.speed = speed,
+            Happened::Select(selection) => page.select(selection),
+            Happened::Tab(tab) => page.tab = tab,
+            Happened::Dialog(dialog) => {
+                page.playing &= dialog.is_none();
+                page.dialog = dialog;
+                page.menu = None;
+                page.link = None;
+            }
+            Happened::Menu(menu) => page.menu = menu,
+            Happened::Dismiss => page.notice = None,
+            Happened::Look(look) => page.look = look,
+            Happened::System(dark) => page.look.system_dark = dark,
+        }
+        Rc::new(page)
+    }
+}
+
+fn put<T: PartialEq>(slot: &mut Option<Same<T>>, value: T) {
+    match slot {
+        Some(old) => old.put(value),
+        None => *slot = Some(Same::new(value)),
+    }
+}

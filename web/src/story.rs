@@ -1,0 +1,84 @@
+//! What the scenario shows and what to do with it; what it expects, ticked by the simulation; what to try next.
+
+use crate::desk::{Desk, use_desk};
+use crate::same::Same;
+use crate::texts::of;
+use muster_core::session::api::{ExpectationView, LibraryEntry, Outcome, Request, ScenarioInfo};
+use std::sync::Arc;
+use yew::prelude::*;
+
+/// So many scenarios are offered beside the story; the picker has all.
+const OFFERED: usize = 6;
+
+#[derive(Properties, PartialEq)]
+pub struct StoryProps {
+    /// The scenario.
+    pub info: Option<Same<ScenarioInfo>>,
+    /// What it expects.
+    pub expectations: Same<Vec<ExpectationView>>,
+    /// The library.
+    pub library: Same<Vec<LibraryEntry>>,
+    /// Nothing was done by hand yet.
+    pub untouched: bool,
+}
+
+/// The scenario's story.
+#[component]
+pub fn Story(StoryProps { info, expectations, library, untouched }: &StoryProps) -> Html {
+    let desk = use_desk();
+    let t = desk.t;
+    html! {
+        <aside class="lesson" aria-label={t.story}>
+            if *untouched {
+                <p class="ask" id="hint">{t.hint}</p>
+            }
+            { for info.as_ref().map(|info| html! {
+                <>
+                    <h1>{of(&info.title, desk.lang).to_owned()}</h1>
+                    <p id="story">{of(&info.story, desk.lang).to_owned()}</p>
+                </>
+            }) }
+            if !expectations.is_empty() {
+                <p class="eyebrow">{t.expected}</p>
+                <ul class="goals">
+                    { for expectations.iter().map(|expectation| goal(&desk, expectation)) }
+                </ul>
+            }
+            { next(&desk, info, library) }
+        </aside>
+    }
+}
+
+fn goal(desk: &Desk, expectation: &ExpectationView) -> Html {
+    let (class, standing) = match expectation.standing {
+        Outcome::Met => ("done", desk.t.met),
+        Outcome::Broken => ("broken", desk.t.broken),
+        Outcome::Open => ("open", desk.t.open),
+    };
+    let words = html! { <><span class="unseen">{standing}{": "}</span><code>{expectation.text.to_string()}</code></> };
+    match expectation.at {
+        None => html! { <li {class}>{words}</li> },
+        Some(place) => {
+            let act = desk.clone();
+            html! { <li {class}><button class="plain" title={desk.t.to_event} onclick={move |_| act.go(place)}>{words}</button></li> }
+        }
+    }
+}
+
+/// The scenarios that follow this one in the library.
+fn next(desk: &Desk, info: &Option<Same<ScenarioInfo>>, library: &[LibraryEntry]) -> Html {
+    let here = library.iter().position(|entry| info.as_ref().is_some_and(|info| info.name == entry.name));
+    let after = here.map_or(0, |here| here + 1);
+    let others = library.iter().cycle().skip(after).take(OFFERED.min(library.len().saturating_sub(1)));
+    let links: Vec<Html> = others
+        .map(|entry| {
+            let (act, name) = (desk.clone(), Arc::clone(&entry.name));
+            let onclick = move |_| act.ask(Request::LoadLibrary { name: Arc::clone(&name), seed: None });
+            html! { <li><button class="linky" {onclick}>{of(&entry.title, desk.lang).to_owned()}</button></li> }
+        })
+        .collect();
+    if links.is_empty() {
+        return Html::default();
+    }
+    html! { <><p class="eyebrow more">{desk.t.then_try}</p><ul class="links">{ for links }</ul></> }
+}

@@ -1,0 +1,227 @@
+//! The page's own words in every language, side by side: one that lacks a language does not compile. What the core says
+//! comes through the words crate.
+
+use muster_core::session::api::Bilingual;
+use muster_words::Lang;
+
+macro_rules! texts {
+    ($($name:ident: $en:literal / $zh:literal;)*) => {
+        /// The page's own words in one language. `{0}` and `{1}` are places.
+        #[allow(missing_docs)] // a name says what it is for, and its words stand beside it
+        pub struct Texts {
+            lang: Lang,
+            $(pub $name: &'static str,)*
+        }
+
+        static ENGLISH: Texts = Texts { lang: Lang::En, $($name: $en,)* };
+        static CHINESE: Texts = Texts { lang: Lang::Zh, $($name: $zh,)* };
+    };
+}
+
+texts! {
+    // The whole.
+    starting: "Starting…" / "正在启动…";
+    close: "Close" / "关闭";
+    cancel: "Cancel" / "取消";
+    hint: "Watch a cluster live, then break it: press a member to look into it, right-click or hold it to crash it."
+        / "先看集群运行，再动手破坏它：点击成员可查看内部，右键或长按可让它崩溃。";
+
+    // The bar above.
+    scenarios: "Scenarios" / "场景";
+    find_scenario: "Find a scenario" / "查找场景";
+    seed: "seed" / "种子";
+    seed_words: "One seed, one history: the same seed gives the same run, to the bit." / "一个种子，一段历史：相同的种子给出逐位相同的运行。";
+    another_seed: "Another seed" / "换一个种子";
+    checks_hold: "{0} of {1} checks hold" / "{1} 项检查中 {0} 项成立";
+    checks_broken: "{0} of {1} checks broken" / "{1} 项检查中 {0} 项被违反";
+    checks_words: "Invariants, watched at every event so far" / "到目前为止的每个事件都检查过的不变量";
+    share: "Share" / "分享";
+    keys: "All keys" / "所有按键";
+    theme_system: "Colours as the system is set" / "配色跟随系统";
+    theme_light: "Light colours" / "浅色";
+    theme_dark: "Dark colours" / "深色";
+
+    // The story.
+    story: "Story" / "说明";
+    expected: "What this run must show" / "这次运行应当表明";
+    met: "met" / "已满足";
+    broken: "broken" / "被违反";
+    open: "not decided yet" / "尚未确定";
+    then_try: "Then try" / "接着试试";
+
+    // The stage.
+    stage: "Stage" / "舞台";
+    cluster: "The cluster" / "集群";
+    faults: "What you can do to the cluster" / "可以对集群做的事";
+    crash: "Crash" / "崩溃";
+    start: "Start" / "启动";
+    pause_host: "Pause" / "暂停主机";
+    resume: "Resume" / "恢复运行";
+    nobody_up: "Nobody is running." / "没有正在运行的成员。";
+    nobody_down: "Nobody has crashed." / "没有崩溃的成员。";
+    nobody_paused: "Nobody is paused." / "没有暂停的成员。";
+    which: "Which one?" / "哪一个？";
+    more: "More" / "更多";
+    term: "term {0}" / "任期 {0}";
+    crashed: "crashed" / "已崩溃";
+    paused: "paused" / "已暂停";
+    stopped: "stopped" / "已停止";
+    of_needed: "{0} of {1}" / "{0}/{1}";
+    partition: "partition" / "网络分区";
+    one_way: "one way only" / "单向";
+    link_cut: "cut" / "已切断";
+    link_clogged: "clogged: messages wait" / "阻塞：消息在等待";
+    link_held: "messages are held on arrival" / "消息到达后被扣住";
+    link_loss: "loses {0}%" / "丢失 {0}%";
+    link_shaped: "changed" / "已更改";
+    legend: "What the shapes mean" / "图形的含义";
+    shape_circle: "log" / "日志";
+    shape_triangle: "vote" / "投票";
+    shape_square: "snapshot" / "快照";
+    shape_diamond: "client" / "客户端";
+    shape_hexagon: "control" / "控制";
+    filled: "request" / "请求";
+    hollow: "answer" / "应答";
+
+    // Looking into things.
+    inspector: "Look inside" / "查看内部";
+    select_hint: "Press a member, or a message on its way." / "点击一个成员，或一条途中的消息。";
+    on_their_way: "On their way" / "途中的消息";
+    pause_to_list: "Pause to list them." / "暂停后列出。";
+    and_more: "and {0} more" / "还有 {0} 条";
+    sent: "Sent" / "发出";
+    arrives: "Arrives" / "到达";
+    held: "held at the door until released" / "在门口被扣住，等待放行";
+    waits: "waits to leave" / "等待发出";
+    in_time: "{0}, in {1}" / "{0}，还有 {1}";
+    timer: "{0}, fires in {1}" / "{0}，{1}后触发";
+    log: "Log" / "日志";
+    solid_dashed: "solid: committed · dashed: not yet" / "实线：已提交 · 虚线：未提交";
+    log_empty: "No entries yet." / "还没有条目。";
+    folded: "Entries up to {0} are folded into a snapshot." / "直到 {0} 的条目已收进快照。";
+    before: "1–{0} before" / "之前 1–{0}";
+    entry: "entry {0}, term {1}" / "条目 {0}，任期 {1}";
+    committed: "committed" / "已提交";
+    uncommitted: "not committed" / "未提交";
+    not_synced: "not yet on the disk" / "尚未落盘";
+    conflict: "conflicts with a committed entry" / "与已提交的条目冲突";
+    survives: "Survives a crash" / "崩溃后仍在";
+    verbs: "Do" / "操作";
+    why: "Why?" / "为什么？";
+    why_so: "How it came to this" / "何以至此";
+    decided: "What it decided" / "它的决定";
+    to_event: "Go to this event" / "转到该事件";
+    none: "none" / "无";
+    yes: "yes" / "同意";
+    no: "no" / "拒绝";
+    waiting: "no answer yet" / "尚未答复";
+
+    // The panel below.
+    timeline: "Timeline" / "时间线";
+    logs: "Logs" / "日志";
+    events: "Events" / "事件";
+    checks: "Checks" / "检查";
+    text: "Scenario" / "场景文本";
+    timeline_tip: "move: drag · zoom: wheel · go: press" / "平移：拖动 · 缩放：滚轮 · 跳转：点击";
+    timeline_words: "Members as lanes over time, messages as lines between them; the event list tells the same in words"
+        / "成员为时间轴上的泳道，消息为泳道间的线；事件列表用文字说明同样的内容";
+    zoom: "Zoom" / "缩放";
+    zoom_in: "Shorter stretch of time" / "放大";
+    zoom_out: "Longer stretch of time" / "缩小";
+    follow: "Follow the playhead" / "跟随播放头";
+    scrubber: "Place in the run" / "运行中的位置";
+    no_logs: "This system keeps no log." / "这个系统没有日志。";
+    logs_empty: "No member has an entry yet: press play, or send a request." / "还没有成员有条目：请播放，或发送一个请求。";
+    logs_legend: "small number: term · solid: committed · dashed: not yet · dot: the leader knows it matches up to here · arrow: it sends this one next"
+        / "小数字：任期 · 实线：已提交 · 虚线：未提交 · 圆点：领导者确认匹配到此 · 箭头：下一个发送";
+    match_index: "match index: the leader knows the log is the same up to here" / "匹配索引：领导者确认到此一致";
+    next_index: "next index: what the leader sends next" / "下一索引：领导者接下来发送的条目";
+    checks_at_every_event: "Watched at every event" / "每个事件都检查";
+    expected_to_break: "This scenario is meant to break it." / "这个场景就是要违反它。";
+    go_to: "go to {0}" / "转到 {0}";
+    run_text: "Run this text" / "运行此文本";
+    reset_text: "Undo changes" / "撤销修改";
+    text_words: "Change the text and run it. If something is wrong with it, the present run stays as it is."
+        / "可以修改文本并运行。若有错误，当前的运行保持不变。";
+    did_you_mean: "Did you mean {0}?" / "是否想写 {0}？";
+
+    // The transport.
+    transport: "Playback" / "播放控制";
+    to_start: "To the start" / "到开头";
+    step_back: "One event back" / "后退一个事件";
+    play: "Play" / "播放";
+    pause: "Pause" / "暂停";
+    step: "One event on" / "前进一个事件";
+    to_end: "To the end of what was simulated" / "到已模拟的末尾";
+    event: "event" / "事件";
+    digest: "digest {0}: the same scenario, seed and commands give the same digest everywhere" / "摘要 {0}：相同的场景、种子和命令在任何地方都给出相同的摘要";
+    speed: "Speed" / "速度";
+    run_until: "Run until…" / "运行直到…";
+    until: "until:" / "直到：";
+    branches: "Branches" / "分支";
+    branch: "branch {0}" / "分支 {0}";
+    main_branch: "main" / "主线";
+    branch_off: "branched off at {0}" / "于 {0} 分出";
+    undo: "Undo" / "撤销";
+    undo_words: "Take the last command back; the branch that had it stays" / "撤回上一条命令；含有它的分支会保留";
+    nothing_to_undo: "Nothing was done by hand on this branch" / "这个分支上还没有手动命令";
+    fork: "Fork" / "分叉";
+    fork_words: "Another future from here; this one stays" / "从这里另走一条未来；现有的保留";
+
+    // Dialogs.
+    as_in_file: "As in a scenario file: " / "写在场景文件里是：";
+    side: "side {0}" / "第 {0} 侧";
+    share_words: "Whoever opens this link sees exactly this run, at this event." / "打开此链接的人会看到完全相同的运行，停在这个事件。";
+    share_wait: "Making the link…" / "正在生成链接…";
+    copy: "Copy" / "复制";
+    copied: "Copied." / "已复制。";
+    keys_heard: "Keys are heard" / "启用按键";
+    keys_pointer: "Right-click or hold a member, a link or a message for what can be done to it." / "右键或长按成员、链路或消息，可查看能对它做什么。";
+    key_play: "play, pause" / "播放、暂停";
+    key_step: "one event back, on" / "后退、前进一个事件";
+    key_mark: "the mark before, the next one" / "上一个、下一个标记";
+    key_ends: "to the start, to the end" / "到开头、到末尾";
+    key_speed: "faster, slower" / "更快、更慢";
+    key_select: "select a member" / "选择成员";
+    key_crash: "crash or start what is selected" / "让选中的成员崩溃或启动";
+    key_partition: "partition" / "网络分区";
+    key_request: "a client's request" / "客户端请求";
+    key_fork: "fork" / "分叉";
+    key_undo: "undo" / "撤销";
+    key_keys: "this list" / "此列表";
+
+    // What is said once.
+    refused: "That did not work." / "未能执行。";
+    link_failed: "This link cannot be opened." / "无法打开此链接。";
+    differs: "This run differs from the one that was shared." / "这次运行与分享的不同。";
+    restarted: "The simulation stopped by an error of its own and was started again on the same run." / "模拟因自身错误而停止，已在同一运行上重新启动。";
+    gone: "The simulation stopped by an error of its own and does not start again." / "模拟因自身错误而停止，且无法重新启动。";
+    violation: "A check is broken" / "有一项检查被违反";
+    violation_expected: "A check is broken, as this scenario means to show" / "有一项检查被违反，这正是本场景要展示的";
+    page_died: "The page stopped by an error of its own. Reload it to go on." / "页面因自身错误而停止。请重新加载以继续。";
+}
+
+impl Texts {
+    /// The words of a language.
+    pub fn of(lang: Lang) -> &'static Texts {
+        match lang {
+            Lang::En => &ENGLISH,
+            Lang::Zh => &CHINESE,
+        }
+    }
+}
+
+impl PartialEq for Texts {
+    fn eq(&self, other: &Self) -> bool {
+        self.lang == other.lang
+    }
+}
+
+/// An author's text in a language; in the other one if it lacks this.
+pub fn of(text: &Bilingual, lang: Lang) -> &str {
+    let (first, second) = match lang {
+        Lang::En => (&text.en, &text.zh),
+        Lang::Zh => (&text.zh, &text.en),
+    };
+    if first.is_empty() { second } else { first }
+}

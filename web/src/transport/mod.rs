@@ -1,0 +1,95 @@
+//! The transport: to the start, back, play, on, to the end; the clock; how fast; until when; branches.
+
+mod branches;
+mod until;
+
+use crate::desk::{Desk, use_desk};
+use crate::icons::Icon;
+use crate::speed::Speed;
+use crate::state::{Happened, Page};
+use branches::Branches;
+use muster_core::session::api::{Request, SeekTo};
+use until::Until;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct TransportProps {
+    /// The page.
+    pub page: UseReducerHandle<Page>,
+}
+
+/// The transport.
+#[component]
+pub fn Transport(TransportProps { page }: &TransportProps) -> Html {
+    let desk = use_desk();
+    let t = desk.t;
+    let place = page.frame.as_ref().map(|frame| frame.place).unwrap_or_default();
+    let running = page.playing || page.until.is_some();
+    let start = place.ordinal == 0 && place.at.nanos() == 0;
+    let toggle = desk.clone();
+    html! {
+        <div class="bar transport" role="group" aria-label={t.transport}>
+            { jump(&desk, "first", Icon::First, t.to_start, start, Request::Seek(SeekTo::Ordinal(0))) }
+            { jump(&desk, "back", Icon::Back, t.step_back, start, Request::StepBack) }
+            <button class="play" id="play" aria-label={if running { t.pause } else { t.play }} title={if running { t.pause } else { t.play }}
+                onclick={move |_| toggle.tell(Happened::Play(!running))}>
+                { if running { Icon::Pause.html() } else { Icon::Play.html() } }
+            </button>
+            { jump(&desk, "step", Icon::Next, t.step, false, Request::Step) }
+            { jump(&desk, "last", Icon::Last, t.to_end, place == page.head, Request::Seek(SeekTo::End)) }
+            <span class="clock" data-digest={format!("{:016x}", page.digest)} title={t.digest.replace("{0}", &format!("{:016x}", page.digest))}><b id="clock">{desk.instant(place.at)}</b><span class="muted">{" · "}{t.event}{" "}<span id="ordinal">{place.ordinal}</span></span></span>
+            { speed(&desk, page.speed) }
+            <Until goals={page.info.as_ref().map(|info| info.goals.clone()).unwrap_or_default()} until={page.until.clone()} />
+            <span class="grow"></span>
+            <Branches branches={page.branches.clone()} branch={page.branch} />
+            { undo(&desk, page.commands.len()) }
+            { fork(&desk) }
+        </div>
+    }
+}
+
+fn jump(desk: &Desk, id: &'static str, icon: Icon, words: &'static str, off: bool, request: Request) -> Html {
+    let act = desk.clone();
+    let onclick = move |_| {
+        if !off {
+            act.jump(request.clone());
+        }
+    };
+    html! { <button class="ghost" {id} aria-label={words} title={words} aria-disabled={off.to_string()} {onclick}>{icon.html()}</button> }
+}
+
+fn speed(desk: &Desk, speed: Speed) -> Html {
+    let act = desk.clone();
+    let oninput = move |event: InputEvent| {
+        let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        if let Some(step) = input.and_then(|input| input.value().parse().ok()) {
+            act.tell(Happened::Speed(Speed::step(step)));
+        }
+    };
+    html! {
+        <label class="speed"><span class="num" id="speed-words">{speed.label()}</span>
+            <input id="speed" type="range" min="0" max={Speed::LAST.to_string()} value={speed.index().to_string()}
+                aria-label={desk.t.speed} aria-valuetext={speed.label()} {oninput} />
+        </label>
+    }
+}
+
+fn undo(desk: &Desk, commands: usize) -> Html {
+    let act = desk.clone();
+    let none = commands == 0;
+    let onclick = move |_| {
+        if !none {
+            act.ask(Request::Undo);
+        }
+    };
+    let title = if none { desk.t.nothing_to_undo } else { desk.t.undo_words };
+    html! { <button class="ghost" id="undo" aria-disabled={none.to_string()} {title} {onclick}>{Icon::Undo.html()}<span class="word">{desk.t.undo}</span></button> }
+}
+
+fn fork(desk: &Desk) -> Html {
+    let act = desk.clone();
+    let onclick = move |_| act.ask(Request::Fork { name: None });
+    html! { <button class="ghost" id="fork" title={desk.t.fork_words} {onclick}>{Icon::Fork.html()}<span class="word">{desk.t.fork}</span>{" "}<kbd>{"f"}</kbd></button> }
+}
