@@ -31,7 +31,7 @@ impl Stream {
 
     /// The next 64 bits.
     #[inline]
-    pub fn next(&mut self) -> u64 {
+    pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(GOLDEN);
         mix(self.0)
     }
@@ -40,11 +40,11 @@ impl Stream {
     /// the upper half of a product, drawing again in the few places that would be counted twice.
     #[inline]
     pub fn below(&mut self, n: u64) -> u64 {
-        let mut product = u128::from(self.next()) * u128::from(n);
+        let mut product = u128::from(self.bits()) * u128::from(n);
         if (product as u64) < n {
             let unfair = n.wrapping_neg() % n;
             while (product as u64) < unfair {
-                product = u128::from(self.next()) * u128::from(n);
+                product = u128::from(self.bits()) * u128::from(n);
             }
         }
         (product >> 64) as u64
@@ -55,14 +55,14 @@ impl Stream {
     pub fn within(&mut self, low: u64, high: u64) -> u64 {
         match high.saturating_sub(low).checked_add(1) {
             Some(n) => low + self.below(n),
-            None => self.next(),
+            None => self.bits(),
         }
     }
 
     /// Uniform in the open interval (0, 1), with 53 bits: never 0, so that its logarithm is finite.
     #[inline]
     pub fn open_unit(&mut self) -> f64 {
-        ((self.next() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
+        ((self.bits() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
     }
 }
 
@@ -106,7 +106,7 @@ impl Luck {
     /// Does something of this chance, in parts of 2³², happen?
     #[inline]
     pub(crate) fn hits(self, purpose: Purpose, chance: u32) -> bool {
-        chance != 0 && ((self.stream(purpose).next() >> 32) as u32) < chance
+        chance != 0 && ((self.stream(purpose).bits() >> 32) as u32) < chance
     }
 }
 
@@ -151,7 +151,7 @@ mod tests {
             4_593_380_528_125_082_431,
             16_408_922_859_458_223_821,
         ];
-        assert_eq!(published.map(|_| luck.next()), published);
+        assert_eq!(published.map(|_| luck.bits()), published);
     }
 
     proptest! {
@@ -159,7 +159,7 @@ mod tests {
         fn it_is_the_generator_that_others_call_splitmix64(seed: u64) {
             let (mut ours, mut theirs) = (Stream::new(seed), SplitMix64::seed_from_u64(seed));
             for _ in 0..50 {
-                prop_assert_eq!(ours.next(), theirs.next_u64());
+                prop_assert_eq!(ours.bits(), theirs.next_u64());
             }
         }
 
@@ -201,7 +201,7 @@ mod tests {
             Luck::of(key, 18, 0),
             Luck::of(key, 17, 1),
         ];
-        let first = |luck: Luck, purpose| luck.stream(purpose).next();
+        let first = |luck: Luck, purpose| luck.stream(purpose).bits();
         for other in others {
             assert_ne!(first(luck, Purpose::Latency), first(other, Purpose::Latency));
         }

@@ -247,6 +247,7 @@ impl World {
             Action::Unclog(scope) => {
                 self.add_rule(scope, Change::Clog(false));
                 self.unclog();
+                self.go_on();
             }
             Action::Hold(scope) => self.add_rule(scope, Change::Hold(true)),
             Action::Release(scope) => {

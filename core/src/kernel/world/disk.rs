@@ -195,7 +195,7 @@ impl World {
         if let Some(first) = first.filter(|_| disk.state.torn_tail) {
             let mut luck = Luck::of(process.disk_luck, first, 1).stream(Purpose::Torn);
             let whole = luck.below(tail.len() as u64) as usize;
-            let kept = (luck.next() >> 32) as u32;
+            let kept = (luck.bits() >> 32) as u32;
             let older = whole.checked_sub(1).and_then(|last| tail.get(last)).map(|(_, stored)| stored);
             let older = older.or(process.stored.as_ref());
             process.stored = tail.get(whole).and_then(|(_, newer)| newer.torn(older, kept));

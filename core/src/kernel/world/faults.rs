@@ -5,13 +5,13 @@
 //! later learns what it missed. The way between processes of one host is not part of the network.
 
 use super::World;
-use super::parts::{Body, Law, Link, Phase};
+use super::parts::{Body, Flight, Law, Link, Phase};
 use super::refusal::{Bound, Refusal};
 use crate::kernel::action::LinkScope;
-use crate::kernel::event::LossReason;
+use crate::kernel::event::{Fate, LossReason};
 use crate::kernel::law::{Chance, LatencyLaw, LinkSpec};
 use crate::kernel::queue::{Item, Kind};
-use crate::process::HostId;
+use crate::process::{HostId, Time};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -278,25 +278,38 @@ impl World {
                 continue;
             }
             let mut last = 0;
+            let mut streams = Vec::new();
             for index in waiting {
-                let fate = self.depart(index);
-                let Some(flight) = self.flights.get_mut(index) else { continue };
-                if flight.phase == Phase::Moving {
-                    if flight.arrives < last {
-                        flight.arrives = last;
-                        self.requeue(index);
+                match self.flights.get_mut(index) {
+                    Some(Flight { body: Body::Segment { connection, back, .. }, phase, .. }) => {
+                        *phase = Phase::Stalled;
+                        streams.push((*connection, usize::from(*back)));
                     }
-                    last = self.flights.get(index).map_or(last, |flight| flight.arrives);
+                    Some(_) => last = self.leave_in_order(index, last),
+                    None => {}
                 }
-                let fate = match fate {
-                    crate::kernel::event::Fate::Arrives(_) => {
-                        crate::kernel::event::Fate::Arrives(crate::process::Time(last))
-                    }
-                    other => other,
-                };
-                self.tell_sent(index, fate);
+            }
+            streams.dedup();
+            for (connection, side) in streams {
+                self.pump(connection, side, self.now);
             }
         }
+    }
+
+    /// A datagram leaves, and does not arrive before `last`. Says when it does.
+    fn leave_in_order(&mut self, index: u32, last: u64) -> u64 {
+        let mut fate = self.depart(index);
+        let mut arrives = last;
+        if let (Fate::Arrives(_), Some(flight)) = (fate, self.flights.get_mut(index)) {
+            arrives = flight.arrives.max(last);
+            if flight.arrives < arrives {
+                flight.arrives = arrives;
+                self.requeue(index);
+            }
+            fate = Fate::Arrives(Time(arrives));
+        }
+        self.tell_sent(index, fate);
+        arrives
     }
 
     /// What was held at doors that are open again is let in now, in the order it came.

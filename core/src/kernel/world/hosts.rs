@@ -245,7 +245,7 @@ impl World {
         }
         self.abandon_connections(&gone);
         for process in &mut self.processes {
-            for (_, channel) in process.channels.iter_mut() {
+            for channel in process.channels.iter_mut() {
                 if gone.contains(&channel.to) {
                     channel.to = NONE;
                 }
@@ -298,7 +298,7 @@ impl World {
     /// A process' luck continues under the world's salt.
     pub(super) fn reluck_process(&mut self, slot: u32) {
         let mut channels = std::mem::take(&mut self.processes[slot as usize].channels);
-        for (_, channel) in channels.iter_mut() {
+        for channel in channels.iter_mut() {
             let to = Some(channel.to).filter(|&to| to != NONE);
             channel.luck = self.channel_luck(slot, to);
         }

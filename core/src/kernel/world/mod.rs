@@ -6,6 +6,7 @@
 //! It deliberately knows no protocol and no scenario.
 
 mod acts;
+mod audit;
 mod clock;
 mod connections;
 mod disk;

@@ -10,7 +10,7 @@ use crate::process::hosted::Order;
 use crate::process::{
     ConnectionId, EventId, HostId, Image, Outbox, Payload, Process, ProcessId, Stored, Time,
 };
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// No such index.
@@ -148,18 +148,22 @@ pub(super) struct Channel {
     pub link: u32,
 }
 
-/// The channels of a sender, by the receiver's id: a table for the low ids of small worlds, a map for the rest.
+/// The channels of a sender, by the receiver's id: a table for the low ids of small worlds, a sorted list for the rest.
 #[derive(Clone, Default)]
 pub(super) struct Channels {
     dense: Vec<Option<Channel>>,
-    sparse: BTreeMap<u32, Channel>,
+    sparse: Vec<(ProcessId, Channel)>,
 }
 
 impl Channels {
     #[inline]
     pub(super) fn get_mut(&mut self, to: ProcessId) -> Option<&mut Channel> {
         let index = to.0 as usize;
-        if index < DENSE { self.dense.get_mut(index)?.as_mut() } else { self.sparse.get_mut(&to.0) }
+        if index < DENSE {
+            return self.dense.get_mut(index)?.as_mut();
+        }
+        let place = self.sparse.binary_search_by_key(&to, |(id, _)| *id).ok()?;
+        self.sparse.get_mut(place).map(|(_, channel)| channel)
     }
     pub(super) fn insert(&mut self, to: ProcessId, channel: Channel) {
         let index = to.0 as usize;
@@ -168,18 +172,19 @@ impl Channels {
                 self.dense.resize(index + 1, None);
             }
             self.dense[index] = Some(channel);
-        } else {
-            self.sparse.insert(to.0, channel);
+            return;
+        }
+        match self.sparse.binary_search_by_key(&to, |(id, _)| *id) {
+            Ok(place) => self.sparse[place].1 = channel,
+            Err(place) => self.sparse.insert(place, (to, channel)),
         }
     }
     pub(super) fn len(&self) -> usize {
         self.dense.len() + self.sparse.len()
     }
-    /// All of them, with the receivers' ids.
-    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = (ProcessId, &mut Channel)> {
-        let dense = self.dense.iter_mut().enumerate();
-        let dense = dense.filter_map(|(id, channel)| Some((ProcessId(id as u32), channel.as_mut()?)));
-        dense.chain(self.sparse.iter_mut().map(|(&id, channel)| (ProcessId(id), channel)))
+    /// All of them.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Channel> {
+        self.dense.iter_mut().flatten().chain(self.sparse.iter_mut().map(|(_, channel)| channel))
     }
 }
 

@@ -21,6 +21,7 @@ impl World {
     pub(super) fn pump(&mut self, connection: u32, side: usize, from: u64) {
         let Some(wire) = self.connections.get(connection) else { return };
         let granted = wire.ends[side].state != EndState::Opening;
+        let mut first = None;
         for flight in wire.ends[side].queue.clone() {
             let Some(segment) = self.flights.get(flight) else { continue };
             let syn = matches!(segment.body, Body::Segment { part: Part::Syn, .. });
@@ -28,13 +29,20 @@ impl World {
                 Phase::Stalled if granted || syn => {
                     let fate = self.depart_on_connection(flight, from);
                     self.tell_left(flight, fate);
+                    first = first.or(Some(flight));
                     if self.flights.get(flight).is_some_and(|segment| segment.phase == Phase::Stalled) {
                         break;
                     }
                 }
                 Phase::Stalled | Phase::Gated => break,
+                // It is about to leave, from behind a clog that is no more; what follows comes after it.
+                Phase::Clogged if !self.links[segment.link as usize].clogged => break,
                 Phase::Moving | Phase::Held | Phase::Parked | Phase::Clogged => {}
             }
+        }
+        // What was still on its way behind one that stalled, to a host that was down, does not overtake it.
+        if let Some(first) = first {
+            self.keep_order_behind(first);
         }
     }
 
@@ -69,7 +77,7 @@ impl World {
         let link = &mut self.links[flight.link as usize];
         let law = link.law.clone();
         let mut loss = flight.luck.stream(Purpose::Loss);
-        let mut is_lost = || law.spec.loss.0 != 0 && ((loss.next() >> 32) as u32) < law.spec.loss.0;
+        let mut is_lost = || law.spec.loss.0 != 0 && ((loss.bits() >> 32) as u32) < law.spec.loss.0;
         let mut tries = 0;
         let mut waited = 0;
         let mut gets_through = !link.blocked;
@@ -185,28 +193,36 @@ impl World {
         self.keep_order_behind(index);
     }
 
-    /// What was sent on the same way behind a segment does not arrive before it.
+    /// What was sent on the same way behind a segment does not arrive before it: it arrives later, or waits as it does.
     pub(super) fn keep_order_behind(&mut self, index: u32) {
-        let Some(flight) = self.flights.get(index) else { return };
-        let Body::Segment { connection, back, .. } = flight.body else { return };
-        let mut floor = flight.arrives;
+        let Some(first) = self.flights.get(index) else { return };
+        let Body::Segment { connection, back, .. } = first.body else { return };
+        let (phase, mut floor, link) = (first.phase, first.arrives, first.link);
         let Some(wire) = self.connections.get(connection) else { return };
-        let behind: Vec<u32> = wire.ends[usize::from(back)]
-            .queue
-            .iter()
-            .copied()
-            .skip_while(|&queued| queued != index)
-            .collect();
-        for index in behind.into_iter().skip(1) {
+        let queue = &wire.ends[usize::from(back)].queue;
+        let behind: Vec<u32> = queue.iter().copied().skip_while(|&queued| queued != index).skip(1).collect();
+        for index in behind {
             let Some(flight) = self.flights.get_mut(index) else { continue };
-            if matches!(flight.phase, Phase::Moving | Phase::Held) && flight.arrives < floor
-                || flight.phase == Phase::Held
-            {
-                flight.arrives = flight.arrives.max(floor);
-                flight.phase = Phase::Moving;
-                self.requeue(index);
+            let on_its_way = matches!(flight.phase, Phase::Moving | Phase::Held);
+            match phase {
+                Phase::Moving if on_its_way => {
+                    floor = floor.max(flight.arrives);
+                    if flight.phase == Phase::Held || flight.arrives < floor {
+                        (flight.arrives, flight.phase) = (floor, Phase::Moving);
+                        self.requeue(index);
+                    }
+                }
+                Phase::Stalled if on_its_way => {
+                    flight.phase = Phase::Stalled;
+                    self.flights.renew(index);
+                }
+                Phase::Clogged if on_its_way => {
+                    flight.phase = Phase::Clogged;
+                    self.flights.renew(index);
+                    self.clogged.entry(link).or_default().push(index);
+                }
+                _ => {}
             }
-            floor = self.flights.get(index).map_or(floor, |flight| flight.arrives.max(floor));
         }
     }
 

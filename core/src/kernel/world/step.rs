@@ -53,7 +53,10 @@ impl World {
         loop {
             let item = if self.ready.is_empty() {
                 match self.queue.head() {
-                    Some(head) if head.at <= limit.0 => self.now = head.at,
+                    Some(head) if head.at <= limit.0 => {
+                        debug_assert!(head.at >= self.now, "time goes forward");
+                        self.now = head.at;
+                    }
                     _ => return false,
                 }
                 let Some(entry) = self.queue.take() else { return false };
