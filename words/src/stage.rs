@@ -12,18 +12,29 @@ pub(crate) fn words(key: K) -> Pair {
             "{0} timed out after {1} without a heartbeat, became a candidate in term {2} and asks for votes.",
             "{0} 已 {1} 没有收到心跳而超时，成为任期 {2} 的候选者并请求投票。",
         ),
-        K::TimedOutUnheard => (
-            "{0} timed out without having heard a leader, became a candidate in term {1} and asks for votes.",
-            "{0} 一直没有听到领导者而超时，成为任期 {1} 的候选者并请求投票。",
+        K::TimedOutAgain => (
+            "{0} heard no leader for {1}, became a candidate in term {2} and asks for votes.",
+            "{0} 有 {1} 没有听到领导者，成为任期 {2} 的候选者并请求投票。",
         ),
         K::TimedOutPre => (
             "{0} has heard no heartbeat for {1}: before it stands in term {2} it asks whether it would win.",
             "{0} 已 {1} 没有收到心跳：在任期 {2} 参选之前，先询问自己能否胜选。",
         ),
-        K::TimedOutPreUnheard => (
-            "{0} has heard no leader: before it stands in term {1} it asks whether it would win.",
-            "{0} 没有听到领导者：在任期 {1} 参选之前，先询问自己能否胜选。",
+        K::TimedOutPreAgain => (
+            "{0} heard no leader for {1}: before it stands in term {2} it asks whether it would win.",
+            "{0} 有 {1} 没有听到领导者：在任期 {2} 参选之前，先询问自己能否胜选。",
         ),
+        K::Then => ("{0}; {1}", "{0}；{1}"),
+        K::Does => ("{0} {1}.", "{0} {1}。"),
+        K::GetsPreVote => (
+            "{0} learns that {1} would vote for it: {2} of the {3} it needs",
+            "{0} 得知 {1} 愿意投票给它：已有 {2}，需要 {3}",
+        ),
+        K::WinsPreVote => (
+            "{0} learns that {1} would vote for it: that is a majority, so it becomes a candidate in term {2} and asks for votes.",
+            "{0} 得知 {1} 愿意投票给它：已是多数派，于是它成为任期 {2} 的候选者并请求投票。",
+        ),
+        K::GetsPreNo => ("{0} learns that {1} would not vote for it", "{0} 得知 {1} 不愿意投票给它"),
         K::TimedOutLeads => (
             "{0} timed out, and leads term {1} at once: its own vote is a majority.",
             "{0} 超时后立即成为任期 {1} 的领导者：自己的一票就是多数派。",

@@ -138,7 +138,7 @@ fn happened(world: &World, event: &Event<'_>) -> Happened {
             Happened::Delivered(*message, payload.card(), *sent_at)
         }
         What::Missed { message, payload } => Happened::Missed(*message, payload.card()),
-        What::Timer { slot } => {
+        What::Timer { slot, .. } => {
             let label = world.running(event.id.process).and_then(|process| process.timer_label(*slot));
             Happened::Timer(*slot, label)
         }

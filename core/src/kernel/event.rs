@@ -57,6 +57,8 @@ pub enum What<'a> {
     Timer {
         /// Which.
         slot: u8,
+        /// When it was set; `None` for one that was not and was fired by hand.
+        set_at: Option<Time>,
     },
     /// A process took an operator's command.
     Commanded {

@@ -39,7 +39,7 @@ fn plain(world: &World, event: &Event<'_>) -> Phrase {
             carried(K::Received, message, payload)
         }
         What::Missed { message, payload } => carried(K::Missed, message, payload),
-        What::Timer { slot } => {
+        What::Timer { slot, .. } => {
             let label = world.running(who).and_then(|process| process.timer_label(*slot));
             let label = label.unwrap_or(K::KindTimer.into());
             Phrase::new(K::TimerFired, [Arg::Process(who), Arg::Phrase(Box::new(Phrase::bare(label)))])

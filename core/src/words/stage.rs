@@ -9,12 +9,22 @@ keys! {
         Sentence = "stage.sentence",
         /// An election timer fired; a leader had been heard before. Args: member, how long ago, term.
         TimedOut = "stage.timedOut",
-        /// An election timer fired; nobody had been heard. Args: member, term.
-        TimedOutUnheard = "stage.timedOutUnheard",
+        /// An election timer fired; no leader was known. Args: member, how long it ran, term.
+        TimedOutAgain = "stage.timedOutAgain",
         /// An election timer fired, with pre-vote. Args: member, how long ago, the term it would stand in.
         TimedOutPre = "stage.timedOutPre",
-        /// An election timer fired, with pre-vote. Args: member, the term it would stand in.
-        TimedOutPreUnheard = "stage.timedOutPreUnheard",
+        /// An election timer fired, with pre-vote; no leader was known. Args: member, how long it ran, the term it would stand in.
+        TimedOutPreAgain = "stage.timedOutPreAgain",
+        /// Two decisions, one after the other. Args: both.
+        Then = "stage.then",
+        /// What a client does. Args: client, what it decided.
+        Does = "stage.does",
+        /// A pre-vote arrives. Args: member, voter, how many it has, how many it needs.
+        GetsPreVote = "stage.getsPreVote",
+        /// A pre-vote arrives that is enough. Args: member, voter, term.
+        WinsPreVote = "stage.winsPreVote",
+        /// A pre-vote is refused. Args: member, voter.
+        GetsPreNo = "stage.getsPreNo",
         /// An election timer fired, and it leads at once. Args: member, term.
         TimedOutLeads = "stage.timedOutLeads",
         /// An election timer fired without effect. Args: member.

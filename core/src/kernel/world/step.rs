@@ -182,11 +182,12 @@ impl World {
             return false;
         }
         timer.fires_at = Timer::OFF;
+        let set_at = Some(at(timer.set_at));
         let cause = EventId { process: process.id, incarnation: process.incarnation, number: timer.set_by };
         let id = self.begin(slot, Code::Timer);
         self.history.word(u64::from(timer_slot));
         self.run(slot, RawInput::Timer(timer_slot), observers);
-        self.show(observers, id, What::Timer { slot: timer_slot }, &[cause]);
+        self.show(observers, id, What::Timer { slot: timer_slot, set_at }, &[cause]);
         true
     }
 
@@ -216,13 +217,15 @@ impl World {
                 true
             }
             Errand::Fire { slot: timer_slot, cause, .. } => {
+                let mut set_at = None;
                 if let Some(timer) = self.processes[slot as usize].timers.get_mut(usize::from(timer_slot)) {
+                    set_at = (timer.fires_at != Timer::OFF).then(|| at(timer.set_at));
                     timer.fires_at = Timer::OFF;
                 }
                 let id = self.begin(slot, Code::Timer);
                 self.history.word(u64::from(timer_slot));
                 self.run(slot, RawInput::Timer(timer_slot), observers);
-                self.show(observers, id, What::Timer { slot: timer_slot }, &[cause]);
+                self.show(observers, id, What::Timer { slot: timer_slot, set_at }, &[cause]);
                 true
             }
             Errand::Refused { connection, peer, cause, .. } => {

@@ -120,7 +120,6 @@ fn under_way(operation: &Outstanding) -> Phrase {
 /// What just happened to a client.
 pub fn tell(event: &Event<'_>) -> Option<Phrase> {
     let me = Arg::Process(event.id.process);
-    let notes = || event.notes.iter().map(|note| Arg::Phrase(Box::new(note.phrase.clone())));
     match &event.what {
         What::Delivered { message, payload, .. } => {
             let answer = peek::<Message>(&***payload)?.card().label;
@@ -128,8 +127,9 @@ pub fn tell(event: &Event<'_>) -> Option<Phrase> {
             let heard = Phrase::new(K::ClientAnswered, [me, from, Arg::Phrase(Box::new(answer))]);
             Some(Phrase::new(K::Sentence, [Arg::Phrase(Box::new(heard))]))
         }
-        What::Timer { .. } | What::Started | What::Commanded { .. } if !event.notes.is_empty() => {
-            Some(Phrase::new(K::And, [me, Arg::List(notes().collect())]))
+        What::Timer { .. } | What::Started | What::Commanded { .. } => {
+            let decided = crate::systems::raft::tell::decided(event)?;
+            Some(Phrase::new(K::Does, [me, Arg::Phrase(Box::new(decided))]))
         }
         _ => None,
     }

@@ -2,7 +2,7 @@
 
 mod orders;
 mod spec;
-mod tell;
+pub(super) mod tell;
 mod view;
 
 use crate::check::Check;

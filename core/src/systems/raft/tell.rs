@@ -2,11 +2,12 @@
 //! its notes, what it decided.
 
 use crate::consensus::kv;
-use crate::consensus::raft::{Durable, Member, PeerMessage, Role, Timer};
+use crate::consensus::raft::{Durable, Member, PeerMessage, Role, Timer, Vote};
 use crate::kernel::world::World;
 use crate::kernel::{Event, What};
 use crate::process::payload::peek;
-use crate::process::{Arg, MessageId, Payload, Phrase, ProcessId, TimerName};
+use crate::process::{Arg, MessageId, Payload, Phrase, ProcessId, Span, Time, TimerName};
+use crate::words::raft::RaftKey;
 use crate::words::stage::StageKey as K;
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ pub fn tell(world: &World, event: &Event<'_>) -> Option<Phrase> {
             Some(Phrase::new(K::Begins, [me, term, last]))
         }
         What::Delivered { message, payload, .. } => delivered(member?, event, *message, &***payload),
-        What::Timer { slot } => timer(world, member?, event, Timer::from_slot(*slot)?),
+        What::Timer { slot, set_at } => timer(member?, event, Timer::from_slot(*slot)?, *set_at),
         What::Persisted { .. } => {
             let durable = world.stored::<Durable>(event.id.process)?;
             let (term, last) = (Arg::Epoch(durable.term), Arg::Number(durable.log.last()));
@@ -35,19 +36,29 @@ pub fn tell(world: &World, event: &Event<'_>) -> Option<Phrase> {
 /// A sentence without its end, and what was decided.
 fn with_notes(event: &Event<'_>, base: Phrase) -> Phrase {
     let base = Arg::Phrase(Box::new(base));
-    match event.notes {
-        [] => Phrase::new(K::Sentence, [base]),
-        notes => {
-            let said = notes.iter().map(|note| Arg::Phrase(Box::new(note.phrase.clone())));
-            Phrase::new(K::And, [base, Arg::List(said.collect())])
-        }
+    match decided(event) {
+        None => Phrase::new(K::Sentence, [base]),
+        Some(decided) => Phrase::new(K::And, [base, Arg::Phrase(Box::new(decided))]),
     }
 }
 
-fn timer(world: &World, member: &Member, event: &Event<'_>, timer: Timer) -> Option<Phrase> {
+/// Most decisions in one sentence; the others are in the event's notes.
+const DECISIONS: usize = 4;
+
+/// What was decided, one after the other.
+pub fn decided(event: &Event<'_>) -> Option<Phrase> {
+    let said = event.notes.iter().take(DECISIONS).map(|note| note.phrase.clone());
+    let both = |last, before| {
+        let boxed = |phrase| Arg::Phrase(Box::new(phrase));
+        Phrase::new(K::Then, [boxed(before), boxed(last)])
+    };
+    said.rev().reduce(both)
+}
+
+fn timer(member: &Member, event: &Event<'_>, timer: Timer, set_at: Option<Time>) -> Option<Phrase> {
     let (me, term) = (Arg::Process(member.id()), Arg::Epoch(member.term()));
     match timer {
-        Timer::Election => Some(timed_out(world, member)),
+        Timer::Election => Some(timed_out(member, event, set_at)),
         Timer::Heartbeat if member.role() == Role::Leader => Some(Phrase::new(K::Beats, [me, term])),
         Timer::Heartbeat => None,
         Timer::QuorumCheck => Some(with_notes(event, Phrase::new(K::CountsHeard, [me]))),
@@ -55,24 +66,23 @@ fn timer(world: &World, member: &Member, event: &Event<'_>, timer: Timer) -> Opt
     }
 }
 
-/// "If a follower receives no communication over a period of time called the election timeout …" (§3.4), in the member's
-/// own time.
-fn timed_out(world: &World, member: &Member) -> Phrase {
+/// "If a follower receives no communication over a period of time called the election timeout …" (§3.4). Hearing a leader
+/// sets the timer anew, so it ran as long as the silence lasted.
+fn timed_out(member: &Member, event: &Event<'_>, set_at: Option<Time>) -> Phrase {
     let (me, term) = (Arg::Process(member.id()), Arg::Epoch(member.term()));
-    let host = world.process(member.id()).and_then(|process| world.host(process.host));
-    let silent = member.last_heard().and_then(|heard| Some(host?.clock.monotonic - heard)).map(Arg::For);
-    match (member.role(), silent) {
-        (Role::Candidate, Some(silent)) => Phrase::new(K::TimedOut, [me, silent, term]),
-        (Role::Candidate, None) => Phrase::new(K::TimedOutUnheard, [me, term]),
-        (Role::PreCandidate, silent) => {
+    let silent = Arg::For(set_at.map_or(Span::ZERO, |set_at| event.at - set_at));
+    // Whoever knew a leader says whom it no longer hears; without notes it cannot be told from a second attempt.
+    let again = event.notes.iter().any(|note| note.phrase.key == RaftKey::NobodyLeads.into());
+    match member.role() {
+        Role::Candidate if again => Phrase::new(K::TimedOutAgain, [me, silent, term]),
+        Role::Candidate => Phrase::new(K::TimedOut, [me, silent, term]),
+        Role::PreCandidate => {
             let asked = Arg::Epoch(member.poll().map_or(member.term() + 1, |poll| poll.term()));
-            match silent {
-                Some(silent) => Phrase::new(K::TimedOutPre, [me, silent, asked]),
-                None => Phrase::new(K::TimedOutPreUnheard, [me, asked]),
-            }
+            let key = if again { K::TimedOutPreAgain } else { K::TimedOutPre };
+            Phrase::new(key, [me, silent, asked])
         }
-        (Role::Leader, _) => Phrase::new(K::TimedOutLeads, [me, term]),
-        (Role::Follower, _) => Phrase::new(K::TimedOutIdle, [me]),
+        Role::Leader => Phrase::new(K::TimedOutLeads, [me, term]),
+        Role::Follower => Phrase::new(K::TimedOutIdle, [me]),
     }
 }
 
@@ -87,7 +97,7 @@ fn delivered(member: &Member, event: &Event<'_>, id: MessageId, payload: &dyn Pa
             let key = if ask.pre { K::AskedForPreVote } else { K::AskedForVote };
             Phrase::new(key, [me, from, Arg::Epoch(ask.term)])
         }
-        PeerMessage::Vote(vote) => return Some(counted(member, event, id.from, vote.granted, vote.asked)),
+        PeerMessage::Vote(vote) => return Some(counted(member, event, id.from, vote)),
         PeerMessage::Append(append) => match (append.prev + 1, append.entries().len() as u64) {
             (_, 0) => Phrase::new(K::HearsBeat, [me, from, Arg::Epoch(append.term)]),
             (first, 1) => Phrase::new(K::GetsEntry, [me, from, Arg::Number(first)]),
@@ -110,19 +120,34 @@ fn delivered(member: &Member, event: &Event<'_>, id: MessageId, payload: &dyn Pa
 }
 
 /// A vote, and how the poll stands with it.
-fn counted(member: &Member, event: &Event<'_>, voter: ProcessId, granted: bool, asked: u64) -> Phrase {
-    let (me, voter) = (Arg::Process(member.id()), Arg::Process(voter));
-    if member.role() == Role::Leader && member.term() == asked && leads(event) {
-        return Phrase::new(K::WinsVote, [me, voter, Arg::Epoch(asked)]);
+fn counted(member: &Member, event: &Event<'_>, voter: ProcessId, vote: &Vote) -> Phrase {
+    let (me, voter, asked) = (Arg::Process(member.id()), Arg::Process(voter), Arg::Epoch(vote.asked));
+    let polled = |pre: bool| {
+        let role = if pre { Role::PreCandidate } else { Role::Candidate };
+        member.role() == role && member.poll().is_some_and(|poll| poll.term() == vote.asked)
+    };
+    if !vote.pre && member.role() == Role::Leader && member.term() == vote.asked && leads(event) {
+        return Phrase::new(K::WinsVote, [me, voter, asked]);
     }
-    match super::view::votes(member) {
-        Some(tally) if granted && member.poll().is_some_and(|poll| poll.term() == asked) => {
+    if vote.pre && vote.granted && polled(false) && asks_votes(event) {
+        return Phrase::new(K::WinsPreVote, [me, voter, asked]);
+    }
+    let tally = super::view::votes(member).filter(|_| polled(vote.pre));
+    let base = match tally {
+        Some(tally) if vote.granted => {
             let (have, need) = (Arg::Number(tally.have.into()), Arg::Number(tally.need.into()));
-            with_notes(event, Phrase::new(K::GetsVote, [me, voter, have, need]))
+            Phrase::new(if vote.pre { K::GetsPreVote } else { K::GetsVote }, [me, voter, have, need])
         }
-        Some(_) if !granted => with_notes(event, Phrase::new(K::GetsNo, [me, voter])),
-        _ => with_notes(event, Phrase::new(K::LateVote, [me, voter])),
-    }
+        Some(_) => Phrase::new(if vote.pre { K::GetsPreNo } else { K::GetsNo }, [me, voter]),
+        None => Phrase::new(K::LateVote, [me, voter]),
+    };
+    with_notes(event, base)
+}
+
+/// Did it ask for votes in this event?
+fn asks_votes(event: &Event<'_>) -> bool {
+    let real = |payload: &Arc<dyn Payload>| matches!(peek::<PeerMessage>(&**payload), Some(PeerMessage::RequestVote(ask)) if !ask.pre);
+    event.sent.iter().any(|sent| real(&sent.payload))
 }
 
 /// Did it speak as a leader in this event?
@@ -139,9 +164,8 @@ pub fn leads(event: &Event<'_>) -> bool {
 fn asked(event: &Event<'_>, id: MessageId, message: &kv::Message) -> Phrase {
     let (me, from) = (Arg::Process(id.to), Arg::Process(id.from));
     let request = Arg::Phrase(Box::new(message.card().label));
-    let notes: Vec<Arg> = event.notes.iter().map(|note| Arg::Phrase(Box::new(note.phrase.clone()))).collect();
-    match notes.is_empty() {
-        true => Phrase::new(K::Asked, [me, from, request]),
-        false => Phrase::new(K::AskedAnd, [me, from, request, Arg::List(notes)]),
+    match decided(event) {
+        None => Phrase::new(K::Asked, [me, from, request]),
+        Some(decided) => Phrase::new(K::AskedAnd, [me, from, request, Arg::Phrase(Box::new(decided))]),
     }
 }
