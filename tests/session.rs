@@ -75,22 +75,157 @@ impl Reader {
     }
 }
 
+fn leader(shown: &Shown) -> ProcessId {
+    let leads = |role: muster_core::view::Role| role.look == Look::Leader;
+    let found = shown.frame.actors.iter().find(|actor| actor.role.is_some_and(leads));
+    found.expect("somebody leads").id
+}
+
 #[test]
-fn scratch() {
+fn a_newcomer_reads_how_a_leader_is_replaced() {
     let (mut reader, _) = Reader::opens("leader-crash");
-    let shown = reader.play(3_000);
-    for line in reader.sentences(shown.frame.place.ordinal, 1000, Lang::En) {
-        println!("{line}");
+    let shown = reader.play(2_500);
+    let lines = reader.sentences(shown.frame.place.ordinal, 1_000, Lang::En);
+    let after = |from: usize, words: &[&str]| {
+        let all = |line: &String| words.iter().all(|word| line.contains(word));
+        let found = lines[from..].iter().position(all);
+        from + found.unwrap_or_else(|| panic!("no sentence with {words:?}:\n{}", lines[from..].join("\n")))
+    };
+    let crash = after(0, &["crashed: whatever it had not written to its disk is lost."]);
+    let timeout = after(crash, &["heard", " ms", "would win"]);
+    let stands = after(timeout, &["that is a majority", "candidate in term 2 and asks for votes."]);
+    let asked = after(stands, &["is asked by", "for its vote in term 2: ", "votes for"]);
+    after(asked, &["that is a majority", "is the leader of term 2."]);
+    let zh = reader.sentences(shown.frame.place.ordinal, 1_000, Lang::Zh);
+    assert_eq!(zh.len(), lines.len());
+    assert!(zh.iter().all(|line| line.ends_with('。')), "every sentence is one in Chinese too");
+}
+
+#[test]
+fn an_election_is_explained_by_the_votes_that_made_it() {
+    let (mut reader, _) = Reader::opens("leader-crash");
+    let shown = reader.play(2_500);
+    let mark = shown.marks.iter().rev().find(|mark| mark.kind == MarkKind::Election).expect("an election");
+    let place = mark.place;
+    let at = reader.ask(Request::Seek(SeekTo::Ordinal(place.ordinal)));
+    let event = at.frame.event.expect("it is an event");
+    reader.play(8_000);
+    let lines = match reader.session.handle(Request::Explain { event, depth: 2 }) {
+        Reply::Explained(lines) => lines,
+        other => panic!("{other:?}"),
+    };
+    let said: Vec<String> =
+        lines.iter().map(|line| muster_words::text(&line.sentence, &reader, Lang::En)).collect();
+    assert!(said[0].contains("is the leader of term 2"), "{said:?}");
+    let votes =
+        said.iter().filter(|line| line.contains("gets the vote") || line.contains("asks for votes")).count();
+    assert!(votes >= 3, "the votes of a majority of five, its own with its candidacy:\n{}", said.join("\n"));
+    let causes = lines[0].notes.iter().flat_map(|note| &note.because).count();
+    assert!(causes >= 2, "its note names the other votes: {:?}", lines[0].notes);
+}
+
+#[test]
+fn the_stage_shows_a_candidates_votes_and_a_followers_timer() {
+    let (mut reader, _) = Reader::opens("leader-crash");
+    let shown = reader.play(2_000);
+    assert!(shown.frame.actors.iter().filter(|actor| actor.ring == Ring::Outer).count() >= 3);
+    let mut shown = reader.ask(Request::Step);
+    let candidate = |shown: &Shown| {
+        let actors = shown.frame.actors.iter();
+        actors.filter(|actor| actor.tally.is_some()).map(|actor| actor.id).next()
+    };
+    while candidate(&shown).is_none() {
+        shown = reader.ask(Request::Step);
     }
-    for line in reader.sentences(shown.frame.place.ordinal, 60, Lang::Zh) {
-        println!("{line}");
+    let id = candidate(&shown).expect("just found");
+    let actor = shown.frame.actors.iter().find(|actor| actor.id == id).expect("just found");
+    let tally = actor.tally.as_ref().expect("just found");
+    assert_eq!((tally.ballots.len(), tally.have, tally.need), (5, 1, 3));
+    assert_eq!(actor.role.map(|role| role.look), Some(Look::Candidate));
+    let arcs = shown.frame.actors.iter().filter(|actor| actor.arc.is_some()).count();
+    assert_eq!(arcs, 4, "all but the crashed one have an election timer");
+}
+
+#[test]
+fn logs_and_inspector_say_what_is_committed_and_on_disk() {
+    let (mut reader, _) = Reader::opens("leader-crash");
+    let shown = reader.play(2_800);
+    let id = leader(&shown);
+    let table = match reader.session.handle(Request::Logs { group: 0, first: None, columns: 12 }) {
+        Reply::Logs(table) => table,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(table.rows.len(), 5, "the crashed one's disk has a row too");
+    let row = table.rows.iter().find(|row| row.id == id).expect("the leader's row");
+    assert_eq!((row.marks.len(), row.cells.len()), (4, 12));
+    assert!(row.cells.iter().any(|cell| cell.committed && cell.synced));
+    for pair in row.cells.windows(2) {
+        assert_eq!(pair[0].index + 1, pair[1].index);
+        assert!(pair[0].committed >= pair[1].committed);
     }
-    println!("{:#?}", shown.frame.actors.first());
-    for mark in &shown.marks {
-        println!("{:?} {}", mark.place, muster_words::text(&mark.phrase, &reader, Lang::En));
+    let inspector = reader.inspect(id);
+    assert!(inspector.volatile.len() > 5 && inspector.durable.len() == 4 && !inspector.notes.is_empty());
+    let verb = |name: &str| inspector.verbs.iter().find(|verb| &*verb.name == name).expect("it is listed");
+    assert!(verb("transfer").disabled.is_some(), "to itself: {:?}", verb("transfer"));
+    assert!(verb("crash").disabled.is_none());
+}
+
+#[test]
+fn twenty_commands_on_a_library_scenario_fit_into_a_link_of_2_kb() {
+    let (mut reader, _) = Reader::opens("leader-crash");
+    let mut ms = 300;
+    for turn in 0..4 {
+        for line in [
+            format!("pause: n{}", turn + 1),
+            format!("request: {{ op: put, key: x, value: v{turn}, of: kv }}"),
+            "partition: { groups: [[n1, n2], [n3, n4, n5]] }".to_owned(),
+            "heal: all".to_owned(),
+            format!("resume: n{}", turn + 1),
+        ] {
+            reader.play(ms);
+            ms += 70;
+            reader.ask(Request::Act(line.as_str().into()));
+        }
     }
-    let leader =
-        shown.frame.actors.iter().find(|a| a.role.is_some_and(|r| r.look == Look::Leader)).unwrap().id;
-    let i = reader.inspect(leader);
-    println!("{i:#?}");
+    let there = reader.play(3_000);
+    assert_eq!(there.commands.len(), 20);
+    let Reply::Link(text) = reader.session.handle(Request::Share) else { panic!("no link") };
+    assert!(text.len() <= 2_048, "{} bytes", text.len());
+    let mut fresh = Session::new(systems::all(), LIBRARY);
+    let opened = match fresh.handle(Request::Open(text)) {
+        Reply::Loaded(loaded) => *loaded,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((opened.differs, opened.shown.digest), (None, there.digest));
+    assert_eq!(opened.shown.frame, there.frame);
+}
+
+#[test]
+fn every_verb_that_is_not_disabled_can_be_carried_out() {
+    let (mut reader, _) = Reader::opens("leader-crash");
+    let shown = reader.play(1_500);
+    let mut verbs = shown.verbs.clone();
+    for actor in &shown.frame.actors {
+        verbs.extend(reader.inspect(actor.id).verbs);
+    }
+    for verb in verbs.iter().filter(|verb| verb.disabled.is_none()) {
+        let answer = |line: String, ask: &muster_core::view::Ask| {
+            line.replace(&format!("{{{}}}", ask.name), &ask.default)
+        };
+        let line = verb.asks.iter().fold(verb.command.to_string(), answer);
+        let (mut fresh, _) = Reader::opens("leader-crash");
+        fresh.play(1_500);
+        let reply = fresh.session.handle(Request::Act(line.as_str().into()));
+        assert!(matches!(reply, Reply::Shown(_)), "{line}: {reply:?}");
+    }
+}
+
+#[test]
+fn goals_are_predicates_that_can_be_run_until() {
+    let (mut reader, loaded) = Reader::opens("leader-crash");
+    assert!(!loaded.scenario.goals.is_empty());
+    for goal in &loaded.scenario.goals {
+        let limit = muster_core::process::Span::secs(1);
+        reader.ask(Request::RunUntil { predicate: goal.predicate.clone(), limit, budget: 100_000 });
+    }
 }

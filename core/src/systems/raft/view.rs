@@ -327,8 +327,19 @@ pub fn verbs(name: &str, world: &World, process: ProcessId) -> Vec<Verb> {
     let Some(known) = world.process(process) else { return Vec::new() };
     let member = flow::line(&**known.name);
     let of_member = |verb: &str, label: K, command: String| verb_of(verb, label, command, vec![]);
+    let no = |key: RaftKey| Phrase::new(key, [Arg::Process(process)]);
+    let leads = world.machine::<Member>(process).is_some_and(|member| member.role() == Role::Leader);
+    let votes = world.machine::<Member>(process).is_some_and(Member::is_voter);
+    // What the protocol would answer, said before it is asked.
+    let no_transfer = match (leads, votes) {
+        (true, _) => Some(no(RaftKey::TransferToSelf)),
+        (false, false) => Some(no(RaftKey::TransferNoVoter)),
+        (false, true) => None,
+    };
+    let transfer =
+        of_member("transfer", K::VerbTransfer, format!("transfer: {{ to: {member}, of: {name} }}"));
     vec![
-        of_member("transfer", K::VerbTransfer, format!("transfer: {{ to: {member}, of: {name} }}")),
+        Verb { disabled: no_transfer, ..transfer },
         of_member("snapshot", K::VerbSnapshot, format!("snapshot: {member}")),
         of_member(
             "removeMember",

@@ -1,0 +1,162 @@
+//! How long any moment of a long, busy run takes to come back: a virtual hour of five members and ten open-loop clients of
+//! 100 requests a second each, with faults all along, compaction on, trace and checks on. Prints the percentiles of 1,000
+//! random seeks, what all checkpoints hold, and what taking one costs in minute 1 and minute 59.
+//!
+//! `MUSTER_MINUTES=5 cargo bench --bench seek` makes the hour shorter.
+
+use cap::Cap;
+use muster_core::process::Time;
+use muster_core::scenario::{Run, Scenario};
+use muster_core::session::Session;
+use muster_core::session::api::{Reply, Request, SeekTo, Shown, Stopped};
+use muster_core::systems;
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+use std::alloc::System;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+#[global_allocator]
+static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
+
+const SEEKS: usize = 1_000;
+
+fn scenario(minutes: u64) -> String {
+    let mut text = format!(
+        "apiVersion: muster.dev/v1
+kind: Scenario
+metadata: {{ name: busy-hour }}
+seed: 11
+until: {minutes}min
+budget: 1000000000
+systems:
+  - name: kv
+    kind: Raft
+    members: 5
+    spec: {{ compaction: {{ every: 1000, keep: 200 }} }}
+  - name: load
+    kind: Clients
+    target: kv
+    count: 10
+    spec: {{ rate: 100/s, open: true, mix: {{ get: 50, put: 40, cas: 10 }} }}
+network: {{ latency: {{ logNormal: {{ median: 2ms, p99: 10ms }} }}, loss: 0.1% }}
+timeline:
+"
+    );
+    // A crash, a partition and a pause every minute, each mended before the next.
+    for minute in 0..minutes {
+        let (one, other) = (minute % 5 + 1, (minute + 2) % 5 + 1);
+        for (second, line) in [
+            (10, format!("crash: n{one}")),
+            (15, format!("start: n{one}")),
+            (25, format!("partition: {{ groups: [[n{one}, n{other}]] }}")),
+            (30, "heal: all".to_owned()),
+            (40, "crash: { select: leader, of: kv }".to_owned()),
+            (45, "start: { select: crashed, of: kv }".to_owned()),
+            (50, format!("pause: n{other}")),
+            (53, format!("resume: n{other}")),
+        ] {
+            let at = minute * 60 + second;
+            text.push_str(&format!("  - {{ at: {at}s, do: {{ {line} }} }}\n"));
+        }
+    }
+    text
+}
+
+fn shown(reply: Reply) -> Shown {
+    match reply {
+        Reply::Shown(shown) => *shown,
+        Reply::Loaded(loaded) => loaded.shown,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The time a checkpoint takes at a minute of a run, the median of 101.
+fn checkpoint(run: &mut Run, minute: u64) -> (Duration, u64, usize) {
+    while run.next_time().is_some_and(|next| next <= Time::secs(minute * 60)) {
+        run.step(&mut []);
+    }
+    let mut taken: Vec<(Duration, usize)> = (0..101)
+        .map(|_| {
+            let (before, begun) = (MEMORY.allocated(), Instant::now());
+            let copy = run.clone();
+            let took = begun.elapsed();
+            let held = MEMORY.allocated().saturating_sub(before);
+            drop(copy);
+            (took, held)
+        })
+        .collect();
+    taken.sort();
+    (taken[50].0, run.world().ordinal(), taken[50].1)
+}
+
+fn main() {
+    if std::env::args().any(|argument| argument == "--test") {
+        return; // `cargo test --benches` only wants to know that it builds
+    }
+    let minutes = std::env::var("MUSTER_MINUTES").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
+    let text = scenario(minutes);
+    checkpoints(&text, minutes);
+    let before = MEMORY.allocated();
+    let mut session = Session::new(systems::all(), &[]);
+    shown(session.handle(Request::Load { text: text.as_str().into(), seed: None }));
+    let begun = Instant::now();
+    let mut head = loop {
+        let shown = shown(session.handle(Request::PlayTo { at: Time::MAX, budget: 4_000_000 }));
+        match shown.stopped {
+            Some(Stopped::More) => {}
+            Some(Stopped::End) => break shown,
+            other => panic!("the hour stopped: {other:?}"),
+        }
+    };
+    let took = begun.elapsed();
+    let events = head.head.ordinal;
+    println!(
+        "{minutes} virtual minutes: {events} events in {took:.1?} ({:.0} ns each, checks on)",
+        nanos(took) / events as f64
+    );
+    println!(
+        "session in memory: {:.1} MB (checkpoints, marks, lanes, window)",
+        megabytes(MEMORY.allocated() - before)
+    );
+    let mut luck = Xoshiro256PlusPlus::seed_from_u64(3);
+    let mut times = Vec::with_capacity(SEEKS);
+    for _ in 0..SEEKS {
+        let at = Time(luck.next_u64() % head.head.at.0);
+        let begun = Instant::now();
+        let there = shown(session.handle(Request::Seek(SeekTo::Time(at))));
+        times.push(begun.elapsed());
+        assert_eq!(there.frame.place.at, at);
+        head.head = there.head;
+    }
+    times.sort();
+    let percentile = |p: usize| times[(SEEKS * p).div_ceil(100).max(1) - 1];
+    println!(
+        "{SEEKS} random seeks: p50 {:.1?}, p90 {:.1?}, p99 {:.1?}, most {:.1?}",
+        percentile(50),
+        percentile(90),
+        percentile(99),
+        times[SEEKS - 1]
+    );
+    println!("session in memory after them: {:.1} MB", megabytes(MEMORY.allocated() - before));
+}
+
+fn checkpoints(text: &str, minutes: u64) {
+    let scenario = Scenario::read(text.as_bytes(), systems::all()).expect("a sound scenario");
+    let mut run = Run::new(Arc::new(scenario));
+    for minute in [1, minutes - 1] {
+        let (took, events, held) = checkpoint(&mut run, minute);
+        println!(
+            "a checkpoint in minute {minute} (event {events}): {took:.1?}, {:.1} KB not shared",
+            held as f64 / 1e3
+        );
+    }
+}
+
+fn nanos(time: Duration) -> f64 {
+    time.as_nanos() as f64
+}
+
+fn megabytes(bytes: usize) -> f64 {
+    bytes as f64 / 1e6
+}
