@@ -94,7 +94,10 @@ impl Peer {
                 self.flow = Flow::Replicate;
                 self.next = self.matched + 1;
             }
-            Flow::Snapshot(_) if self.matched + 1 >= first => {
+            // It has the snapshot that was being sent: the stream, or a newer one where the log begins later by now.
+            Flow::Snapshot(ref sending)
+                if self.matched + 1 >= first || self.matched >= sending.snapshot.index =>
+            {
                 self.flow = Flow::Replicate;
                 self.next = self.matched + 1;
             }
