@@ -1,7 +1,7 @@
 //! The worker's end of the wire: a session, asked by the page. Each request is answered by exactly one reply, in order;
 //! both are bytes.
 
-use muster_core::scenario::library::LIBRARY;
+use muster_core::session::LIBRARY;
 use muster_core::session::Session;
 use muster_core::session::transport::{decode_request, encode_reply};
 use muster_core::systems;

@@ -34,6 +34,9 @@ mod verbs;
 #[cfg(test)]
 mod tests;
 
+/// The scenarios that come with Muster: name and text.
+pub use crate::scenario::library::LIBRARY;
+
 use crate::process::{Arg, Phrase};
 use crate::scenario::{Kinds, Scenario};
 use crate::text::Problem;
