@@ -27,7 +27,7 @@ pub use scene::{Broken, Changes, Glance, Member, Observes, Said, Scene, Sight, T
 use super::{Check, Invariant, Violation};
 use crate::kernel::Event;
 use crate::kernel::world::World;
-use watch::Watch;
+pub(in crate::check) use watch::Watch;
 
 /// All invariants of one Raft group.
 pub struct RaftCheck {

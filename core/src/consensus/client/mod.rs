@@ -159,6 +159,9 @@ pub struct Client {
     workload: Workload,
     members: Vec<ProcessId>,
     target: usize,
+    /// Whom it asked last of its own accord, not because it was sent there: members that have left and send each other's
+    /// way must not keep it from asking the rest.
+    turn: usize,
     session: u64,
     next_seq: u64,
     outstanding: VecDeque<Outstanding>,
@@ -184,6 +187,7 @@ impl Machine for Client {
             workload: Workload::new(settings, me, life),
             members: settings.members.clone(),
             target: me.0 as usize % settings.members.len().max(1),
+            turn: me.0 as usize % settings.members.len().max(1),
             program: program.clone(),
             session: 0,
             next_seq: 1,
@@ -215,6 +219,7 @@ impl Machine for Client {
         digest.word(self.life);
         self.members.fold(digest);
         digest.word(self.target as u64);
+        digest.word(self.turn as u64);
         digest.word(self.session);
         digest.word(self.next_seq);
         digest.word(self.workload.drawn());
@@ -389,7 +394,8 @@ impl Client {
     }
 
     fn turn_to_next(&mut self, out: &mut Effects<'_, Self>) {
-        self.target = (self.target + 1) % self.members.len().max(1);
+        self.turn = (self.turn + 1) % self.members.len().max(1);
+        self.target = self.turn;
         if let Some(&member) = self.members.get(self.target) {
             out.note(|| note(Verdict::Did, KvKey::ClientTurnsTo, [Arg::Process(member)]));
         }

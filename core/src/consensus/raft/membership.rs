@@ -57,6 +57,13 @@ impl Membership {
         let after = self.known.partition_point(|(at, _)| *at <= index);
         &self.known[after.saturating_sub(1)].1
     }
+    /// Voters stand for election. So does a server "that is not part of its own latest configuration", as long as it does
+    /// not know that configuration to be committed: "it might still be needed until the C_new entry is committed" (§4.2.2).
+    /// Its own vote is not among those it counts then.
+    pub fn may_stand(&self, me: ProcessId, committed: u64) -> bool {
+        let in_doubt = self.index() > committed;
+        self.in_force().is_voter(me) || in_doubt && self.known.iter().any(|(_, known)| known.is_voter(me))
+    }
     /// One was appended.
     pub fn add(&mut self, index: u64, configuration: Arc<Configuration>) {
         self.known.push((index, configuration));
@@ -142,20 +149,27 @@ impl Member {
                 by(Rule::ConfigInForceWhenAppended, key_of(&configuration), args_of(index, &configuration))
             });
         }
-        let voter = self.membership.in_force().is_voter(self.me);
-        if voter != self.may_stand {
-            self.may_stand = voter;
-            match (voter, self.role) {
-                (_, Role::Leader) => {}
-                (true, _) => self.arm_election(out),
-                (false, _) => {
-                    out.cancel_timer(Timer::Election);
-                    self.become_follower(out);
-                }
-            }
-        }
+        self.refresh_standing(out);
         if self.role == Role::Leader {
             self.refresh_peers();
+        }
+    }
+
+    /// Whether this member may stand for election has changed with the configuration, or with what is known to be
+    /// committed of it.
+    pub(super) fn refresh_standing(&mut self, out: &mut Effects<'_, Self>) {
+        let may_stand = self.membership.may_stand(self.me, self.commit_index);
+        if may_stand == self.may_stand {
+            return;
+        }
+        self.may_stand = may_stand;
+        match (may_stand, self.role) {
+            (_, Role::Leader) => {}
+            (true, _) => self.arm_election(out),
+            (false, _) => {
+                out.cancel_timer(Timer::Election);
+                self.become_follower(out);
+            }
         }
     }
 

@@ -174,7 +174,7 @@ pub struct Member {
     last_applied: u64,
     store: Store,
     membership: Membership,
-    /// In force, it is a voter: it runs an election timer.
+    /// It is a voter, or may still be needed as one: it runs an election timer.
     may_stand: bool,
     /// When a leader was last heard.
     last_heard: Option<Time>,
@@ -200,9 +200,9 @@ impl Machine for Member {
     fn boot(program: &Program, me: ProcessId, stored: Option<&Durable>) -> Self {
         let durable = stored.cloned().unwrap_or_else(|| Durable::first(program));
         let membership = Membership::of(program, &durable);
-        let may_stand = membership.in_force().is_voter(me);
         let snapshot = durable.snapshot.clone();
         let applied = snapshot.as_ref().map_or(0, |snapshot| snapshot.index);
+        let may_stand = membership.may_stand(me, applied);
         Member {
             me,
             program: program.clone(),

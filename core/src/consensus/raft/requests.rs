@@ -116,6 +116,7 @@ impl Member {
         if !self.rules.has(Rule::ConfigInForceWhenAppended) {
             self.refresh_configuration(out);
         }
+        self.refresh_standing(out);
         self.compact_if_due(out);
         self.prune_configurations();
     }

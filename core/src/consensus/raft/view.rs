@@ -130,7 +130,7 @@ impl Member {
     }
     /// Is it a voter of the configuration in force?
     pub fn is_voter(&self) -> bool {
-        self.may_stand
+        self.membership.in_force().is_voter(self.me)
     }
     /// Its latest snapshot.
     pub fn snapshot(&self) -> Option<&Arc<Snapshot>> {

@@ -1,0 +1,356 @@
+//! A seed's plan: timed commands, the same that a scenario's timeline holds, so that a seed that fails can be written down
+//! as a scenario. Commands that find nobody to do it to are refused when their time comes, and that is all.
+
+use super::swarm::{self, Bout, Family};
+use crate::kernel::luck::Stream;
+use crate::process::{Span, Time};
+use crate::scenario::command::{
+    AddMember, Command as Do, Cut, Delay, DiskCommand, DiskTrouble, Drift, Duplicate, Joining, Links, Loss,
+    Members, Others, Partition, Reorder, StepClock, TimeOut, Transfer,
+};
+use crate::scenario::target::{Target, Who};
+use crate::text::law::{Drawn, Law};
+use crate::text::{Duration, Probability, SignedDuration};
+use std::sync::Arc;
+
+/// A line of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Move {
+    /// When.
+    pub at: Time,
+    /// What a later `heal` calls it.
+    pub id: Option<Arc<str>>,
+    /// What.
+    pub command: Do,
+}
+
+/// Who takes part.
+#[derive(Clone, Debug)]
+pub struct Cast {
+    /// The group under test.
+    pub system: Arc<str>,
+    /// Its members at the start, each on a host of its name.
+    pub members: Vec<Arc<str>>,
+    /// Names of members that may join.
+    pub spares: Vec<Arc<str>>,
+}
+
+/// What a seed does.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// In order of time.
+    pub moves: Vec<Move>,
+    /// When all is healed: from here on the group must come back to work.
+    pub healed: Time,
+    /// By when.
+    pub end: Time,
+}
+
+/// The plan of a seed: faults for `faults`, then everything is healed and the group has `recovery` to elect a leader and
+/// answer a client.
+pub fn plan(cast: &Cast, seed: u64, faults: Span, recovery: Span) -> Plan {
+    let mut draft = Draft { cast, seed, end: faults, moves: Vec::new(), ids: 0 };
+    draft.crashes();
+    draft.pauses();
+    draft.walls();
+    draft.links();
+    draft.clocks();
+    draft.disks();
+    draft.membership();
+    draft.operators();
+    draft.heal();
+    let healed = Time::ZERO + faults;
+    draft.moves.sort_by_key(|line| line.at);
+    Plan { moves: draft.moves, healed, end: healed + recovery }
+}
+
+struct Draft<'a> {
+    cast: &'a Cast,
+    seed: u64,
+    end: Span,
+    moves: Vec<Move>,
+    ids: u32,
+}
+
+impl Draft<'_> {
+    fn put(&mut self, at: Span, command: Do) {
+        self.moves.push(Move { at: Time::ZERO + at, id: None, command });
+    }
+
+    /// A fault that ends by its id.
+    fn put_until(&mut self, bout: Bout, command: Do) {
+        self.ids += 1;
+        let id: Arc<str> = format!("f{}", self.ids).into();
+        self.moves.push(Move { at: Time::ZERO + bout.from, id: Some(id.clone()), command });
+        self.put(bout.to, Do::Heal(id));
+    }
+
+    /// Draws the faults of a family and has each put down.
+    fn each(&mut self, family: Family, mut put: impl FnMut(&mut Self, &mut Stream, Bout)) {
+        let mut luck = family.luck(self.seed);
+        for bout in family.bouts(&mut luck, self.end) {
+            put(self, &mut luck, bout);
+        }
+    }
+
+    fn select(&self, selector: &str) -> Target {
+        Target::select(selector, Some(&self.cast.system))
+    }
+
+    fn someone(&self, luck: &mut Stream) -> Target {
+        Target::name(&self.cast.members[luck.below(self.cast.members.len() as u64) as usize])
+    }
+
+    /// A member, or whoever leads.
+    fn victim(&self, luck: &mut Stream) -> Target {
+        if luck.below(3) == 0 { self.select("leader") } else { self.someone(luck) }
+    }
+
+    fn crashes(&mut self) {
+        for (family, hard) in [(swarm::CRASH, true), (swarm::KILL, false)] {
+            self.each(family, |draft, luck, bout| {
+                let (victim, someone) = (draft.victim(luck), draft.someone(luck));
+                draft.put(bout.from, if hard { Do::Crash(victim.clone()) } else { Do::Kill(victim.clone()) });
+                let by_name = matches!(victim.0[..], [Who::Name(_)]);
+                let back = if by_name { victim } else { draft.select("crashed") };
+                draft.put(bout.to, Do::Start(back));
+                // Two at once now and then.
+                if luck.below(4) == 0 {
+                    draft.put(bout.from, Do::Crash(someone.clone()));
+                    draft.put(bout.to, Do::Start(someone));
+                }
+            });
+        }
+        self.each(swarm::BLACKOUT, |draft, _, bout| {
+            draft.put(bout.from, Do::Crash(draft.select("all")));
+            draft.put(bout.to, Do::Start(draft.select("crashed")));
+        });
+    }
+
+    fn pauses(&mut self) {
+        self.each(swarm::PAUSE, |draft, luck, bout| {
+            draft.put(bout.from, Do::Pause(draft.victim(luck)));
+            draft.put(bout.to, Do::Resume(draft.select("paused")));
+        });
+    }
+
+    fn walls(&mut self) {
+        self.each(swarm::PARTITION, |draft, luck, bout| {
+            let command = draft.partition(luck);
+            draft.put_until(bout, command);
+        });
+        self.each(swarm::CUT, |draft, luck, bout| {
+            let (from, to) = match luck.below(4) {
+                0 => (draft.select("leader"), draft.select("followers")),
+                1 => (draft.select("followers"), draft.select("leader")),
+                _ => (draft.someone(luck), draft.some(luck)),
+            };
+            let one_way = luck.below(4) != 0;
+            draft.put_until(bout, Do::Cut(Cut { from, to, one_way }));
+        });
+    }
+
+    fn partition(&self, luck: &mut Stream) -> Do {
+        let (groups, others) = match luck.below(5) {
+            // The leader alone, or with one companion.
+            0 => (vec![self.select("leader")], Others::Together),
+            1 => {
+                let Target(mut pair) = self.select("leader");
+                pair.extend(self.someone(luck).0);
+                (vec![Target(pair)], Others::Together)
+            }
+            // Partial: two sides, and a bridge that reaches both.
+            2 => {
+                let mut names = self.shuffled(luck);
+                names.pop();
+                let other = names.split_off(names.len() / 2);
+                (vec![named(&names), named(&other)], Others::ReachAll)
+            }
+            // Three parts.
+            3 => {
+                let mut names = self.shuffled(luck);
+                let mut second = names.split_off(names.len() / 3);
+                let third = second.split_off(second.len() / 2);
+                (vec![named(&names), named(&second), named(&third)], Others::ReachAll)
+            }
+            _ => {
+                let mut names = self.shuffled(luck);
+                let at = luck.within(1, names.len() as u64 - 1) as usize;
+                let other = names.split_off(at);
+                // Clients are in no group: they reach every side, or only those who are left.
+                let others = if luck.below(2) == 0 { Others::ReachAll } else { Others::Isolated };
+                (vec![named(&names), named(&other)], others)
+            }
+        };
+        Do::Partition(Partition { groups, others: Some(others) })
+    }
+
+    fn shuffled(&self, luck: &mut Stream) -> Vec<Arc<str>> {
+        let mut names = self.cast.members.clone();
+        for i in (1..names.len()).rev() {
+            names.swap(i, luck.below(i as u64 + 1) as usize);
+        }
+        names
+    }
+
+    /// Some members, one at least.
+    fn some(&self, luck: &mut Stream) -> Target {
+        let mut names = self.shuffled(luck);
+        names.truncate(luck.within(1, names.len() as u64 - 1) as usize);
+        named(&names)
+    }
+
+    /// Some links: all, or those of a few.
+    fn some_links(&self, luck: &mut Stream) -> Links {
+        match luck.below(3) {
+            0 => Links::default(),
+            1 => Links { from: Some(self.some(luck)), to: None, one_way: luck.below(2) == 0 },
+            _ => Links {
+                from: Some(self.someone(luck)),
+                to: Some(self.some(luck)),
+                one_way: luck.below(2) == 0,
+            },
+        }
+    }
+
+    fn links(&mut self) {
+        let chance = |luck: &mut Stream, most: u64| Probability {
+            billionths: luck.within(1, most) as u32 * 10_000_000,
+        };
+        self.each(swarm::LOSS, |draft, luck, bout| {
+            let Links { from, to, one_way } = draft.some_links(luck);
+            draft.put_until(bout, Do::Loss(Loss { chance: chance(luck, 40), from, to, one_way }));
+        });
+        self.each(swarm::DUPLICATE, |draft, luck, bout| {
+            let Links { from, to, one_way } = draft.some_links(luck);
+            draft.put_until(bout, Do::Duplicate(Duplicate { chance: chance(luck, 60), from, to, one_way }));
+        });
+        self.each(swarm::REORDER, |draft, luck, bout| {
+            let Links { from, to, one_way } = draft.some_links(luck);
+            draft.put_until(bout, Do::Reorder(Reorder { chance: chance(luck, 60), from, to, one_way }));
+        });
+        self.each(swarm::DELAY, |draft, luck, bout| {
+            let Links { from, to, one_way } = draft.some_links(luck);
+            let range = [1, luck.within(20, 400)].map(|ms| Duration(Span::millis(ms)));
+            let latency = Law::Drawn(Drawn::Uniform(range));
+            draft.put_until(bout, Do::Delay(Delay { latency, from, to, one_way }));
+        });
+        self.each(swarm::CLOG, |draft, luck, bout| {
+            let links = draft.some_links(luck);
+            draft.put(bout.from, Do::Clog(links.clone()));
+            draft.put(bout.to, Do::Unclog(links));
+        });
+    }
+
+    /// Rates within half of the bound that leases assume, either way; wall clocks as wrong as can be.
+    fn clocks(&mut self) {
+        self.each(swarm::DRIFT, |draft, luck, bout| {
+            let ppm = luck.within(0, 9_000) as i32 - 4_500;
+            draft.put(bout.from, Do::Drift(Drift { host: draft.someone(luck), ppm }));
+        });
+        self.each(swarm::STEP_CLOCK, |draft, luck, bout| {
+            let by = SignedDuration(luck.within(0, 20_000) as i64 * 1_000_000 - 10_000_000_000);
+            draft.put(bout.from, Do::StepClock(StepClock { host: draft.someone(luck), by }));
+        });
+    }
+
+    fn disks(&mut self) {
+        self.each(swarm::DISK, |draft, luck, bout| {
+            let host = draft.victim(luck);
+            let fault = match luck.below(6) {
+                0 | 1 => DiskTrouble::TornTail,
+                2 => DiskTrouble::Stall,
+                3 => DiskTrouble::Full,
+                4 => DiskTrouble::IoError,
+                _ => DiskTrouble::Slow(Duration(Span::millis(luck.within(1, 200)))),
+            };
+            draft.put(bout.from, Do::Disk(DiskCommand { host: host.clone(), fault }));
+            // What a fault does to un-synced writes shows in a crash.
+            if matches!(fault, DiskTrouble::TornTail | DiskTrouble::Stall | DiskTrouble::Slow(_))
+                && luck.below(3) != 0
+            {
+                draft.put(bout.to, Do::Crash(host.clone()));
+            }
+            let back = Span::millis(luck.within(10, 1_500));
+            draft.put(
+                bout.to,
+                Do::Disk(DiskCommand { host: draft.select("all"), fault: DiskTrouble::Healthy }),
+            );
+            draft.put((bout.to + back).min(draft.end), Do::Start(draft.select("crashed")));
+        });
+    }
+
+    fn membership(&mut self) {
+        let cast = self.cast;
+        let mut joined = false;
+        self.each(swarm::MEMBERS, |draft, luck, bout| {
+            let of = Some(cast.system.clone());
+            if !joined && !cast.spares.is_empty() {
+                joined = true;
+                let names = cast.spares.clone();
+                let joining = AddMember { names, zone: None, joining: Joining::Started, of: of.clone() };
+                draft.put(bout.from, Do::AddMember(joining));
+            }
+            let mut names: Vec<_> = cast.members.iter().chain(&cast.spares).cloned().collect();
+            for i in (1..names.len()).rev() {
+                names.swap(i, luck.below(i as u64 + 1) as usize);
+            }
+            // One voter is left whom clients know: nobody tells them of a group of strangers.
+            if let Some(known) = names.iter().position(|name| cast.members.contains(name)) {
+                names.swap(0, known);
+            }
+            let voters = luck.within(2, 5) as usize;
+            let learners = luck.below(2) as usize;
+            let (voters, rest) = names.split_at(voters.min(names.len()));
+            let learners = &rest[..learners.min(rest.len())];
+            let (voters, learners) = (named(voters), named(learners));
+            draft.put(bout.from, Do::Members(Members { voters, learners, of }));
+        });
+    }
+
+    fn operators(&mut self) {
+        let of = Some(self.cast.system.clone());
+        self.each(swarm::TRANSFER, |draft, luck, bout| {
+            let to = (luck.below(2) == 0).then(|| draft.someone(luck));
+            draft.put(bout.from, Do::Transfer(Transfer { to, of: of.clone() }));
+        });
+        self.each(swarm::TIME_OUT, |draft, luck, bout| {
+            let member = draft.someone(luck);
+            draft.put(bout.from, Do::TimeOut(TimeOut { member, timer: None }));
+        });
+        self.each(swarm::SNAPSHOT, |draft, luck, bout| {
+            let who = if luck.below(2) == 0 { draft.someone(luck) } else { draft.select("all") };
+            draft.put(bout.from, Do::Snapshot(who));
+        });
+    }
+
+    /// Everything works again: links, disks, clocks, hosts.
+    fn heal(&mut self) {
+        let end = self.end;
+        self.put(end, Do::Heal("all".into()));
+        self.put(end, Do::Restore(Links::default()));
+        self.put(end, Do::Unclog(Links::default()));
+        self.put(end, Do::Disk(DiskCommand { host: self.select("all"), fault: DiskTrouble::Healthy }));
+        self.put(end, Do::Resume(self.select("paused")));
+        self.put(end, Do::Start(self.select("crashed")));
+        for name in &self.cast.members.clone() {
+            self.put(end, Do::Drift(Drift { host: Target::name(name), ppm: 0 }));
+        }
+    }
+}
+
+fn named(names: &[Arc<str>]) -> Target {
+    Target(names.iter().cloned().map(Who::Name).collect())
+}
+
+/// The plan as the lines of a scenario's timeline.
+impl std::fmt::Display for Plan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "timeline:")?;
+        for Move { at, id, command } in &self.moves {
+            let id = id.as_ref().map(|id| format!(", id: {id}")).unwrap_or_default();
+            writeln!(f, "  - {{ at: {}ns{id}, do: {{ {command} }} }}", at.0)?;
+        }
+        Ok(())
+    }
+}

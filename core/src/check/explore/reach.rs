@@ -1,0 +1,114 @@
+//! What a run came by, so that "nothing broke" means something, and whether the group came back after healing.
+
+use crate::check::raft::{Changes, Said, Scene, Watch};
+use crate::consensus::kv::{Outcome, Reply};
+use crate::consensus::raft::{Member, PeerMessage};
+use crate::kernel::{Event, What, World};
+use crate::process::payload::peek;
+use crate::process::{ProcessId, Span, Time};
+use std::collections::BTreeSet;
+
+/// Counts of what a run came by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Members that came to lead.
+    pub leader_changes: u64,
+    /// Logs that lost entries to a leader's.
+    pub truncations: u64,
+    /// Snapshots that began to be sent.
+    pub snapshots_sent: u64,
+    /// Members that went down.
+    pub crashes: u64,
+    /// Those that went down while somebody was in a joint configuration.
+    pub joint_crashes: u64,
+    /// Writes a client heard to be done.
+    pub acked_writes: u64,
+    /// Reads a client had answered.
+    pub answered_reads: u64,
+}
+
+impl std::ops::AddAssign for Reach {
+    fn add_assign(&mut self, other: Reach) {
+        self.leader_changes += other.leader_changes;
+        self.truncations += other.truncations;
+        self.snapshots_sent += other.snapshots_sent;
+        self.crashes += other.crashes;
+        self.joint_crashes += other.joint_crashes;
+        self.acked_writes += other.acked_writes;
+        self.answered_reads += other.answered_reads;
+    }
+}
+
+pub(super) struct Recovery {
+    watch: Watch,
+    healed: Time,
+    /// Asked since everything was healed.
+    asked: BTreeSet<(ProcessId, u64, u64)>,
+    pub reach: Reach,
+    /// How long after healing a client had an answer to what it asked since.
+    pub after: Option<Span>,
+}
+
+impl Recovery {
+    pub(super) fn new(group: u16, healed: Time) -> Self {
+        Recovery {
+            watch: Watch::new(group),
+            healed,
+            asked: BTreeSet::new(),
+            reach: Reach::default(),
+            after: None,
+        }
+    }
+
+    pub(super) fn saw(&mut self, world: &World, event: &Event<'_>) {
+        let Recovery { watch, healed, asked, reach, after } = self;
+        watch.look(world, event, &mut |scene| {
+            count(scene, world, reach);
+            if event.at >= *healed && recovers(scene, asked) {
+                after.get_or_insert(event.at - *healed);
+            }
+        });
+        let begins = |sent: &&crate::kernel::Sent| match peek(sent.payload.as_ref()) {
+            Some(PeerMessage::InstallSnapshot(install)) => install.piece.offset == 0,
+            _ => false,
+        };
+        if !matches!(event.what, What::Done { .. }) {
+            reach.snapshots_sent += event.sent.iter().filter(begins).count() as u64;
+        }
+    }
+}
+
+fn count(scene: &Scene<'_>, world: &World, reach: &mut Reach) {
+    let (was, is) = (scene.actor().was, scene.actor().is);
+    if scene.changes.any(Changes::LEADS) && is.leads {
+        reach.leader_changes += 1;
+    }
+    if scene.changes.any(Changes::LOG) && was.up && was.last > is.base {
+        let there = scene.log().and_then(|log| log.term_at(was.last));
+        reach.truncations += u64::from(there != Some(was.last_term));
+    }
+    if scene.changes.any(Changes::DOWN) {
+        reach.crashes += 1;
+        let mut members = scene.members.iter().filter_map(|member| world.machine::<Member>(member.id));
+        reach.joint_crashes += u64::from(members.any(|member| member.configuration().1.is_joint()));
+    }
+    if let Some(Said::Hears(Reply::Done { outcome, .. })) = scene.talk.map(|talk| talk.said) {
+        match outcome {
+            Outcome::Value(_) => reach.answered_reads += 1,
+            _ => reach.acked_writes += 1,
+        }
+    }
+}
+
+/// Is this an answer to what was asked since?
+fn recovers(scene: &Scene<'_>, asked: &mut BTreeSet<(ProcessId, u64, u64)>) -> bool {
+    let Some(talk) = &scene.talk else { return false };
+    let name = (talk.client, talk.session, talk.seq);
+    match talk.said {
+        Said::Asks { .. } => {
+            asked.insert(name);
+            false
+        }
+        Said::Hears(reply) => matches!(reply, Reply::Done { .. }) && asked.contains(&name),
+    }
+}

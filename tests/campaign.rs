@@ -1,0 +1,131 @@
+//! The campaign: many seeds of random faults on a Raft group of five with three clients.
+
+mod campaign_stage;
+mod cluster;
+
+use campaign_stage::{Play, cast};
+use cluster::{Cluster, GROUP};
+use muster_core::check::explore::{Outcome, Reach, explore, plan};
+use muster_core::consensus::raft::{Compaction, ReadMode, Rule, Rules};
+use muster_core::process::Span;
+use rayon::prelude::*;
+
+const FAULTS: Span = Span::secs(30);
+const RECOVERY: Span = Span::secs(10);
+
+/// The cluster of a seed: four ways of reading and compacting, all rules in force.
+fn cluster_of(seed: u64, rules: Rules) -> Cluster {
+    let mut cluster = Cluster::seeded(seed);
+    cluster.raft.rules = rules;
+    cluster.raft.reads = if seed % 4 == 0 { ReadMode::Lease } else { ReadMode::ReadIndex };
+    let (every, keep) = [(100, 20), (40, 5), (300, 100)][(seed % 3) as usize];
+    cluster.raft.compaction = Some(Compaction { every, keep });
+    cluster.raft.chunk_bytes = 512;
+    cluster
+}
+
+fn play(seed: u64, rules: Rules) -> Outcome {
+    let plan = plan(&cast(), seed, FAULTS, RECOVERY);
+    explore(&mut Play::new(&cluster_of(seed, rules)), GROUP, &plan)
+}
+
+/// So many seeds, unless `MUSTER_SEEDS` says otherwise.
+fn seeds(usual: u64) -> u64 {
+    std::env::var("MUSTER_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
+}
+
+/// What every seed comes by on average, at least: without it "nothing breaks" would mean little.
+struct Floor {
+    name: &'static str,
+    of: fn(&Reach) -> u64,
+    least: f64,
+}
+
+const FLOORS: [Floor; 5] = [
+    Floor { name: "leader changes", of: |reach| reach.leader_changes, least: 10.0 },
+    Floor { name: "log truncations", of: |reach| reach.truncations, least: 1.5 },
+    Floor { name: "snapshots sent", of: |reach| reach.snapshots_sent, least: 5.0 },
+    Floor { name: "crashes in joint configuration", of: |reach| reach.joint_crashes, least: 0.5 },
+    Floor { name: "acknowledged writes", of: |reach| reach.acked_writes, least: 400.0 },
+];
+
+fn campaign(seeds: u64) {
+    let outcomes: Vec<(u64, Outcome)> =
+        (1..=seeds).into_par_iter().map(|seed| (seed, play(seed, Rules::ALL))).collect();
+    let mut reach = Reach::default();
+    let mut events = 0;
+    for (_, outcome) in &outcomes {
+        reach += outcome.reach;
+        events += outcome.events;
+    }
+    println!("{seeds} seeds, {events} events");
+    let bad: Vec<_> = outcomes.iter().filter(|(_, outcome)| !outcome.is_good()).collect();
+    for (seed, outcome) in bad.iter().take(10) {
+        let after = outcome.recovered.map_or("not in time".into(), |after| format!("after {after:?}"));
+        println!("seed {seed}: back to work {after}; broken {:?}", outcome.broken);
+    }
+    let slowest = outcomes.iter().filter_map(|(_, outcome)| outcome.recovered).max();
+    println!("back to work at the latest {slowest:?} after healing");
+    for Floor { name, of, least } in FLOORS {
+        let mean = of(&reach) as f64 / seeds as f64;
+        let none = outcomes.iter().filter(|(_, outcome)| of(&outcome.reach) == 0).count();
+        println!("{name:<32} {mean:>8.2} a seed (at least {least}), none in {none} seeds");
+        assert!(mean >= least, "{name}: {mean} a seed");
+    }
+    assert!(bad.is_empty(), "{} of {seeds} seeds", bad.len());
+}
+
+#[test]
+fn two_hundred_seeds_break_nothing_and_come_back_to_work() {
+    campaign(seeds(200));
+}
+
+/// `cargo test --release --test campaign -- --ignored --nocapture twenty` prints the whole.
+#[test]
+#[ignore = "minutes"]
+fn twenty_thousand_seeds_break_nothing_and_come_back_to_work() {
+    campaign(seeds(20_000));
+}
+
+/// Rules whose absence the campaign catches: the rule, the check that names it, the first seed that does.
+const MUTANTS: &[(Rule, &str, u64)] = &[
+    (Rule::ElectionRestriction, "leaderCompleteness", 1),
+    (Rule::OneVotePerTerm, "electionSafety", 1),
+    (Rule::StepDownOnHigherTerm, "electionSafety", 1),
+    (Rule::RefuseStaleTerm, "leaderCompleteness", 1),
+    (Rule::ConsistencyCheck, "logMatching", 1),
+    (Rule::LeaderAppendOnly, "leaderAppendOnly", 1),
+    (Rule::ClientSessions, "exactlyOnce", 1),
+    (Rule::SessionInSnapshot, "exactlyOnce", 1),
+];
+
+fn breaks(seed: u64, rule: Rule) -> Vec<&'static str> {
+    play(seed, Rules::ALL.without(rule)).broken.iter().map(|violation| violation.check).collect()
+}
+
+#[test]
+fn a_rule_switched_off_is_caught_by_a_named_check() {
+    for &(rule, check, seed) in MUTANTS {
+        let broken = breaks(seed, rule);
+        assert!(broken.contains(&check), "without {}, seed {seed} broke {broken:?}", rule.name());
+    }
+}
+
+/// Prints the table anew: for every rule the first of many seeds in which a check broke without it.
+#[test]
+#[ignore = "an hour"]
+fn which_seed_catches_which_rule() {
+    let (seeds, only) = (seeds(20_000), std::env::var("MUSTER_RULE").ok());
+    for &rule in Rule::ALL.iter().filter(|rule| only.as_ref().is_none_or(|only| only == rule.name())) {
+        let found = (1..=seeds).into_par_iter().find_map_first(|seed| {
+            let broken = breaks(seed, rule);
+            (!broken.is_empty()).then_some((seed, broken))
+        });
+        match found {
+            Some((seed, broken)) => {
+                println!("{:<28} {} (seed {seed} of {seeds})", rule.name(), broken.join(", "))
+            }
+            None => println!("{:<28} not caught in {seeds} seeds ({:?})", rule.name(), rule.guards()),
+        }
+    }
+}
