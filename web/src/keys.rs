@@ -4,6 +4,7 @@ use crate::desk::Desk;
 use crate::hooks::use_window_event;
 use crate::look::Look;
 use crate::state::{Dialog, Happened, Page, Selection};
+use crate::transport::play;
 use crate::verbs::carry_out;
 use muster_core::session::api::{Request, SeekTo};
 use muster_core::view::{Frame, Ring, Verb};
@@ -50,7 +51,7 @@ fn taken(event: &KeyboardEvent) -> bool {
 fn press(desk: &Desk, page: &Page, event: &KeyboardEvent) -> bool {
     let shift = event.shift_key();
     match event.key().as_str() {
-        " " => desk.tell(Happened::Play(!(page.playing || page.until.is_some()))),
+        " " => play(desk, page.playing || page.until.is_some(), page.ended.is_some()),
         "ArrowRight" if shift => desk.jump(Request::Seek(SeekTo::Mark { back: false })),
         "ArrowLeft" if shift => desk.jump(Request::Seek(SeekTo::Mark { back: true })),
         "ArrowRight" => desk.jump(Request::Step),

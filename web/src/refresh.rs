@@ -20,7 +20,7 @@ const ARROWS: u32 = 1_500;
 const LINES: u32 = 160;
 const AHEAD: u64 = 40;
 /// Columns of the log table.
-const COLUMNS: u32 = 60;
+const COLUMNS: u32 = 24;
 
 /// What components want that changes faster than the page is drawn.
 #[derive(Clone, Default)]

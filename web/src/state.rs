@@ -95,6 +95,17 @@ pub struct Menu {
     pub y: f64,
 }
 
+/// Why nothing more is to come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// The scenario's end was reached.
+    End,
+    /// Nothing is due any more.
+    Quiet,
+    /// The run's budget of events is spent.
+    Budget,
+}
+
 /// Something said once, above the page, until it is dismissed.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Notice {
@@ -171,6 +182,8 @@ pub struct Page {
     pub until: Option<Arc<str>>,
     /// A link is being opened.
     pub opening: bool,
+    /// Nothing more is to come on this branch, and why.
+    pub ended: Option<Ended>,
     /// The panel below the stage.
     pub tab: Tab,
     /// The dialog in front.
@@ -308,6 +321,12 @@ impl Page {
 
     fn stopped(&mut self, stopped: Option<Stopped>, asked: Asked) {
         self.opening = asked == Asked::Open && stopped == Some(Stopped::More);
+        self.ended = match stopped {
+            Some(Stopped::End) => Some(Ended::End),
+            Some(Stopped::Quiet) => Some(Ended::Quiet),
+            Some(Stopped::Budget) => Some(Ended::Budget),
+            _ => None,
+        };
         match stopped {
             Some(Stopped::Violation(violation)) => {
                 if asked == Asked::Play || asked == Asked::Until {

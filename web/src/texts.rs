@@ -83,6 +83,10 @@ texts! {
     filled: "request" / "请求";
     hollow: "answer" / "应答";
 
+    ended: "The scenario ends here." / "场景到此结束。";
+    quiet: "Nothing more will happen by itself." / "不会再自行发生任何事。";
+    spent: "This run has spent its budget of events." / "本次运行的事件预算已用完。";
+
     // Looking into things.
     inspector: "Look inside" / "查看内部";
     select_hint: "Press a member, or a message on its way." / "点击一个成员，或一条途中的消息。";
@@ -171,6 +175,7 @@ texts! {
     // Dialogs.
     as_in_file: "As in a scenario file: " / "写在场景文件里是：";
     side: "side {0}" / "第 {0} 侧";
+    no_side: "no side" / "不分边";
     share_words: "Whoever opens this link sees exactly this run, at this event." / "打开此链接的人会看到完全相同的运行，停在这个事件。";
     share_wait: "Making the link…" / "正在生成链接…";
     copy: "Copy" / "复制";

@@ -2,7 +2,7 @@
 //! one line of scenario text, what is to be asked first, and why it would do nothing now.
 
 use crate::kernel::world::{HostStatus, World};
-use crate::process::{MessageId, Phrase, ProcessId};
+use crate::process::{HostId, MessageId, Phrase, ProcessId};
 use crate::scenario::command::Command;
 use crate::system::Group;
 use crate::text::flow;
@@ -71,7 +71,6 @@ pub fn of_stage(world: &World, groups: &[Arc<dyn Group>], preview: Preview<'_>) 
         let some: Vec<&str> = names.iter().skip(first).take(count).map(|name| &**name).collect();
         flow::line(&some)
     };
-    let half = names.len() / 2;
     let from = |default: &str| ask("from", K::AskFrom, AskKind::Some(names.clone()), default);
     let to = |default: &str| ask("to", K::AskTo, AskKind::Some(names.clone()), default);
     let (all, first, others) = (some(0, names.len()), some(0, 1), some(1, names.len()));
@@ -80,7 +79,7 @@ pub fn of_stage(world: &World, groups: &[Arc<dyn Group>], preview: Preview<'_>) 
         verbs.push(verb_of(verb, label, line.to_owned(), asks, preview));
     };
     if names.len() > 1 {
-        let default = format!("[{}, {}]", some(0, half), some(half, names.len()));
+        let default = sides(world);
         let groups = ask("groups", K::AskGroups, AskKind::Groups(names.clone()), &default);
         push("partition", K::VerbPartition, "partition: { groups: {groups} }", vec![groups]);
         push("cut", K::VerbCut, "cut: { from: {from}, to: {to} }", vec![from(&first), to(&others)]);
@@ -104,6 +103,17 @@ pub fn of_stage(world: &World, groups: &[Arc<dyn Group>], preview: Preview<'_>) 
         verbs.extend(own.into_iter().map(|verb| judged(verb, preview)));
     }
     verbs
+}
+
+/// The first system's hosts, split into a minority and a majority; whoever is on no side reaches both.
+fn sides(world: &World) -> String {
+    let of_first = |host: &HostId| world.processes().any(|process| process.host == *host && process.group == 0);
+    let named = |host: &HostId| world.host(*host).map(|host| host.name.clone());
+    let hosts: Vec<HostId> = world.hosts().map(|host| host.id).filter(of_first).collect();
+    let names: Vec<Arc<str>> = hosts.iter().filter_map(named).collect();
+    let (few, many) = names.split_at(names.len() / 2);
+    let side = |names: &[Arc<str>]| flow::line(&names.iter().map(|name| &**name).collect::<Vec<&str>>());
+    format!("[{}, {}]", side(few), side(many))
 }
 
 /// Verbs for a message on its way.

@@ -2,14 +2,14 @@
 
 mod common;
 
-use common::{act, ordinal, pause};
-use muster_browser_tests::in_browser;
+use common::{act, open, ordinal, pause};
+use muster_browser_tests::{Light, in_browser};
 use serde_json::json;
 
 #[test]
 fn another_scenario_is_picked_and_told() {
     in_browser(async |page| {
-        page.open("").await?;
+        open(page).await?;
         let title = page.text_that("#title", |text| !text.is_empty() && text != "Starting…").await?;
         page.click("#picker").await?;
         page.click(".pop .entry:not(.on)").await?;
@@ -24,7 +24,7 @@ fn another_scenario_is_picked_and_told() {
 #[test]
 fn another_seed_is_another_history() {
     in_browser(async |page| {
-        page.open("").await?;
+        open(page).await?;
         let seed: u64 = page.text_that("#seed", |text| !text.is_empty()).await?.parse()?;
         page.click("#another-seed").await?;
         page.text_that("#seed", |text| text == (seed + 1).to_string()).await?;
@@ -35,7 +35,7 @@ fn another_seed_is_another_history() {
 #[test]
 fn the_language_changes_everywhere_and_is_remembered() {
     in_browser(async |page| {
-        page.open("").await?;
+        open(page).await?;
         pause(page).await?;
         page.click("#language").await?;
         page.text_that("#tab-timeline", |text| text == "时间线").await?;
@@ -53,7 +53,7 @@ fn the_language_changes_everywhere_and_is_remembered() {
 fn a_link_shows_the_same_event_in_a_fresh_profile() {
     let mut shared = (String::new(), String::new(), 0);
     in_browser(async |page| {
-        page.open("").await?;
+        open(page).await?;
         pause(page).await?;
         act(page, "crash", "n4").await?;
         page.element(".actor.crashed[data-name=n4]").await?;
@@ -88,7 +88,7 @@ fn a_link_that_is_none_is_refused_with_a_sentence() {
 #[test]
 fn a_wrong_text_is_told_and_the_run_stays() {
     in_browser(async |page| {
-        page.open("").await?;
+        open(page).await?;
         pause(page).await?;
         let here = ordinal(page).await?;
         page.click("#tab-text").await?;
@@ -108,7 +108,7 @@ fn a_wrong_text_is_told_and_the_run_stays() {
 #[test]
 fn the_page_has_no_long_task_while_the_worker_runs_flat_out() {
     in_browser(async |page| {
-        page.open("").await?;
+        open(page).await?;
         page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 20)).await?;
         page.watch_long_tasks().await?;
         page.js("const speed = document.querySelector('#speed'); speed.value = speed.max;\
@@ -127,7 +127,7 @@ fn the_page_has_no_long_task_while_the_worker_runs_flat_out() {
 #[test]
 fn nothing_is_wider_than_the_smallest_screen() {
     in_browser(async |page| {
-        page.look(360, 740, muster_browser_tests::Light::Light).await?;
+        page.look(360, 740, Light::Light).await?;
         page.open("").await?;
         page.element(".actor").await?;
         let width = page.js("return document.documentElement.scrollWidth").await?;

@@ -2,14 +2,14 @@
 
 mod common;
 
-use common::{act, ordinal, pause, seek_to_end, status};
+use common::{act, open, ordinal, pause, seek_to_end, status};
 use muster_browser_tests::in_browser;
 use serde_json::json;
 
 #[test]
 fn play_pause_step_and_back_come_to_the_same_place() {
     in_browser(async |page| {
-        page.open("").await?;
+        open(page).await?;
         pause(page).await?;
         let here = ordinal(page).await?;
         let (clock, sentence) = (page.text("#clock").await?, page.text("#sentence").await?);
@@ -31,7 +31,7 @@ fn play_pause_step_and_back_come_to_the_same_place() {
 #[test]
 fn keys_play_and_step_unless_they_are_switched_off() {
     in_browser(async |page| {
-        page.open("").await?;
+        open(page).await?;
         pause(page).await?;
         let here = ordinal(page).await?;
         page.keys("\u{e014}").await?; // arrow right
@@ -51,7 +51,7 @@ fn keys_play_and_step_unless_they_are_switched_off() {
 #[test]
 fn seeking_goes_anywhere_and_back_to_the_same_event() {
     in_browser(async |page| {
-        page.open("").await?;
+        open(page).await?;
         page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 40)).await?;
         seek_to_end(page).await?;
         let (end, sentence) = (ordinal(page).await?, page.text("#sentence").await?);
@@ -73,7 +73,7 @@ fn seeking_goes_anywhere_and_back_to_the_same_event() {
 #[test]
 fn a_member_crashes_and_starts_again_and_undo_takes_it_back() {
     in_browser(async |page| {
-        page.open("").await?;
+        open(page).await?;
         pause(page).await?;
         assert_eq!(status(page, "n2").await?, "up");
         act(page, "crash", "n2").await?;
@@ -91,7 +91,7 @@ fn a_member_crashes_and_starts_again_and_undo_takes_it_back() {
 #[test]
 fn a_partition_stands_as_a_wall_until_it_is_healed() {
     in_browser(async |page| {
-        page.open("").await?;
+        open(page).await?;
         pause(page).await?;
         page.click(".faults [data-verb=partition]").await?;
         page.click("dialog form [type=submit]").await?;
@@ -108,7 +108,7 @@ fn a_partition_stands_as_a_wall_until_it_is_healed() {
 #[test]
 fn a_command_in_the_past_leaves_the_old_future_as_a_branch() {
     in_browser(async |page| {
-        page.open("").await?;
+        open(page).await?;
         page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 60)).await?;
         pause(page).await?;
         let end = ordinal(page).await?;
@@ -128,7 +128,8 @@ fn a_command_in_the_past_leaves_the_old_future_as_a_branch() {
 #[test]
 fn looking_into_a_member_shows_what_survives_a_crash() {
     in_browser(async |page| {
-        page.open("").await?;
+        open(page).await?;
+        page.element(".actor.leader").await?; // a member that was elected has something on its disk
         pause(page).await?;
         page.js("document.querySelector('.actor[data-name=n1]').dispatchEvent(new MouseEvent('click', { bubbles: true }))").await?;
         page.text_that("#who", |text| text == "n1").await?;

@@ -1,7 +1,7 @@
 //! One question of a dialog, by what can be answered.
 
 use super::answer;
-use crate::desk::use_desk;
+use crate::desk::{Desk, use_desk};
 use muster_core::view::{Ask, AskKind};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -32,7 +32,7 @@ pub fn Field(props: &FieldProps) -> Html {
     match &ask.kind {
         AskKind::One(names) => one(&label, names, answer, *first, onchange),
         AskKind::Some(names) => some(&label, names, answer, onchange),
-        AskKind::Groups(names) => groups(&label, desk.t.side, names, answer, onchange),
+        AskKind::Groups(names) => groups(&desk, &label, names, answer, onchange),
         AskKind::Span => text(&label, answer, "20ms", "[0-9.]+ ?(ns|us|µs|ms|s|min|h)", onchange),
         AskKind::Percent => text(&label, answer, "10%", "[0-9.]+ ?%", onchange),
         AskKind::Number => text(&label, answer, "1", "-?[0-9]+", onchange),
@@ -77,26 +77,25 @@ fn some(label: &str, names: &[Arc<str>], answer: &str, onchange: &Callback<Strin
     }
 }
 
-/// Every name with its side.
-fn groups(label: &str, side: &str, names: &[Arc<str>], answer: &str, onchange: &Callback<String>) -> Html {
+/// Every name with its side, or with none.
+fn groups(desk: &Desk, label: &str, names: &[Arc<str>], answer: &str, onchange: &Callback<String>) -> Html {
     let sides = answer::sides(answer);
-    let side_of =
-        |name: &str| sides.iter().position(|side| side.iter().any(|member| member == name)).unwrap_or(0);
-    let placed: Vec<(Arc<str>, usize)> = names.iter().map(|name| (Arc::clone(name), side_of(name))).collect();
+    let side_of = |name: &str| sides.iter().position(|side| side.iter().any(|member| member == name));
+    let placed: Vec<(Arc<str>, Option<usize>)> =
+        names.iter().map(|name| (Arc::clone(name), side_of(name))).collect();
+    let columns = || (0..SIDES).map(Some).chain([None]);
+    let title = |column: Option<usize>| match column {
+        Some(side) => desk.t.side.replace("{0}", &(side + 1).to_string()),
+        None => desk.t.no_side.to_owned(),
+    };
     let rows = placed.iter().enumerate().map(|(row, (name, now))| {
-        let cells = (0..SIDES).map(|to| {
+        let cells = columns().map(|to| {
             let (change, placed) = (onchange.clone(), placed.clone());
-            let onchange = move |_| {
-                let mut sides = vec![Vec::new(); SIDES];
-                for (index, (name, side)) in placed.iter().enumerate() {
-                    sides[if index == row { to } else { (*side).min(SIDES - 1) }].push(name.to_string());
-                }
-                change.emit(answer::write_sides(&sides));
-            };
-            let words = format!("{name}: {}", side.replace("{0}", &(to + 1).to_string()));
+            let onchange = move |_| change.emit(moved(&placed, row, to));
             html! {
-                <td class={classes!("side", format!("side{to}"))}>
-                    <input type="radio" name={format!("side-of-{name}")} checked={*now == to} aria-label={words} {onchange} />
+                <td>
+                    <input type="radio" name={format!("side-of-{name}")} checked={*now == to}
+                        aria-label={format!("{name}: {}", title(to))} {onchange} />
                 </td>
             }
         });
@@ -105,13 +104,22 @@ fn groups(label: &str, side: &str, names: &[Arc<str>], answer: &str, onchange: &
     html! {
         <fieldset class="field"><legend>{label}</legend>
             <table class="sides">
-                <thead><tr><td></td>{ for (1..=SIDES).map(|number| html! {
-                    <th scope="col">{side.replace("{0}", &number.to_string())}</th>
-                }) }</tr></thead>
+                <thead><tr><td></td>{ for columns().map(|column| html! { <th scope="col">{title(column)}</th> }) }</tr></thead>
                 <tbody>{ for rows }</tbody>
             </table>
         </fieldset>
     }
+}
+
+/// The sides after one name was put on another.
+fn moved(placed: &[(Arc<str>, Option<usize>)], row: usize, to: Option<usize>) -> String {
+    let mut sides = vec![Vec::new(); SIDES];
+    for (index, (name, side)) in placed.iter().enumerate() {
+        if let Some(side) = if index == row { to } else { *side } {
+            sides[side.min(SIDES - 1)].push(name.to_string());
+        }
+    }
+    answer::write_sides(&sides)
 }
 
 fn text(label: &str, answer: &str, example: &str, pattern: &str, onchange: &Callback<String>) -> Html {

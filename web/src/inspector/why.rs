@@ -29,7 +29,7 @@ pub fn Why(WhyProps { explained, of }: &WhyProps) -> Html {
         <>
             <h3>{desk.t.why_so}</h3>
             <ol class="why">
-                { for lines.iter().rev().map(|line| {
+                { for by_time(lines).into_iter().map(|line| {
                     let (act, place) = (desk.clone(), line.place);
                     let class = (line.event == *event).then_some("here");
                     html! {
@@ -41,6 +41,13 @@ pub fn Why(WhyProps { explained, of }: &WhyProps) -> Html {
             </ol>
         </>
     }
+}
+
+/// As it happened: the earliest first.
+fn by_time(lines: &[EventLine]) -> Vec<&EventLine> {
+    let mut lines: Vec<_> = lines.iter().collect();
+    lines.sort_by_key(|line| line.place);
+    lines
 }
 
 #[derive(Properties, PartialEq)]

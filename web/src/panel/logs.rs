@@ -17,13 +17,23 @@ pub struct LogsProps {
 #[component]
 pub fn Logs(LogsProps { page }: &LogsProps) -> Html {
     let desk = use_desk();
+    let holder = use_node_ref();
+    {
+        let holder = holder.clone();
+        // The newest entries are what one looks for.
+        use_effect_with(page.logs.as_ref().map(|table| table.last), move |_| {
+            if let Some(holder) = holder.cast::<web_sys::Element>() {
+                holder.set_scroll_left(holder.scroll_width());
+            }
+        });
+    }
     match &page.logs {
         None => html! { <p class="muted empty">{desk.t.no_logs}</p> },
         Some(table) if table.rows.iter().all(|row| row.cells.is_empty() && row.base == 0) => {
             html! { <p class="muted empty">{desk.t.logs_empty}</p> }
         }
         Some(table) => html! {
-            <div class="scroll">
+            <div class="scroll" ref={holder}>
                 { grid(&desk, table) }
                 <p class="muted small">{desk.t.logs_legend}</p>
             </div>

@@ -71,7 +71,12 @@ struct Painter<'a> {
     left: f64,
     high: f64,
     rows: BTreeMap<ProcessId, usize>,
+    /// How strongly arrows are drawn: less where they are many.
+    strength: f64,
 }
+
+/// So many arrows are drawn in full strength on a screen's width.
+const FEW: f64 = 120.0;
 
 /// Draws the timeline.
 pub fn paint(canvas: &CanvasRenderingContext2d, scene: &Scene<'_>, ink: &Ink, desk: &Desk) {
@@ -84,6 +89,7 @@ pub fn paint(canvas: &CanvasRenderingContext2d, scene: &Scene<'_>, ink: &Ink, de
         left: left_of(scene.size.0),
         high: lane_height(scene.size.1, lanes.len()),
         rows: lanes.iter().enumerate().map(|(row, lane)| (lane.id, row)).collect(),
+        strength: strength(scene),
     };
     canvas.clear_rect(0.0, 0.0, scene.size.0, scene.size.1);
     canvas.set_line_cap("butt");
@@ -102,6 +108,16 @@ pub fn paint(canvas: &CanvasRenderingContext2d, scene: &Scene<'_>, ink: &Ink, de
     painter.playhead();
     canvas.restore();
     painter.names(lanes);
+}
+
+/// Less where there are more arrows in the stretch that is shown.
+fn strength(scene: &Scene<'_>) -> f64 {
+    let seen = |arrow: &&Arrow| {
+        let (from, to) = (arrow.sent_at.nanos() as f64, arrow.ends_at.nanos() as f64);
+        to >= scene.view.from && from <= scene.view.to()
+    };
+    let count = scene.window.map_or(0, |window| window.arrows.iter().filter(seen).count());
+    (FEW / (count as f64).max(1.0)).sqrt().clamp(0.3, 1.0)
 }
 
 impl Painter<'_> {
@@ -246,9 +262,10 @@ impl Painter<'_> {
             // It ends half-way, at a cross.
             (x1, y1) = ((x0 + x1) / 2.0, (y0 + y1) / 2.0);
         }
-        canvas.set_global_alpha(if ends > self.scene.now { AHEAD } else { 0.85 });
+        let strength = if arrow.lost { self.strength.max(0.7) } else { self.strength };
+        canvas.set_global_alpha(if ends > self.scene.now { AHEAD * strength } else { 0.9 * strength });
         canvas.set_stroke_style_str(if arrow.lost { &self.ink.bad } else { hue });
-        canvas.set_line_width(if arrow.card.answer { 1.0 } else { 1.4 });
+        canvas.set_line_width(if arrow.card.answer || strength < 0.7 { 1.0 } else { 1.4 });
         if arrow.lost {
             self.dash(&[3.0, 3.0]);
         }
@@ -259,7 +276,7 @@ impl Painter<'_> {
             self.line(x1 - 3.0, y1 + 3.0, x1 + 3.0, y1 - 3.0);
         } else {
             canvas.begin_path();
-            let _ = canvas.arc(x1, y1, 2.4, 0.0, std::f64::consts::TAU);
+            let _ = canvas.arc(x1, y1, 1.4 + self.strength, 0.0, std::f64::consts::TAU);
             canvas.set_fill_style_str(if arrow.card.answer { &self.ink.panel } else { hue });
             canvas.fill();
             canvas.stroke();

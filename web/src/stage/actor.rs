@@ -236,7 +236,7 @@ fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
             { for dots.map(|tally| vote_dots(tally, r + ARC_GAP + 12.0)) }
             { for lines.into_iter().take(shown).enumerate().map(|(line, (words, class))| html! {
                 <text {class} y={format!("{:.1}", top + line as f64 * (size + 2.5))} font-size={size.to_string()}>
-                    { shorten(&words, if outer { 16 } else { 30 }) }
+                    { shorten(&words, if outer { 22 } else { 30 }) }
                 </text>
             }) }
         </>

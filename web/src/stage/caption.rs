@@ -1,8 +1,10 @@
 //! One sentence: what just happened; the screen reader's too. Step by step it follows every event. While time runs it
 //! stays long enough to be read, and what is marked on the timeline (a fault, an election) goes before what is not.
 
+use crate::desk::use_desk;
 use crate::same::Same;
 use crate::say::Say;
+use crate::state::Ended;
 use muster_core::process::Phrase;
 use muster_core::view::{Mark, Place};
 use yew::prelude::*;
@@ -22,6 +24,8 @@ pub struct CaptionProps {
     pub marks: Same<Vec<Mark>>,
     /// Time goes on: sentences come and go.
     pub playing: bool,
+    /// Nothing more is to come.
+    pub ended: Option<Ended>,
 }
 
 struct Said {
@@ -32,7 +36,8 @@ struct Said {
 
 /// One sentence: what just happened.
 #[component]
-pub fn Caption(CaptionProps { sentence, place, marks, playing }: &CaptionProps) -> Html {
+pub fn Caption(CaptionProps { sentence, place, marks, playing, ended }: &CaptionProps) -> Html {
+    let desk = use_desk();
     let said = use_mut_ref(|| Said { phrase: sentence.clone(), until: 0.0, mark: Place::default() });
     let mut said = said.borrow_mut();
     let now = web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now());
@@ -45,5 +50,15 @@ pub fn Caption(CaptionProps { sentence, place, marks, playing }: &CaptionProps) 
         said.phrase = sentence.clone();
         said.until = now + STAYS;
     }
-    html! { <p class="caption" id="sentence" aria-live="polite"><Say phrase={said.phrase.clone()} /></p> }
+    let end = ended.map(|ended| match ended {
+        Ended::End => desk.t.ended,
+        Ended::Quiet => desk.t.quiet,
+        Ended::Budget => desk.t.spent,
+    });
+    html! {
+        <p class="caption" aria-live="polite">
+            <span id="sentence"><Say phrase={said.phrase.clone()} /></span>
+            { for end.map(|end| html! { <>{" "}<b id="ended">{end}</b></> }) }
+        </p>
+    }
 }

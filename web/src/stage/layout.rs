@@ -101,7 +101,7 @@ fn stand_outside(layout: &mut Layout, outer: &[&Actor], beside: bool, (width, he
         }
         return Area { height: height - 2.0 * r - 8.0, ..whole };
     }
-    let column = 104.0;
+    let column = 132.0;
     let fits = ((height - 60.0) / 62.0).floor().max(1.0) as usize;
     let both = outer.len() > fits;
     let (left, right) = outer.split_at(if both { outer.len().div_ceil(2) } else { outer.len() });
@@ -193,7 +193,7 @@ impl Oval {
         let own = 2.0 * (self.r + ARC_GAP);
         let places: Vec<_> = (0..self.count).map(|turn| self.at(turn as f64, 1.0)).collect();
         let apart =
-            |a: &(f64, f64), b: &(f64, f64)| (a.0 - b.0).abs() > own + 6.0 || (a.1 - b.1).abs() > own + 18.0;
+            |a: &(f64, f64), b: &(f64, f64)| (a.0 - b.0).abs() > own + 20.0 || (a.1 - b.1).abs() > own + 30.0;
         places.iter().enumerate().all(|(index, a)| places[index + 1..].iter().all(|b| apart(a, b)))
     }
 }

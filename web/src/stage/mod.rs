@@ -90,7 +90,7 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
                     dark={page.look.dark()} shown={shown.clone()} {hover} />
                 <Legend frame={frame.clone()} />
             </div>
-            <Caption sentence={frame.sentence.clone()} place={frame.place} marks={page.marks.clone()} playing={!still} />
+            <Caption sentence={frame.sentence.clone()} place={frame.place} marks={page.marks.clone()} playing={!still} ended={page.ended} />
         </section>
     }
 }

@@ -28,13 +28,13 @@ pub fn Transport(TransportProps { page }: &TransportProps) -> Html {
     let place = page.frame.as_ref().map(|frame| frame.place).unwrap_or_default();
     let running = page.playing || page.until.is_some();
     let start = place.ordinal == 0 && place.at.nanos() == 0;
-    let toggle = desk.clone();
+    let (toggle, ended) = (desk.clone(), page.ended.is_some());
     html! {
         <div class="bar transport" role="group" aria-label={t.transport}>
             { jump(&desk, "first", Icon::First, t.to_start, start, Request::Seek(SeekTo::Ordinal(0))) }
             { jump(&desk, "back", Icon::Back, t.step_back, start, Request::StepBack) }
             <button class="play" id="play" aria-label={if running { t.pause } else { t.play }} title={if running { t.pause } else { t.play }}
-                onclick={move |_| toggle.tell(Happened::Play(!running))}>
+                onclick={move |_| play(&toggle, running, ended)}>
                 { if running { Icon::Pause.html() } else { Icon::Play.html() } }
             </button>
             { jump(&desk, "step", Icon::Next, t.step, false, Request::Step) }
@@ -48,6 +48,14 @@ pub fn Transport(TransportProps { page }: &TransportProps) -> Html {
             { fork(&desk) }
         </div>
     }
+}
+
+/// Plays or pauses; after the end, from the start again.
+pub fn play(desk: &Desk, running: bool, ended: bool) {
+    if ended && !running {
+        desk.ask(Request::Seek(SeekTo::Ordinal(0)));
+    }
+    desk.tell(Happened::Play(!running));
 }
 
 fn jump(desk: &Desk, id: &'static str, icon: Icon, words: &'static str, off: bool, request: Request) -> Html {

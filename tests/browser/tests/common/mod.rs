@@ -2,8 +2,14 @@
 
 #![allow(dead_code)] // each test uses some of it
 
-use muster_browser_tests::{Page, Result};
+use muster_browser_tests::{Light, Page, Result};
 use serde_json::json;
+
+/// Opens the page on a usual screen.
+pub async fn open(page: &Page) -> Result {
+    page.look(1280, 800, Light::Light).await?;
+    page.open("").await
+}
 
 /// The number of the event shown.
 pub async fn ordinal(page: &Page) -> Result<u64> {
