@@ -49,6 +49,19 @@ pub struct ChangeArgs {
     /// Change a value of the file, as in systems[0].members=5 or kv.spec.heartbeat=20ms (repeatable)
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+    /// Add faults drawn from the seed
+    #[arg(long, value_enum, default_value_t = Faults::None)]
+    pub faults: Faults,
+}
+
+/// Faults beside those of the file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Faults {
+    /// Only what the file says
+    #[default]
+    None,
+    /// Crashes, partitions, loss, clocks, disks, membership, drawn from the seed
+    Random,
 }
 
 /// `muster run`.

@@ -3,7 +3,7 @@
 //! Seeds are handed out in order and told in order, so that what is printed, and which failure is the first, does not
 //! depend on how many threads there are. One run never leaves its thread.
 
-use crate::cli::ExploreArgs;
+use crate::cli::{ExploreArgs, Faults};
 use crate::exit::Exit;
 use crate::input;
 use crate::output::{BAD, GOOD, Out};
@@ -285,6 +285,9 @@ impl<'a> Teller<'a> {
 /// The command line that runs this seed alone.
 fn reproduce(args: &ExploreArgs, seed: u64) -> String {
     let mut line = format!("muster run {} --seed {seed}", quoted(&args.file));
+    if args.changes.faults == Faults::Random {
+        line.push_str(" --faults random");
+    }
     if let Some(until) = &args.changes.until {
         line.push_str(&format!(" --until {}", quoted(until)));
     }

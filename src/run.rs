@@ -1,6 +1,6 @@
 //! `muster run`: one scenario, or all of the library, from start to end.
 
-use crate::cli::{ChangeArgs, RunArgs};
+use crate::cli::{ChangeArgs, Faults, RunArgs};
 use crate::exit::Exit;
 use crate::input::{self, Input};
 use crate::output::{BAD, DIM, GOOD, NOTABLE, Out, STRONG, Style};
@@ -43,6 +43,7 @@ pub fn changes(args: &ChangeArgs, seed: Option<u64>) -> Changes {
         seed,
         until: args.until.as_deref().map(Into::into),
         set: args.set.iter().map(|set| set.as_str().into()).collect(),
+        random_faults: args.faults == Faults::Random,
     }
 }
 

@@ -283,7 +283,7 @@ fn perfetto_csv_and_mermaid_are_written_to_files_that_can_be_read() {
 
 #[test]
 fn exploring_tells_the_same_whoever_does_the_work() {
-    let args = ["explore", "-", "--seeds", "0..24", "--json", "--keep-going"];
+    let args = ["explore", "-", "--seeds", "0..24", "--faults", "random", "--json", "--keep-going"];
     let with = |more: &[&str]| out(&fed(&[&args[..], more].concat(), BUSY.as_bytes()));
     let one = with(&["--jobs", "1"]);
     assert_eq!(one, with(&["--jobs", "3"]), "threads make no difference");

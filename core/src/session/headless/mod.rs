@@ -4,6 +4,7 @@
 //! from start to end ([`run`]), the same run written as it happens ([`trace`]), and what a run came to ([`Report`]).
 //! It knows no file, terminal or thread, names no system (the kinds come in as a list), and prints nothing.
 
+mod faults;
 mod library;
 mod set;
 mod witness;
@@ -35,12 +36,15 @@ pub struct Changes {
     pub until: Option<Arc<str>>,
     /// `path=value`, in order.
     pub set: Vec<Arc<str>>,
+    /// Faults drawn from the seed, beside those of the file.
+    pub random_faults: bool,
 }
 
 /// A scenario that has been read and validated. Cheap to clone; runs are started from it.
 #[derive(Clone)]
 pub struct Prepared {
     scenario: Arc<Scenario>,
+    random_faults: bool,
 }
 
 impl Prepared {
@@ -57,14 +61,14 @@ impl Prepared {
             scenario.says_until = true;
         }
         scenario.seed = changes.seed.unwrap_or(scenario.seed);
-        Ok(Prepared { scenario: Arc::new(scenario) })
+        Ok(Prepared { scenario: Arc::new(scenario), random_faults: changes.random_faults })
     }
 
     /// The same with another seed.
     pub fn with_seed(&self, seed: u64) -> Prepared {
         let mut scenario = (*self.scenario).clone();
         scenario.seed = seed;
-        Prepared { scenario: Arc::new(scenario) }
+        Prepared { scenario: Arc::new(scenario), ..*self }
     }
 
     /// Its name.
@@ -87,9 +91,9 @@ impl Prepared {
     pub fn warnings(&self) -> &[Problem] {
         &self.scenario.warnings
     }
-    /// The scenario a run is made of.
+    /// The scenario a run is made of: with the faults that the seed draws, if they are wanted.
     pub(crate) fn effective(&self) -> Arc<Scenario> {
-        self.scenario.clone()
+        if self.random_faults { Arc::new(faults::add(&self.scenario)) } else { self.scenario.clone() }
     }
 }
 
