@@ -36,7 +36,6 @@ struct Counter {
     crashes: u64,
     starts: u64,
     faults: u64,
-    refused: u64,
     disk_errors: u64,
 }
 
@@ -49,8 +48,7 @@ impl Observer for Counter {
             What::Missed { .. } => self.missed += 1,
             What::Started => self.starts += 1,
             What::PersistFailed { .. } => self.disk_errors += 1,
-            What::Done { refused: Some(_), .. } => self.refused += 1,
-            What::Done { action, crashed, .. } => {
+            What::Done { action, crashed, refused: None } => {
                 self.crashes += crashed.len() as u64;
                 self.faults += u64::from(!matches!(action, Action::Operate(..)));
             }
@@ -79,7 +77,7 @@ pub fn seed(prepared: &Prepared, seed: u64) -> (Report, Tally) {
         ("crashes", counter.crashes),
         ("starts", counter.starts),
         ("faults", counter.faults),
-        ("commandsRefused", counter.refused),
+        ("commandsRefused", run.remarks().len() as u64),
         ("diskErrors", counter.disk_errors),
         ("events", run.place().ordinal),
     ];

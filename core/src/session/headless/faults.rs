@@ -20,7 +20,9 @@ pub(super) fn add(scenario: &Scenario) -> Scenario {
     let faults = Span(length.0.saturating_sub(RECOVERY.0).max(length.0 / 4 * 3));
     let recovery = Span(length.0 - faults.0);
     let mut with = scenario.clone();
-    let joinable = |system: &&System| system.target.is_none() && !system.members.is_empty() && system.group.recruit().is_some();
+    let joinable = |system: &&System| {
+        system.target.is_none() && !system.members.is_empty() && system.group.recruit().is_some()
+    };
     for system in scenario.systems.iter().filter(joinable) {
         let members: Vec<_> = system.members.iter().map(|member| member.name.clone()).collect();
         let spares = (1..=2).map(|number| format!("{}-spare-{number}", system.name).into()).collect();

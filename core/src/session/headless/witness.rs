@@ -1,8 +1,9 @@
 //! Notes what a reader of the run would want to know: what was done to the cluster, who came to lead, what broke.
 
 use super::{Cast, cast};
-use crate::kernel::{Event, Observer, What, World};
+use crate::kernel::{Action, Event, Observer, What, World};
 use crate::process::{Arg, Phrase, ProcessId};
+use crate::scenario::command::DiskTrouble;
 use crate::scenario::{Command, Moment, Run};
 use crate::session::deeds;
 use crate::system::Group;
@@ -69,6 +70,8 @@ impl Observer for Witness {
         if let What::Done { action, refused, .. } = &event.what {
             self.cast = cast(world);
             if let (None, Some(kind)) = (refused, deeds::mark(action)) {
+                // To ask a system something harms nobody.
+                let kind = if let Action::Operate(..) = action { MarkKind::Step } else { kind };
                 let (lane, phrase) = (deeds::lane(action, world), deeds::sentence(action));
                 self.marks.push(Mark { place, kind, lane, phrase });
             }
@@ -98,6 +101,7 @@ fn kind(command: &Command) -> MarkKind {
         | Command::Restore(_)
         | Command::Unclog(_)
         | Command::Release(_) => MarkKind::Repair,
+        Command::Disk(disk) if disk.fault == DiskTrouble::Healthy => MarkKind::Repair,
         Command::Request(_)
         | Command::Transfer(_)
         | Command::Members(_)
