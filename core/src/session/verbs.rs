@@ -107,7 +107,8 @@ pub fn of_stage(world: &World, groups: &[Arc<dyn Group>], preview: Preview<'_>) 
 
 /// The first system's hosts, split into a minority and a majority; whoever is on no side reaches both.
 fn sides(world: &World) -> String {
-    let of_first = |host: &HostId| world.processes().any(|process| process.host == *host && process.group == 0);
+    let of_first =
+        |host: &HostId| world.processes().any(|process| process.host == *host && process.group == 0);
     let named = |host: &HostId| world.host(*host).map(|host| host.name.clone());
     let hosts: Vec<HostId> = world.hosts().map(|host| host.id).filter(of_first).collect();
     let names: Vec<Arc<str>> = hosts.iter().filter_map(named).collect();
