@@ -68,6 +68,7 @@ fn a_rule_switched_off_is_caught() {
                 "Log Matching",
                 "exactly once",
                 "Leader Append-Only",
+                "no stale linearizable read",
             ],
         ),
     ];

@@ -166,6 +166,7 @@ impl Walk {
             }
             345..=394 => self.ask(id),
             395..=397 => self.command(id),
+            403..=409 if self.memberships => self.change(),
             398 => self.alone = Some(id),
             399..=402 => self.alone = None,
             _ if flights > 0 => {
@@ -229,6 +230,15 @@ impl Walk {
         };
         self.reached.transfers += u64::from(matches!(command, Command::TransferLeadership { .. }));
         self.world.order(id, 1, Arc::new(command));
+    }
+
+    /// Whoever leads is asked for other members.
+    fn change(&mut self) {
+        let leads =
+            |id: &&ProcessId| self.world.machine::<Member>(**id).is_some_and(|m| m.role() == Role::Leader);
+        let Some(&leader) = self.members.iter().find(leads) else { return };
+        let voters = self.members.iter().copied().filter(|_| self.luck.below(5) > 1).collect();
+        self.world.order(leader, 1, Arc::new(Command::ChangeMembership { voters, learners: vec![] }));
     }
 
     /// The client reads what was sent to it.

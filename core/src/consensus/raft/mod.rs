@@ -287,9 +287,11 @@ impl Machine for Member {
 }
 
 impl Member {
-    /// Servers "start up as followers" (§3.4). One that comes back may have promised a leader its silence: it keeps it.
+    /// Servers "start up as followers" (§3.4). Where leases are used, one that comes back may have promised a leader its
+    /// silence: it keeps it.
     fn on_start(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
-        if self.restarted && self.rules.has(Rule::QuietAfterRestart) {
+        let leases = self.program.settings().reads == ReadMode::Lease;
+        if self.restarted && leases && self.rules.has(Rule::QuietAfterRestart) {
             self.last_heard = Some(now.monotonic);
         }
         if !self.restarted

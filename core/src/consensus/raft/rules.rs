@@ -107,7 +107,7 @@ rules! {
     LeaseDriftBound = "leaseDriftBound", "6.4.1", Safety;
     /// A leader that hands over gives up its lease first.
     LeaseEndsOnTransfer = "leaseEndsOnTransfer", "6.4.1", Safety;
-    /// After a restart a member does not vote for one minimum election timeout: it may have promised a lease.
+    /// Where leases are used, a member does not vote for one minimum election timeout after a restart: it may have promised one.
     QuietAfterRestart = "quietAfterRestart", "6.4.1", Safety;
     /// A leader that hands over takes no requests and waits until its successor has the whole log.
     TransferWaitsForLog = "transferWaitsForLog", "3.10", Liveness;

@@ -12,7 +12,9 @@ use super::snapshot::{Incoming, Snapshot};
 use super::transfer::Transfer;
 use super::{Member, Role};
 use crate::consensus::kv::{Store, Versioned};
-use crate::process::{ProcessId, Time};
+use crate::consensus::quorum::majority;
+use crate::process::{Arg, Phrase, ProcessId, Time};
+use crate::words::raft::RaftKey;
 use std::sync::Arc;
 
 impl Member {
@@ -143,6 +145,34 @@ impl Member {
     /// The store that its applied entries made.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+    /// Why this member does not count the entry at `index` as committed; `None` if it does.
+    pub fn why_not_committed(&self, index: u64) -> Option<Phrase> {
+        if index <= self.commit_index {
+            return None;
+        }
+        let Some(of) = self.durable.log.term_at(index) else {
+            let args = [Arg::Number(index), Arg::Number(self.durable.log.last())];
+            return Some(Phrase::new(RaftKey::NotCommittedAbsent, args));
+        };
+        if self.role != Role::Leader {
+            let args = [Arg::Number(index), Arg::Number(self.commit_index)];
+            return Some(Phrase::new(RaftKey::NotCommittedUnknown, args));
+        }
+        let on_disk = self.disk.synced_last;
+        if of != self.durable.term && self.quorum_of(on_disk, |peer| peer.matched) >= index {
+            let args = [Arg::Number(index), Arg::Epoch(of), Arg::Epoch(self.durable.term)];
+            return Some(Phrase::new(RaftKey::NotCommittedOldTerm, args));
+        }
+        let voters = &self.membership.in_force().voters;
+        let holds = |id: &&ProcessId| match self.lead.find(**id) {
+            Some(i) => self.lead.peers[i].matched >= index,
+            None => **id == self.me && on_disk >= index,
+        };
+        let holders: Vec<Arg> = voters.iter().filter(holds).map(|&id| Arg::Process(id)).collect();
+        let (have, need) = (holders.len() as u64, majority(voters.len()) as u64);
+        let args = [Arg::Number(index), Arg::List(holders), Arg::Number(have), Arg::Number(need)];
+        Some(Phrase::new(RaftKey::NotCommittedMinority, args))
     }
     /// What a key holds, as far as it has applied, and the index that wrote it.
     pub fn get(&self, key: &str) -> Option<&Versioned> {

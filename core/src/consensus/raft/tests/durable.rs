@@ -125,7 +125,9 @@ fn a_member_whose_disk_fails_stops_and_says_so() {
 
 fn durable(term: u64, terms: &[u64], base: usize) -> Durable {
     let mut log = Log::default();
-    terms.iter().for_each(|&term| drop(log.push(Entry { term, kind: Kind::NoOp })));
+    terms.iter().for_each(|&term| {
+        log.push(Entry { term, kind: Kind::NoOp });
+    });
     log.compact_to(base as u64);
     Durable { term, voted_for: None, log, snapshot: None, rules: None }
 }

@@ -127,6 +127,10 @@ fn figure_8_an_old_terms_entry_on_a_majority_is_not_committed_and_may_be_overwri
     assert_eq!(group.m(1).commit_index(), 1, "entry 2 is on a majority, yet not committed");
     let why = group.refusal(1, Rule::CommitOnlyOwnTerm).expect("the rule says so");
     assert!(!why.because.is_empty(), "and names the acknowledgements it does not count");
+    let why = |n: u32, index| group.m(n).why_not_committed(index).map(|phrase| phrase.key.as_str());
+    assert_eq!(why(1, 2), Some("raft.note.notCommittedOldTerm"));
+    assert_eq!(why(2, 2), Some("raft.why.notCommittedUnknown"));
+    assert_eq!((why(1, 1), why(1, 3)), (None, Some("raft.why.notCommittedAbsent")));
     s5_takes_over(&mut group);
     assert_eq!(group.m(5).role(), Role::Leader);
     for n in [2, 3, 4] {

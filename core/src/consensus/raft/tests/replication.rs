@@ -3,6 +3,7 @@
 use super::harness::*;
 use crate::consensus::kv::Reply;
 use crate::consensus::raft::*;
+use crate::process::Arg;
 use std::sync::Arc;
 
 fn entries(terms: &[u64]) -> Option<Arc<[Entry]>> {
@@ -46,6 +47,9 @@ fn an_entry_is_committed_once_a_majority_holds_it_and_only_then_is_the_client_an
     let write = group.ask(1, put("a", "1"));
     group.settle_among(&[1, 2]);
     assert_eq!((group.m(1).commit_index(), group.reply(write)), (1, None));
+    let why = group.m(1).why_not_committed(2).expect("it is not");
+    assert_eq!(why.key.as_str(), "raft.why.notCommittedMinority");
+    assert_eq!(why.args[2..], [Arg::Number(2), Arg::Number(3)]);
     group.fire(1, Timer::Heartbeat);
     group.settle();
     for _ in 0..4 {

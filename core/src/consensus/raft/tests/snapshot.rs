@@ -39,8 +39,8 @@ fn a_follower_that_needs_compacted_entries_gets_the_snapshot_in_pieces_and_then_
         if group.m(3).commit_index() == group.m(1).commit_index() {
             break;
         }
-        pieces +=
-            group.flights[0].peer().is_some_and(|m| matches!(m, PeerMessage::InstallSnapshot(_))) as u32;
+        let piece = |m: &PeerMessage| matches!(m, PeerMessage::InstallSnapshot(_));
+        pieces += u32::from(group.flights[0].peer().is_some_and(piece));
         group.deliver_at(0);
     }
     assert!(pieces > 5, "{pieces}");
