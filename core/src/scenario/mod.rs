@@ -15,6 +15,8 @@ pub mod predicate;
 mod read;
 pub mod run;
 pub mod target;
+#[cfg(test)]
+mod tests;
 
 pub use act::{Faults, Undo};
 pub use command::Command;

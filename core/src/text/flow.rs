@@ -19,7 +19,9 @@ fn is_plain(text: &str) -> bool {
     text.chars().all(safe)
         && first.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '/' || c == '.')
         && !text.starts_with("...")
-        && !["null", "Null", "NULL", "~"].contains(&text)
+        && !["null", "~", "true", "false"].contains(&text.to_ascii_lowercase().as_str())
+        && !text.starts_with("0x")
+        && !text.chars().all(|c| c.is_ascii_digit() || c == '_')
         || negative(text)
 }
 

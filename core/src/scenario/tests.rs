@@ -1,0 +1,252 @@
+//! Commands and predicates as one line, and what a run makes of them.
+
+use super::command::*;
+use super::predicate::{self, Predicate};
+use super::{Outcome, Run, Scenario, Step, Target};
+use crate::process::{Span, Time};
+use crate::systems;
+use crate::text::law::{Drawn, Law, LogNormal};
+use crate::text::{Duration, Probability, SignedDuration};
+use crate::words::scenario::ScenarioKey as K;
+use proptest::prelude::*;
+use std::sync::Arc;
+
+fn name() -> impl Strategy<Value = Arc<str>> {
+    prop_oneof![Just("n1"), Just("n2"), Just("c1"), Just("you"), Just("true"), Just("12")].prop_map(Arc::from)
+}
+
+fn any_text() -> impl Strategy<Value = Arc<str>> {
+    "\\PC{0,12}".prop_map(Arc::from)
+}
+
+fn target() -> impl Strategy<Value = Target> {
+    let select = (prop_oneof![Just("leader"), Just("followers")], any::<bool>())
+        .prop_map(|(select, of)| Target::select(select, of.then_some("kv")));
+    let one = prop_oneof![name().prop_map(|name| Target::name(&name)), select];
+    proptest::collection::vec(one, 0..4)
+        .prop_map(|targets| Target(targets.into_iter().flat_map(|target| target.0).collect()))
+}
+
+fn links() -> impl Strategy<Value = Links> {
+    (proptest::option::of(target()), proptest::option::of(target()), any::<bool>())
+        .prop_map(|(from, to, one_way)| Links { from, to, one_way })
+}
+
+fn duration() -> impl Strategy<Value = Duration> {
+    (0..3_600_000_000_000u64).prop_map(|nanos| Duration(Span(nanos)))
+}
+
+fn chance() -> impl Strategy<Value = Probability> {
+    (0..=1_000_000_000u32).prop_map(|billionths| Probability { billionths })
+}
+
+fn command() -> impl Strategy<Value = Command> {
+    let plain = prop_oneof![
+        target().prop_map(Command::Crash),
+        target().prop_map(Command::Start),
+        any_text().prop_map(Command::Heal),
+        links().prop_map(Command::Clog),
+        any::<u64>().prop_map(Command::Reluck),
+        (target(), target(), any::<bool>()).prop_map(|(from, to, one_way)| Command::Cut(Cut {
+            from,
+            to,
+            one_way
+        })),
+        (target(), any::<i32>()).prop_map(|(host, ppm)| Command::Drift(Drift { host, ppm })),
+        (target(), -1_000_000_000..1_000_000_000i64)
+            .prop_map(|(host, by)| Command::StepClock(StepClock { host, by: SignedDuration(by) })),
+    ];
+    let rich = prop_oneof![
+        (proptest::collection::vec(target(), 0..3), any::<bool>()).prop_map(|(groups, alone)| {
+            Command::Partition(Partition { groups, others: alone.then_some(Others::Isolated) })
+        }),
+        (chance(), links()).prop_map(|(chance, Links { from, to, one_way })| {
+            Command::Loss(Loss { chance, from, to, one_way })
+        }),
+        (duration(), duration(), links()).prop_map(|(a, b, Links { from, to, one_way })| {
+            let (median, p99) = (Duration(Span(a.0.0.min(b.0.0) + 1)), Duration(Span(a.0.0.max(b.0.0) + 1)));
+            let latency = Law::Drawn(Drawn::LogNormal(LogNormal { median, p99 }));
+            Command::Delay(Delay { latency, from, to, one_way })
+        }),
+        (target(), duration())
+            .prop_map(|(host, by)| { Command::Disk(DiskCommand { host, fault: DiskTrouble::Slow(by) }) }),
+        target().prop_map(|host| Command::Disk(DiskCommand { host, fault: DiskTrouble::IoError })),
+        (any_text(), proptest::option::of(any_text()), proptest::option::of(target())).prop_map(
+            |(key, value, to)| {
+                let (op, expect, of) = (OpName::Cas, None, Some("kv".into()));
+                Command::Request(Request { op, key, value, expect, to, of })
+            }
+        ),
+        (name(), name(), any::<u64>(), any::<u32>()).prop_map(|(from, to, number, copy)| {
+            Command::Deliver(MessageName { from, to, number, copy })
+        }),
+    ];
+    prop_oneof![plain, rich]
+}
+
+fn state() -> impl Strategy<Value = Predicate> {
+    let leaf = prop_oneof![
+        (name(), proptest::option::of(name()))
+            .prop_map(|(of, is)| Predicate::Leader(predicate::LeaderOf { of, is })),
+        name().prop_map(Predicate::NoLeader),
+        duration().prop_map(Predicate::At),
+        name().prop_map(Predicate::After),
+        (any_text(), proptest::option::of(any_text())).prop_map(|(key, is)| {
+            Predicate::Value(predicate::Value { of: "kv".into(), key, is, member: None })
+        }),
+        (target(), any::<u64>()).prop_map(|(member, least)| {
+            let (member, at_least) = (Some(member), Some(least));
+            let (of, name) = ("kv".into(), "term".into());
+            Predicate::Fact(predicate::Fact { of, name, member, is: None, at_least, at_most: None })
+        }),
+    ];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..3).prop_map(Predicate::All),
+            proptest::collection::vec(inner.clone(), 0..3).prop_map(Predicate::Any),
+            inner.prop_map(|inner| Predicate::Not(Box::new(inner))),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_command_is_read_back_from_its_line(command in command()) {
+        let line = command.to_string();
+        prop_assert!(!line.contains('\n'));
+        prop_assert_eq!(Command::parse(&line).map_err(|p| format!("{line}: {p:?}")), Ok(command));
+    }
+    #[test]
+    fn a_predicate_is_read_back_from_its_line(state in state(), within in proptest::option::of(duration())) {
+        let line = state.to_string();
+        prop_assert_eq!(Predicate::parse(&line).map_err(|p| format!("{line}: {p:?}")), Ok(state.clone()));
+        let timed = predicate::Timed { what: Box::new(state), after: None, within };
+        let eventually = Predicate::Eventually(timed);
+        let line = eventually.to_string();
+        prop_assert_eq!(Predicate::parse(&line).map_err(|p| format!("{line}: {p:?}")), Ok(eventually));
+    }
+    #[test]
+    fn no_line_makes_a_parser_panic(line in "\\PC{0,60}") {
+        let _ = (Command::parse(&line), Predicate::parse(&line));
+    }
+    #[test]
+    fn no_scenario_like_text_makes_the_reader_panic(
+        cut in 0usize..1_500, junk in "[-\\[\\]{}:,#&*'\"a-z0-9 \\n]{0,20}", at in 0usize..1_500,
+    ) {
+        let text = super::library::text_of("leader-crash").unwrap_or_default();
+        let clip = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        let (cut, at) = (clip(cut), clip(at));
+        let _ = Scenario::read(format!("{}{junk}{}", &text[..cut], &text[at..]).as_bytes(), systems::all());
+    }
+}
+
+#[test]
+fn a_command_has_one_canonical_line() {
+    for (written, canonical) in [
+        ("{ crash: n1 }", "crash: n1"),
+        ("crash: [n1]", "crash: n1"),
+        ("crash: {select: leader, of: kv}", "crash: { select: leader, of: kv }"),
+        ("timeOut: n2", "timeOut: { member: n2 }"),
+        ("loss: { chance: 0.1 }", "loss: { chance: 10% }"),
+        ("delay: { latency: 1500ms }", "delay: { latency: 1500ms }"),
+    ] {
+        let command = Command::parse(written).expect(written);
+        assert_eq!(command.to_string(), canonical);
+    }
+}
+
+fn scenario(rest: &str) -> Arc<Scenario> {
+    let text = format!(
+        "apiVersion: muster.dev/v1\nkind: Scenario\nmetadata: {{ name: test }}\nuntil: 5s\nsystems:\n  \
+         - {{ name: kv, kind: Raft, members: 5, spec: {{ checkQuorum: false }} }}\n{rest}"
+    );
+    Arc::new(Scenario::read(text.as_bytes(), systems::all()).expect("a scenario"))
+}
+
+fn finished(rest: &str) -> Run {
+    let mut run = Run::new(scenario(rest));
+    assert_eq!(run.finish(&mut []), Step::End);
+    run
+}
+
+#[test]
+fn a_false_expectation_is_named_and_the_true_one_beside_it_is_not() {
+    let run =
+        finished("expect:\n  - leader: kv\n  - eventually: { fact: { of: kv, name: term, atLeast: 99 } }\n");
+    let verdict = run.verdict();
+    assert!(!verdict.as_expected);
+    assert_eq!(verdict.expectations[0].outcome, Outcome::Met);
+    assert_eq!(&*verdict.expectations[1].text, "eventually: { fact: { of: kv, name: term, atLeast: 99 } }");
+    assert!(matches!(verdict.expectations[1].outcome, Outcome::Broken(_)));
+}
+
+#[test]
+fn an_expectation_after_a_command_that_never_came_is_not_met() {
+    let run = finished(
+        "timeline:\n  - { at: 1s, id: a, do: { crash: { select: candidates, of: kv } } }\nexpect:\n  \
+         - violated: kv/electionSafety\n  - never: { noLeader: kv, after: a, within: 1s }\n",
+    );
+    assert!(!run.verdict().as_expected);
+    assert_eq!(run.remarks().len(), 1, "a crash of nobody is remarked");
+    assert_eq!(run.remarks()[0].phrase.key, K::NobodySelected.into());
+}
+
+#[test]
+fn leader_is_refused_where_there_are_two() {
+    let run = finished(
+        "timeline:\n  - { at: 10ms, do: { timeOut: n1 } }\n  - { at: 1s, do: { partition: { groups: [[n1, n2]] } } }\n  \
+         - { at: 4s, do: { crash: { select: leader, of: kv } } }\n",
+    );
+    assert_eq!(run.remarks().len(), 1);
+    assert_eq!(run.remarks()[0].phrase.key, K::SeveralSelected.into());
+    let stale = Command::parse("crash: { select: staleLeaders, of: kv }").expect("a command");
+    assert_eq!(run.preview(&stale), Ok(()));
+}
+
+#[test]
+fn a_refused_command_changes_nothing() {
+    let mut run = finished("");
+    let (before, place) = (run.world().state_digest(), run.place());
+    for line in ["crash: nobody", "heal: nothing", "start: n1", "resume: n1", "transfer: { to: nobody }"] {
+        let command = Command::parse(line).expect(line);
+        assert!(run.preview(&command).is_err(), "{line}");
+        assert!(run.act(&command, &mut []).is_err(), "{line}");
+    }
+    assert_eq!((run.world().state_digest(), run.place()), (before, place));
+}
+
+#[test]
+fn a_fault_given_by_hand_gets_an_id_and_is_healed_by_it() {
+    let mut run = finished("");
+    let command = Command::parse("partition: { groups: [[n1]] }").expect("a command");
+    run.act(&command, &mut []).expect("a partition");
+    let id = run.faults().iter().next().map(|(id, _)| id.clone()).expect("a fault");
+    assert_eq!(&*id, "partition-1");
+    run.act(&Command::parse("heal: partition-1").expect("a command"), &mut []).expect("healed");
+    assert_eq!(run.faults().iter().count(), 0);
+    assert_eq!(run.world().barriers().count(), 0);
+}
+
+#[test]
+fn what_watches_never_changes_what_happens() {
+    let text = super::library::text_of("leader-crash").expect("a scenario");
+    let scenario = Arc::new(Scenario::read(text.as_bytes(), systems::all()).expect("a scenario"));
+    let digest = |checks: bool| {
+        let mut run = Run::with(scenario.clone(), None, checks);
+        assert_eq!(run.finish(&mut []), Step::End);
+        run.digest()
+    };
+    assert_eq!(digest(true), digest(false));
+}
+
+#[test]
+fn a_checkpoint_goes_on_as_the_run_itself_does() {
+    let text = super::library::text_of("leader-crash").expect("a scenario");
+    let mut run = Run::new(Arc::new(Scenario::read(text.as_bytes(), systems::all()).expect("a scenario")));
+    while run.world().now() < Time::secs(3) {
+        run.step(&mut []);
+    }
+    let mut copy = run.clone();
+    assert_eq!((run.finish(&mut []), copy.finish(&mut [])), (Step::End, Step::End));
+    assert_eq!((run.digest(), run.verdict()), (copy.digest(), copy.verdict()));
+}
