@@ -75,6 +75,18 @@ impl<T> Slab<T> {
         Some(thing)
     }
 
+    /// The same, without moving the thing.
+    #[inline]
+    pub(crate) fn clear(&mut self, index: u32) {
+        if let Some(place) = self.places.get_mut(index as usize)
+            && place.thing.is_some()
+        {
+            place.thing = None;
+            place.generation = place.generation.wrapping_add(1);
+            self.free.push(index);
+        }
+    }
+
     /// Leaves the thing but makes every handle to it old; gives the new generation.
     pub(crate) fn renew(&mut self, index: u32) -> u32 {
         match self.places.get_mut(index as usize) {

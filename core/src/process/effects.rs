@@ -81,7 +81,7 @@ pub enum Act {
     /// Stop a process this one started, or itself (fail-stop).
     Stop(ProcessId),
     /// Say why.
-    Note(Note),
+    Note(Box<Note>),
 }
 
 /// Where a batch of effects gathers. Reused from event to event.
@@ -162,7 +162,7 @@ impl<'a, M: Machine> Effects<'a, M> {
     /// Says why. Not built, and costs one branch, where nobody listens; so it must not change anything.
     pub fn note(&mut self, note: impl FnOnce() -> Note) {
         if self.out.noting {
-            self.out.acts.push(Act::Note(note()));
+            self.out.acts.push(Act::Note(Box::new(note())));
         }
     }
 }

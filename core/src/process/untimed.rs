@@ -431,13 +431,13 @@ impl Untimed {
                 self.transit.push(Transit { from: id, to, what });
             }
             Act::Reply { ticket, answer } => self.answers.push((id, ticket, answer)),
-            Act::Spawn(Spawn { name, image, .. }) => self.add(spawned(id, &name), image),
+            Act::Spawn(Spawn { name, image, .. }) => self.add(ProcessId::child_of(id, &name), image),
             Act::Stop(who) => {
                 self.crash(who, 0);
             }
             Act::Note(note) => {
                 if let Some(notes) = &mut self.notes {
-                    notes.push((id, note));
+                    notes.push((id, *note));
                 }
             }
         }
@@ -451,14 +451,6 @@ impl Untimed {
             _ => self.transit.push(item),
         }
     }
-}
-
-/// A process started in mid-run: the top bit, and a hash of its parent and name (the world numbers its own way).
-fn spawned(parent: ProcessId, name: &str) -> ProcessId {
-    let mut digest = Digest::new();
-    Fold::fold(&parent, &mut digest);
-    Fold::fold(name, &mut digest);
-    ProcessId(1 << 31 | digest.short() as u32 >> 1)
 }
 
 /// A number for a crowd of items, whatever their order.

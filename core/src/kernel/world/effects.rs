@@ -40,7 +40,7 @@ impl World {
                 }
                 Act::Note(note) => {
                     if self.scratch.watched {
-                        self.scratch.notes.push(note);
+                        self.scratch.notes.push(*note);
                     }
                 }
             }

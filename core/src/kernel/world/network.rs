@@ -305,20 +305,51 @@ impl World {
     /// A datagram is at its receiver.
     #[inline]
     fn deliver(&mut self, index: u32, observers: &mut [&mut dyn Observer]) -> bool {
-        let Some(mut flight) = self.flights.remove(index) else { return false };
+        let Some(flight) = self.flights.get_mut(index) else { return false };
         let Some(payload) = flight.payload.take() else { return false };
+        let (slot, from, number, copy) = (flight.to, flight.from, flight.number, flight.copy);
+        let sender = self.processes[from as usize].id;
+        let runs = self.processes[slot as usize].running.is_some();
+        if !observers.is_empty() {
+            return self.deliver_watched(index, payload, observers);
+        }
+        self.flights.clear(index);
+        self.begin_delivery(slot, sender, number, copy, &*payload, runs);
+        if runs {
+            self.run(slot, RawInput::Message(sender, payload), observers);
+        }
+        true
+    }
+
+    /// The event of a delivery, or of a miss.
+    #[inline]
+    fn begin_delivery(
+        &mut self,
+        slot: u32,
+        sender: ProcessId,
+        number: u64,
+        copy: u32,
+        payload: &dyn Payload,
+        runs: bool,
+    ) -> EventId {
+        let id = self.begin(slot, if runs { Code::Delivered } else { Code::Missed });
+        self.history.word(u64::from(sender.0) << 32 | u64::from(copy));
+        self.history.word(number);
+        payload.fold(&mut self.history);
+        id
+    }
+
+    /// The same, with somebody watching.
+    fn deliver_watched(
+        &mut self,
+        index: u32,
+        payload: Arc<dyn Payload>,
+        observers: &mut [&mut dyn Observer],
+    ) -> bool {
+        let Some(flight) = self.flights.remove(index) else { return false };
         let (slot, sender) = (flight.to, self.processes[flight.from as usize].id);
         let runs = self.processes[slot as usize].running.is_some();
-        let id = self.begin(slot, if runs { Code::Delivered } else { Code::Missed });
-        self.history.word(u64::from(sender.0) << 32 | u64::from(flight.copy));
-        self.history.word(flight.number);
-        payload.fold(&mut self.history);
-        if observers.is_empty() {
-            if runs {
-                self.run(slot, RawInput::Message(sender, payload), observers);
-            }
-            return true;
-        }
+        let id = self.begin_delivery(slot, sender, flight.number, flight.copy, &*payload, runs);
         if runs {
             self.run(slot, RawInput::Message(sender, payload.clone()), observers);
         }

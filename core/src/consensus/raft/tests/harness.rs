@@ -161,7 +161,7 @@ impl Group {
                     assert_eq!(who, id);
                     node.stopped = true;
                 }
-                Act::Note(note) => self.notes.push((id, note)),
+                Act::Note(note) => self.notes.push((id, *note)),
                 _ => panic!("unexpected effect"),
             }
         }
