@@ -135,6 +135,10 @@ fn text_of(library: Library, name: &str) -> Option<&'static str> {
 
 /// Answers a request about what is played.
 fn played(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
+    // Whoever goes elsewhere does not want to arrive where a link was leading any more.
+    if goes(&request) {
+        playing.opening = None;
+    }
     let stopped = match request {
         Request::PlayTo { at, budget } => playing.play_to(at, budget),
         Request::Step => playing.step(),
@@ -175,6 +179,15 @@ fn played(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
         request => return looked(playing, request),
     };
     Ok(Reply::Shown(Box::new(playing.shown(stopped))))
+}
+
+/// Does the request go to another place?
+fn goes(request: &Request) -> bool {
+    use Request as R;
+    matches!(
+        request,
+        R::PlayTo { .. } | R::Step | R::StepBack | R::Seek(_) | R::RunUntil { .. } | R::Act(_) | R::Undo
+    ) || matches!(request, R::Fork { .. } | R::Switch { .. })
 }
 
 /// Answers a request that only looks.
