@@ -18,7 +18,7 @@ use crate::stage::Stage;
 use crate::state::{Asked, Happened, Page};
 use crate::story::Story;
 use crate::transport::Transport;
-use muster_core::session::api::Request;
+use muster_core::session::api::{Request, SeekTo};
 use yew::prelude::*;
 
 /// What a reader sees who asked for nothing.
@@ -53,6 +53,7 @@ fn App() -> Html {
     use_look(&page.look);
     use_address(&bridge, &page, &desk);
     use_system(&page);
+    use_going(&page, &desk);
     html! {
         <ContextProvider<Desk> context={desk}>
             <Header page={page.clone()} />
@@ -115,6 +116,18 @@ fn open(bridge: &Bridge, wanted: Option<Wanted>) {
         }
         None => bridge.ask(&Request::LoadLibrary { name: FIRST.into(), seed: None }, Asked::Jump),
     }
+}
+
+/// Goes where the page's state wants to go.
+#[hook]
+fn use_going(page: &UseReducerHandle<Page>, desk: &Desk) {
+    let desk = desk.clone();
+    use_effect_with(page.go_to, move |go_to| {
+        if let Some(place) = go_to {
+            desk.tell(Happened::Went);
+            desk.ask(Request::Seek(SeekTo::Ordinal(place.ordinal)));
+        }
+    });
 }
 
 /// When the system turns dark or light, what is drawn on canvases must follow.

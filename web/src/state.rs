@@ -182,6 +182,8 @@ pub struct Page {
     pub until: Option<Arc<str>>,
     /// A link is being opened.
     pub opening: bool,
+    /// Where to go next: a check broke a little before the place shown.
+    pub go_to: Option<Place>,
     /// Nothing more is to come on this branch, and why.
     pub ended: Option<Ended>,
     /// The panel below the stage.
@@ -220,6 +222,8 @@ pub enum Happened {
     Menu(Option<Menu>),
     /// The reader has read what was said.
     Dismiss,
+    /// The page went where it wanted to go.
+    Went,
     /// The reader changed the look.
     Look(Look),
     /// The system turned dark or light.
@@ -305,6 +309,9 @@ impl Page {
         self.branch = shown.branch;
         self.digest = shown.digest;
         self.branches.put(shown.branches);
+        if asked == Asked::Play || asked == Asked::Until {
+            self.breaks(&shown.checks, shown.frame.place);
+        }
         self.checks.put(shown.checks);
         self.expectations.put(shown.expectations);
         self.verbs.put(shown.verbs);
@@ -328,13 +335,10 @@ impl Page {
             _ => None,
         };
         match stopped {
-            Some(Stopped::Violation(violation)) => {
-                if asked == Asked::Play || asked == Asked::Until {
-                    self.playing = false;
-                    self.until = None;
-                    self.selection = violation.involved.first().map(|id| Selection::Process(*id));
-                    self.notice = Some(Notice::Violation(Rc::new(violation)));
-                }
+            // The checks say so as well: see `breaks`. Whoever plays on from there is stopped again.
+            Some(Stopped::Violation(_)) => {
+                self.playing = false;
+                self.until = None;
             }
             Some(Stopped::Quiet | Stopped::Budget | Stopped::End) => {
                 self.playing = false;
@@ -345,6 +349,19 @@ impl Page {
             Some(Stopped::Time) if asked == Asked::Until => self.until = None,
             Some(Stopped::More | Stopped::Time) | None => {}
         }
+    }
+
+    /// A check that broke while time ran, as the scenario expects, does not end the run: the page stops and goes there.
+    fn breaks(&mut self, checks: &[CheckView], here: Place) {
+        let was =
+            |name: &str| self.checks.iter().any(|check| *check.name == *name && check.violation.is_some());
+        let broke = checks.iter().find_map(|check| check.violation.as_ref().filter(|_| !was(&check.name)));
+        let Some(violation) = broke else { return };
+        self.playing = false;
+        self.until = None;
+        self.go_to = (violation.place.ordinal < here.ordinal).then_some(violation.place);
+        self.select(violation.involved.first().map(|id| Selection::Process(*id)));
+        self.notice = Some(Notice::Violation(Rc::new(violation.clone())));
     }
 
     /// What is selected may have arrived or gone.
@@ -419,6 +436,7 @@ impl Reducible for Page {
             }
             Happened::Menu(menu) => page.menu = menu,
             Happened::Dismiss => page.notice = None,
+            Happened::Went => page.go_to = None,
             Happened::Look(look) => page.look = look,
             Happened::System(dark) => page.look.system_dark = dark,
         }

@@ -175,6 +175,8 @@ fn name(actor: &Actor, r: f64) -> Html {
     let leader = look_class(actor) == "leader";
     let y = if outer {
         size * 0.35
+    } else if leader && r < 24.0 {
+        r * 0.36
     } else if leader {
         r * 0.16
     } else {
@@ -196,7 +198,7 @@ fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
     let inside = match (status, actor.epoch) {
         (Some(status), _) if !outer && r >= 24.0 => Some(status.to_owned()),
         (None, Some(epoch)) if r >= 24.0 && !outer => Some(desk.t.term.replace("{0}", &epoch.to_string())),
-        (None, Some(epoch)) if !outer => Some(epoch.to_string()),
+        (None, Some(epoch)) if !outer && !leader => Some(epoch.to_string()),
         _ => None,
     };
     let mut lines: Vec<(String, &'static str)> = Vec::new();
@@ -206,6 +208,11 @@ fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
             let count = desk.t.of_needed.replace("{0}", &tally.have.to_string());
             lines
                 .push((format!("{role} · {}", count.replace("{1}", &tally.need.to_string())), "role strong"));
+        }
+        // A small leader has no room for its term beside its crown.
+        (Some(role), _) if leader && r < 24.0 => {
+            let epoch = actor.epoch.map_or_else(String::new, |epoch| format!(" · {epoch}"));
+            lines.push((format!("{role}{epoch}"), "role strong"));
         }
         (Some(role), _) => lines.push((role, if leader { "role strong" } else { "role" })),
         (None, _) if outer || r < 24.0 => lines.extend(status.map(|status| (status.to_owned(), "role"))),

@@ -16,6 +16,9 @@ const NARROW: f64 = 480.0;
 /// The legend's height there.
 const LEGEND: f64 = 16.0;
 
+/// Members at least this large have room for more than one line of words between them.
+const ROOMY: f64 = 29.0;
+
 /// Where an actor stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spot {
@@ -68,13 +71,15 @@ pub fn lay_out(actors: &[Actor], barriers: &[BarrierView], (width, height): (f64
     let count = groups.len().max(1);
     #[expect(clippy::cast_precision_loss, reason = "a handful of groups")]
     let share = inside.width / count as f64;
-    layout.roomy = groups.iter().all(|group| group.len() <= 7) && height > 330.0;
     for (number, group) in groups.iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "a handful of groups")]
         let left = inside.left + share * number as f64;
         let area = Area { left, width: share, ..inside };
         stand_on_ring(&mut layout, group, barriers, area);
     }
+    let members = actors.iter().filter(|actor| actor.ring == Ring::Inner);
+    let mut sizes = members.filter_map(|actor| layout.spots.get(&actor.id)).map(|spot| spot.r);
+    layout.roomy = sizes.all(|r| r >= ROOMY);
     layout
 }
 
