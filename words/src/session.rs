@@ -165,6 +165,7 @@ pub(crate) fn words(key: K) -> Pair {
             ("Event {1} of {0} did not happen on this branch.", "{0} 的第 {1} 个事件没有在此分支上发生。")
         }
         K::NoLogs => ("System {0} has no logs to show.", "系统 {0} 没有日志可显示。"),
+        K::NothingToHeal => ("Nothing is broken in the network or the disks.", "网络和磁盘都没有故障。"),
         K::NothingToUndo => ("There is no command to take back.", "没有可撤销的命令。"),
         K::NothingToContinue => ("There is nothing to go on with.", "没有未完成的操作。"),
         K::TooLongText => {

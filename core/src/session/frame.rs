@@ -115,6 +115,14 @@ fn host_view(host: &HostRef<'_>) -> HostView {
     HostView { id: host.id, name: host.name.clone(), zone: host.zone.clone(), status }
 }
 
+/// Is there nothing that healing would mend: no barrier, no link or disk that is not as declared?
+pub fn is_whole(world: &World) -> bool {
+    let healthy = crate::kernel::world::DiskState::default();
+    world.barriers().next().is_none()
+        && world.hosts().all(|host| host.disk == healthy)
+        && links(world).is_empty()
+}
+
 fn links(world: &World) -> Vec<LinkView> {
     let hosts: Vec<HostId> = world.hosts().map(|host| host.id).collect();
     if hosts.len() > MOST_LINKED {

@@ -1,6 +1,7 @@
 //! What a person can do to a process, a message or the whole cluster, whatever runs there: each verb with its command as
 //! one line of scenario text, what is to be asked first, and why it would do nothing now.
 
+use super::frame::is_whole;
 use crate::kernel::world::{HostStatus, World};
 use crate::process::{HostId, MessageId, Phrase, ProcessId};
 use crate::scenario::command::Command;
@@ -98,6 +99,11 @@ pub fn of_stage(world: &World, groups: &[Arc<dyn Group>], preview: Preview<'_>) 
     push("unclog", K::VerbUnclog, "unclog: { from: {from}, to: {to} }", vec![from(&all), to(&all)]);
     let seed = ask("seed", K::AskSeed, AskKind::Number, "1");
     push("reluck", K::VerbReluck, "reluck: {seed}", vec![seed]);
+    if is_whole(world)
+        && let Some(heal) = verbs.iter_mut().find(|verb| &*verb.name == "heal")
+    {
+        heal.disabled = Some(Phrase::bare(K::NothingToHeal));
+    }
     for (number, group) in (0u16..).zip(groups) {
         let own = group.verbs(world, number, ProcessId::OPERATOR);
         verbs.extend(own.into_iter().map(|verb| judged(verb, preview)));

@@ -201,6 +201,8 @@ keys! {
         NoLogs = "session.noLogs",
         /// No command was given by hand.
         NothingToUndo = "session.nothingToUndo",
+        /// No link, disk or partition is to be mended.
+        NothingToHeal = "session.nothingToHeal",
         /// Nothing was left unfinished.
         NothingToContinue = "session.nothingToContinue",
         /// A request's text is too long. Args: its bytes, the most.

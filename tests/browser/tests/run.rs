@@ -79,6 +79,7 @@ fn a_member_crashes_and_starts_again_and_undo_takes_it_back() {
         act(page, "crash", "n2").await?;
         page.element(".actor.crashed[data-name=n2]").await?;
         act(page, "start", "n2").await?;
+        page.click("#step").await?; // its first event
         page.element(".actor.up[data-name=n2]").await?;
         page.click("#undo").await?;
         page.element(".actor.crashed[data-name=n2]").await?;
