@@ -1,18 +1,17 @@
 //! Commands carried out: whom they mean at this moment, and the actions that they come to.
 //!
 //! A refused command changes nothing. One that means several hosts does what can be done and is refused only if nothing
-//! can. Selectors that mean one process (`leader`) are refused, in so many words, where there is none or more than one.
+//! can.
 
 use super::command::{
-    AddMember, Command, Cut, DelayMessage, DiskTrouble, Joining, Links, MessageName, OpName, Others,
-    Partition, Request,
+    AddMember, Command, Cut, DelayMessage, DiskTrouble, Joining, Links, OpName, Others, Partition, Request,
 };
-use super::names::SELECTORS;
 use super::target::{Select, Target, Who};
+use super::whom::{Eyes, name};
 use super::{Scenario, System};
 use crate::kernel::world::{HostStatus, World};
 use crate::kernel::{Action, DiskFault, HostSpec, LinkScope, Observer};
-use crate::process::{Arg, EventId, HostId, MessageId, Phrase, ProcessId};
+use crate::process::{Arg, EventId, HostId, Phrase, ProcessId};
 use crate::system::Given;
 use crate::words::scenario::ScenarioKey as K;
 use std::collections::BTreeMap;
@@ -95,123 +94,7 @@ impl Intent {
     }
 }
 
-/// Whoever looks at a world with a scenario's eyes.
-#[derive(Clone, Copy)]
-pub(super) struct Eyes<'a> {
-    pub scenario: &'a Scenario,
-    pub world: &'a World,
-    pub faults: &'a Faults,
-}
-
-fn name(name: &str) -> Arg {
-    Arg::Name(name.into())
-}
-
 impl<'a> Eyes<'a> {
-    fn generic(self, selector: &str, group: Option<u16>) -> Vec<ProcessId> {
-        let status = |host| self.world.host(host).map(|host| host.status);
-        let all = self.world.processes().filter(|process| group.is_none_or(|group| process.group == group));
-        all.filter(|process| match selector {
-            "running" => process.running && status(process.host) == Some(HostStatus::Up),
-            "crashed" => !process.running,
-            "paused" => status(process.host) == Some(HostStatus::Paused),
-            _ => true,
-        })
-        .map(|process| process.id)
-        .collect()
-    }
-
-    /// Whom a selector means now, and of which system; nobody is an answer here.
-    pub fn selected(
-        self,
-        selector: &str,
-        of: Option<&Arc<str>>,
-    ) -> Option<(Vec<ProcessId>, Option<&'a System>)> {
-        let named = match of {
-            Some(of) => Some(self.scenario.system(of)?),
-            None => None,
-        };
-        if SELECTORS.contains(&selector) {
-            return Some((self.generic(selector, named.map(|(number, _)| number)), named.map(|(_, s)| s)));
-        }
-        let (number, system) = named.or_else(|| {
-            let mut numbered = (0u16..).zip(&self.scenario.systems);
-            numbered.find(|(_, system)| system.group.selectors().contains(&selector))
-        })?;
-        Some((system.group.select(self.world, number, selector)?, Some(system)))
-    }
-
-    fn select(self, select: &Select) -> Result<Vec<ProcessId>, Phrase> {
-        let Select { select: selector, of } = select;
-        let Some((who, system)) = self.selected(selector, of.as_ref()) else {
-            return Err(Phrase::new(K::UnknownSelector, [name(selector), Arg::List(Vec::new())]));
-        };
-        let of = name(system.map_or("all", |system| &*system.name));
-        let singular = system.is_some_and(|system| system.group.singular().contains(&&**selector));
-        match who.as_slice() {
-            [] => Err(Phrase::new(K::NobodySelected, [name(selector), of])),
-            [_, _, ..] if singular => {
-                let list = Arg::List(who.iter().map(|id| Arg::Process(*id)).collect());
-                Err(Phrase::new(K::SeveralSelected, [name(selector), of, list]))
-            }
-            _ => Ok(who),
-        }
-    }
-
-    /// The processes a target means: a host's name means those on it.
-    pub fn processes(self, target: &Target) -> Result<Vec<ProcessId>, Phrase> {
-        let mut all = Vec::new();
-        for who in &target.0 {
-            match who {
-                Who::Select(select) => all.extend(self.select(select)?),
-                Who::Name(called) => {
-                    match (self.world.process_named(called), self.world.host_named(called)) {
-                        (Some(process), _) => all.push(process),
-                        (None, Some(host)) => {
-                            let on = self.world.processes().filter(|process| process.host == host);
-                            all.extend(on.map(|process| process.id));
-                        }
-                        (None, None) => return Err(Phrase::new(K::NoSuchName, [name(called)])),
-                    }
-                }
-            }
-        }
-        dedup(&mut all);
-        Ok(all)
-    }
-
-    /// The hosts a target means: a process' name means the one it runs on.
-    pub fn hosts(self, target: &Target) -> Result<Vec<HostId>, Phrase> {
-        let host_of = |process: ProcessId| self.world.process(process).map(|process| process.host);
-        let mut all = Vec::new();
-        for who in &target.0 {
-            match who {
-                Who::Select(select) => all.extend(self.select(select)?.into_iter().filter_map(host_of)),
-                Who::Name(called) => {
-                    let by_process = || self.world.process_named(called).and_then(host_of);
-                    let host = self.world.host_named(called).or_else(by_process);
-                    all.push(host.ok_or_else(|| Phrase::new(K::NoSuchName, [name(called)]))?);
-                }
-            }
-        }
-        dedup(&mut all);
-        Ok(all)
-    }
-
-    fn scope(self, links: &Links) -> Result<LinkScope, Phrase> {
-        let side =
-            |target: &Option<Target>| target.as_ref().map_or(Ok(Vec::new()), |target| self.hosts(target));
-        Ok(LinkScope { from: side(&links.from)?, to: side(&links.to)?, both: !links.one_way })
-    }
-
-    fn message(self, message: &MessageName) -> Result<MessageId, Phrase> {
-        let named = |called: &Arc<str>| {
-            self.world.process_named(called).ok_or_else(|| Phrase::new(K::NoSuchName, [name(called)]))
-        };
-        let (from, to) = (named(&message.from)?, named(&message.to)?);
-        Ok(MessageId { from, to, number: message.number, copy: message.copy })
-    }
-
     /// What a command comes to now.
     pub fn intent(self, command: &Command) -> Result<Intent, Phrase> {
         let each_host = |target: &Target, action: fn(HostId) -> Action| -> Result<Vec<Action>, Phrase> {
@@ -509,11 +392,6 @@ impl<'a> Eyes<'a> {
 
 fn ordered(group: u16, verb: &str, given: Vec<(String, Given)>) -> Intent {
     Intent::of(vec![Task::Order { group, verb: verb.into(), given, newcomers: Vec::new() }])
-}
-
-fn dedup<T: Ord + Copy>(all: &mut Vec<T>) {
-    let mut seen = std::collections::BTreeSet::new();
-    all.retain(|one| seen.insert(*one));
 }
 
 /// Parts of a link's law that a command overrides.

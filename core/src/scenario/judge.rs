@@ -1,7 +1,7 @@
 //! What holds at a moment, what has broken, and what came of the expectations. It watches and never interferes.
 
-use super::act::Eyes;
 use super::predicate::{Count, Fact, LeaderOf, Predicate, Timed, Value, compares};
+use super::whom::Eyes;
 use super::{Expectation, Scenario};
 use crate::check::{Check, Violation};
 use crate::kernel::world::World;

@@ -9,6 +9,7 @@ pub mod act;
 pub mod command;
 pub mod judge;
 pub mod library;
+mod links;
 pub mod model;
 pub mod names;
 pub mod predicate;
@@ -17,6 +18,7 @@ pub mod run;
 pub mod target;
 #[cfg(test)]
 mod tests;
+mod whom;
 
 pub use act::{Faults, Undo};
 pub use command::Command;

@@ -4,9 +4,10 @@
 //! before other events of that time (and may be several of the operator's events, one for each host it means). What watches
 //! never influences the history: a run without checks has the same digest.
 
-use super::act::{Eyes, Faults};
+use super::act::Faults;
 use super::judge::{self, Broken, CheckName, Judge, Sight, Standing, Verdict, Watch};
 use super::predicate::Predicate;
+use super::whom::Eyes;
 use super::{Command, Scenario};
 use crate::kernel::Observer;
 use crate::kernel::world::World;
