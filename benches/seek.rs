@@ -11,7 +11,7 @@ use muster_core::session::Session;
 use muster_core::session::api::{Reply, Request, SeekTo, Shown, Stopped};
 use muster_core::systems;
 use rand_xoshiro::Xoshiro256PlusPlus;
-use rand_xoshiro::rand_core::{RngCore, SeedableRng};
+use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use std::alloc::System;
 use std::sync::Arc;
 use std::time::{Duration, Instant};

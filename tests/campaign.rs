@@ -17,7 +17,7 @@ const RECOVERY: Span = Span::secs(10);
 fn cluster_of(seed: u64, rules: Rules) -> Cluster {
     let mut cluster = Cluster::seeded(seed);
     cluster.raft.rules = rules;
-    cluster.raft.reads = if seed % 4 == 0 { ReadMode::Lease } else { ReadMode::ReadIndex };
+    cluster.raft.reads = if seed.is_multiple_of(4) { ReadMode::Lease } else { ReadMode::ReadIndex };
     let (every, keep) = [(100, 20), (40, 5), (300, 100)][(seed % 3) as usize];
     cluster.raft.compaction = Some(Compaction { every, keep });
     cluster.raft.chunk_bytes = 512;

@@ -4,17 +4,15 @@
 //! them out.
 
 mod plan;
-mod reach;
 mod swarm;
 
+pub use super::raft::Reach;
 pub use plan::{Cast, Move, Plan, plan};
-pub use reach::Reach;
 
-use super::raft::RaftCheck;
+use super::raft::{RaftCheck, Recovery};
 use super::{Check, Violation};
 use crate::kernel::{Event, Observer, World};
 use crate::process::{Span, Time};
-use reach::Recovery;
 
 /// Something that can be played: a world with whoever carries out commands in it.
 pub trait Stage {

@@ -14,6 +14,7 @@ mod exactly_once;
 mod leader_append_only;
 mod leader_completeness;
 mod log_matching;
+mod reach;
 mod scene;
 mod stale_read;
 mod state_machine_safety;
@@ -22,6 +23,8 @@ mod watch;
 #[cfg(test)]
 mod hand_made;
 
+pub use reach::Reach;
+pub(in crate::check) use reach::Recovery;
 pub use scene::{Broken, Changes, Glance, Member, Observes, Said, Scene, Sight, Talk};
 
 use super::{Check, Invariant, Violation};

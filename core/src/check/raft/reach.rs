@@ -39,7 +39,7 @@ impl std::ops::AddAssign for Reach {
     }
 }
 
-pub(super) struct Recovery {
+pub(in crate::check) struct Recovery {
     watch: Watch,
     healed: Time,
     /// Asked since everything was healed.
@@ -50,7 +50,7 @@ pub(super) struct Recovery {
 }
 
 impl Recovery {
-    pub(super) fn new(group: u16, healed: Time) -> Self {
+    pub(in crate::check) fn new(group: u16, healed: Time) -> Self {
         Recovery {
             watch: Watch::new(group),
             healed,
@@ -60,7 +60,7 @@ impl Recovery {
         }
     }
 
-    pub(super) fn saw(&mut self, world: &World, event: &Event<'_>) {
+    pub(in crate::check) fn saw(&mut self, world: &World, event: &Event<'_>) {
         let Recovery { watch, healed, asked, reach, after } = self;
         watch.look(world, event, &mut |scene| {
             count(scene, world, reach);
