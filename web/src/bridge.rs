@@ -141,7 +141,7 @@ impl Bridge {
 
     fn replay_to(&self, place: Place) {
         self.ask(&Request::PlayTo { at: place.at, budget: WITHOUT_LIMIT }, Asked::Jump);
-        self.ask(&Request::Seek(SeekTo::Ordinal(place.ordinal)), Asked::Jump);
+        self.ask(&Request::Seek(SeekTo::Place(place)), Asked::Jump);
     }
 
     fn tell(&self, happened: Happened) {

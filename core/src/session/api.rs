@@ -129,6 +129,8 @@ pub enum SeekTo {
         /// Backwards.
         back: bool,
     },
+    /// To exactly this place: after its event and at its time, which may be later than the event's.
+    Place(Place),
 }
 
 /// The answer to a request.

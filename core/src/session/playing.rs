@@ -286,6 +286,7 @@ impl Playing {
             SeekTo::Ordinal(ordinal) => self.seek_event(ordinal.min(head.ordinal)),
             SeekTo::Time(at) => self.seek_time(at.min(head.at)),
             SeekTo::End => self.seek_place(head),
+            SeekTo::Place(place) => self.seek_place(place.min(head)),
             SeekTo::Mark { back } => {
                 let marks = self.chronicle().marks().iter().map(|mark| mark.place.ordinal);
                 let mark = match back {

@@ -45,7 +45,7 @@ pub fn ScenarioText(TextProps { info, problems }: &TextProps) -> Html {
     html! {
         <div class="text">
             <textarea ref={field.clone()} id="scenario-text" spellcheck="false" aria-label={desk.t.text} {oninput}
-                onkeydown={|event: KeyboardEvent| event.stop_propagation()} value={original} />
+                onkeydown={|event: KeyboardEvent| event.stop_propagation()} defaultvalue={original} />
             <div class="beside">
                 <div class="row">
                     <button class="primary" id="run-text" disabled={!*changed} onclick={onrun}>{desk.t.run_text}</button>
