@@ -101,7 +101,7 @@ fn an_arrival_at_the_very_instant_of_a_timeout_is_taken_before_it() {
     let lines = watch(&mut world, Time::millis(60));
     let at_50: Vec<&str> =
         lines.iter().filter(|line| line.at == Time::millis(50)).map(|line| line.what.as_str()).collect();
-    assert_eq!(at_50, ["delivered", "Timer { slot: 0 }"]);
+    assert!(matches!(at_50[..], ["delivered", timer] if timer.starts_with("Timer { slot: 0")), "{at_50:?}");
 }
 
 #[test]
