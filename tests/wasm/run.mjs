@@ -2,12 +2,13 @@
 // Arguments: the built page's folder, and the native `muster` command.
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-const [dist] = process.argv.slice(2);
+const [dist, native] = process.argv.slice(2);
 const only = (ending) => {
   const found = readdirSync(dist).filter((name) => name.endsWith(ending));
   assert.equal(found.length, 1, `one file *${ending} in ${dist}, not: ${found}`);
@@ -22,4 +23,10 @@ test("the module says the version of the sources", () => {
   const manifest = readFileSync(new URL("../../Cargo.toml", import.meta.url), "utf8");
   const [, version] = manifest.match(/\[workspace\.package\]\nversion = "(.*)"/);
   assert.equal(engine.version(), version);
+});
+
+test("every scenario has the digest that the native engine gives it", () => {
+  const expected = execFileSync(native, ["run", "--all", "--digest"], { encoding: "utf8" });
+  assert.ok(expected.trim().split("\n").length >= 16, expected);
+  assert.equal(engine.golden(), expected);
 });

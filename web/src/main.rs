@@ -7,6 +7,7 @@ mod bridge;
 mod canvas;
 mod desk;
 mod dialogs;
+mod golden;
 mod header;
 mod hooks;
 mod icons;

@@ -1,8 +1,10 @@
 //! Digests of the whole library: the proof that one seed gives one history, natively and in Wasm, in every build.
 //!
-//! `tests/golden/digests.txt` holds what [`listing`] gave; a native test and one in Wasm compare with it.
+//! The page's module and the command both give this listing; a test compares them.
 
-use super::headless::{Changes, Kinds, Prepared, library_names, library_text, run_with};
+use super::headless::{Kinds, library_names, library_text};
+use crate::scenario::{Run, Scenario};
+use std::sync::Arc;
 
 /// `name digest` for every scenario of the library, one a line, in the library's order. A scenario that cannot be read has
 /// `unreadable` for a digest.
@@ -13,8 +15,8 @@ pub fn listing(kinds: Kinds) -> String {
 
 /// The digest of a library scenario's whole run, as 32 hexadecimal digits.
 pub fn digest(name: &str, kinds: Kinds) -> Option<String> {
-    let text = library_text(name)?;
-    let prepared = Prepared::read(text.as_bytes(), &Changes::default(), kinds).ok()?;
-    let (run, _) = run_with(prepared.effective(), &mut []);
+    let scenario = Scenario::read(library_text(name)?.as_bytes(), kinds).ok()?;
+    let mut run = Run::new(Arc::new(scenario));
+    run.finish(&mut []);
     Some(format!("{:032x}", run.digest()))
 }
