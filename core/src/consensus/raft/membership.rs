@@ -186,6 +186,7 @@ impl Member {
         for peer in &mut self.lead.peers {
             peer.votes = (configuration.voters.contains(&peer.id), configuration.outgoing.contains(&peer.id));
             peer.leaving = !configuration.is_member(peer.id);
+            peer.farewell = peer.farewell.filter(|_| peer.leaving);
         }
         self.lead.votes =
             (configuration.voters.contains(&self.me), configuration.outgoing.contains(&self.me));
@@ -317,7 +318,7 @@ impl Member {
 
     /// Gives up on newcomers that are not heard of. Called when the quorum is checked.
     pub(super) fn check_catch_up(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
-        let patience = Span(self.program.settings().election_timeout.1.nanos().saturating_mul(PATIENCE));
+        let patience = self.patience();
         let slow = self.lead.change.as_ref().and_then(|change| {
             change.catching_up.iter().find(|c| now.monotonic - c.began > patience).map(|c| c.id)
         });
@@ -367,14 +368,39 @@ impl Member {
             self.lead.change = None;
             out.note(|| did(RaftKey::ChangeDone, args_of(index, &latest)));
         }
-        if self.lead.peers.iter().any(|peer| peer.leaving) {
+        if self.lead.parting.is_none() && self.lead.peers.iter().any(|peer| peer.leaving) {
+            self.lead.parting = Some(now.monotonic);
             self.start_round(now, out); // a last word to those who leave: the new configuration is committed
-            self.lead.peers.retain(|peer| !peer.leaving);
         }
         if !latest.is_voter(self.me) {
             out.note(|| by(Rule::RemovedLeaderNotCounted, RaftKey::StepsDownRemoved, [Arg::Number(index)]));
             self.become_follower(out);
         }
+    }
+
+    /// A heartbeat to this peer that leaves says that the configuration without it is committed: its log reaches so far.
+    pub(super) fn has_left(&self, peer: &Peer) -> bool {
+        let (index, latest) = self.membership.latest();
+        *index <= self.commit_index && !latest.is_joint() && peer.matched >= *index
+    }
+
+    /// Those who left and have confirmed it are followed no longer, nor those who have been silent for long. Until it knows
+    /// that it is out, a removed server stands for election: "it might still be needed" (§4.2.2).
+    pub(super) fn let_go(&mut self, now: Moment) {
+        let Some(since) = self.lead.parting else { return };
+        let late = now.monotonic - since > self.patience();
+        let committed = self.membership.latest().0 <= self.commit_index;
+        self.lead.peers.retain(|peer| {
+            !peer.leaving || !(late && committed || peer.farewell.is_some_and(|round| peer.round >= round))
+        });
+        if !self.lead.peers.iter().any(|peer| peer.leaving) {
+            self.lead.parting = None;
+        }
+    }
+
+    /// How long a leader waits for somebody outside the quorum.
+    fn patience(&self) -> Span {
+        Span(self.program.settings().election_timeout.1.nanos().saturating_mul(PATIENCE))
     }
 
     /// Drops what is known of configurations long replaced.

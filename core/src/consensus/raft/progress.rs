@@ -58,6 +58,8 @@ pub struct Peer {
     pub votes: (bool, bool),
     /// It is not a member any more, and is still told so.
     pub leaving: bool,
+    /// The first round in which it was told that the configuration without it is committed.
+    pub farewell: Option<u64>,
     pub(super) ack_event: u64,
     pub(super) heard_event: u64,
 }
@@ -74,6 +76,7 @@ impl Peer {
             round: 0,
             votes: (false, false),
             leaving: false,
+            farewell: None,
             ack_event: 0,
             heard_event: 0,
         }
@@ -156,6 +159,7 @@ impl Fold for Peer {
                 | u64::from(self.leaving) << 3,
         );
         digest.word(self.round);
+        self.farewell.fold(digest);
     }
 }
 
@@ -202,6 +206,8 @@ pub(super) struct Lead {
     pub lease_forfeited: bool,
     /// A change of configuration is under way.
     pub change: Option<Change>,
+    /// Since when those who left are told so.
+    pub parting: Option<Time>,
     pub own_event: u64,
 }
 
@@ -259,6 +265,7 @@ impl Fold for Lead {
         self.transfer.fold(digest);
         self.lease_forfeited.fold(digest);
         self.change.fold(digest);
+        self.parting.fold(digest);
     }
 }
 

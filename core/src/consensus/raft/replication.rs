@@ -99,6 +99,7 @@ impl Member {
 
     /// A round of heartbeats: AppendEntries to everybody, empty but for followers still being probed.
     pub(super) fn start_round(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
+        self.let_go(now);
         self.lead.open_round(now);
         for i in 0..self.lead.peers.len() {
             if let Flow::Probe { .. } = self.lead.peers[i].flow {
@@ -126,6 +127,10 @@ impl Member {
             entries: None,
         };
         out.send_now(peer.id, Message::Peer(PeerMessage::Append(append)));
+        if peer.leaving && self.has_left(peer) {
+            let round = self.lead.round;
+            self.lead.peers[i].farewell.get_or_insert(round);
+        }
     }
 
     /// The leader's clock ticked: what seems lost is sent again, and everybody hears from it.
