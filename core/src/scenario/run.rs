@@ -25,6 +25,8 @@ pub enum Step {
     Event,
     /// One was, and a check broke by it that was not expected to break.
     Violation(Broken),
+    /// Nothing is due up to the limit.
+    Later,
     /// Nothing is due any more.
     Quiet,
     /// The budget of events is spent.
@@ -90,37 +92,50 @@ impl Run {
 
     /// Takes one event, or one command of the timeline.
     pub fn step(&mut self, extra: &mut [&mut dyn Observer]) -> Step {
+        self.step_until(Time::MAX, extra)
+    }
+
+    /// Takes one event, or one command of the timeline, that is due not later than `limit`.
+    pub fn step_until(&mut self, limit: Time, extra: &mut [&mut dyn Observer]) -> Step {
         if self.world.ordinal() >= self.scenario.budget {
             return Step::Budget;
         }
         let horizon = if self.closed { Time::MAX } else { self.scenario.until };
+        let until = horizon.min(limit);
         let command_at = self.scenario.timeline.get(self.cursor).map(|moment| moment.at);
         let due = self.world.next_time();
         let before = self.watch.broken.len();
         match command_at {
-            Some(at) if due.is_none_or(|due| at <= due) && at <= horizon => {
+            Some(at) if due.is_none_or(|due| at <= due) && at <= until => {
                 self.world.advance_to(at);
                 self.command(extra);
             }
             _ => {
-                let limit = command_at.map_or(horizon, |at| horizon.min(Time(at.0.saturating_sub(1))));
-                if due.is_none_or(|due| due > limit) || !self.event(limit, extra) {
-                    return self.idle(horizon, command_at, extra);
+                let bound = command_at.map_or(until, |at| until.min(Time(at.0.saturating_sub(1))));
+                if due.is_none_or(|due| due > bound) || !self.event(bound, extra) {
+                    return self.idle(until, horizon, command_at, extra);
                 }
             }
         }
         self.looked(before)
     }
 
-    /// Nothing happened up to the limit: the end, or a command that comes before the next event.
-    fn idle(&mut self, horizon: Time, command_at: Option<Time>, extra: &mut [&mut dyn Observer]) -> Step {
+    /// No event came: a command that comes before the next one, the limit, or the end.
+    fn idle(
+        &mut self,
+        until: Time,
+        horizon: Time,
+        command_at: Option<Time>,
+        extra: &mut [&mut dyn Observer],
+    ) -> Step {
         match command_at {
-            Some(at) if at <= horizon => {
+            Some(at) if at <= until => {
                 let before = self.watch.broken.len();
                 self.world.advance_to(at);
                 self.command(extra);
                 self.looked(before)
             }
+            _ if until < horizon => Step::Later,
             _ if horizon == Time::MAX => Step::Quiet,
             _ => {
                 self.world.advance_to(horizon);
@@ -212,7 +227,7 @@ impl Run {
         due.filter(|due| self.closed || *due <= self.scenario.until)
     }
 
-    /// Moves the clock, not past the next event or command.
+    /// Moves the clock, not past what is due next: for whoever knows from [`Run::step_until`] that nothing happens before.
     pub fn advance_to(&mut self, at: Time) {
         let command = self.scenario.timeline.get(self.cursor).map_or(Time::MAX, |moment| moment.at);
         self.world.advance_to(at.min(command));

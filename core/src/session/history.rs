@@ -20,11 +20,10 @@ pub trait Replay: Clone {
     type Command: Clone + std::fmt::Debug;
     /// Where it stands.
     fn place(&self) -> Place;
-    /// When the next event is due.
-    fn next_time(&self) -> Option<Time>;
-    /// Takes one event; `false` if it does not go on from here, for whatever reason.
-    fn step(&mut self, observers: &mut [&mut dyn Observer]) -> bool;
-    /// Moves the clock, not past the next event; an earlier time than now changes nothing.
+    /// Takes one event that is due not later than `limit`; `false` if there is none or it does not go on, for whatever reason.
+    fn step_until(&mut self, limit: Time, observers: &mut [&mut dyn Observer]) -> bool;
+    /// Moves the clock, not past what is due next; an earlier time than now changes nothing. When an event is due need not
+    /// be known before it is taken, so this comes after [`Replay::step_until`] has found none.
     fn advance_to(&mut self, at: Time);
     /// Carries out a command here, or says why not, which changes nothing.
     fn act(&mut self, command: &Self::Command, observers: &mut [&mut dyn Observer]) -> Result<(), Phrase>;
@@ -226,17 +225,21 @@ impl<R: Replay> History<R> {
         let mut mark = marks.find(|mark| *mark > run.place().ordinal);
         let mut due = self.next_checkpoint(id);
         loop {
-            if let Some(reached) = self.arrived(id, run, target) {
-                self.moved(id, run);
-                return reached;
-            }
+            let limit = match limit(run.place(), target) {
+                Some(limit) => limit,
+                None => {
+                    self.moved(id, run);
+                    return Reached::Target;
+                }
+            };
             if *budget == 0 {
                 self.moved(id, run);
                 return Reached::Budget;
             }
-            if !self.one(id, run, observers) {
+            if !self.one(id, run, (target, limit), observers) {
                 self.moved(id, run);
-                return Reached::Halted;
+                let arrived = limit < Time::MAX && run.place().at >= limit;
+                return if arrived { Reached::Target } else { Reached::Halted };
             }
             *budget -= 1;
             let place = run.place();
@@ -256,19 +259,30 @@ impl<R: Replay> History<R> {
         }
     }
 
-    /// Takes the next event of a branch: a command due here, or the run's own.
-    fn one(&mut self, id: u32, run: &mut R, observers: &mut [&mut dyn Observer]) -> bool {
-        match self.due(id, run.place().ordinal) {
-            Some(command) if run.next_time().is_none_or(|next| command.place.at <= next) => {
-                run.advance_to(command.place.at);
-                if run.act(&command.command, observers).is_err() {
-                    // Only a command still to come can be refused: one from a link. The run goes on without it.
-                    self.drop_due(id, run.place().ordinal);
-                }
-                true
-            }
-            _ => run.step(observers),
+    /// Takes the next event of a branch that is due not later than the limit: a command due here, or the run's own. If there
+    /// is none, the clock shows the limit.
+    fn one(
+        &mut self,
+        id: u32,
+        run: &mut R,
+        (target, limit): (Target, Time),
+        observers: &mut [&mut dyn Observer],
+    ) -> bool {
+        let here = run.place();
+        // Only the clock is missing at a place whose events have been taken; a command anchored there comes after it.
+        let place = matches!(target, Target::Place(to) if to.ordinal == here.ordinal);
+        let due = self.due(id, here.ordinal).filter(|command| !place && command.place.at <= limit).cloned();
+        let Some(command) = due else {
+            return took_until(run, limit, observers);
+        };
+        if command.place.at > here.at && took_until(run, command.place.at, observers) {
+            return true; // only a link can claim a place that is none: the command is passed by
         }
+        if run.act(&command.command, observers).is_err() {
+            // Only a command still to come can be refused: one from a link. The run goes on without it.
+            self.drop_due(id, here.ordinal);
+        }
+        true
     }
 
     /// The command anchored after this event.
@@ -282,28 +296,6 @@ impl<R: Replay> History<R> {
         if let Some(branch) = self.branches.get_mut(id as usize) {
             branch.commands.retain(|command| command.place.ordinal != ordinal);
         }
-    }
-
-    /// Is it there? Moves the clock where only the clock is missing.
-    fn arrived(&self, id: u32, run: &mut R, target: Target) -> Option<Reached> {
-        let place = run.place();
-        let clock = match target {
-            Target::Ordinal(ordinal) => return (place.ordinal >= ordinal).then_some(Reached::Target),
-            Target::Place(to) if place.ordinal < to.ordinal => return None,
-            Target::Place(to) => to.at,
-            Target::Time(at) => {
-                let command = self.due(id, place.ordinal).map(|command| command.place.at);
-                let next = command.into_iter().chain(run.next_time()).min();
-                if next.is_some_and(|next| next <= at) {
-                    return None;
-                }
-                at
-            }
-        };
-        if clock > place.at {
-            run.advance_to(run.next_time().map_or(clock, |next| next.min(clock)));
-        }
-        Some(Reached::Target)
     }
 
     fn moved(&mut self, id: u32, run: &R) {
@@ -434,6 +426,25 @@ impl<R: Replay> History<R> {
             root.commands = commands;
         }
     }
+}
+
+/// Up to when the next event is still on the way to the target; `None` if this is it.
+fn limit(here: Place, target: Target) -> Option<Time> {
+    match target {
+        Target::Time(at) => Some(at),
+        Target::Ordinal(ordinal) => (here.ordinal < ordinal).then_some(Time::MAX),
+        Target::Place(to) if here.ordinal < to.ordinal => Some(Time::MAX),
+        Target::Place(to) => (here.at < to.at && here.ordinal == to.ordinal).then_some(to.at),
+    }
+}
+
+/// Takes an event, or lets the clock show the limit.
+fn took_until<R: Replay>(run: &mut R, limit: Time, observers: &mut [&mut dyn Observer]) -> bool {
+    let took = run.step_until(limit, observers);
+    if !took && limit < Time::MAX {
+        run.advance_to(limit);
+    }
+    took
 }
 
 #[cfg(test)]

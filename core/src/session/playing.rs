@@ -33,24 +33,18 @@ impl Replay for Run {
         Run::place(self)
     }
     /// The scenario's end is no end: what happens after it can be watched too.
-    fn next_time(&self) -> Option<Time> {
-        Run::next_time(self).or_else(|| self.world().next_time())
-    }
-    fn step(&mut self, observers: &mut [&mut dyn Observer]) -> bool {
-        match Run::step(self, observers) {
+    fn step_until(&mut self, limit: Time, observers: &mut [&mut dyn Observer]) -> bool {
+        match Run::step_until(self, limit, observers) {
             // What breaks a check is an event too; whoever plays stops there, whoever seeks does not.
             Step::Event | Step::Violation(_) => true,
-            Step::End => matches!(Run::step(self, observers), Step::Event | Step::Violation(_)),
-            Step::Quiet | Step::Budget => false,
+            Step::End => {
+                matches!(Run::step_until(self, limit, observers), Step::Event | Step::Violation(_))
+            }
+            Step::Later | Step::Quiet | Step::Budget => false,
         }
     }
     fn advance_to(&mut self, at: Time) {
-        if at >= self.scenario().until && !self.is_closed() && Run::next_time(self).is_none() {
-            Run::step(self, &mut []); // nothing is due before the end: this decides the expectations
-        }
-        if at > self.world().now() {
-            Run::advance_to(self, at);
-        }
+        Run::advance_to(self, at);
     }
     fn act(&mut self, command: &Arc<Command>, observers: &mut [&mut dyn Observer]) -> Result<(), Phrase> {
         Run::act(self, command, observers).map(drop)
@@ -196,7 +190,8 @@ impl Playing {
 
     /// Why the run does not go on from here.
     pub(super) fn halted(&self) -> Stopped {
-        if Replay::next_time(&self.run).is_none() { Stopped::Quiet } else { Stopped::Budget }
+        let due = self.run.next_time().or_else(|| self.run.world().next_time());
+        if due.is_none() { Stopped::Quiet } else { Stopped::Budget }
     }
 
     /// Why playing stopped; `broken` is how many checks had broken when it began.

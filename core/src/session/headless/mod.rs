@@ -275,7 +275,7 @@ pub(crate) fn report(run: &Run, step: Step) -> Report {
         Step::Violation(broken) => Stopped::Violation(violation(&broken)),
         Step::Quiet => Stopped::Quiet,
         Step::Budget => Stopped::Budget,
-        Step::End | Step::Event => Stopped::End,
+        Step::End | Step::Event | Step::Later => Stopped::End,
     };
     Report {
         scenario: run.scenario().name.clone(),

@@ -527,7 +527,6 @@ proptest! {
 
     /// Any requests in any order are answered, and what is shown at the end is what a link of it makes in a fresh session.
     #[test]
-    #[ignore = "open: where only the network has something due, an opened link shows the time of that instead of its own"]
     fn any_requests_are_answered_and_the_end_can_be_shared(requests in requests()) {
         let mut session = session();
         for request in requests {
