@@ -102,10 +102,14 @@ impl Bridge {
                 let asked = {
                     let mut inner = self.0.borrow_mut();
                     let asked = inner.unanswered.pop_front().map_or(Asked::Look, |(asked, _)| asked);
-                    inner.journal.note(&reply);
+                    if asked != Asked::Replay {
+                        inner.journal.note(&reply);
+                    }
                     asked
                 };
-                self.tell(Happened::Reply(Box::new(reply), asked));
+                if asked != Asked::Replay {
+                    self.tell(Happened::Reply(Box::new(reply), asked));
+                }
             }
             Heard::Died(why) => self.recover(why),
         }
@@ -124,24 +128,14 @@ impl Bridge {
         }
         self.start_worker();
         self.ask(&Request::Library, Asked::Look);
-        if let Some((text, seed)) = &journal.text {
-            self.ask(&Request::Load { text: Arc::clone(text), seed: Some(*seed) }, Asked::Jump);
-            if deaths < 3 {
-                for (place, command) in &journal.commands {
-                    self.replay_to(*place);
-                    self.ask(&Request::Act(Arc::clone(command)), Asked::Jump);
-                }
-                if deaths < 2 {
-                    self.replay_to(journal.place);
-                }
+        let mut again = journal.again(deaths);
+        if let Some(last) = again.pop() {
+            for request in &again {
+                self.ask(request, Asked::Replay);
             }
+            self.ask(&last, Asked::Again);
         }
         self.tell(Happened::Died(Notice::Restarted(why)));
-    }
-
-    fn replay_to(&self, place: Place) {
-        self.ask(&Request::PlayTo { at: place.at, budget: WITHOUT_LIMIT }, Asked::Jump);
-        self.ask(&Request::Seek(SeekTo::Place(place)), Asked::Jump);
     }
 
     fn tell(&self, happened: Happened) {
@@ -156,6 +150,22 @@ impl Bridge {
 }
 
 impl Journal {
+    /// What a fresh worker is asked to come to where the dead one was: all of it, or less the more deaths there were.
+    fn again(&self, deaths: u32) -> Vec<Request> {
+        let Some((text, seed)) = &self.text else { return Vec::new() };
+        let mut requests = vec![Request::Load { text: Arc::clone(text), seed: Some(*seed) }];
+        if deaths < 3 {
+            for (place, command) in &self.commands {
+                requests.extend(to(*place));
+                requests.push(Request::Act(Arc::clone(command)));
+            }
+        }
+        if deaths < 2 {
+            requests.extend(to(self.place));
+        }
+        requests
+    }
+
     fn note(&mut self, reply: &Reply) {
         match reply {
             Reply::Loaded(loaded) => {
@@ -173,4 +183,9 @@ impl Journal {
         self.commands.clear();
         self.commands.extend(shown.commands.iter().map(|command| (command.place, Arc::clone(&command.text))));
     }
+}
+
+/// The requests that lead to a place of a branch that may not have been simulated so far.
+fn to(place: Place) -> [Request; 2] {
+    [Request::PlayTo { at: place.at, budget: WITHOUT_LIMIT }, Request::Seek(SeekTo::Place(place))]
 }

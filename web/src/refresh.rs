@@ -59,6 +59,7 @@ impl Wishes {
 #[derive(Clone, PartialEq, Default)]
 struct Key {
     loads: u32,
+    lives: u32,
     branch: u32,
     branches: usize,
     commands: usize,
@@ -110,6 +111,7 @@ fn scrub(bridge: &Bridge, wishes: &Wishes) {
 fn key(page: &Page, what: What) -> Key {
     Key {
         loads: page.loads,
+        lives: page.lives,
         branch: page.branch,
         branches: page.branches.len(),
         commands: page.commands.len(),

@@ -132,6 +132,8 @@ pub struct Page {
     pub info: Option<Same<ScenarioInfo>>,
     /// Counts scenarios loaded, so that what belonged to the last one is dropped.
     pub loads: u32,
+    /// Counts workers that died: what one was still asked, its successor must be asked again.
+    pub lives: u32,
     /// Counts jumps: the place shown changed otherwise than by playing on.
     pub jumps: u32,
     /// The stage.
@@ -243,6 +245,10 @@ pub enum Asked {
     Open,
     /// A scenario's text, whose problems are shown beside it.
     Text,
+    /// On the way to where a worker was that died: nothing to show.
+    Replay,
+    /// The end of that way.
+    Again,
     /// Only to look.
     Look,
     /// Why an event happened.
@@ -284,6 +290,8 @@ impl Page {
 
     fn loaded(&mut self, loaded: Loaded, asked: Asked) {
         let Loaded { scenario, shown, differs } = loaded;
+        // A fresh worker that could only be brought to the beginning: what the dead one's end made the page say stays.
+        let said = self.notice.take().filter(|_| asked == Asked::Again);
         *self = Page {
             look: self.look.clone(),
             library: self.library.clone(),
@@ -292,7 +300,8 @@ impl Page {
             loads: self.loads + 1,
             jumps: self.jumps,
             playing: self.playing,
-            notice: differs.map(Notice::Differs),
+            notice: differs.map(Notice::Differs).or(said),
+            lives: self.lives,
             names: Same::new(Names::of(&scenario.names)),
             problems: Same::new(scenario.warnings.clone()),
             info: Some(Same::new(scenario)),
@@ -412,6 +421,7 @@ impl Reducible for Page {
         match happened {
             Happened::Reply(reply, asked) => page.heard(*reply, asked),
             Happened::Died(notice) => {
+                page.lives += 1;
                 page.playing = false;
                 page.until = None;
                 page.notice = Some(notice);

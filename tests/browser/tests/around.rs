@@ -86,7 +86,6 @@ fn a_link_that_is_none_is_refused_with_a_sentence() {
 }
 
 #[test]
-#[ignore = "open: running a wrong text starts the run anew instead of telling what is wrong"]
 fn a_wrong_text_is_told_and_the_run_stays() {
     in_browser(async |page| {
         open(page).await?;
@@ -102,6 +101,11 @@ fn a_wrong_text_is_told_and_the_run_stays() {
         assert_eq!(ordinal(page).await?, here);
         let text = page.js("return document.querySelector('#scenario-text').value").await?;
         assert!(text.as_str().is_some_and(|text| text.contains("menbers:")), "the reader's text stays");
+        page.click("#tab-logs").await?;
+        page.until("return !document.querySelector('#scenario-text')").await?;
+        page.click("#tab-text").await?;
+        let text = page.js("return document.querySelector('#scenario-text').value").await?;
+        assert!(text.as_str().is_some_and(|text| text.contains("menbers:")), "also while another panel is open");
         Ok(())
     });
 }
@@ -148,6 +152,10 @@ fn a_worker_that_dies_is_replaced_on_the_same_run() {
             .await?;
         page.element(".actor.crashed[data-name=n2]").await?;
         assert_eq!(page.js("return workers.length").await?, json!(2));
+        // What was said is still there: the reader dismisses it, not the run that came back.
+        assert!(page.text("#notice").await?.contains("as if it had died"));
+        page.click("#notice button").await?;
+        page.until("return !document.querySelector('#notice')").await?;
         Ok(())
     });
 }

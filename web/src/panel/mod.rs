@@ -16,7 +16,7 @@ use crate::state::{Happened, Page, Tab};
 use checks::Checks;
 use events::Events;
 use logs::Logs;
-use text::ScenarioText;
+use text::{Draft, ScenarioText};
 use timeline::Timeline;
 pub use view::{View, time};
 use wasm_bindgen::JsCast;
@@ -47,6 +47,7 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
         Tab::Checks => t.checks,
         Tab::Text => t.text,
     };
+    let draft = use_memo((), |()| Draft::default());
     let keys = desk.clone();
     let now = page.tab;
     let onkeydown = move |event: KeyboardEvent| {
@@ -89,7 +90,7 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
                     Tab::Logs => html! { <Logs page={page.clone()} /> },
                     Tab::Events => html! { <Events events={page.events.clone()} ordinal={page.frame.as_ref().map_or(0, |frame| frame.place.ordinal)} /> },
                     Tab::Checks => html! { <Checks checks={page.checks.clone()} expectations={page.expectations.clone()} /> },
-                    Tab::Text => html! { <ScenarioText key={page.loads} info={page.info.clone()} problems={page.problems.clone()} /> },
+                    Tab::Text => html! { <ScenarioText draft={(*draft).clone()} info={page.info.clone()} problems={page.problems.clone()} /> },
                 } }
             </div>
         </>

@@ -4,9 +4,33 @@ use crate::desk::{Desk, use_desk};
 use crate::same::Same;
 use crate::state::Asked;
 use muster_core::session::api::{Problem, Request, ScenarioInfo};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
+
+/// What the reader has typed over a scenario's text. It outlives the panel being closed, a refusal and a worker's death;
+/// another scenario's text ends it.
+#[derive(Clone, Default)]
+pub struct Draft(Rc<RefCell<Option<(Arc<str>, String)>>>);
+
+impl PartialEq for Draft {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Draft {
+    fn of(&self, original: &Arc<str>) -> Option<String> {
+        self.0.borrow().as_ref().filter(|(of, _)| of == original).map(|(_, typed)| typed.clone())
+    }
+
+    fn keep(&self, original: &Arc<str>, typed: String) {
+        *self.0.borrow_mut() = (**original != *typed).then(|| (Arc::clone(original), typed));
+    }
+}
 
 #[derive(Properties, PartialEq)]
 pub struct TextProps {
@@ -14,19 +38,34 @@ pub struct TextProps {
     pub info: Option<Same<ScenarioInfo>>,
     /// What is wrong with the text.
     pub problems: Same<Vec<Problem>>,
+    /// What the reader has typed.
+    pub draft: Draft,
 }
 
 /// The scenario's text.
 #[component]
-pub fn ScenarioText(TextProps { info, problems }: &TextProps) -> Html {
+pub fn ScenarioText(TextProps { info, problems, draft }: &TextProps) -> Html {
     let desk = use_desk();
     let field = use_node_ref();
-    let original = info.as_ref().map(|info| info.text.to_string()).unwrap_or_default();
+    let original: Arc<str> = info.as_ref().map_or_else(|| "".into(), |info| Arc::clone(&info.text));
     let changed = use_state_eq(|| false);
-    let (mark, first) = (changed.setter(), original.clone());
+    {
+        // The field is not drawn from what it holds: only another scenario's text replaces what is typed.
+        let (field, draft, mark) = (field.clone(), draft.clone(), changed.setter());
+        use_effect_with(original.clone(), move |original| {
+            let typed = draft.of(original);
+            mark.set(typed.is_some());
+            if let Some(field) = field.cast::<HtmlTextAreaElement>() {
+                field.set_value(typed.as_deref().unwrap_or(original));
+            }
+        });
+    }
+    let (mark, first, typing) = (changed.setter(), original.clone(), draft.clone());
     let oninput = move |event: InputEvent| {
         if let Some(field) = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok()) {
-            mark.set(field.value() != first);
+            let typed = field.value();
+            mark.set(typed != *first);
+            typing.keep(&first, typed);
         }
     };
     let (run, source) = (desk.clone(), field.clone());
@@ -35,17 +74,18 @@ pub fn ScenarioText(TextProps { info, problems }: &TextProps) -> Html {
             run.ask_as(Request::Load { text: field.value().into(), seed: None }, Asked::Text);
         }
     };
-    let (reset, back, first) = (field.clone(), changed.setter(), original.clone());
+    let (reset, back, emptied) = (field.clone(), changed.setter(), draft.clone());
     let onreset = move |_| {
         if let Some(field) = reset.cast::<HtmlTextAreaElement>() {
-            field.set_value(&first);
+            field.set_value(&original);
+            emptied.keep(&original, original.to_string());
             back.set(false);
         }
     };
     html! {
         <div class="text">
             <textarea ref={field.clone()} id="scenario-text" spellcheck="false" aria-label={desk.t.text} {oninput}
-                onkeydown={|event: KeyboardEvent| event.stop_propagation()} defaultvalue={original} />
+                onkeydown={|event: KeyboardEvent| event.stop_propagation()} />
             <div class="beside">
                 <div class="row">
                     <button class="primary" id="run-text" disabled={!*changed} onclick={onrun}>{desk.t.run_text}</button>
