@@ -99,7 +99,6 @@ impl Member {
 
     /// A round of heartbeats: AppendEntries to everybody, empty but for followers still being probed.
     pub(super) fn start_round(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
-        self.let_go(now);
         self.lead.open_round(now);
         for i in 0..self.lead.peers.len() {
             if let Flow::Probe { .. } = self.lead.peers[i].flow {
@@ -139,6 +138,7 @@ impl Member {
             return;
         }
         out.set_timer(Timer::Heartbeat, Delay::Fixed(self.program.settings().heartbeat));
+        self.let_go(now); // here alone: whoever answers an answer holds on to a place among the peers
         let (before, last_beat) = self.lead.beats;
         for i in 0..self.lead.peers.len() {
             if self.lead.peers[i].seems_lost(before, last_beat) {
@@ -344,7 +344,7 @@ impl Member {
     fn on_match(&mut self, i: usize, index: u64, now: Moment, out: &mut Effects<'_, Self>) {
         let first = self.durable.log.first();
         let peer = &mut self.lead.peers[i];
-        let news = index > peer.matched;
+        let (id, news) = (peer.id, index > peer.matched);
         if news {
             peer.matched = index;
             peer.ack_event = now.event;
@@ -352,11 +352,12 @@ impl Member {
         peer.acknowledged(first);
         if news {
             self.advance_commit(now, out);
-            if self.role == Role::Leader {
+            // What is committed now may have let others go, or this one.
+            if let Some(i) = self.lead.find(id) {
                 self.on_caught_up(i, now, out);
             }
         }
-        if self.role == Role::Leader && i < self.lead.peers.len() {
+        if let Some(i) = self.lead.find(id) {
             self.feed(i, out);
         }
     }
