@@ -3,7 +3,7 @@
 //! A [`SystemKind`] is a kind (a protocol, clients, a proxy); a [`Group`] is one of them in a scenario, planned from its
 //! [`Declared`] part of the file. `systems` lists the kinds; nobody else does.
 
-use crate::check::Check;
+use crate::check::{Check, Meter};
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::{Image, Order};
@@ -189,6 +189,10 @@ pub trait Group: Send + Sync {
     }
     /// Its checks, fresh: usually one that watches all of its invariants.
     fn checks(&self, number: u16) -> Vec<Box<dyn Check>>;
+    /// What is worth counting of it in a run of many; `None` for nothing.
+    fn meter(&self, _number: u16) -> Option<Box<dyn Meter>> {
+        None
+    }
     /// Fills in what a neutral view cannot know of one of its processes: role, epoch, arc, tally, caption.
     fn actor(&self, _world: &World, _actor: &mut Actor) {}
     /// What one of its processes is, for the timeline; asked after every event, so it must be cheap.

@@ -46,6 +46,12 @@ pub struct Violation {
     pub involved: Vec<ProcessId>,
 }
 
+/// Counts what a run comes by, so that "nothing broke" means something.
+pub trait Meter: Observer {
+    /// Each count by its name, the same names in every run.
+    fn counts(&self) -> Vec<(&'static str, u64)>;
+}
+
 /// Several checks as one observer that gathers what they find.
 #[derive(Default)]
 pub struct Watching {

@@ -67,7 +67,13 @@ pub fn seed(prepared: &Prepared, seed: u64) -> (Report, Tally) {
     let scenario = prepared.with_seed(seed).effective();
     let groups = scenario.systems.iter().map(|system| system.group.clone()).collect();
     let mut counter = Counter { groups, ..Counter::default() };
-    let (run, step) = run_with(scenario, &mut [&mut counter]);
+    let mut meters: Vec<_> = (0u16..)
+        .zip(&scenario.systems)
+        .filter_map(|(number, system)| Some((system.name.clone(), system.group.meter(number)?)))
+        .collect();
+    let mut observers: Vec<&mut dyn Observer> = vec![&mut counter];
+    observers.extend(meters.iter_mut().map(|(_, meter)| &mut **meter as &mut dyn Observer));
+    let (run, step) = run_with(scenario, &mut observers);
     let mut counts: BTreeMap<Arc<str>, u64> = BTreeMap::new();
     let generic = [
         ("elections", counter.elections),
@@ -82,6 +88,10 @@ pub fn seed(prepared: &Prepared, seed: u64) -> (Report, Tally) {
         ("events", run.place().ordinal),
     ];
     counts.extend(generic.map(|(name, number)| (name.into(), number)));
+    for (system, meter) in &meters {
+        let named = |(name, number): (&str, u64)| (format!("{system}/{name}").into(), number);
+        counts.extend(meter.counts().into_iter().map(named));
+    }
     for (number, system) in (0u16..).zip(&run.scenario().systems).filter(|(_, system)| !system.implicit) {
         for name in system.group.facts() {
             if let Some(value) = system.group.fact(run.world(), number, name, None) {

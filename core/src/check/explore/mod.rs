@@ -1,27 +1,35 @@
 //! The explorer: what may happen to a cluster, made up from a seed. A [`plan()`] is a list of timed commands, the same that a
-//! scenario's timeline holds; [`explore`] plays it, watches every invariant, heals everything in the end and waits for the
-//! group to come back to work. It deliberately knows no threads and no files: whoever has many seeds and many cores hands
-//! them out.
+//! scenario's timeline holds: [`staged`] puts it there, [`explore`] plays it, watches every invariant of Raft, heals
+//! everything in the end and waits for the group to come back to work. It deliberately knows no threads and no files: whoever
+//! has many seeds and many cores hands them out.
 
 mod plan;
 mod swarm;
 
 pub use super::raft::Reach;
-pub use plan::{Cast, Move, Plan, plan};
+pub use plan::{Cast, Plan, plan};
 
-use super::raft::{RaftCheck, Recovery};
+use super::raft::{RaftCheck, Reached, Recovery};
 use super::{Check, Violation};
 use crate::kernel::{Event, Observer, World};
 use crate::process::{Span, Time};
+use crate::scenario::{Run, Scenario, Step};
+use std::sync::Arc;
 
-/// Something that can be played: a world with whoever carries out commands in it.
-pub trait Stage {
-    /// The world.
-    fn world(&self) -> &World;
-    /// Takes one event that is due not later than `limit`; `false` if there is none.
-    fn step(&mut self, limit: Time, observer: &mut dyn Observer) -> bool;
-    /// Carries out a line of the plan at its time; what is refused is passed over.
-    fn act(&mut self, line: &Move, observer: &mut dyn Observer);
+/// Faults strike for so long.
+pub const FAULTS: Span = Span::secs(30);
+/// Then everything is healed, and a client must have an answer within this.
+pub const RECOVERY: Span = Span::secs(10);
+
+/// A scenario with a seed's plan as its timeline.
+#[derive(Clone, Debug)]
+pub struct Staged {
+    /// The scenario to run: the base with the plan in place of its timeline and nothing expected but that no check breaks.
+    pub scenario: Arc<Scenario>,
+    /// The group under test, by its number.
+    pub group: u16,
+    /// The plan.
+    pub plan: Plan,
 }
 
 /// What became of a seed.
@@ -46,37 +54,50 @@ impl Outcome {
     }
 }
 
-/// Plays a plan with the Raft group of this number under watch.
-pub fn explore(stage: &mut dyn Stage, group: u16, plan: &Plan) -> Outcome {
+/// A scenario's first Raft group under a seed's random faults; `None` if it has no Raft group.
+pub fn staged(base: &Scenario, seed: u64) -> Option<Staged> {
+    let (group, system) = (0u16..).zip(&base.systems).find(|(_, system)| system.kind == "Raft")?;
+    let members: Vec<Arc<str>> = system.members.iter().map(|member| member.name.clone()).collect();
+    let taken = |name: &str| base.hosts.iter().any(|(host, _)| **host == *name);
+    let spares =
+        (1..).map(|n| format!("spare{n}")).filter(|name| !taken(name)).take(2).map(Arc::from).collect();
+    let cast = Cast { system: system.name.clone(), members, spares };
+    let plan = plan(&cast, seed, FAULTS, RECOVERY);
+    let scenario = Scenario {
+        seed,
+        until: plan.end,
+        timeline: plan.moves.clone(),
+        expectations: Vec::new(),
+        ..base.clone()
+    };
+    Some(Staged { scenario: Arc::new(scenario), group, plan })
+}
+
+/// Plays a seed.
+pub fn explore(staged: &Staged) -> Outcome {
     let mut watcher = Watcher {
-        check: RaftCheck::new(group),
-        recovery: Recovery::new(group, plan.healed),
+        check: RaftCheck::new(staged.group),
+        reached: Reached::new(staged.group),
+        recovery: Recovery::new(staged.group, staged.plan.healed),
         broken: Vec::new(),
     };
-    let mut moves = plan.moves.iter().peekable();
-    while watcher.broken.is_empty() && watcher.recovery.after.is_none() {
-        let limit = moves.peek().map_or(plan.end, |line| line.at);
-        // What is due at the very time of a command comes after it.
-        let before = Time(limit.0.saturating_sub(u64::from(moves.peek().is_some())));
-        if stage.step(before, &mut watcher) {
-            continue;
-        }
-        match moves.next() {
-            Some(line) => stage.act(line, &mut watcher),
-            None => break,
-        }
-    }
+    let mut run = Run::with(staged.scenario.clone(), None, false);
+    while watcher.broken.is_empty()
+        && watcher.recovery.after.is_none()
+        && run.step(&mut [&mut watcher]) == Step::Event
+    {}
     Outcome {
         broken: watcher.broken,
         recovered: watcher.recovery.after,
-        reach: watcher.recovery.reach,
-        events: stage.world().ordinal(),
-        digest: stage.world().digest(),
+        reach: watcher.reached.reach,
+        events: run.world().ordinal(),
+        digest: run.digest(),
     }
 }
 
 struct Watcher {
     check: RaftCheck,
+    reached: Reached,
     recovery: Recovery,
     broken: Vec<Violation>,
 }
@@ -84,6 +105,12 @@ struct Watcher {
 impl Observer for Watcher {
     fn saw(&mut self, world: &World, event: &Event<'_>) {
         self.check.saw(world, event, &mut self.broken);
+        self.reached.saw(world, event);
         self.recovery.saw(world, event);
     }
+}
+
+/// When a plan's lines are due, from the beginning of the run.
+fn at(span: Span) -> Time {
+    Time::ZERO + span
 }

@@ -1,6 +1,7 @@
 //! A seed's plan: timed commands, the same that a scenario's timeline holds, so that a seed that fails can be written down
 //! as a scenario. Commands that find nobody to do it to are refused when their time comes, and that is all.
 
+use super::at as when;
 use super::swarm::{self, Bout, Family};
 use crate::kernel::luck::Stream;
 use crate::process::{Span, Time};
@@ -8,21 +9,10 @@ use crate::scenario::command::{
     AddMember, Command as Do, Cut, Delay, DiskCommand, DiskTrouble, Drift, Duplicate, Joining, Links, Loss,
     Members, Others, Partition, Reorder, StepClock, TimeOut, Transfer,
 };
-use crate::scenario::target::{Target, Who};
+use crate::scenario::{Moment, Target, Who};
 use crate::text::law::{Drawn, Law};
 use crate::text::{Duration, Probability, SignedDuration};
 use std::sync::Arc;
-
-/// A line of a plan.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Move {
-    /// When.
-    pub at: Time,
-    /// What a later `heal` calls it.
-    pub id: Option<Arc<str>>,
-    /// What.
-    pub command: Do,
-}
 
 /// Who takes part.
 #[derive(Clone, Debug)]
@@ -39,7 +29,7 @@ pub struct Cast {
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// In order of time.
-    pub moves: Vec<Move>,
+    pub moves: Vec<Moment>,
     /// When all is healed: from here on the group must come back to work.
     pub healed: Time,
     /// By when.
@@ -59,7 +49,7 @@ pub fn plan(cast: &Cast, seed: u64, faults: Span, recovery: Span) -> Plan {
     draft.membership();
     draft.operators();
     draft.heal();
-    let healed = Time::ZERO + faults;
+    let healed = when(faults);
     draft.moves.sort_by_key(|line| line.at);
     Plan { moves: draft.moves, healed, end: healed + recovery }
 }
@@ -68,20 +58,20 @@ struct Draft<'a> {
     cast: &'a Cast,
     seed: u64,
     end: Span,
-    moves: Vec<Move>,
+    moves: Vec<Moment>,
     ids: u32,
 }
 
 impl Draft<'_> {
     fn put(&mut self, at: Span, command: Do) {
-        self.moves.push(Move { at: Time::ZERO + at, id: None, command });
+        self.moves.push(Moment { at: when(at), id: None, command, line: 0 });
     }
 
     /// A fault that ends by its id.
     fn put_until(&mut self, bout: Bout, command: Do) {
         self.ids += 1;
         let id: Arc<str> = format!("f{}", self.ids).into();
-        self.moves.push(Move { at: Time::ZERO + bout.from, id: Some(id.clone()), command });
+        self.moves.push(Moment { at: when(bout.from), id: Some(id.clone()), command, line: 0 });
         self.put(bout.to, Do::Heal(id));
     }
 
@@ -347,7 +337,7 @@ fn named(names: &[Arc<str>]) -> Target {
 impl std::fmt::Display for Plan {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "timeline:")?;
-        for Move { at, id, command } in &self.moves {
+        for Moment { at, id, command, .. } in &self.moves {
             let id = id.as_ref().map(|id| format!(", id: {id}")).unwrap_or_default();
             writeln!(f, "  - {{ at: {}ns{id}, do: {{ {command} }} }}", at.0)?;
         }

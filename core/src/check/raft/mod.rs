@@ -23,8 +23,8 @@ mod watch;
 #[cfg(test)]
 mod hand_made;
 
-pub use reach::Reach;
 pub(in crate::check) use reach::Recovery;
+pub use reach::{Reach, Reached};
 pub use scene::{Broken, Changes, Glance, Member, Observes, Said, Scene, Sight, Talk};
 
 use super::{Check, Invariant, Violation};

@@ -1,9 +1,10 @@
 //! What a run came by, so that "nothing broke" means something, and whether the group came back after healing.
 
+use crate::check::Meter;
 use crate::check::raft::{Changes, Said, Scene, Watch};
 use crate::consensus::kv::{Outcome, Reply};
 use crate::consensus::raft::{Member, PeerMessage};
-use crate::kernel::{Event, What, World};
+use crate::kernel::{Event, Observer, Sent, World};
 use crate::process::payload::peek;
 use crate::process::{ProcessId, Span, Time};
 use std::collections::BTreeSet;
@@ -39,42 +40,77 @@ impl std::ops::AddAssign for Reach {
     }
 }
 
+impl Reach {
+    /// Each count by its name.
+    pub fn counts(&self) -> [(&'static str, u64); 7] {
+        [
+            ("leaderChanges", self.leader_changes),
+            ("logTruncations", self.truncations),
+            ("snapshotsSent", self.snapshots_sent),
+            ("crashes", self.crashes),
+            ("crashesInJoint", self.joint_crashes),
+            ("ackedWrites", self.acked_writes),
+            ("answeredReads", self.answered_reads),
+        ]
+    }
+}
+
+/// Counts what a group comes by.
+pub struct Reached {
+    watch: Watch,
+    /// So far.
+    pub reach: Reach,
+}
+
+impl Reached {
+    /// By the group of this number in the world. It must see the run from its first event on.
+    pub fn new(group: u16) -> Self {
+        Reached { watch: Watch::new(group), reach: Reach::default() }
+    }
+}
+
+impl Observer for Reached {
+    fn saw(&mut self, world: &World, event: &Event<'_>) {
+        let Reached { watch, reach } = self;
+        watch.look(world, event, &mut |scene| count(scene, world, reach));
+        let begins = |sent: &&Sent| match peek(sent.payload.as_ref()) {
+            Some(PeerMessage::InstallSnapshot(install)) => install.piece.offset == 0,
+            _ => false,
+        };
+        if watch.has(event.id.process) {
+            reach.snapshots_sent += event.sent.iter().filter(begins).count() as u64;
+        }
+    }
+}
+
+impl Meter for Reached {
+    fn counts(&self) -> Vec<(&'static str, u64)> {
+        self.reach.counts().to_vec()
+    }
+}
+
+/// Whether a group came back to work after healing.
 pub(in crate::check) struct Recovery {
     watch: Watch,
     healed: Time,
     /// Asked since everything was healed.
     asked: BTreeSet<(ProcessId, u64, u64)>,
-    pub reach: Reach,
     /// How long after healing a client had an answer to what it asked since.
     pub after: Option<Span>,
 }
 
 impl Recovery {
     pub(in crate::check) fn new(group: u16, healed: Time) -> Self {
-        Recovery {
-            watch: Watch::new(group),
-            healed,
-            asked: BTreeSet::new(),
-            reach: Reach::default(),
-            after: None,
-        }
+        Recovery { watch: Watch::new(group), healed, asked: BTreeSet::new(), after: None }
     }
 
     pub(in crate::check) fn saw(&mut self, world: &World, event: &Event<'_>) {
-        let Recovery { watch, healed, asked, reach, after } = self;
+        let Recovery { watch, healed, asked, after } = self;
         watch.look(world, event, &mut |scene| {
-            count(scene, world, reach);
             if event.at >= *healed && recovers(scene, asked) {
                 after.get_or_insert(event.at - *healed);
             }
         });
-        let begins = |sent: &&crate::kernel::Sent| match peek(sent.payload.as_ref()) {
-            Some(PeerMessage::InstallSnapshot(install)) => install.piece.offset == 0,
-            _ => false,
-        };
-        if !matches!(event.what, What::Done { .. }) {
-            reach.snapshots_sent += event.sent.iter().filter(begins).count() as u64;
-        }
     }
 }
 

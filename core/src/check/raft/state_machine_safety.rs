@@ -107,7 +107,11 @@ impl StateMachineSafety {
         entry: &Entry,
         chain: Option<u64>,
     ) -> Result<Option<u64>, Broken> {
-        let Some(before) = chain.or_else(|| self.chain_at(index - 1)) else { return Ok(None) };
+        let end = self.before.0 + self.applied.len() as u64;
+        let Some(before) = chain.or_else(|| self.chain_at(index - 1)).or((index > end).then_some(index))
+        else {
+            return Ok(None);
+        };
         let mut next = Digest::new();
         next.word(before);
         entry.fold(&mut next);
@@ -115,7 +119,6 @@ impl StateMachineSafety {
         if index <= self.before.0 {
             return Ok(Some(next));
         }
-        let end = self.before.0 + self.applied.len() as u64;
         if index > end + 1 {
             self.start_again(index, before);
         }

@@ -146,6 +146,11 @@ impl Watch {
         }
     }
 
+    /// Is it a member of this group?
+    pub(in crate::check) fn has(&self, process: ProcessId) -> bool {
+        self.place(process).is_some()
+    }
+
     fn place(&self, process: ProcessId) -> Option<usize> {
         self.members.iter().position(|member| member.id == process)
     }

@@ -5,8 +5,8 @@ mod spec;
 pub(super) mod tell;
 mod view;
 
-use crate::check::Check;
-use crate::check::raft::RaftCheck;
+use crate::check::raft::{RaftCheck, Reached};
+use crate::check::{Check, Meter};
 use crate::consensus::raft::{Durable, Member, Program, Role, Rule as RaftRule, Timer};
 use crate::kernel::Event;
 use crate::kernel::world::World;
@@ -183,6 +183,9 @@ impl Group for RaftGroup {
     }
     fn checks(&self, number: u16) -> Vec<Box<dyn Check>> {
         vec![Box::new(RaftCheck::new(number))]
+    }
+    fn meter(&self, number: u16) -> Option<Box<dyn Meter>> {
+        Some(Box::new(Reached::new(number)))
     }
     fn actor(&self, world: &World, actor: &mut Actor) {
         view::actor(world, actor);
