@@ -8,6 +8,8 @@ use muster_core::check::Watching;
 use muster_core::consensus::raft::{Member, Rule, Rules};
 use muster_core::kernel::{Action, Chance, DiskFault, LinkScope, World};
 use muster_core::process::{HostId, Time};
+use muster_core::scenario::{Run, Scenario, Step};
+use muster_core::systems;
 
 fn act(world: &mut World, watching: &mut Watching, action: Action) {
     world.act(&action, &mut [watching]).expect("it can be done");
@@ -15,6 +17,35 @@ fn act(world: &mut World, watching: &mut Watching, action: Action) {
 
 fn everywhere() -> LinkScope {
     LinkScope { from: vec![], to: vec![], both: true }
+}
+
+/// n2 answers a read and the answer is stuck in a clogged link; the client asks n3, which has led since, and has a newer
+/// value; then the link lets go of both the old question and the old answer.
+const STUCK: &str = "
+apiVersion: muster.dev/v1
+kind: Scenario
+metadata: { name: stuck }
+seed: 9568
+until: 3s
+systems:
+  - { name: kv, kind: Raft, members: 5, spec: { electionTimeout: { uniform: [150ms, 300ms] }, heartbeat: 50ms, snapshotChunk: 512B, readMode: lease, compaction: { every: 40, keep: 5 } } }
+  - { name: load, kind: Clients, target: kv, count: 3, spec: { rate: 20/s, open: true, keys: 10, mix: { get: 40, put: 30, cas: 10, append: 15, delete: 5 } } }
+network: { latency: { uniform: [1ms, 10ms] } }
+timeline:
+  - { at: 202394797ns, do: { cut: { from: n1, to: n1, oneWay: true } } }
+  - { at: 606940393ns, do: { clog: { from: [n2, n1] } } }
+  - { at: 1234157735ns, do: { cut: { from: n1, to: [n5, n4, n2] } } }
+  - { at: 2781688499ns, do: { unclog: { from: [n2, n1] } } }
+expect:
+  - always: { checks: kv }
+";
+
+#[test]
+fn an_answer_that_was_stuck_and_comes_after_a_newer_one_is_not_stale() {
+    let scenario = Scenario::read(STUCK.as_bytes(), systems::all()).expect("a good scenario");
+    let mut run = Run::new(scenario.into());
+    while run.step(&mut []) == Step::Event {}
+    assert_eq!(run.all_broken(), []);
 }
 
 fn names(watching: &Watching) -> Vec<&'static str> {

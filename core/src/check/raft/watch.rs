@@ -73,7 +73,8 @@ impl Watch {
             }
             _ => {}
         }
-        for sent in event.sent {
+        // What an operator's action lets go again was sent before, and told then.
+        for sent in event.sent.iter().filter(|sent| sent.message.from == event.id.process) {
             if let Some(kv::Message::Request { session, seq, first_unacked, op }) =
                 peek(sent.payload.as_ref())
                 && let Some(who) = self.place(sent.message.to)
