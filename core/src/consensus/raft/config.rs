@@ -110,7 +110,7 @@ pub enum ReadMode {
 /// When the log is compacted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Compaction {
-    /// A snapshot is taken after so many applied entries.
+    /// A snapshot is taken when the applied index passes a multiple of this; at least 1.
     pub every: u64,
     /// So many entries before it are kept for followers a little behind.
     pub keep: u64,

@@ -7,6 +7,9 @@ use crate::process::{Digest, Fold, ProcessId};
 use imbl::Vector;
 use std::sync::Arc;
 
+/// A compacted log is planted anew if it keeps at most so many entries for each that it loses.
+const PLANTED: usize = 4;
+
 /// One entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -154,7 +157,14 @@ impl Log {
         if index <= self.base {
             return;
         }
-        self.entries = self.entries.skip((index - self.base) as usize);
+        let (cut, held) = ((index - self.base) as usize, self.entries.len());
+        // Cutting the front off leaves the tree a little fuller of gaps each time, without end: what is kept is planted anew
+        // where it is little beside what goes.
+        self.entries = if held - cut <= PLANTED * cut {
+            self.entries.focus().narrow(cut..).into_iter().cloned().collect()
+        } else {
+            self.entries.skip(cut)
+        };
         self.base = index;
         self.base_term = term;
     }

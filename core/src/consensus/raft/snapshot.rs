@@ -61,10 +61,11 @@ impl Fold for Incoming {
 }
 
 impl Member {
-    /// "Once the log reaches a fixed size" a snapshot is taken (§5.1.3); here, counted in applied entries.
+    /// A snapshot is taken "once the log reaches a fixed size" (§5.1.3): here, when the applied index passes a multiple of so
+    /// many entries, so that members do not drift apart in what they still hold.
     pub(super) fn compact_if_due(&mut self, out: &mut Effects<'_, Self>) {
         let Some(compaction) = self.program.settings().compaction else { return };
-        if self.last_applied.saturating_sub(self.snapshot_index()) >= compaction.every {
+        if self.last_applied / compaction.every > self.snapshot_index() / compaction.every {
             self.take_snapshot(compaction.keep, out);
         }
     }
