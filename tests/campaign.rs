@@ -92,16 +92,16 @@ fn twenty_thousand_seeds_break_nothing_and_come_back_to_work() {
     campaign(seeds(20_000));
 }
 
-/// Rules whose absence the campaign catches: the rule, the check that names it, the first seed that does.
+/// Rules whose absence the campaign catches: the rule, the check that names it, and within how many seeds.
 const MUTANTS: &[(Rule, &str, u64)] = &[
-    (Rule::ElectionRestriction, "leaderCompleteness", 1),
-    (Rule::OneVotePerTerm, "electionSafety", 1),
-    (Rule::StepDownOnHigherTerm, "electionSafety", 1),
-    (Rule::RefuseStaleTerm, "leaderCompleteness", 1),
-    (Rule::ConsistencyCheck, "logMatching", 1),
-    (Rule::LeaderAppendOnly, "leaderAppendOnly", 1),
-    (Rule::ClientSessions, "exactlyOnce", 1),
-    (Rule::SessionInSnapshot, "exactlyOnce", 1),
+    (Rule::ElectionRestriction, "leaderCompleteness", 20),
+    (Rule::OneVotePerTerm, "electionSafety", 20),
+    (Rule::StepDownOnHigherTerm, "electionSafety", 20),
+    (Rule::RefuseStaleTerm, "leaderCompleteness", 20),
+    (Rule::ConsistencyCheck, "logMatching", 20),
+    (Rule::LeaderAppendOnly, "leaderAppendOnly", 20),
+    (Rule::ClientSessions, "exactlyOnce", 20),
+    (Rule::SessionInSnapshot, "exactlyOnce", 20),
 ];
 
 fn breaks(seed: u64, rule: Rule) -> Vec<&'static str> {
@@ -110,9 +110,9 @@ fn breaks(seed: u64, rule: Rule) -> Vec<&'static str> {
 
 #[test]
 fn a_rule_switched_off_is_caught_by_a_named_check() {
-    for &(rule, check, seed) in MUTANTS {
-        let broken = breaks(seed, rule);
-        assert!(broken.contains(&check), "without {}, seed {seed} broke {broken:?}", rule.name());
+    for &(rule, check, within) in MUTANTS {
+        let caught = (1..=within).into_par_iter().any(|seed| breaks(seed, rule).contains(&check));
+        assert!(caught, "without {}, {check} held in {within} seeds", rule.name());
     }
 }
 
