@@ -97,7 +97,7 @@ const MUTANTS: &[(Rule, &str, u64)] = &[
     (Rule::ElectionRestriction, "leaderCompleteness", 20),
     (Rule::OneVotePerTerm, "electionSafety", 20),
     (Rule::StepDownOnHigherTerm, "electionSafety", 20),
-    (Rule::RefuseStaleTerm, "leaderCompleteness", 20),
+    (Rule::RefuseStaleTerm, "leaderCompleteness", 50),
     (Rule::ConsistencyCheck, "logMatching", 20),
     (Rule::LeaderAppendOnly, "leaderAppendOnly", 20),
     (Rule::ClientSessions, "exactlyOnce", 20),
