@@ -24,6 +24,7 @@ fn stage(seed: u64, without: Option<Rule>) -> Staged {
 }
 
 fn play(seed: u64, without: Option<Rule>) -> Outcome {
+    let _named = Named(seed);
     explore(&stage(seed, without))
 }
 
@@ -39,50 +40,81 @@ fn seeds(usual: u64) -> u64 {
     std::env::var("MUSTER_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
 }
 
-/// What every seed comes by on average, at least: without it "nothing breaks" would mean little.
+/// What seeds come by: without it "nothing breaks" would mean little.
 struct Floor {
     name: &'static str,
     of: fn(&Reach) -> u64,
-    least: f64,
+    /// On average in a seed, at least.
+    mean: f64,
+    /// Of a hundred seeds, so many come by it at all, at least.
+    some: u64,
 }
 
+/// Each is about half of what 20,000 seeds came by when it was set, so that luck does not cross it and a family of faults
+/// that no longer strikes does.
 const FLOORS: [Floor; 5] = [
-    Floor { name: "leader changes", of: |reach| reach.leader_changes, least: 10.0 },
-    Floor { name: "log truncations", of: |reach| reach.truncations, least: 1.5 },
-    Floor { name: "snapshots sent", of: |reach| reach.snapshots_sent, least: 5.0 },
-    Floor { name: "crashes in joint configuration", of: |reach| reach.joint_crashes, least: 0.5 },
-    Floor { name: "acknowledged writes", of: |reach| reach.acked_writes, least: 400.0 },
+    // One every 3 s: the rules of election are at work all the time, between bouts and in them.
+    Floor { name: "leader changes", of: |reach| reach.leader_changes, mean: 10.0, some: 100 },
+    // A deposed leader's entries, cut by its successor. It takes a leader that wrote without its majority.
+    Floor { name: "log truncations", of: |reach| reach.truncations, mean: 1.5, some: 50 },
+    // Two thirds of the seeds compact early enough for those who were away to need one.
+    Floor { name: "snapshots sent", of: |reach| reach.snapshots_sent, mean: 5.0, some: 50 },
+    // Fewer than half of the seeds change members, and a joint configuration lasts two round trips: the plan strikes there
+    // on purpose. A seed in ten has to come by it, and those that do by several.
+    Floor { name: "crashes in joint configuration", of: |reach| reach.joint_crashes, mean: 0.5, some: 10 },
+    // Three clients ask for 60 operations a second, 60 % of them writes: 1,080 in 30 s. A third is to get through.
+    Floor { name: "acknowledged writes", of: |reach| reach.acked_writes, mean: 400.0, some: 100 },
 ];
+
+impl Floor {
+    /// Tells, and holds.
+    fn hold(&self, outcomes: &[(u64, Outcome)]) {
+        let seeds = outcomes.len() as u64;
+        let counts = || outcomes.iter().map(|(_, outcome)| (self.of)(&outcome.reach));
+        let (sum, most): (u64, _) = (counts().sum(), counts().max().unwrap_or(0));
+        let (mean, some) = (sum as f64 / seeds as f64, counts().filter(|count| *count > 0).count() as u64);
+        let Floor { name, mean: least, some: of_hundred, .. } = self;
+        println!(
+            "{name:<32} {mean:>8.2} a seed (at least {least}), {most:>5} at most, some in {:>5.1} % (at least {of_hundred})",
+            some as f64 * 100.0 / seeds as f64
+        );
+        assert!(mean >= *least, "{name}: {mean} a seed");
+        assert!(some * 100 >= of_hundred * seeds, "{name}: in {some} of {seeds} seeds");
+    }
+}
+
+/// Says which seed it was.
+struct Named(u64);
+
+impl Drop for Named {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            println!("seed {} panicked", self.0);
+        }
+    }
+}
 
 fn campaign(seeds: u64) {
     let outcomes: Vec<(u64, Outcome)> =
         (1..=seeds).into_par_iter().map(|seed| (seed, play(seed, None))).collect();
-    let mut reach = Reach::default();
-    let mut events = 0;
-    for (_, outcome) in &outcomes {
-        reach += outcome.reach;
-        events += outcome.events;
-    }
+    let events: u64 = outcomes.iter().map(|(_, outcome)| outcome.events).sum();
     println!("{seeds} seeds, {events} events");
     let bad: Vec<_> = outcomes.iter().filter(|(_, outcome)| !outcome.is_good()).collect();
     for (seed, outcome) in bad.iter().take(10) {
         let after = outcome.recovered.map_or("not in time".into(), |after| format!("after {after:?}"));
         println!("seed {seed}: back to work {after}; broken {:?}", outcome.broken);
     }
-    let slowest = outcomes.iter().filter_map(|(_, outcome)| outcome.recovered).max();
-    println!("back to work at the latest {slowest:?} after healing");
-    for Floor { name, of, least } in FLOORS {
-        let mean = of(&reach) as f64 / seeds as f64;
-        let none = outcomes.iter().filter(|(_, outcome)| of(&outcome.reach) == 0).count();
-        println!("{name:<32} {mean:>8.2} a seed (at least {least}), none in {none} seeds");
-        assert!(mean >= least, "{name}: {mean} a seed");
+    let slowest = outcomes.iter().filter_map(|(seed, outcome)| Some((outcome.recovered?, seed))).max();
+    if let Some((after, seed)) = slowest {
+        println!("back to work at the latest {after:?} after healing (seed {seed})");
     }
+    FLOORS.iter().for_each(|floor| floor.hold(&outcomes));
     assert!(bad.is_empty(), "{} of {seeds} seeds", bad.len());
 }
 
 #[test]
-fn two_hundred_seeds_break_nothing_and_come_back_to_work() {
-    campaign(seeds(200));
+fn a_hundred_seeds_break_nothing_and_come_back_to_work() {
+    campaign(seeds(100));
 }
 
 /// `cargo test --release --test campaign -- --ignored --nocapture twenty` prints the whole.
@@ -92,36 +124,83 @@ fn twenty_thousand_seeds_break_nothing_and_come_back_to_work() {
     campaign(seeds(20_000));
 }
 
-/// Rules whose absence the campaign catches: the rule, the check that names it, and within how many seeds.
-const MUTANTS: &[(Rule, &str, u64)] = &[
-    (Rule::ElectionRestriction, "leaderCompleteness", 20),
-    (Rule::OneVotePerTerm, "electionSafety", 20),
-    (Rule::StepDownOnHigherTerm, "electionSafety", 20),
-    (Rule::RefuseStaleTerm, "leaderCompleteness", 50),
-    (Rule::ConsistencyCheck, "logMatching", 20),
-    (Rule::LeaderAppendOnly, "leaderAppendOnly", 20),
-    (Rule::ClientSessions, "exactlyOnce", 20),
-    (Rule::SessionInSnapshot, "exactlyOnce", 20),
+/// A rule whose absence the campaign catches.
+struct Mutant {
+    rule: Rule,
+    /// The check that names it.
+    check: &'static str,
+    /// One of so many seeds, from 1 on.
+    within: u64,
+}
+
+const fn mutant(rule: Rule, check: &'static str, within: u64) -> Mutant {
+    Mutant { rule, check, within }
+}
+
+/// Caught within a few seeds, in every run of the tests.
+const SOON: &[Mutant] = &[
+    mutant(Rule::ElectionRestriction, "leaderCompleteness", 20),
+    mutant(Rule::OneVotePerTerm, "electionSafety", 20),
+    mutant(Rule::StepDownOnHigherTerm, "electionSafety", 20),
+    mutant(Rule::RefuseStaleTerm, "leaderCompleteness", 60),
+    mutant(Rule::ConsistencyCheck, "logMatching", 20),
+    mutant(Rule::TruncateOnlyOnConflict, "leaderCompleteness", 40),
+    mutant(Rule::LeaderAppendOnly, "leaderAppendOnly", 20),
+    mutant(Rule::CommitOnlyMatched, "stateMachineSafety", 40),
+    mutant(Rule::ReadIndexOwnTermCommit, "noStaleRead", 40),
+    mutant(Rule::ClientSessions, "exactlyOnce", 20),
+    mutant(Rule::SessionInSnapshot, "exactlyOnce", 20),
+    mutant(Rule::SnapshotCoversCommittedOnly, "noStaleRead", 20),
+];
+
+/// Caught within the 20,000 seeds of the campaign: what they guard against takes more coincidences.
+const LATE: &[Mutant] = &[
+    mutant(Rule::DurableVote, "electionSafety", 20_000),
+    mutant(Rule::DurableTerm, "electionSafety", 20_000),
+    mutant(Rule::DurableLog, "leaderCompleteness", 20_000),
+    mutant(Rule::LeaderCountsSynced, "leaderCompleteness", 20_000),
+    mutant(Rule::JointConsensus, "leaderCompleteness", 20_000),
+    mutant(Rule::ConfigInForceWhenAppended, "electionSafety", 20_000),
+    mutant(Rule::OneChangeAtATime, "leaderCompleteness", 20_000),
+    mutant(Rule::ReadIndexQuorum, "noStaleRead", 20_000),
+    mutant(Rule::ConfigInSnapshot, "leaderCompleteness", 20_000),
 ];
 
 fn breaks(seed: u64, rule: Rule) -> Vec<&'static str> {
     play(seed, Some(rule)).broken.iter().map(|violation| violation.check).collect()
 }
 
-#[test]
-fn a_rule_switched_off_is_caught_by_a_named_check() {
-    for &(rule, check, within) in MUTANTS {
-        let caught = (1..=within).into_par_iter().any(|seed| breaks(seed, rule).contains(&check));
-        assert!(caught, "without {}, {check} held in {within} seeds", rule.name());
+fn caught(mutants: &[Mutant]) {
+    for &Mutant { rule, check, within } in mutants {
+        let seed = (1..=within).into_par_iter().find_first(|seed| breaks(*seed, rule).contains(&check));
+        let seed = seed.unwrap_or_else(|| panic!("without {}, {within} seeds broke no {check}", rule.name()));
+        println!("{:<28} {check:<20} seed {seed}", rule.name());
     }
 }
 
-/// Prints the table anew: for every rule the first of many seeds in which a check broke without it.
+#[test]
+fn a_rule_switched_off_is_caught_by_a_named_check() {
+    caught(SOON);
+}
+
+/// `cargo test --release --test campaign -- --ignored --nocapture every_mutant` prints the whole table.
+#[test]
+#[ignore = "minutes"]
+fn every_mutant_is_caught_by_a_named_check() {
+    caught(SOON);
+    caught(LATE);
+}
+
+/// Looks for mutants that the tables do not name yet: for every rule the first seed in which anything broke without it.
 #[test]
 #[ignore = "an hour"]
 fn which_seed_catches_which_rule() {
     let (seeds, only) = (seeds(20_000), std::env::var("MUSTER_RULE").ok());
-    for &rule in Rule::ALL.iter().filter(|rule| only.as_ref().is_none_or(|only| only == rule.name())) {
+    let wanted = |rule: &&Rule| match &only {
+        Some(only) => only.split(',').any(|name| name == rule.name()),
+        None => true,
+    };
+    for &rule in Rule::ALL.iter().filter(wanted) {
         let found = (1..=seeds).into_par_iter().find_map_first(|seed| {
             let broken = breaks(seed, rule);
             (!broken.is_empty()).then_some((seed, broken))

@@ -303,6 +303,13 @@ fn exploring_tells_the_same_whoever_does_the_work() {
     assert_eq!(shards, all, "shards together are the whole");
     let digests: BTreeSet<_> = all.values().filter_map(|line| line.split("\"digest\":").nth(1)).collect();
     assert_eq!(digests.len(), 24, "every seed is another history");
+    let summary: Value = serde_json::from_str(one.lines().last().expect("a summary")).expect("JSON");
+    for name in ["leaderChanges", "logTruncations", "snapshotsSent", "crashesInJoint", "ackedWrites"] {
+        let counter = &summary["counters"][format!("kv/{name}")];
+        assert!(counter["mean"].is_u64(), "{name} is counted in {summary}");
+    }
+    assert!(summary["counters"]["kv/leaderChanges"]["least"].as_u64() >= Some(1), "{summary}");
+    assert!(summary["counters"]["kv/ackedWrites"]["most"].as_u64() >= Some(10), "{summary}");
 }
 
 #[test]

@@ -274,28 +274,64 @@ impl Draft<'_> {
         let cast = self.cast;
         let mut joined = false;
         self.each(swarm::MEMBERS, |draft, luck, bout| {
-            let of = Some(cast.system.clone());
             if !joined && !cast.spares.is_empty() {
                 joined = true;
-                let names = cast.spares.clone();
-                let joining = AddMember { names, zone: None, joining: Joining::Started, of: of.clone() };
+                let (names, of) = (cast.spares.clone(), Some(cast.system.clone()));
+                let joining = AddMember { names, zone: None, joining: Joining::Started, of };
                 draft.put(bout.from, Do::AddMember(joining));
             }
-            let mut names: Vec<_> = cast.members.iter().chain(&cast.spares).cloned().collect();
-            for i in (1..names.len()).rev() {
-                names.swap(i, luck.below(i as u64 + 1) as usize);
-            }
-            // One voter is left whom clients know: nobody tells them of a group of strangers.
-            if let Some(known) = names.iter().position(|name| cast.members.contains(name)) {
-                names.swap(0, known);
-            }
-            let voters = luck.within(2, 5) as usize;
-            let learners = luck.below(2) as usize;
-            let (voters, rest) = names.split_at(voters.min(names.len()));
-            let learners = &rest[..learners.min(rest.len())];
-            let (voters, learners) = (named(voters), named(learners));
-            draft.put(bout.from, Do::Members(Members { voters, learners, of }));
+            let command = draft.other_members(luck);
+            draft.put(bout.from, command);
+            draft.disturb(luck, bout.from);
         });
+    }
+
+    fn other_members(&self, luck: &mut Stream) -> Do {
+        let cast = self.cast;
+        let mut names: Vec<_> = cast.members.iter().chain(&cast.spares).cloned().collect();
+        for i in (1..names.len()).rev() {
+            names.swap(i, luck.below(i as u64 + 1) as usize);
+        }
+        // One voter is left whom clients know: nobody tells them of a group of strangers.
+        if let Some(known) = names.iter().position(|name| cast.members.contains(name)) {
+            names.swap(0, known);
+        }
+        let voters = luck.within(2, 5) as usize;
+        let learners = luck.below(2) as usize;
+        let (voters, rest) = names.split_at(voters.min(names.len()));
+        let learners = &rest[..learners.min(rest.len())];
+        Do::Members(Members {
+            voters: named(voters),
+            learners: named(learners),
+            of: Some(cast.system.clone()),
+        })
+    }
+
+    /// A change of members takes a few round trips: what happens to them at any time seldom happens in it. So something
+    /// follows half of the changes closely: a crash, a wall, or another change.
+    fn disturb(&mut self, luck: &mut Stream, change: Span) {
+        let from = (change + Span::millis(luck.within(1, 120))).min(self.end);
+        let to = (from + Span::millis(luck.within(50, 2_000))).min(self.end);
+        match luck.below(8) {
+            0 => {
+                self.put(from, Do::Crash(self.select("leader")));
+                self.put(to, Do::Start(self.select("crashed")));
+            }
+            1 => {
+                let someone = self.someone(luck);
+                self.put(from, Do::Crash(someone.clone()));
+                self.put(to, Do::Start(someone));
+            }
+            2 => {
+                let command = self.partition(luck);
+                self.put_until(Bout { from, to }, command);
+            }
+            3 => {
+                let command = self.other_members(luck);
+                self.put(from, command);
+            }
+            _ => {}
+        }
     }
 
     fn operators(&mut self) {
@@ -303,6 +339,13 @@ impl Draft<'_> {
         self.each(swarm::TRANSFER, |draft, luck, bout| {
             let to = (luck.below(2) == 0).then(|| draft.someone(luck));
             draft.put(bout.from, Do::Transfer(Transfer { to, of: of.clone() }));
+            // Now and then the old leader does not hear of the new one.
+            if luck.below(4) == 0 {
+                let from = (bout.from + Span::millis(luck.within(0, 20))).min(draft.end);
+                let to = (from + Span::millis(luck.within(50, 500))).min(draft.end);
+                let (others, leader) = (draft.select("followers"), draft.select("leader"));
+                draft.put_until(Bout { from, to }, Do::Cut(Cut { from: others, to: leader, one_way: true }));
+            }
         });
         self.each(swarm::TIME_OUT, |draft, luck, bout| {
             let member = draft.someone(luck);
