@@ -79,6 +79,8 @@ pub enum Ring {
 /// How a process is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
+    /// It has never run.
+    Unstarted,
     /// Running.
     Up,
     /// Its host is down, or it crashed.

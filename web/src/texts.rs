@@ -60,10 +60,12 @@ texts! {
     nobody_up: "Nobody is running." / "没有正在运行的成员。";
     nobody_down: "Nobody has crashed." / "没有崩溃的成员。";
     nobody_paused: "Nobody is paused." / "没有暂停的成员。";
+    nobody_yet: "Nobody has started yet: press play." / "还没有成员启动：请按播放。";
     which: "Which one?" / "哪一个？";
     more: "More" / "更多";
     term: "term {0}" / "任期 {0}";
     crashed: "crashed" / "已崩溃";
+    unstarted: "not started" / "尚未启动";
     paused: "paused" / "已暂停";
     stopped: "stopped" / "已停止";
     of_needed: "{0} of {1}" / "{0}/{1}";

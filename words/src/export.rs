@@ -7,6 +7,7 @@ use muster_core::words::export::ExportKey as K;
 pub(crate) fn words(key: K) -> Pair {
     match key {
         K::Up => ("running", "运行中"),
+        K::Unstarted => ("not started", "尚未启动"),
         K::Crashed => ("crashed", "已崩溃"),
         K::Paused => ("paused", "已暂停"),
         K::Stopped => ("stopped", "已停止"),

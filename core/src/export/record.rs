@@ -198,6 +198,7 @@ pub struct Shift {
 /// A stable name for a status.
 pub const fn status(status: Status) -> &'static str {
     match status {
+        Status::Unstarted => "unstarted",
         Status::Up => "up",
         Status::Crashed => "crashed",
         Status::Paused => "paused",
@@ -208,6 +209,7 @@ pub const fn status(status: Status) -> &'static str {
 /// A status in words.
 pub const fn status_words(status: Status) -> ExportKey {
     match status {
+        Status::Unstarted => ExportKey::Unstarted,
         Status::Up => ExportKey::Up,
         Status::Crashed => ExportKey::Crashed,
         Status::Paused => ExportKey::Paused,

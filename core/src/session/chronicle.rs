@@ -201,6 +201,7 @@ pub fn status(world: &World, id: ProcessId, stopped: bool) -> Status {
     match world.host(process.host).map(|host| host.status) {
         Some(HostStatus::Paused) if process.running => Status::Paused,
         _ if process.running => Status::Up,
+        _ if process.incarnation == 0 => Status::Unstarted,
         _ if stopped => Status::Stopped,
         _ => Status::Crashed,
     }

@@ -3,6 +3,8 @@
 keys! {
     /// What a trace says of itself.
     ExportKey in Export {
+        /// It has never run.
+        Unstarted = "export.unstarted",
         /// Runs and can be reached.
         Up = "export.up",
         /// Its host is down, or it crashed.

@@ -71,6 +71,7 @@ pub fn ProcessInspector(ProcessProps { actor, inspector, now, explained }: &Proc
 
 fn tag(desk: &Desk, actor: &Actor) -> Html {
     let (words, class) = match actor.status {
+        Status::Unstarted => (desk.t.unstarted.to_owned(), "tag dotted"),
         Status::Crashed => (desk.t.crashed.to_owned(), "tag dotted"),
         Status::Paused => (desk.t.paused.to_owned(), "tag dotted"),
         Status::Stopped => (desk.t.stopped.to_owned(), "tag dotted"),

@@ -106,6 +106,7 @@ fn point(event: &MouseEvent) -> (f64, f64) {
 
 fn status_class(status: Status) -> &'static str {
     match status {
+        Status::Unstarted => "unstarted",
         Status::Up => "up",
         Status::Crashed => "crashed",
         Status::Paused => "paused",
@@ -189,6 +190,7 @@ fn name(actor: &Actor, r: f64) -> Html {
 fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
     let status = match actor.status {
         Status::Up => None,
+        Status::Unstarted => Some(desk.t.unstarted),
         Status::Crashed => Some(desk.t.crashed),
         Status::Paused => Some(desk.t.paused),
         Status::Stopped => Some(desk.t.stopped),
@@ -288,6 +290,7 @@ fn label(desk: &Desk, actor: &Actor) -> String {
     let mut parts = vec![actor.name.to_string()];
     match actor.status {
         Status::Up => parts.extend(actor.role.map(|role| desk.word(role.key))),
+        Status::Unstarted => parts.push(desk.t.unstarted.to_owned()),
         Status::Crashed => parts.push(desk.t.crashed.to_owned()),
         Status::Paused => parts.push(desk.t.paused.to_owned()),
         Status::Stopped => parts.push(desk.t.stopped.to_owned()),

@@ -72,7 +72,9 @@ fn deed_button(desk: &Desk, frame: &Frame, deed: Deed) -> Html {
             open.emit(event);
         }
     };
-    let why = none.then_some(look.nobody);
+    let known = |actor: &Actor| actor.ring == Ring::Inner && actor.status != Status::Unstarted;
+    let begun = frame.actors.iter().any(known);
+    let why = none.then_some(if begun { look.nobody } else { desk.t.nobody_yet });
     html! {
         <button class="verb" type="button" data-verb={look.command} aria-haspopup="menu" aria-disabled={none.to_string()}
             title={why} aria-description={why} {onclick}>{look.icon.html()}<span>{look.words}</span></button>
