@@ -3,21 +3,12 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { load } from "./module.mjs";
 
 const [dist, native] = process.argv.slice(2);
-const only = (ending) => {
-  const found = readdirSync(dist).filter((name) => name.endsWith(ending));
-  assert.equal(found.length, 1, `one file *${ending} in ${dist}, not: ${found}`);
-  return join(resolve(dist), found[0]);
-};
-
-const module = only("_bg.wasm");
-const engine = await import(pathToFileURL(module.replace("_bg.wasm", ".js")));
-await engine.default({ module_or_path: readFileSync(module) });
+const engine = await load(dist);
 
 test("the module says the version of the sources", () => {
   const manifest = readFileSync(new URL("../../Cargo.toml", import.meta.url), "utf8");

@@ -159,9 +159,10 @@ impl Page {
     /// From now on, notes every task that blocks the page's thread for over 50 ms.
     pub async fn watch_long_tasks(&self) -> Result {
         self.js(
-            "globalThis.longTasks = []; \
-             new PerformanceObserver(list => longTasks.push(...list.getEntries().map(task => task.duration))) \
-             .observe({ type: 'longtask' })",
+            "globalThis.longTasks = []; globalThis.longTaskObserver?.disconnect(); \
+             globalThis.longTaskObserver = \
+             new PerformanceObserver(list => longTasks.push(...list.getEntries().map(task => task.duration))); \
+             longTaskObserver.observe({ type: 'longtask' })",
         )
         .await?;
         Ok(())

@@ -14,7 +14,12 @@ use yew::prelude::*;
 /// What the reader has typed over a scenario's text. It outlives the panel being closed, a refusal and a worker's death;
 /// another scenario's text ends it.
 #[derive(Clone, Default)]
-pub struct Draft(Rc<RefCell<Option<(Arc<str>, String)>>>);
+pub struct Draft(Rc<RefCell<Option<Typed>>>);
+
+struct Typed {
+    over: Arc<str>,
+    text: String,
+}
 
 impl PartialEq for Draft {
     fn eq(&self, other: &Self) -> bool {
@@ -24,11 +29,11 @@ impl PartialEq for Draft {
 
 impl Draft {
     fn of(&self, original: &Arc<str>) -> Option<String> {
-        self.0.borrow().as_ref().filter(|(of, _)| of == original).map(|(_, typed)| typed.clone())
+        self.0.borrow().as_ref().filter(|typed| typed.over == *original).map(|typed| typed.text.clone())
     }
 
-    fn keep(&self, original: &Arc<str>, typed: String) {
-        *self.0.borrow_mut() = (**original != *typed).then(|| (Arc::clone(original), typed));
+    fn keep(&self, original: &Arc<str>, text: String) {
+        *self.0.borrow_mut() = (**original != *text).then(|| Typed { over: Arc::clone(original), text });
     }
 }
 

@@ -1,0 +1,63 @@
+// The page's WebAssembly module outside a browser, and the session in it, asked as the page asks its worker.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** Loads the module of a built page; what it exports. */
+export async function load(dist) {
+  const only = (ending) => {
+    const found = readdirSync(dist).filter((name) => name.endsWith(ending));
+    assert.equal(found.length, 1, `one file *${ending} in ${dist}, not: ${found}`);
+    return join(resolve(dist), found[0]);
+  };
+  const module = only("_bg.wasm");
+  const engine = await import(pathToFileURL(module.replace("_bg.wasm", ".js")));
+  const { memory } = await engine.default({ module_or_path: readFileSync(module) });
+  return { ...engine, memory };
+}
+
+/** Starts the worker's end in this thread; a function that asks it. Requests and replies are postcard, as in the page. */
+export function worker(engine) {
+  let reply;
+  globalThis.postMessage = (data) => (reply = data);
+  engine.worker_main();
+  return (request) => {
+    reply = undefined;
+    globalThis.onmessage({ data: new Uint8Array(request) });
+    if (typeof reply === "string") throw new Error(reply);
+    return reply;
+  };
+}
+
+function varint(value) {
+  const bytes = [];
+  let rest = BigInt(value);
+  for (; rest > 127n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128);
+  return [...bytes, Number(rest)];
+}
+
+function text(value) {
+  const bytes = new TextEncoder().encode(value);
+  return [...varint(bytes.length), ...bytes];
+}
+
+/** Requests by their place in `session::api::Request`. */
+export const load_text = (value) => [0, ...text(value), 0];
+export const play_to = (at, budget) => [3, ...varint(at), ...varint(budget)];
+export const seek_time = (at) => [6, 1, ...varint(at)];
+
+/** The place that a reply `Shown` begins with: its event and its time. */
+export function place(reply) {
+  assert.equal(reply[0], 1, `a reply of another kind: ${reply[0]}`);
+  let at = 1;
+  const next = () => {
+    for (let value = 0n, shift = 0n; ; shift += 7n) {
+      const byte = reply[at++];
+      value |= BigInt(byte & 127) << shift;
+      if (byte < 128) return value;
+    }
+  };
+  return { ordinal: next(), at: next() };
+}
