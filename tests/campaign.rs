@@ -104,9 +104,13 @@ fn campaign(seeds: u64) {
         let after = outcome.recovered.map_or("not in time".into(), |after| format!("after {after:?}"));
         println!("seed {seed}: back to work {after}; broken {:?}", outcome.broken);
     }
-    let slowest = outcomes.iter().filter_map(|(seed, outcome)| Some((outcome.recovered?, seed))).max();
-    if let Some((after, seed)) = slowest {
-        println!("back to work at the latest {after:?} after healing (seed {seed})");
+    let mut back: Vec<_> =
+        outcomes.iter().filter_map(|(seed, outcome)| Some((outcome.recovered?, *seed))).collect();
+    back.sort_unstable();
+    for (share, name) in [(500, "half"), (990, "99 %"), (999, "99.9 %"), (1000, "all")] {
+        if let Some((after, seed)) = back.get((back.len() * share / 1000).saturating_sub(1)) {
+            println!("{name} are back at work {after:?} after healing (seed {seed})");
+        }
     }
     FLOORS.iter().for_each(|floor| floor.hold(&outcomes));
     assert!(bad.is_empty(), "{} of {seeds} seeds", bad.len());

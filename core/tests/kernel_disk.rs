@@ -176,6 +176,24 @@ fn a_slow_disk_takes_that_much_longer() {
 }
 
 #[test]
+fn a_disk_that_is_slow_no_more_works_off_what_had_piled_up_at_its_own_pace() {
+    let mut world = world();
+    fault(&mut world, DiskFault::Slow(Span::millis(90)));
+    for n in 1..=4 {
+        keep(&mut world, n);
+    }
+    run(&mut world, ms(195));
+    assert_eq!(toy(&world, 1).persisted, [1], "100 ms each");
+    fault(&mut world, DiskFault::Healthy);
+    run(&mut world, ms(200));
+    assert_eq!(toy(&world, 1).persisted, [1, 2], "what was nearly done is not begun anew");
+    run(&mut world, ms(219));
+    assert_eq!(toy(&world, 1).persisted, [1, 2, 3]);
+    run(&mut world, ms(220));
+    assert_eq!(toy(&world, 1).persisted, [1, 2, 3, 4]);
+}
+
+#[test]
 fn a_lying_disk_reports_what_a_crash_then_loses() {
     let mut world = world();
     fault(&mut world, DiskFault::Lying);

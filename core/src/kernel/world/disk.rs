@@ -67,9 +67,9 @@ impl World {
         process.persists += 1;
         process.unsynced += 1;
         let luck = Luck::of(process.disk_luck, process.persists, 0);
-        let takes = disk.sampler.draw(&mut luck.stream(Purpose::Latency)).saturating_add(disk.state.slow.0);
+        let takes = disk.sampler.draw(&mut luck.stream(Purpose::Latency));
         let crowded = disk.queue.len() >= self.spec.limits.persists as usize;
-        disk.free_at = disk.free_at.max(self.now).saturating_add(takes);
+        disk.free_at = disk.free_at.max(self.now).saturating_add(takes).saturating_add(disk.state.slow.0);
         let persist = Persist {
             process: slot,
             token,
@@ -227,17 +227,19 @@ impl World {
         }
     }
 
-    /// The disk is itself again: what it pretended to hold it now holds, and stalled syncs run, one after another.
+    /// The disk is itself again: what it pretended to hold it now holds, and syncs that were stalled or slow run at its own
+    /// pace, one after another.
     pub(super) fn heal_disk(&mut self, host: u32) {
         let disk = &mut self.hosts[host as usize].disk;
         let was = std::mem::take(&mut disk.state);
-        if was.stalled {
+        if was.stalled || was.slow > Span::ZERO {
             disk.free_at = self.now;
             for index in disk.queue.clone() {
                 let generation = self.persists.renew(index);
                 let Some(persist) = self.persists.get_mut(index) else { continue };
-                disk.free_at = disk.free_at.saturating_add(persist.takes);
-                persist.due = disk.free_at;
+                let due = disk.free_at.saturating_add(persist.takes);
+                persist.due = if was.stalled { due } else { due.min(persist.due) };
+                disk.free_at = persist.due;
                 let owner = self.processes[persist.process as usize].id.0;
                 let tie = tie(Class::World, owner, persist.number);
                 let item = Item::new(Kind::Sync, index, generation);

@@ -328,7 +328,7 @@ pub(super) struct Persist {
     pub token: u64,
     pub number: u64,
     pub stored: Arc<dyn Stored>,
-    /// How long its sync takes once it is its turn.
+    /// How long its sync takes once it is its turn and the disk is not slow.
     pub takes: u64,
     /// When it is due, unless the disk stalls.
     pub due: u64,
