@@ -1,13 +1,13 @@
 //! What a run came by, so that "nothing broke" means something, and whether the group came back after healing.
 
 use crate::check::Meter;
-use crate::check::raft::{Changes, Said, Scene, Watch};
+use crate::check::raft::{Changes, Said, Scene, Talk, Watch};
 use crate::consensus::kv::{Outcome, Reply};
 use crate::consensus::raft::{Member, PeerMessage};
-use crate::kernel::{Event, Observer, Sent, World};
+use crate::kernel::{Event, Observer, World};
 use crate::process::payload::peek;
 use crate::process::{ProcessId, Span, Time};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Counts of what a run came by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,22 +22,10 @@ pub struct Reach {
     pub crashes: u64,
     /// Those that went down while somebody was in a joint configuration.
     pub joint_crashes: u64,
-    /// Writes a client heard to be done.
+    /// Writes a client heard to have taken effect.
     pub acked_writes: u64,
     /// Reads a client had answered.
     pub answered_reads: u64,
-}
-
-impl std::ops::AddAssign for Reach {
-    fn add_assign(&mut self, other: Reach) {
-        self.leader_changes += other.leader_changes;
-        self.truncations += other.truncations;
-        self.snapshots_sent += other.snapshots_sent;
-        self.crashes += other.crashes;
-        self.joint_crashes += other.joint_crashes;
-        self.acked_writes += other.acked_writes;
-        self.answered_reads += other.answered_reads;
-    }
 }
 
 impl Reach {
@@ -58,6 +46,10 @@ impl Reach {
 /// Counts what a group comes by.
 pub struct Reached {
     watch: Watch,
+    /// Asked and not answered yet: an answer that comes twice counts once.
+    asked: BTreeSet<(ProcessId, u64, u64)>,
+    /// The last snapshot that one sent to another, by term and index: pieces of it that are sent again are the same.
+    sending: BTreeMap<(ProcessId, ProcessId), (u64, u64)>,
     /// So far.
     pub reach: Reach,
 }
@@ -65,20 +57,34 @@ pub struct Reached {
 impl Reached {
     /// By the group of this number in the world. It must see the run from its first event on.
     pub fn new(group: u16) -> Self {
-        Reached { watch: Watch::new(group), reach: Reach::default() }
+        Reached {
+            watch: Watch::new(group),
+            asked: BTreeSet::new(),
+            sending: BTreeMap::new(),
+            reach: Reach::default(),
+        }
     }
 }
 
 impl Observer for Reached {
     fn saw(&mut self, world: &World, event: &Event<'_>) {
-        let Reached { watch, reach } = self;
-        watch.look(world, event, &mut |scene| count(scene, world, reach));
-        let begins = |sent: &&Sent| match peek(sent.payload.as_ref()) {
-            Some(PeerMessage::InstallSnapshot(install)) => install.piece.offset == 0,
-            _ => false,
-        };
-        if watch.has(event.id.process) {
-            reach.snapshots_sent += event.sent.iter().filter(begins).count() as u64;
+        let Reached { watch, asked, sending, reach } = self;
+        watch.look(world, event, &mut |scene| {
+            count(scene, world, reach);
+            if let Some(talk) = &scene.talk {
+                count_talk(talk, asked, reach);
+            }
+        });
+        let from = event.id.process;
+        if !watch.has(from) {
+            return;
+        }
+        for sent in event.sent.iter().filter(|sent| sent.message.from == from) {
+            if let Some(PeerMessage::InstallSnapshot(install)) = peek(sent.payload.as_ref()) {
+                let this = (install.term, install.index);
+                reach.snapshots_sent +=
+                    u64::from(sending.insert((from, sent.message.to), this) != Some(this));
+            }
         }
     }
 }
@@ -128,11 +134,27 @@ fn count(scene: &Scene<'_>, world: &World, reach: &mut Reach) {
         let mut members = scene.members.iter().filter_map(|member| world.machine::<Member>(member.id));
         reach.joint_crashes += u64::from(members.any(|member| member.configuration().1.is_joint()));
     }
-    if let Some(Said::Hears(Reply::Done { outcome, .. })) = scene.talk.map(|talk| talk.said) {
-        match outcome {
-            Outcome::Value(_) => reach.answered_reads += 1,
-            _ => reach.acked_writes += 1,
+}
+
+/// Writes and reads that a client heard to be done.
+fn count_talk(talk: &Talk<'_>, asked: &mut BTreeSet<(ProcessId, u64, u64)>, reach: &mut Reach) {
+    let (client, session) = (talk.client, talk.session);
+    match talk.said {
+        Said::Asks { first_unacked, .. } => {
+            while let Some(given_up) = asked.range((client, 0, 0)..(client, session, first_unacked)).next() {
+                let given_up = *given_up;
+                asked.remove(&given_up);
+            }
+            asked.insert((client, session, talk.seq));
         }
+        Said::Hears(Reply::Done { outcome, .. }) if asked.remove(&(client, session, talk.seq)) => {
+            match outcome {
+                Outcome::Written | Outcome::Deleted(true) => reach.acked_writes += 1,
+                Outcome::Value(_) => reach.answered_reads += 1,
+                _ => {}
+            }
+        }
+        Said::Hears(_) => {}
     }
 }
 
