@@ -118,8 +118,8 @@ fn campaign(seeds: u64) {
 }
 
 #[test]
-fn a_hundred_seeds_break_nothing_and_come_back_to_work() {
-    campaign(seeds(100));
+fn some_seeds_break_nothing_and_come_back_to_work() {
+    campaign(seeds(if cfg!(debug_assertions) { 100 } else { 1_000 }));
 }
 
 /// `cargo test --release --test campaign -- --ignored --nocapture twenty` prints the whole.
@@ -196,15 +196,14 @@ fn every_mutant_is_caught_by_a_named_check() {
     caught(LATE);
 }
 
-/// Looks for mutants that the tables do not name yet: for every rule the first seed in which anything broke without it.
+/// Looks for mutants that the tables do not name yet: the first seed in which anything broke without a rule.
+/// `MUSTER_RULE=commitOnlyOwnTerm,quietAfterRestart` names them; `all` takes hours.
 #[test]
-#[ignore = "an hour"]
+#[ignore = "to look for mutants"]
 fn which_seed_catches_which_rule() {
-    let (seeds, only) = (seeds(20_000), std::env::var("MUSTER_RULE").ok());
-    let wanted = |rule: &&Rule| match &only {
-        Some(only) => only.split(',').any(|name| name == rule.name()),
-        None => true,
-    };
+    let Ok(only) = std::env::var("MUSTER_RULE") else { return println!("MUSTER_RULE names no rule") };
+    let seeds = seeds(20_000);
+    let wanted = |rule: &&Rule| only == "all" || only.split(',').any(|name| name == rule.name());
     for &rule in Rule::ALL.iter().filter(wanted) {
         let found = (1..=seeds).into_par_iter().find_map_first(|seed| {
             let broken = breaks(seed, rule);
@@ -233,7 +232,8 @@ fn a_seed_written_down_as_a_scenario_has_the_same_history() {
 #[test]
 #[ignore = "to look at one seed"]
 fn as_a_file() {
-    let seed = std::env::var("MUSTER_SEED").expect("MUSTER_SEED").parse().expect("a number");
+    let Ok(seed) = std::env::var("MUSTER_SEED") else { return println!("MUSTER_SEED names no seed") };
+    let seed = seed.parse().expect("a number");
     let rule = std::env::var("MUSTER_RULE").ok().map(|name| Rule::named(&name).expect("a rule"));
     let path = std::env::temp_dir().join(format!("campaign-{seed}.yaml"));
     std::fs::write(&path, written(seed, rule)).expect("written");
