@@ -203,8 +203,8 @@ texts! {
     differs: "This run differs from the one that was shared." / "这次运行与分享的不同。";
     restarted: "The simulation stopped by an error of its own and was started again on the same run." / "模拟因自身错误而停止，已在同一运行上重新启动。";
     gone: "The simulation stopped by an error of its own and does not start again." / "模拟因自身错误而停止，且无法重新启动。";
-    violation: "A check is broken" / "有一项检查被违反";
-    violation_expected: "A check is broken, as this scenario means to show" / "有一项检查被违反，这正是本场景要展示的";
+    violation: "A check is broken:" / "有一项检查被违反：";
+    violation_expected: "A check is broken, as this scenario means to show:" / "有一项检查被违反，这正是本场景要展示的：";
     page_died: "The page stopped by an error of its own. Reload it to go on." / "页面因自身错误而停止。请重新加载以继续。";
 }
 

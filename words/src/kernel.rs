@@ -32,18 +32,18 @@ pub(crate) fn words(key: K) -> Pair {
         K::RefusedNotUnderstood => ("It has no such command.", "它没有这个命令。"),
         K::RefusedOnConnection => (
             "Message {2} from {0} to {1} travels on a connection, which delivers once and in order.",
-            "从 {0} 到 {1} 的第 {2} 条消息走的是连接,连接只按顺序投递一次。",
+            "从 {0} 到 {1} 的第 {2} 条消息走的是连接，连接只按顺序投递一次。",
         ),
         K::RefusedNotOnItsWay => (
             "Message {2} from {0} to {1} waits to leave, or has arrived.",
-            "从 {0} 到 {1} 的第 {2} 条消息还在等待发出,或已经到达。",
+            "从 {0} 到 {1} 的第 {2} 条消息还在等待发出，或已经到达。",
         ),
         K::LawReversed => ("The range ends before it begins.", "范围的终点在起点之前。"),
         K::LawNotSorted => ("The measured times are not sorted.", "测得的时间没有排序。"),
         K::LawEmpty => ("There are no measured times.", "没有测得的时间。"),
         K::LawTooLong => ("It is longer than a day.", "它超过了一天。"),
         K::LawNoShape => ("A Pareto law needs a shape above zero.", "帕累托分布的形状参数必须大于零。"),
-        K::LawNoBandwidth => ("A bandwidth of zero: cut the link instead.", "带宽为零:请改为切断链路。"),
+        K::LawNoBandwidth => ("A bandwidth of zero: cut the link instead.", "带宽为零：请改为切断链路。"),
         K::LawTooMuchDrift => {
             ("A clock may be off by at most 500,000 parts per million.", "时钟偏差最多为百万分之五十万。")
         }

@@ -8,11 +8,11 @@ pub(crate) fn words(key: K) -> Pair {
     match key {
         K::Empty => ("The file is empty.", "文件是空的。"),
         K::TooLarge => {
-            ("The file has {0} bytes; at most {1} are read.", "文件有 {0} 字节,最多只读 {1} 字节。")
+            ("The file has {0} bytes; at most {1} are read.", "文件有 {0} 字节，最多只读 {1} 字节。")
         }
         K::NotUtf8 => (
             "This is not UTF-8 text: the byte at offset {0} is no part of a character.",
-            "这不是 UTF-8 文本:偏移 {0} 处的字节不属于任何字符。",
+            "这不是 UTF-8 文本：偏移 {0} 处的字节不属于任何字符。",
         ),
         K::NotYaml => ("This is not YAML: {0}.", "这不是合法的 YAML:{0}。"),
         K::TooDeep => ("This is nested more than {0} levels deep.", "嵌套超过 {0} 层。"),
@@ -22,7 +22,7 @@ pub(crate) fn words(key: K) -> Pair {
         ),
         K::DuplicateKey => (
             "`{0}` stands here a second time; the first is at {1}:{2}.",
-            "`{0}` 在此重复出现,第一次在 {1}:{2}。",
+            "`{0}` 在此重复出现，第一次在 {1}:{2}。",
         ),
         K::KeyNotText => ("A key must be plain text.", "键必须是普通文本。"),
         K::AliasInsideItself => {
@@ -30,20 +30,20 @@ pub(crate) fn words(key: K) -> Pair {
         }
         K::Tag => ("The tag `{0}` means nothing here.", "标签 `{0}` 在这里没有意义。"),
         K::Other => ("{0}.", "{0}。"),
-        K::WrongType => ("Found {0}, expected {1}.", "此处是{0},应为{1}。"),
+        K::WrongType => ("Found {0}, expected {1}.", "此处是{0}，应为{1}。"),
         K::UnknownField => {
-            ("There is no field `{0}` here; there are: {1}.", "这里没有字段 `{0}`;可用的有:{1}。")
+            ("There is no field `{0}` here; there are: {1}.", "这里没有字段 `{0}`；可用的有：{1}。")
         }
-        K::UnknownName => ("`{0}` is none of: {1}.", "`{0}` 不在可用名称之列:{1}。"),
+        K::UnknownName => ("`{0}` is none of: {1}.", "`{0}` 不在可用名称之列：{1}。"),
         K::MissingField => ("The field `{0}` is missing.", "缺少字段 `{0}`。"),
         K::OneKey => (
             "Exactly one of these belongs here, and there {0|is|are} {0}: {1}.",
-            "这里应当恰好有下列之一,却有 {0} 个:{1}。",
+            "这里应当恰好有下列之一，却有 {0} 个：{1}。",
         ),
         K::OneKeyOnly => {
-            ("Exactly one entry belongs here, and there are {0}.", "这里应当恰好有一项,却有 {0} 项。")
+            ("Exactly one entry belongs here, and there are {0}.", "这里应当恰好有一项，却有 {0} 项。")
         }
-        K::NeedsValue => ("`{0}` needs a value behind it: `{0}: …`.", "`{0}` 后面需要一个值:`{0}: …`。"),
+        K::NeedsValue => ("`{0}` needs a value behind it: `{0}: …`.", "`{0}` 后面需要一个值：`{0}: …`。"),
         K::TakesNoValue => ("`{0}` takes no value.", "`{0}` 不带值。"),
         K::FoundText => ("the text “{0}”", "文本“{0}”"),
         K::FoundNumber => ("the number {0}", "数字 {0}"),
@@ -52,48 +52,49 @@ pub(crate) fn words(key: K) -> Pair {
         K::FoundList => ("a list", "列表"),
         K::FoundMapping => ("a mapping", "映射"),
         K::FoundItems => ("a list of {0}", "含 {0} 项的列表"),
-        K::ExpectMapping => ("a mapping (`name: value`)", "映射(`名称: 值`)"),
+        K::ExpectMapping => ("a mapping (`name: value`)", "映射（`名称: 值`）"),
         K::ExpectText => ("text", "文本"),
         K::ExpectWhole => ("a whole number, not negative and not too large", "不为负、不过大的整数"),
-        K::ExpectNumber => ("a number such as 1.5", "数字,例如 1.5"),
+        K::ExpectNumber => ("a number such as 1.5", "数字，例如 1.5"),
         K::ExpectBool => ("true or false", "true 或 false"),
         K::ExpectList => ("a list (`[a, b]`)", "列表(`[a, b]`)"),
-        K::ExpectDuration => ("a duration such as 150ms", "时长,例如 150ms"),
-        K::ExpectRate => ("a rate such as 20/s", "速率,例如 20/s"),
-        K::ExpectProbability => ("a probability such as 0.1%", "概率,例如 0.1%"),
-        K::ExpectSize => ("a size such as 64KB", "大小,例如 64KB"),
-        K::ExpectBandwidth => ("a bandwidth such as 1MB/s, or unlimited", "带宽,例如 1MB/s,或 unlimited"),
+        K::ExpectDuration => ("a duration such as 150ms", "时长，例如 150ms"),
+        K::ExpectRate => ("a rate such as 20/s", "速率，例如 20/s"),
+        K::ExpectProbability => ("a probability such as 0.1%", "概率，例如 0.1%"),
+        K::ExpectSize => ("a size such as 64KB", "大小，例如 64KB"),
+        K::ExpectBandwidth => ("a bandwidth such as 1MB/s, or unlimited", "带宽，例如 1MB/s，或 unlimited"),
         K::ExpectLatency => (
             "a latency: 5ms, or one of {{ uniform: [1ms, 10ms] }}, normal, logNormal, pareto, empirical",
-            "延迟:5ms,或 {{ uniform: [1ms, 10ms] }}、normal、logNormal、pareto、empirical 之一",
+            "延迟：5ms，或 {{ uniform: [1ms, 10ms] }}、normal、logNormal、pareto、empirical 之一",
         ),
         K::ExpectTarget => (
             "a name, a list of names, or a selector such as {{ select: leader, of: kv }}",
-            "名称、名称列表,或选择器,例如 {{ select: leader, of: kv }}",
+            "名称、名称列表，或选择器，例如 {{ select: leader, of: kv }}",
         ),
-        K::ExpectMembers => ("a number of members, or a list of their names", "成员个数,或成员名称的列表"),
+        K::ExpectMembers => ("a number of members, or a list of their names", "成员个数，或成员名称的列表"),
         K::ExpectOther => ("{0}", "{0}"),
-        K::NoUnit => ("“{0}” has no unit; write it as in {1}.", "“{0}”没有单位,应写成 {1} 这样。"),
+        K::NoUnit => ("“{0}” has no unit; write it as in {1}.", "“{0}”没有单位，应写成 {1} 这样。"),
         K::UnknownUnit => (
             "“{0}” is no unit; units are: {1}. Nearest: {2}.",
-            "“{0}”不是单位;可用单位:{1}。最接近的是 {2}。",
+            "“{0}”不是单位；可用单位：{1}。最接近的是 {2}。",
         ),
         K::NotADuration => {
-            ("“{0}” is no duration; expected one such as 150ms.", "“{0}”不是时长,应如 150ms。")
+            ("“{0}” is no duration; expected one such as 150ms.", "“{0}”不是时长，应如 150ms。")
         }
-        K::NotARate => ("“{0}” is no rate; expected one such as 20/s.", "“{0}”不是速率,应如 20/s。"),
-        K::NotAProbability => {
-            ("“{0}” is no probability; expected one from 0% to 100%.", "“{0}”不是概率,应在 0% 到 100% 之间。")
-        }
+        K::NotARate => ("“{0}” is no rate; expected one such as 20/s.", "“{0}”不是速率，应如 20/s。"),
+        K::NotAProbability => (
+            "“{0}” is no probability; expected one from 0% to 100%.",
+            "“{0}”不是概率，应在 0% 到 100% 之间。",
+        ),
         K::NotASize => (
             "“{0}” is no size within bounds; expected one such as 64KB.",
-            "“{0}”不是范围内的大小,应如 64KB。",
+            "“{0}”不是范围内的大小，应如 64KB。",
         ),
         K::NotANumber => (
             "“{0}” is no number within bounds; expected one such as 1.5.",
-            "“{0}”不是范围内的数字,应如 1.5。",
+            "“{0}”不是范围内的数字，应如 1.5。",
         ),
-        K::Negative => ("“{0}” is negative; it must not be below zero.", "“{0}”是负数,不能小于零。"),
+        K::Negative => ("“{0}” is negative; it must not be below zero.", "“{0}”是负数，不能小于零。"),
         K::TooLong => ("“{0}” is longer than {1}.", "“{0}”超过了 {1}。"),
         K::TooOften => ("“{0}” is more often than {1}.", "“{0}”超过了 {1}。"),
         K::RangeReversed => ("The range begins above its end.", "范围的下限大于上限。"),
@@ -109,26 +110,27 @@ pub(crate) fn words(key: K) -> Pair {
         ),
         K::TwoScenarios => (
             "This is a second scenario; the first begins in line {0}. One file holds one.",
-            "这是第二个场景;第一个在第 {0} 行。一个文件只能有一个。",
+            "这是第二个场景；第一个在第 {0} 行。一个文件只能有一个。",
         ),
         K::NotAnObject => ("This document has no `kind`.", "这个文档没有 `kind`。"),
         K::NotUsedYet => ("Nothing uses this {0} yet.", "目前还没有什么会用到这个 {0}。"),
         K::ApiVersion => {
-            ("The format is `{0}`; this program reads `{1}`.", "格式是 `{0}`;本程序读取的是 `{1}`。")
+            ("The format is `{0}`; this program reads `{1}`.", "格式是 `{0}`；本程序读取的是 `{1}`。")
         }
-        K::UnknownKind => {
-            ("There is no kind of system `{0}`; there are: {1}.", "没有名为 `{0}` 的系统类型;可用的有:{1}。")
-        }
+        K::UnknownKind => (
+            "There is no kind of system `{0}`; there are: {1}.",
+            "没有名为 `{0}` 的系统类型；可用的有：{1}。",
+        ),
         K::NoSystems => ("A scenario needs at least one system.", "场景至少需要一个系统。"),
         K::BadName => (
             "“{0}” cannot be a name: letters, digits, `-` and `_`, beginning with a letter, at most 40.",
-            "“{0}”不能作名称:应以字母开头,由字母、数字、`-`、`_` 组成,最多 40 个字符。",
+            "“{0}”不能作名称：应以字母开头，由字母、数字、`-`、`_` 组成，最多 40 个字符。",
         ),
         K::NameTaken => ("The name `{0}` is taken already.", "名称 `{0}` 已被占用。"),
         K::UnknownHost => ("There is no host or process `{0}`.", "没有名为 `{0}` 的主机或进程。"),
         K::UnknownMember => ("`{1}` has no member `{0}`.", "`{1}` 没有成员 `{0}`。"),
         K::UnknownSystem => {
-            ("There is no system `{0}`; there are: {1}.", "没有名为 `{0}` 的系统;可用的有:{1}。")
+            ("There is no system `{0}`; there are: {1}.", "没有名为 `{0}` 的系统；可用的有：{1}。")
         }
         K::UnknownZone => ("There is no zone `{0}`.", "没有名为 `{0}` 的区域。"),
         K::UnknownId => ("No command before this one has the id `{0}`.", "在此之前没有 id 为 `{0}` 的命令。"),
@@ -137,35 +139,37 @@ pub(crate) fn words(key: K) -> Pair {
         }
         K::IdTaken => ("The id `{0}` is taken already.", "id `{0}` 已被占用。"),
         K::UnknownSelector => {
-            ("There is no selector `{0}`; there are: {1}.", "没有选择器 `{0}`;可用的有:{1}。")
+            ("There is no selector `{0}`; there are: {1}.", "没有选择器 `{0}`；可用的有：{1}。")
         }
-        K::UnknownFact => {
-            ("There is no number `{0}` to ask for; there are: {1}.", "没有可查询的数值 `{0}`;可用的有:{1}。")
-        }
-        K::UnknownCheck => ("There is no check `{0}`; there are: {1}.", "没有检查项 `{0}`;可用的有:{1}。"),
-        K::UnknownRule => ("There is no rule `{0}`; there are: {1}.", "没有规则 `{0}`;可用的有:{1}。"),
+        K::UnknownFact => (
+            "There is no number `{0}` to ask for; there are: {1}.",
+            "没有可查询的数值 `{0}`；可用的有：{1}。",
+        ),
+        K::UnknownCheck => ("There is no check `{0}`; there are: {1}.", "没有检查项 `{0}`；可用的有：{1}。"),
+        K::UnknownRule => ("There is no rule `{0}`; there are: {1}.", "没有规则 `{0}`；可用的有：{1}。"),
         K::UnknownOrder => (
             "There is no command `{0}` of this system; there are: {1}.",
-            "这个系统没有命令 `{0}`;可用的有:{1}。",
+            "这个系统没有命令 `{0}`；可用的有：{1}。",
         ),
-        K::UnknownArgument => {
-            ("`{0}` is no argument of this command; there are: {1}.", "`{0}` 不是此命令的参数;可用的有:{1}。")
-        }
+        K::UnknownArgument => (
+            "`{0}` is no argument of this command; there are: {1}.",
+            "`{0}` 不是此命令的参数；可用的有：{1}。",
+        ),
         K::WhichSystem => (
             "Of which system? `{0}` is known to: {1}. Add `of:`.",
-            "指哪个系统?认识 `{0}` 的有:{1}。请加上 `of:`。",
+            "指哪个系统？认识 `{0}` 的有：{1}。请加上 `of:`。",
         ),
         K::NeedsTarget => {
-            ("{0} needs `target:`, the system that it works on.", "{0} 需要 `target:`,即它所作用的系统。")
+            ("{0} needs `target:`, the system that it works on.", "{0} 需要 `target:`，即它所作用的系统。")
         }
         K::TakesNoTarget => ("{0} takes no `target:`.", "{0} 不带 `target:`。"),
         K::WrongTarget => ("{0} cannot work on a {1}.", "{0} 不能作用于 {1}。"),
-        K::TooMany => ("{0} is too many; at most {1}.", "{0} 太多了,最多 {1}。"),
-        K::TooFew => ("{0} is too few; at least {1}.", "{0} 太少了,至少 {1}。"),
-        K::NamesDiffer => ("There are {0} names for {1} members.", "名称有 {0} 个,成员有 {1} 个。"),
+        K::TooMany => ("{0} is too many; at most {1}.", "{0} 太多了，最多 {1}。"),
+        K::TooFew => ("{0} is too few; at least {1}.", "{0} 太少了，至少 {1}。"),
+        K::NamesDiffer => ("There are {0} names for {1} members.", "名称有 {0} 个，成员有 {1} 个。"),
         K::CountTwice => (
             "`members` and `count` say the same; give one of them.",
-            "`members` 与 `count` 含义相同,只写一个。",
+            "`members` 与 `count` 含义相同，只写一个。",
         ),
         K::TwoGroups => {
             ("`{0}` stands in two groups that exclude each other.", "`{0}` 出现在两个互斥的组里。")
@@ -174,18 +178,18 @@ pub(crate) fn words(key: K) -> Pair {
         K::AfterEnd => ("{0} is after the end of the run at {1}.", "{0} 在运行结束时刻 {1} 之后。"),
         K::Temporal => (
             "`{0}` speaks of a whole run; here only what holds at a moment can be asked.",
-            "`{0}` 说的是整个运行;这里只能询问某一时刻成立的条件。",
+            "`{0}` 说的是整个运行；这里只能询问某一时刻成立的条件。",
         ),
         K::NothingExpected => ("This expects nothing.", "这里没有任何期望。"),
         K::NeedsBound => {
             ("One of `is`, `atLeast`, `atMost` belongs here.", "这里需要 `is`、`atLeast`、`atMost` 之一。")
         }
         K::NeedsArgument => ("`{0}` needs `{1}`.", "`{0}` 需要 `{1}`。"),
-        K::OutOfBounds => ("{0} is out of bounds: from {1} to {2}.", "{0} 超出范围:应在 {1} 到 {2} 之间。"),
-        K::Unreadable => ("This cannot be built: {0}", "无法构建:{0}"),
+        K::OutOfBounds => ("{0} is out of bounds: from {1} to {2}.", "{0} 超出范围：应在 {1} 到 {2} 之间。"),
+        K::Unreadable => ("This cannot be built: {0}", "无法构建：{0}"),
         K::NobodySelected => ("There is no {0} of {1} at this moment.", "此刻 {1} 中没有 {0}。"),
         K::SeveralSelected => {
-            ("There is more than one {0} of {1} at this moment: {2}.", "此刻 {1} 中的 {0} 不止一个:{2}。")
+            ("There is more than one {0} of {1} at this moment: {2}.", "此刻 {1} 中的 {0} 不止一个：{2}。")
         }
         K::NoSuchName => ("Nothing is called `{0}` at this moment.", "此刻没有名为 `{0}` 的东西。"),
         K::NothingToHeal => ("Nothing in force is called `{0}`.", "没有名为 `{0}` 的正在生效的故障。"),
@@ -199,37 +203,37 @@ pub(crate) fn words(key: K) -> Pair {
         K::Held => ("Met.", "满足。"),
         K::NotHeld => ("“{0}” did not hold.", "“{0}”不成立。"),
         K::BrokenAt => ("“{0}” did not hold at {1}.", "“{0}”在 {1} 不成立。"),
-        K::NotMetBy => ("“{0}” had not come true by {1}.", "到 {1} 为止,“{0}”仍未实现。"),
+        K::NotMetBy => ("“{0}” had not come true by {1}.", "到 {1} 为止，“{0}”仍未实现。"),
         K::NeverBegan => {
-            ("“{0}” was never judged: `{1}` did not happen.", "“{0}”从未被判定:`{1}` 没有发生。")
+            ("“{0}” was never judged: `{1}` did not happen.", "“{0}”从未被判定：`{1}` 没有发生。")
         }
-        K::NotViolated => ("`{0}` should have broken, and held.", "`{0}` 本应被违反,却成立了。"),
-        K::ViolatedLate => ("`{0}` broke only at {1}, after {2}.", "`{0}` 直到 {1} 才被违反,晚于 {2}。"),
-        K::Violated => ("`{0}` broke, and nothing expected that.", "`{0}` 被违反,而这不在预期之内。"),
+        K::NotViolated => ("`{0}` should have broken, and held.", "`{0}` 本应被违反，却成立了。"),
+        K::ViolatedLate => ("`{0}` broke only at {1}, after {2}.", "`{0}` 直到 {1} 才被违反，晚于 {2}。"),
+        K::Violated => ("`{0}` broke, and nothing expected that.", "`{0}` 被违反，而这不在预期之内。"),
         K::ExpectTimeout => (
             "a timeout: {{ uniform: [150ms, 300ms] }}, or one duration such as 150ms",
-            "超时:{{ uniform: [150ms, 300ms] }},或单个时长,例如 150ms",
+            "超时：{{ uniform: [150ms, 300ms] }}，或单个时长，例如 150ms",
         ),
         K::ExpectCompaction => {
-            ("{{ every: 1000, keep: 200 }}, or off", "{{ every: 1000, keep: 200 }},或 off")
+            ("{{ every: 1000, keep: 200 }}, or off", "{{ every: 1000, keep: 200 }}，或 off")
         }
         K::ExpectEntry => (
             "an entry: its term, or {{ term: 2, key: x, value: \"1\" }}",
-            "条目:任期号,或 {{ term: 2, key: x, value: \"1\" }}",
+            "条目：任期号，或 {{ term: 2, key: x, value: \"1\" }}",
         ),
         K::TimeoutZero => (
             "A timeout must be above zero, and its range must not begin above its end.",
-            "超时必须大于零,且范围的下限不能大于上限。",
+            "超时必须大于零，且范围的下限不能大于上限。",
         ),
         K::HeartbeatLong => (
             "The heartbeat of {0} must be above zero and below the least election timeout, {1}.",
-            "心跳 {0} 必须大于零,且小于最小选举超时 {1}。",
+            "心跳 {0} 必须大于零，且小于最小选举超时 {1}。",
         ),
         K::AtLeastOne => ("`{0}` must be at least 1.", "`{0}` 至少为 1。"),
         K::DriftBound => ("The drift bound must be below 100%.", "漂移上限必须小于 100%。"),
         K::InitialTerms => (
             "At index {0} the terms of this log fall, or pass the member's own term.",
-            "在索引 {0} 处,日志的任期号变小了,或超过了该成员自己的任期。",
+            "在索引 {0} 处，日志的任期号变小了，或超过了该成员自己的任期。",
         ),
         K::InitialCommit => {
             ("The commit index {0} is past the end of the log.", "提交索引 {0} 超出了日志末尾。")
@@ -237,12 +241,12 @@ pub(crate) fn words(key: K) -> Pair {
         K::TextTooLong => ("A key or value is too long.", "键或值太长。"),
         K::NoVoters => ("A group needs at least one voter.", "组内至少需要一个有投票权的成员。"),
         K::EmptyMix => {
-            ("The mix has no operation: every weight is zero.", "混合比例中没有任何操作:所有权重都是零。")
+            ("The mix has no operation: every weight is zero.", "混合比例中没有任何操作：所有权重都是零。")
         }
         K::PatienceShort => (
             "The timeout must be above zero and at most the longest timeout.",
-            "超时必须大于零,且不超过最长超时。",
+            "超时必须大于零，且不超过最长超时。",
         ),
-        K::NotOneOf => ("`{0}` is none of: {1}.", "`{0}` 不在可用名称之列:{1}。"),
+        K::NotOneOf => ("`{0}` is none of: {1}.", "`{0}` 不在可用名称之列：{1}。"),
     }
 }

@@ -14,6 +14,9 @@ use yew::prelude::*;
 /// A finger that stays this long asks for the menu.
 const LONG_PRESS_MS: u32 = 500;
 
+/// A member at least this large has room for a third line of words before the next one begins.
+const LARGE: f64 = 36.0;
+
 #[derive(Properties, PartialEq)]
 pub struct ActorProps {
     /// Who.
@@ -232,7 +235,11 @@ fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
             .take(1)
             .map(|badge| (desk.say(&badge.phrase), if badge.warn { "role warn" } else { "role" })),
     );
-    let shown = if roomy { 3 } else { 1 };
+    let shown = match roomy {
+        true if r >= LARGE => 3,
+        true => 2,
+        false => 1,
+    };
     let dots = actor.tally.as_ref().filter(|_| status.is_none());
     let top = if outer { r * 0.8 + 14.0 } else { r + ARC_GAP + if dots.is_some() { 28.0 } else { 16.0 } };
     let size = if r < 22.0 { 10.5 } else { 12.0 };

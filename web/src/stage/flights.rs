@@ -67,6 +67,7 @@ struct Drawn {
     dark: bool,
     at: f64,
     hover: Option<MessageId>,
+    lang: muster_words::Lang,
 }
 
 /// Messages on their way.
@@ -88,6 +89,7 @@ pub fn Flights(props: &FlightsProps) -> Html {
                 dark,
                 at: shown.nanos(),
                 hover: hover.get(),
+                lang: desk.lang,
             };
             let mut last = last.borrow_mut();
             let ink = match &*last {

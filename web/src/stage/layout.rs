@@ -54,6 +54,13 @@ pub struct Layout {
     pub beside: bool,
 }
 
+impl Layout {
+    /// How far a point is from the nearest actor's outline.
+    pub fn room_at(&self, (x, y): (f64, f64)) -> f64 {
+        self.spots.values().map(|spot| (spot.x - x).hypot(spot.y - y) - spot.r).fold(f64::MAX, f64::min)
+    }
+}
+
 /// Lays out a stage of this size.
 pub fn lay_out(actors: &[Actor], barriers: &[BarrierView], (width, height): (f64, f64)) -> Layout {
     let mut layout = Layout::default();

@@ -19,7 +19,8 @@ pub struct WallsProps {
 pub fn Walls(WallsProps { layout, barriers }: &WallsProps) -> Html {
     let desk = use_desk();
     let named = barriers.iter().enumerate().filter_map(|(number, barrier)| {
-        let wall = layout.walls.iter().find(|wall| wall.barrier == number)?;
+        let walls = layout.walls.iter().filter(|wall| wall.barrier == number);
+        let wall = walls.max_by(|a, b| layout.room_at(a.to).total_cmp(&layout.room_at(b.to)))?;
         let words = if barrier.one_way { desk.t.one_way } else { desk.t.partition };
         let (x, y) = wall.to;
         let anchor = if x >= wall.from.0 { "start" } else { "end" };
