@@ -29,6 +29,7 @@ Muster's chores: cargo xtask NAME [options]
   size     build the page as it ships, list every asset with its size, and hold the first visit to its bar
   shots    screenshots of the page in Chromium at 360, 1280 and 1920 px, light and dark, into target/shots
              --only NAME the shots whose name contains NAME
+             --readme    those that README.md shows, into docs/pictures
   fuzz     AFL++ on every parser of outside text; what it learns is kept in fuzz/corpus
              --minutes N for each target (default: 5)
              --only NAME one target (scenario, line, link)

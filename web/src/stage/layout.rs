@@ -17,7 +17,7 @@ const NARROW: f64 = 480.0;
 const LEGEND: f64 = 16.0;
 
 /// Members at least this large have room for more than one line of words between them.
-const ROOMY: f64 = 29.0;
+const ROOMY: f64 = 27.5;
 
 /// Where an actor stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
