@@ -223,7 +223,8 @@ fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
         (None, _) if outer || r < 24.0 => lines.extend(status.map(|status| (status.to_owned(), "role"))),
         (None, _) => {}
     }
-    if let Some(caption) = &actor.caption
+    // A candidate's says what its vote count has just said.
+    if let Some(caption) = actor.caption.as_ref().filter(|_| actor.tally.is_none())
         && (roomy || outer)
     {
         lines.push((desk.say(caption), "role"));
