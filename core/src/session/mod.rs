@@ -67,6 +67,11 @@ impl Session {
         Session { kinds, library, playing: None }
     }
 
+    /// How many checkpoints are kept, and their bytes by the session's own estimate.
+    pub fn checkpoints(&self) -> (usize, u64) {
+        self.playing.as_deref().map_or((0, 0), |playing| playing.history.kept())
+    }
+
     /// Answers a request. A failure changes nothing.
     pub fn handle(&mut self, request: Request) -> Reply {
         self.answer(request).unwrap_or_else(Reply::Failed)

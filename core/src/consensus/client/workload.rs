@@ -9,6 +9,9 @@ use std::sync::Arc;
 /// Values a client remembers having seen, for compare-and-set.
 const REMEMBERED: usize = 8;
 
+/// So many keys' names are made once; the rest each time.
+const NAMED: u64 = 64;
+
 /// A stream of operations.
 #[derive(Clone, Debug)]
 pub struct Workload {
@@ -16,6 +19,7 @@ pub struct Workload {
     life: u64,
     mix: Mix,
     keys: u64,
+    names: Arc<[Arc<str>]>,
     seed: u64,
     drawn: u64,
     values: u64,
@@ -31,6 +35,7 @@ impl Workload {
             life,
             mix: settings.mix,
             keys: u64::from(settings.keys),
+            names: (0..NAMED.min(u64::from(settings.keys))).map(named).collect(),
             seed,
             drawn: 0,
             values: 0,
@@ -53,7 +58,8 @@ impl Workload {
     /// The next operation. Every value written is written by nobody else, ever.
     pub fn next_op(&mut self) -> Op {
         let kind = self.below(self.mix.total());
-        let key: Arc<str> = format!("k{}", self.below(self.keys)).into();
+        let key = self.below(self.keys);
+        let key = self.names.get(key as usize).cloned().unwrap_or_else(|| named(key));
         let Mix { get, put, cas, append, .. } = self.mix;
         let upto = |weights: &[u32]| weights.iter().map(|&weight| u64::from(weight)).sum::<u64>();
         if kind < upto(&[get]) {
@@ -95,6 +101,10 @@ impl Workload {
         self.seen.push_front((key, value));
         self.seen.truncate(REMEMBERED);
     }
+}
+
+fn named(key: u64) -> Arc<str> {
+    format!("k{key}").into()
 }
 
 /// The finalizer of SplitMix64 (Steele, Lea and Flood).

@@ -5,6 +5,7 @@ use super::config::Configuration;
 use crate::consensus::kv::Command;
 use crate::process::{Digest, Fold, ProcessId};
 use imbl::Vector;
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// A compacted log is planted anew if it keeps at most so many entries for each that it loses.
@@ -76,7 +77,8 @@ impl Fold for Entry {
 pub struct Log {
     base: u64,
     base_term: u64,
-    last_term: u64,
+    /// Where each run of entries of one term begins, and its term: terms are asked for far more often than entries.
+    runs: SmallVec<[(u64, u64); 2]>,
     entries: Vector<Entry>,
 }
 
@@ -101,18 +103,18 @@ impl Log {
     /// The term of the last entry; 0 for an empty log.
     #[inline]
     pub fn last_term(&self) -> u64 {
-        self.last_term
+        self.runs.last().map_or(self.base_term, |(_, term)| *term)
     }
     /// The term of the entry at `index`; 0 for index 0; `None` where it is compacted or not there yet.
     #[inline]
     pub fn term_at(&self, index: u64) -> Option<u64> {
-        if index == self.last() {
-            Some(self.last_term)
-        } else if index == self.base {
-            Some(self.base_term)
-        } else {
-            self.entry(index).map(|entry| entry.term)
+        if index == self.base {
+            return Some(self.base_term);
         }
+        if index < self.base || index > self.last() {
+            return None;
+        }
+        self.runs.iter().rev().find(|(first, _)| *first <= index).map(|(_, term)| *term)
     }
     /// The entry at `index`.
     pub fn entry(&self, index: u64) -> Option<&Entry> {
@@ -141,7 +143,9 @@ impl Log {
 
     /// Adds an entry and says where it stands.
     pub fn push(&mut self, entry: Entry) -> u64 {
-        self.last_term = entry.term;
+        if self.runs.last().is_none_or(|(_, term)| *term != entry.term) {
+            self.runs.push((self.last() + 1, entry.term));
+        }
         self.entries.push_back(entry);
         self.last()
     }
@@ -149,7 +153,7 @@ impl Log {
     pub fn truncate_from(&mut self, index: u64) {
         let keep = index.saturating_sub(self.first()).min(self.entries.len() as u64);
         self.entries.truncate(keep as usize);
-        self.last_term = self.entries.back().map_or(self.base_term, |entry| entry.term);
+        self.runs.retain(|(first, _)| *first < index);
     }
     /// Forgets entries up to and with `index`, which a snapshot covers.
     pub fn compact_to(&mut self, index: u64) {
@@ -165,12 +169,20 @@ impl Log {
         } else {
             self.entries.skip(cut)
         };
+        let over = self.runs.iter().filter(|(first, _)| *first <= index).count();
+        self.runs.drain(..over.saturating_sub(1));
+        if let Some(first) = self.runs.first_mut() {
+            first.0 = first.0.max(index + 1);
+        }
+        if self.entries.is_empty() || self.runs.get(1).is_some_and(|(first, _)| *first == index + 1) {
+            self.runs.remove(0);
+        }
         self.base = index;
         self.base_term = term;
     }
     /// An empty log that begins after `index`.
     pub fn restart_after(index: u64, term: u64) -> Log {
-        Log { base: index, base_term: term, last_term: term, entries: Vector::new() }
+        Log { base: index, base_term: term, runs: SmallVec::new(), entries: Vector::new() }
     }
 
     /// The first index of the run of entries of `term` that ends at or before `upto`.
