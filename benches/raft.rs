@@ -35,7 +35,7 @@ fn add(world: &mut World, name: &str, group: u16, image: Arc<dyn Image>) {
 fn group(clients: u32) -> World {
     let mut world = World::new(WorldSpec::default());
     let members: Vec<ProcessId> = (0..5).map(|nth| world.next_process_id(nth)).collect();
-    let compaction = Some(Compaction { every: 1000, keep: 200 });
+    let compaction = Some(Compaction { every: 500, keep: 100 });
     let settings = Settings { voters: members.clone(), compaction, ..Settings::default() };
     let program = Program::new(settings).expect("good settings");
     for n in 1..=5 {

@@ -70,6 +70,8 @@ pub(super) struct Watch {
     pub broken: Vec<Broken>,
     names: Arc<Vec<CheckName>>,
     expected: Arc<Vec<Arc<str>>>,
+    /// What is known to break in this history, in order: then nothing is checked, only recalled.
+    known: Option<Arc<[Broken]>>,
 }
 
 /// A check by its full name.
@@ -89,6 +91,7 @@ impl Clone for Watch {
             broken: self.broken.clone(),
             names: self.names.clone(),
             expected: self.expected.clone(),
+            known: self.known.clone(),
         }
     }
 }
@@ -111,7 +114,7 @@ impl Watch {
             _ => None,
         });
         let expected = Arc::new(expected.collect());
-        Watch { checks, found: Vec::new(), broken: Vec::new(), names: Arc::new(names), expected }
+        Watch { checks, found: Vec::new(), broken: Vec::new(), names: Arc::new(names), expected, known: None }
     }
 
     /// Nothing is watched.
@@ -122,11 +125,23 @@ impl Watch {
             broken: Vec::new(),
             names: Arc::default(),
             expected: Arc::default(),
+            known: None,
         }
     }
 
     pub(super) fn is_on(&self) -> bool {
-        !self.checks.is_empty()
+        !self.checks.is_empty() || self.known.is_some()
+    }
+
+    pub(super) fn recall(&mut self, known: Arc<[Broken]>) {
+        if self.is_on() {
+            self.checks.clear();
+            self.known = Some(known);
+        }
+    }
+
+    pub(super) fn recalls(&self) -> bool {
+        self.known.is_some()
     }
 
     pub(super) fn names(&self) -> &[CheckName] {
@@ -136,6 +151,11 @@ impl Watch {
 
 impl Observer for Watch {
     fn saw(&mut self, world: &World, event: &Event<'_>) {
+        if let Some(known) = &self.known {
+            let due = known.iter().skip(self.broken.len());
+            self.broken.extend(due.take_while(|broken| broken.place.ordinal <= event.ordinal).cloned());
+            return;
+        }
         for (system, check) in &mut self.checks {
             check.saw(world, event, &mut self.found);
             for violation in self.found.drain(..) {

@@ -281,6 +281,15 @@ impl Run {
     pub fn all_broken(&self) -> &[Broken] {
         &self.watch.broken
     }
+    /// From here on checks are not asked: what breaks in this history is known. For going over known ground again, in less
+    /// time; a run that only recalls must not go further than what is known reaches.
+    pub fn recall(&mut self, known: Arc<[Broken]>) {
+        self.watch.recall(known);
+    }
+    /// Does it only recall what breaks?
+    pub fn recalls(&self) -> bool {
+        self.watch.recalls()
+    }
     /// The first check that broke and was not expected to.
     pub fn broken(&self) -> Option<&Broken> {
         self.watch.broken.iter().find(|broken| !broken.expected)

@@ -7,6 +7,7 @@ use super::tell::{Groups, group_of};
 use crate::kernel::world::World;
 use crate::kernel::{Event, Observer, What};
 use crate::process::{EventId, ProcessId, Time};
+use crate::scenario::Broken;
 use crate::view::{Lane, Mark, MarkKind, Place, Segment, Standing, Status};
 use crate::words::session::SessionKey;
 use std::collections::BTreeMap;
@@ -28,6 +29,8 @@ pub struct Chronicle {
     acts: Vec<(u64, u64)>,
     /// Digests along the way.
     pub tape: Tape,
+    /// Every check that has broken, in order. Each breaks once at most.
+    pub broken: Arc<[Broken]>,
 }
 
 /// From here on, until the next.
@@ -46,6 +49,8 @@ impl Chronicle {
         cut.upto = cut.upto.min(place.ordinal);
         cut.tape = cut.tape.until(place.ordinal);
         cut.marks.retain(|mark| mark.place.ordinal <= place.ordinal);
+        cut.broken =
+            cut.broken.iter().take_while(|broken| broken.place.ordinal <= place.ordinal).cloned().collect();
         cut.acts.retain(|(_, ordinal)| *ordinal <= place.ordinal);
         for (_, stretches) in cut.lanes.values_mut() {
             stretches.retain(|stretch| stretch.from.ordinal <= place.ordinal);

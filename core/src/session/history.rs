@@ -29,6 +29,10 @@ pub trait Replay: Clone {
     fn act(&mut self, command: &Self::Command, observers: &mut [&mut dyn Observer]) -> Result<(), Phrase>;
     /// About how many bytes a checkpoint of it holds.
     fn weight(&self) -> u64;
+    /// May it go on into new ground? A run may be lighter than that where it goes over known ground again.
+    fn is_whole(&self) -> bool {
+        true
+    }
 }
 
 /// A command, after which event and when it was given. Anchors' ordinals strictly ascend, since each command is an event.
@@ -109,7 +113,7 @@ pub struct Bounds {
 
 impl Default for Bounds {
     fn default() -> Self {
-        Bounds { checkpoints: 1_500, bytes: 48 << 20, spacing: 2_000, branches: 64 }
+        Bounds { checkpoints: 1_500, bytes: 60 << 20, spacing: 2_000, branches: 64 }
     }
 }
 
@@ -186,9 +190,19 @@ impl<R: Replay> History<R> {
 
     /// A run on a branch at or before the target, as near as there is one, to be brought there with [`History::go`].
     pub fn before(&self, id: u32, target: Target) -> Option<R> {
+        self.nearest(id, target, |_| true)
+    }
+
+    /// The same, but one that may go on into new ground.
+    pub fn whole_before(&self, id: u32, target: Target) -> Option<R> {
+        self.nearest(id, target, R::is_whole)
+    }
+
+    fn nearest(&self, id: u32, target: Target, good: fn(&R) -> bool) -> Option<R> {
         let first = || self.branches.first()?.saved.first().map(|saved| &saved.run);
         let near = |fits: &dyn Fn(Place) -> bool| {
-            let fitting = self.near.iter().filter(|(branch, at, _)| *branch == id && fits(*at));
+            let fitting =
+                self.near.iter().filter(|(branch, at, run)| *branch == id && fits(*at) && good(run));
             fitting.max_by_key(|(_, at, _)| *at).map(|(.., run)| run)
         };
         let (near, saved) = match target {
@@ -243,7 +257,7 @@ impl<R: Replay> History<R> {
             }
             *budget -= 1;
             let place = run.place();
-            if place.ordinal >= due {
+            if place.ordinal >= due && run.is_whole() {
                 self.moved(id, run);
                 self.save(id, run);
                 due = self.next_checkpoint(id);

@@ -24,7 +24,7 @@ const RECENT: u64 = 256;
 /// Most events taken for one request.
 pub const MOST_EVENTS: u64 = 4_000_000;
 /// About how many bytes a checkpoint keeps of a process that later ones do not share, and of a message on its way.
-const PROCESS: usize = 8 << 10;
+const PROCESS: usize = 9 << 10;
 const PAYLOAD: usize = 128;
 
 impl Replay for Run {
@@ -52,6 +52,9 @@ impl Replay for Run {
     fn weight(&self) -> u64 {
         let (world, processes) = (self.world(), self.world().processes().count());
         (world.heap_estimate() + processes * PROCESS + world.in_flight().count() * PAYLOAD) as u64
+    }
+    fn is_whole(&self) -> bool {
+        !self.recalls()
     }
 }
 
@@ -154,30 +157,68 @@ impl Playing {
         traced: bool,
         watch: &mut dyn FnMut(&Run) -> bool,
     ) -> Reached {
+        let known = self.is_known(target);
+        if !known {
+            self.be_whole();
+        }
         let Playing { history, chronicles, groups, trace, run, branch, .. } = self;
         let mut scribe = Scribe { chronicle: &mut chronicles[*branch as usize], groups };
         let mut tracer = Tracer { trace, groups };
-        let new = history.branch(*branch).is_some_and(|branch| branch.head.ordinal <= run.place().ordinal);
+        // Known ground needs no chronicle; but the way may lead beyond it.
         let mut both: Vec<&mut dyn Observer> = vec![&mut scribe];
         if traced {
             both.push(&mut tracer);
         }
-        // Known ground needs no chronicle; but the way may lead beyond it.
-        let known = match target {
-            Target::Ordinal(ordinal) | Target::Place(Place { ordinal, .. }) => {
-                history.branch(*branch).is_some_and(|branch| ordinal <= branch.head.ordinal)
-            }
-            Target::Time(at) => !new && history.branch(*branch).is_some_and(|branch| at < branch.head.at),
-        };
         let observers = if known { &mut both[1..] } else { &mut both[..] };
         let reached = history.go(*branch, run, target, budget, observers, watch);
         self.mark_violations();
         reached
     }
 
+    /// Does the way to the target lie in what was simulated before?
+    fn is_known(&self, target: Target) -> bool {
+        let Some(head) = self.history.branch(self.branch).map(|branch| branch.head) else { return false };
+        match target {
+            Target::Ordinal(ordinal) => ordinal <= head.ordinal,
+            Target::Place(place) => place.ordinal <= head.ordinal && place.at <= head.at,
+            Target::Time(at) => at < head.at,
+        }
+    }
+
+    /// A run at or before a target in known ground, which only recalls what breaks.
+    fn recalled_before(&self, branch: u32, target: Target) -> Option<Run> {
+        let mut run = self.history.before(branch, target)?;
+        run.recall(self.chronicles.get(branch as usize)?.broken.clone());
+        Some(run)
+    }
+
+    /// Where to begin from on the way to a target: whole where the way leads into new ground.
+    fn nearest(&self, target: Target) -> Option<Run> {
+        if self.is_known(target) {
+            self.recalled_before(self.branch, target)
+        } else {
+            self.history.whole_before(self.branch, target)
+        }
+    }
+
+    /// The run shown is to go where nobody has been: its checks must have seen everything.
+    fn be_whole(&mut self) {
+        if self.run.is_whole() {
+            return;
+        }
+        let here = Target::Place(self.place());
+        if let Some(mut run) = self.history.whole_before(self.branch, here) {
+            self.history.go(self.branch, &mut run, here, &mut u64::MAX.clone(), &mut [], &mut |_| false);
+            self.run = run;
+        }
+    }
+
     /// A broken check is a mark, once.
     fn mark_violations(&mut self) {
         let chronicle = &mut self.chronicles[self.branch as usize];
+        if self.run.all_broken().len() > chronicle.broken.len() {
+            chronicle.broken = self.run.all_broken().into();
+        }
         for broken in self.run.all_broken() {
             let is_it = |mark: &Mark| mark.kind == MarkKind::Violation && mark.place == broken.place;
             if !chronicle.marks().iter().any(is_it) {
@@ -239,7 +280,7 @@ impl Playing {
     fn leap(&self, to: Time) -> Option<Time> {
         let (here, head) = (self.place(), self.head());
         let each = head.at.0 / head.ordinal.max(1);
-        let near = Time(to.0.saturating_sub(each.saturating_mul(WINDOW as u64 / 4)));
+        let near = Time(to.0.saturating_sub(each.saturating_mul(2 * RECENT)));
         (near > here.at).then_some(near)
     }
 
@@ -260,7 +301,7 @@ impl Playing {
         if self.place().ordinal < here {
             return;
         }
-        let Some(mut run) = self.history.before(self.branch, Target::Ordinal(before)) else { return };
+        let Some(mut run) = self.recalled_before(self.branch, Target::Ordinal(before)) else { return };
         let mut last = run.place();
         let mut watch = |run: &Run| {
             let place = run.place();
@@ -304,7 +345,7 @@ impl Playing {
     }
 
     fn seek_to(&mut self, target: Target, ordinal: u64) {
-        let nearest = self.history.before(self.branch, target);
+        let nearest = self.nearest(target);
         // The run shown may itself be the nearest before the target; it is not if its clock has gone on since its event.
         let here = self.place().ordinal < ordinal;
         match nearest {
@@ -321,7 +362,7 @@ impl Playing {
     }
 
     pub(super) fn seek_time(&mut self, at: Time) {
-        if let Some(run) = self.history.before(self.branch, Target::Time(at))
+        if let Some(run) = self.nearest(Target::Time(at))
             && (self.place().at >= at || run.place() > self.place())
         {
             self.run = run;
@@ -371,7 +412,7 @@ impl Playing {
         }
         // A little more than asked for, so that the next look finds it there.
         let from = from.min(to.saturating_sub(RECENT));
-        let Some(mut run) = self.history.before(self.branch, Target::Ordinal(from)) else { return };
+        let Some(mut run) = self.recalled_before(self.branch, Target::Ordinal(from)) else { return };
         let mut budget = u64::MAX;
         self.history.go(self.branch, &mut run, Target::Ordinal(from), &mut budget, &mut [], &mut |_| false);
         self.trace = Trace::new(self.branch, WINDOW);
@@ -383,6 +424,7 @@ impl Playing {
     /// Carries out a command at the place shown.
     pub fn act(&mut self, line: &str) -> Result<(), Phrase> {
         super::bounded(line, super::link::LONGEST_COMMAND)?;
+        self.be_whole();
         let command = Arc::new(Command::parse(line).map_err(|problem| problem.phrase)?);
         let place = self.place();
         self.trace.cut(place.ordinal);
@@ -422,6 +464,7 @@ impl Playing {
         if let Some(name) = &name {
             super::bounded(name, super::link::LONGEST_NAME)?;
         }
+        self.be_whole();
         let place = self.place();
         let id = self.history.fork(self.branch, &self.run, name)?;
         self.trace.cut(place.ordinal);
@@ -441,7 +484,7 @@ impl Playing {
             self.trace = Trace::new(id, WINDOW);
             let at = place.at.min(head.at);
             // The run shown stands on another branch: begin from one that is on this.
-            if let Some(run) = self.history.before(id, Target::Time(at)) {
+            if let Some(run) = self.nearest(Target::Time(at)) {
                 self.run = run;
             }
             self.seek_time(at);
@@ -464,11 +507,11 @@ impl Playing {
             self.branch = parent;
             self.found.clear();
             self.trace = Trace::new(parent, WINDOW);
-            self.run = self.history.before(parent, Target::Place(place)).ok_or_else(nothing)?;
+            self.run = self.nearest(Target::Place(place)).ok_or_else(nothing)?;
             self.seek_place(place);
             return Ok(());
         }
-        let mut run = self.history.before(self.branch, Target::Place(last)).ok_or_else(nothing)?;
+        let mut run = self.history.whole_before(self.branch, Target::Place(last)).ok_or_else(nothing)?;
         let mut budget = u64::MAX;
         self.history.go(self.branch, &mut run, Target::Place(last), &mut budget, &mut [], &mut |_| false);
         let id = self.history.fork(self.branch, &run, None)?;

@@ -172,7 +172,7 @@ impl Default for Settings {
             heartbeat: Span::millis(50),
             reads: ReadMode::ReadIndex,
             lease_drift_ppm: 10_000,
-            compaction: Some(Compaction { every: 1000, keep: 200 }),
+            compaction: Some(Compaction { every: 500, keep: 100 }),
             chunk_bytes: 16 * 1024,
             window: 16,
             batch: 64,
