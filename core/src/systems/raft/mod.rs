@@ -1,5 +1,6 @@
 //! Raft in a scenario: what its part of the file means, whom its selectors mean, what it tells of itself.
 
+pub mod idle;
 mod orders;
 mod spec;
 pub(super) mod tell;
