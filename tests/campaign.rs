@@ -99,7 +99,10 @@ fn campaign(seeds: u64) {
     let outcomes: Vec<(u64, Outcome)> =
         (1..=seeds).into_par_iter().map(|seed| (seed, play(seed, None))).collect();
     let events: u64 = outcomes.iter().map(|(_, outcome)| outcome.events).sum();
-    println!("{seeds} seeds, {events} events");
+    // Equal where nothing changed: two versions of the engine can be held against each other.
+    let digest =
+        outcomes.iter().fold(0u128, |sum, (_, outcome)| sum.wrapping_mul(31).wrapping_add(outcome.digest));
+    println!("{seeds} seeds, {events} events, digest {digest:032x}");
     let bad: Vec<_> = outcomes.iter().filter(|(_, outcome)| !outcome.is_good()).collect();
     for (seed, outcome) in bad.iter().take(10) {
         let after = outcome.recovered.map_or("not in time".into(), |after| format!("after {after:?}"));
