@@ -134,12 +134,10 @@ fn law_3_kernel_session_and_scenario_name_no_system() {
 #[test]
 fn page_and_command_know_the_core_only_through_the_session_and_its_vocabulary() {
     const MAY_NAME: &[&str] = &["session", "view", "process", "words", "systems"];
-    // No part of the page: the loop of benches/raft.rs, for a test that measures the module.
-    const BENCH: &str = "web/src/golden.rs";
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut broken = Vec::new();
     for folder in ["web/src", "src"] {
-        for path in sources(&root.join(folder)).into_iter().filter(|path| !path.ends_with(BENCH)) {
+        for path in sources(&root.join(folder)) {
             let code = code(&fs::read_to_string(&path).expect("UTF-8 source"));
             for rest in code.split("muster_core::").skip(1) {
                 let word: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
