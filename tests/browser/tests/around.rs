@@ -22,6 +22,26 @@ fn another_scenario_is_picked_and_told() {
 }
 
 #[test]
+fn a_check_that_breaks_stops_the_run_at_its_event() {
+    in_browser(async |page| {
+        page.look(1280, 800, Light::Light).await?;
+        page.open("#scenario=stale-read").await?;
+        page.element(".actor.leader").await?;
+        page.js("const speed = document.querySelector('#speed'); speed.value = 12;\
+             speed.dispatchEvent(new InputEvent('input', { bubbles: true }))")
+            .await?;
+        page.text_that("#notice", |text| text.contains("kv/noStaleRead")).await?;
+        page.text_that(".verdict", |text| text.contains("1 of 10 checks broken")).await?;
+        let digest = "return document.querySelector('[data-digest]').dataset.digest";
+        let (stopped, sentence) = (page.js(digest).await?, page.text("#sentence").await?);
+        assert!(sentence.contains("old"), "{sentence}");
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        assert_eq!(page.js(digest).await?, stopped, "nothing goes on");
+        Ok(())
+    });
+}
+
+#[test]
 fn another_seed_is_another_history() {
     in_browser(async |page| {
         open(page).await?;

@@ -1,5 +1,8 @@
 //! The page starts: from a sub-path, under a strict policy, with one module for page and worker, on a running example.
 
+mod common;
+
+use common::{open, pause};
 use muster_browser_tests::{in_browser, in_browser_with_errors};
 
 #[test]
@@ -11,6 +14,23 @@ fn the_page_opens_on_a_running_example_and_says_what_to_do() {
         assert!(page.text("#hint").await?.contains("break it"));
         let first: u64 = page.text_that("#ordinal", |text| text != "0").await?.parse()?;
         page.text_that("#ordinal", |text| text.parse().is_ok_and(|later: u64| later > first)).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn before_the_first_event_nobody_has_started_and_the_bar_says_so() {
+    in_browser(async |page| {
+        open(page).await?;
+        pause(page).await?;
+        page.click("#first").await?;
+        page.text_that("#ordinal", |text| text == "0").await?;
+        page.until("return document.querySelectorAll('.actor.unstarted').length == 8").await?;
+        page.until("return !document.querySelector('.actor.crashed')").await?;
+        let why = page.js("return document.querySelector('.faults [data-verb=crash]').title").await?;
+        assert!(why.as_str().is_some_and(|why| why.contains("press play")), "{why}");
+        page.click("#step").await?;
+        page.element(".actor.up").await?;
         Ok(())
     });
 }
