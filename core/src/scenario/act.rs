@@ -480,6 +480,9 @@ impl Intent {
             Some(id) => drop(faults.named.remove(&id)),
             None => {}
         }
+        // What was ended by another command (a start, a resume) is not in force any more, however long the run.
+        let in_force = |undo: &Undo| undo.actions.iter().any(|action| world.preview(action).is_ok());
+        faults.named.retain(|_, undo| in_force(undo));
         last.ok_or_else(|| Phrase::bare(K::NothingExpected))
     }
 }

@@ -166,7 +166,7 @@ fn persisting_shares_the_log() {
     for i in 0..500 {
         group.ask(1, put("a", &i.to_string()));
     }
-    let entry = |durable: &Durable| match &durable.log.entry(300).expect("there").kind {
+    let entry = |durable: &Durable| match &durable.log.entry(450).expect("there").kind {
         Kind::Command(command) => command.clone(),
         other => panic!("{other:?}"),
     };
