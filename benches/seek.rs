@@ -4,6 +4,9 @@
 //!
 //! `MUSTER_MINUTES=5 cargo bench --bench seek` makes the hour shorter.
 
+mod base;
+
+use base::cpu;
 use cap::Cap;
 use muster_core::process::Time;
 use muster_core::scenario::{Run, Scenario};
@@ -122,25 +125,32 @@ fn main() {
         estimate as f64 / 1e6
     );
     let mut luck = Xoshiro256PlusPlus::seed_from_u64(3);
-    let mut times = Vec::with_capacity(SEEKS);
+    let (mut times, mut worked) = (Vec::with_capacity(SEEKS), Vec::with_capacity(SEEKS));
     for _ in 0..SEEKS {
         let at = Time(luck.next_u64() % head.head.at.0);
-        let begun = Instant::now();
+        let begun = (Instant::now(), cpu());
         let there = shown(session.handle(Request::Seek(SeekTo::Time(at))));
-        times.push(begun.elapsed());
+        times.push(begun.0.elapsed());
+        worked.push(Duration::from_nanos(cpu() - begun.1));
         assert_eq!(there.frame.place.at, at);
         head.head = there.head;
     }
+    percentiles("random seeks", times);
+    percentiles("the same, CPU time alone", worked);
+    println!("session in memory after them: {:.1} MB", megabytes(MEMORY.allocated() - before));
+}
+
+fn percentiles(what: &str, mut times: Vec<Duration>) {
     times.sort();
-    let percentile = |p: usize| times[(SEEKS * p).div_ceil(100).max(1) - 1];
+    let percentile = |p: usize| times[(times.len() * p).div_ceil(100).max(1) - 1];
     println!(
-        "{SEEKS} random seeks: p50 {:.1?}, p90 {:.1?}, p99 {:.1?}, most {:.1?}",
+        "{} {what}: p50 {:.1?}, p90 {:.1?}, p99 {:.1?}, most {:.1?}",
+        times.len(),
         percentile(50),
         percentile(90),
         percentile(99),
-        times[SEEKS - 1]
+        times[times.len() - 1]
     );
-    println!("session in memory after them: {:.1} MB", megabytes(MEMORY.allocated() - before));
 }
 
 fn checkpoints(text: &str, minutes: u64) {
