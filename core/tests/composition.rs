@@ -9,7 +9,7 @@ use muster_core::consensus::raft::{self, Member};
 use muster_core::demo::{Caller, CallerProgram, Proxy, ProxyProgram, Server};
 use muster_core::kernel::{Action, Chance, DiskFault, HostSpec, LinkScope, World, WorldSpec};
 use muster_core::process::hosted::MachineImage;
-use muster_core::process::{HostId, ProcessId, Span, Time};
+use muster_core::process::{HostId, Machine, ProcessId, Span, Time};
 use std::sync::Arc;
 
 /// Hosts 1 to 5 with the group's members and 6 to 8 with its clients; then, if wanted, a proxy's, its server's and a
@@ -84,10 +84,7 @@ fn played(raft: bool, demo: bool) -> World {
     world
 }
 
-fn machine<M: 'static>(world: &World, name: &str) -> Option<M>
-where
-    M: muster_core::process::Machine + Clone,
-{
+fn machine<M: Machine + Clone + 'static>(world: &World, name: &str) -> Option<M> {
     world.machine::<M>(world.process_named(name)?).cloned()
 }
 

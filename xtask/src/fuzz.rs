@@ -64,6 +64,9 @@ fn fuzz_one(target: &str, minutes: f64, target_dir: &Path, cargo: &dyn Fn() -> C
         fs::remove_dir_all(&out)
             .map_err(|error| Failure::new(format!("cannot clear {}: {error}", out.display())))?;
     }
+    // AFL++ makes the last folder of the way, not those before it.
+    fs::create_dir_all(target_dir.join("out"))
+        .map_err(|error| Failure::new(format!("cannot make {}: {error}", target_dir.display())))?;
     let mut fuzz = cargo();
     fuzz.args(["afl", "fuzz", "-V", &format!("{}", (minutes * 60.0).round()), "-i"]).arg(&corpus);
     fuzz.arg("-o").arg(&out).args(["-G", "16384", "--"]).arg(&program);

@@ -216,7 +216,9 @@ fn fetch() -> Outcome {
 
 /// Whether the program runs and says this version.
 fn is_version(program: &Path, version: &str) -> bool {
-    let said = run::output(run::command(program).arg("--version"));
+    // Cargo gives its subcommands their own name first, and some answer to nothing else.
+    let name = program.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let said = run::output(run::command(program).args(name.strip_prefix("cargo-")).arg("--version"));
     said.is_some_and(|said| said.split_whitespace().any(|word| word == version))
 }
 
