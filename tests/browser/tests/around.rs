@@ -133,8 +133,7 @@ fn a_wrong_text_is_told_and_the_run_stays() {
     });
 }
 
-/// Three stretches are watched and one must be free of long tasks: what the page itself costs is in each of them, what else
-/// the machine does is not.
+/// Nine seconds of a run that does not end, without one task over 50 ms.
 #[test]
 fn the_page_has_no_long_task_while_the_worker_runs_flat_out() {
     in_browser(async |page| {
@@ -155,20 +154,14 @@ fn the_page_has_no_long_task_while_the_worker_runs_flat_out() {
             .await?;
         page.text_that("#speed-words", |text| text == "1000×").await?;
         page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 5_000)).await?;
-        let mut watched = Vec::new();
-        for _ in 0..3 {
-            let before = ordinal(page).await?;
-            page.watch_long_tasks().await?;
-            tokio::time::sleep(std::time::Duration::from_secs(3)).await;
-            let long = page.long_tasks().await?;
-            let events = ordinal(page).await? - before;
-            assert!(events > 10_000, "the worker ran {events} events");
-            if long.is_empty() {
-                return Ok(());
-            }
-            watched.push(long);
-        }
-        Err(format!("in each of three stretches tasks took over 50 ms: {watched:?}").into())
+        let before = ordinal(page).await?;
+        page.watch_long_tasks().await?;
+        tokio::time::sleep(std::time::Duration::from_secs(9)).await;
+        let long = page.long_tasks().await?;
+        let events = ordinal(page).await? - before;
+        assert!(events > 30_000, "the worker ran {events} events");
+        assert!(long.is_empty(), "tasks of {long:?} ms");
+        Ok(())
     });
 }
 
@@ -208,8 +201,10 @@ fn nothing_is_wider_than_the_smallest_screen() {
         page.look(360, 740, Light::Light).await?;
         page.open("").await?;
         page.element(".actor").await?;
-        let width = page.js("return document.documentElement.scrollWidth").await?;
-        assert!(width.as_u64().is_some_and(|width| width <= 360), "{width}");
+        // A scroll bar takes its part of the 360; nothing reaches beyond what is left.
+        let widths =
+            "const root = document.documentElement; return [innerWidth, root.scrollWidth - root.clientWidth]";
+        assert_eq!(page.js(widths).await?, json!([360, 0]));
         Ok(())
     });
 }
