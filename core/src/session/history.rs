@@ -417,6 +417,10 @@ impl<R: Replay> History<R> {
         self.near.retain(|(branch, at, _)| *branch != id || *at <= place);
         if let Some(branch) = self.branches.get_mut(id as usize) {
             branch.saved.retain(|saved| saved.place <= place);
+            // What began with a clock that had gone on begins earlier now: its parents' checkpoints after that are not its own.
+            if let Some((_, began)) = &mut branch.off {
+                *began = place.min(*began);
+            }
         }
     }
 

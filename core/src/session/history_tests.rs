@@ -215,3 +215,16 @@ fn going_stops_at_the_budget_and_where_the_watcher_says() {
     let reached = history.go(0, &mut run, Target::Ordinal(99), &mut 1_000, &mut [], &mut watch);
     assert_eq!((reached, run.place.ordinal), (Reached::Watched, 42));
 }
+
+#[test]
+fn a_branch_whose_clock_is_taken_back_before_its_beginning_begins_there() {
+    let mut run = Toy::new();
+    let mut history = History::new(&run, BOUNDS);
+    go(&mut history, 0, &mut run, Target::Time(Time::millis(1)));
+    let id = history.fork(0, &run, None).expect("room");
+    let id = history.fork(id, &run, None).expect("room");
+    run = sought(&mut history, id, Target::Ordinal(0));
+    assert_eq!(run.place, Place::default(), "before the clock went on");
+    assert_eq!(history.act(id, &mut run, 7, &mut []), Ok(id), "nothing happened after it: no fork");
+    assert_eq!(sought(&mut history, id, Target::Place(run.place)), run);
+}
