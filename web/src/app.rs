@@ -2,22 +2,23 @@
 
 use crate::bridge::Bridge;
 use crate::desk::Desk;
-use crate::dialogs::Dialogs;
-use crate::header::Header;
+use crate::dialogs::{Dialogs, DialogsProps};
+use crate::header::{Header, HeaderProps};
 use crate::hooks::use_window_event;
-use crate::inspector::Inspect;
+use crate::inspector::{Inspect, InspectProps};
 use crate::keys::{use_keys, use_look};
 use crate::link::{Wanted, show, wanted};
 use crate::look::{Look, prefers, system_dark};
-use crate::menu::PointMenu;
-use crate::notice::NoticeBar;
-use crate::panel::Panel;
+use crate::menu::{PointMenu, PointMenuProps};
+use crate::notice::{NoticeBar, NoticeProps};
+use crate::panel::{Panel, PanelProps};
+use crate::part::part;
 use crate::player::use_player;
 use crate::refresh::{Wishes, use_refresh};
-use crate::stage::Stage;
+use crate::stage::{Stage, StageProps};
 use crate::state::{Asked, Happened, Page};
-use crate::story::Story;
-use crate::transport::Transport;
+use crate::story::{Story, StoryProps};
+use crate::transport::{Transport, TransportProps};
 use muster_core::session::api::{Request, SeekTo};
 use yew::prelude::*;
 
@@ -56,20 +57,24 @@ fn App() -> Html {
     use_going(&page, &desk);
     html! {
         <ContextProvider<Desk> context={desk}>
-            <Header page={page.clone()} />
-            { for page.notice.clone().map(|notice| html! { <NoticeBar {notice} /> }) }
+            { part::<Header>(HeaderProps { page: page.clone() }) }
+            { for page.notice.clone().map(|notice| part::<NoticeBar>(NoticeProps { notice })) }
             <main>
-                <Story info={page.info.clone()} expectations={page.expectations.clone()} library={page.library.clone()}
-                    untouched={page.commands.is_empty()} />
-                <Stage page={page.clone()} shown={shown.clone()} />
-                <Inspect page={page.clone()} />
+                { part::<Story>(StoryProps {
+                    info: page.info.clone(),
+                    expectations: page.expectations.clone(),
+                    library: page.library.clone(),
+                    untouched: page.commands.is_empty(),
+                }) }
+                { part::<Stage>(StageProps { page: page.clone(), shown: shown.clone() }) }
+                { part::<Inspect>(InspectProps { page: page.clone() }) }
             </main>
             <section class="time">
-                <Panel page={page.clone()} {shown} {wishes} />
-                <Transport page={page.clone()} />
+                { part::<Panel>(PanelProps { page: page.clone(), shown, wishes }) }
+                { part::<Transport>(TransportProps { page: page.clone() }) }
             </section>
-            <Dialogs page={page.clone()} />
-            { for page.menu.map(|menu| html! { <PointMenu page={page.clone()} {menu} /> }) }
+            { part::<Dialogs>(DialogsProps { page: page.clone() }) }
+            { for page.menu.map(|menu| part::<PointMenu>(PointMenuProps { page: page.clone(), menu })) }
         </ContextProvider<Desk>>
     }
 }

@@ -19,6 +19,7 @@ mod menu;
 mod names;
 mod notice;
 mod panel;
+mod part;
 mod player;
 mod refresh;
 mod same;

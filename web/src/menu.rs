@@ -1,9 +1,10 @@
 //! A menu at a point of the page: what can be done to what is there.
 
 use crate::desk::{Desk, use_desk};
+use crate::part::part;
 use crate::stage::{is_common, members};
 use crate::state::{About, Given, Happened, Menu, Page};
-use crate::verbs::VerbButton;
+use crate::verbs::{VerbButton, VerbButtonProps};
 use muster_core::view::Verb;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -44,7 +45,7 @@ pub fn PointMenu(PointMenuProps { page, menu }: &PointMenuProps) -> Html {
                 onpointerdown={|event: PointerEvent| event.stop_propagation()}>
                 <p class="eyebrow">{title}</p>
                 if let About::Which(deed) = menu.about { { members(&desk, page, deed) } }
-                { for verbs.into_iter().map(|verb| html! { <VerbButton {verb} icon=true role="menuitem" given={given.clone()} /> }) }
+                { for verbs.into_iter().map(|verb| part::<VerbButton>(VerbButtonProps { icon: true, role: Some("menuitem".into()), given: given.clone(), ..VerbButtonProps::of(&verb) })) }
             </div>
         </div>
     }

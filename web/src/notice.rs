@@ -2,9 +2,8 @@
 
 use crate::desk::use_desk;
 use crate::icons::Icon;
-use crate::say::Say;
+use crate::say::say;
 use crate::state::{Happened, Notice};
-use muster_core::process::Phrase;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -27,7 +26,6 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
         Notice::Violation(violation) if violation.expected => ("notice warn", t.violation_expected),
         Notice::Violation(_) => ("notice bad", t.violation),
     };
-    let say = |phrase: &Phrase| html! { <Say phrase={phrase.clone()} /> };
     let detail = match notice {
         Notice::Refused(phrase) | Notice::Link(phrase) | Notice::Differs(phrase) => say(phrase),
         Notice::Restarted(why) | Notice::Gone(why) => {

@@ -1,6 +1,7 @@
 //! Phrases on the page: members bold, terms in their colour with their number.
 
 use crate::desk::use_desk;
+use crate::part::part;
 use muster_core::process::Phrase;
 use muster_words::Piece;
 use yew::prelude::*;
@@ -14,14 +15,17 @@ pub fn epoch_class(epoch: Option<u64>) -> &'static str {
 }
 
 #[derive(Properties, PartialEq)]
-pub struct SayProps {
-    /// What is said.
-    pub phrase: Phrase,
+struct SayProps {
+    phrase: Phrase,
 }
 
-/// A phrase in words.
+/// A phrase in words, as a part of its own: the words are put together again only for another phrase.
+pub fn say(phrase: &Phrase) -> Html {
+    part::<Say>(SayProps { phrase: phrase.clone() })
+}
+
 #[component]
-pub fn Say(SayProps { phrase }: &SayProps) -> Html {
+fn Say(SayProps { phrase }: &SayProps) -> Html {
     let desk = use_desk();
     muster_words::say(phrase, &*desk.names, desk.lang).into_iter().map(piece).collect()
 }
@@ -30,20 +34,13 @@ fn piece(piece: Piece) -> Html {
     match piece {
         Piece::Text(words) | Piece::At(_, words) => html! { {words} },
         Piece::Process(_, name) | Piece::Host(_, name) => html! { <b class="who">{name}</b> },
-        Piece::Epoch(epoch) => html! { <Term {epoch} /> },
+        Piece::Epoch(epoch) => term(epoch),
         Piece::Number(number) => html! { <span class="num">{number}</span> },
         Piece::Name(name) | Piece::Quote(name) => html! { <code>{name}</code> },
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct TermProps {
-    /// Its number.
-    pub epoch: u64,
-}
-
 /// A term, ballot or version: its number on its colour.
-#[component]
-pub fn Term(TermProps { epoch }: &TermProps) -> Html {
-    html! { <b class={classes!("t", epoch_class(Some(*epoch)))}>{*epoch}</b> }
+pub fn term(epoch: u64) -> Html {
+    html! { <b class={classes!("t", epoch_class(Some(epoch)))}>{epoch}</b> }
 }

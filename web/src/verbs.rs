@@ -51,20 +51,30 @@ pub struct VerbButtonProps {
     /// What.
     pub verb: Verb,
     /// With its picture.
-    #[prop_or_default]
     pub icon: bool,
     /// More classes.
-    #[prop_or_default]
     pub class: Classes,
     /// Its key.
-    #[prop_or_default]
     pub hint: Option<AttrValue>,
     /// Its role, if it is an entry of a menu.
-    #[prop_or_default]
     pub role: Option<AttrValue>,
     /// Answers that are known.
-    #[prop_or_default]
     pub given: Given,
+}
+
+impl VerbButtonProps {
+    /// The verb alone.
+    pub fn of(verb: &Verb) -> Self {
+        let verb = verb.clone();
+        VerbButtonProps {
+            verb,
+            icon: false,
+            class: Classes::new(),
+            hint: None,
+            role: None,
+            given: Given::default(),
+        }
+    }
 }
 
 /// A verb as a button. A disabled one can still have the focus, so that its reason can be read.

@@ -1,9 +1,10 @@
 //! What a verb must know before it can be carried out.
 
 use super::answer;
-use super::fields::Field;
-use super::modal::Modal;
+use super::fields::{Field, FieldProps};
+use super::modal::modal;
 use crate::desk::use_desk;
+use crate::part::part;
 use crate::state::{Given, Happened};
 use muster_core::view::{Ask, AskKind, Verb};
 use yew::prelude::*;
@@ -29,26 +30,25 @@ pub fn AskDialog(AskProps { verb, given }: &AskProps) -> Html {
         act.act(&text);
     };
     let cancel = desk.clone();
-    html! {
-        <Modal title={desk.word(verb.label)}>
-            <form {onsubmit}>
-                { for verb.asks.iter().enumerate().map(|(index, ask)| {
-                    let (all, setter) = ((*answers).clone(), answers.setter());
-                    let onchange = Callback::from(move |answer: String| {
-                        let mut all = all.clone();
-                        all[index] = answer;
-                        setter.set(all);
-                    });
-                    html! { <Field ask={ask.clone()} answer={answers[index].clone()} first={index == 0} {onchange} /> }
-                }) }
-                <p class="command"><span class="muted">{desk.t.as_in_file}</span><code>{command}</code></p>
-                <footer>
-                    <button type="button" class="ghost" onclick={move |_| cancel.tell(Happened::Dialog(None))}>{desk.t.cancel}</button>
-                    <button type="submit" class="primary">{desk.word(verb.label)}</button>
-                </footer>
-            </form>
-        </Modal>
-    }
+    let inside = html! {
+        <form {onsubmit}>
+            { for verb.asks.iter().enumerate().map(|(index, ask)| {
+                let (all, setter) = ((*answers).clone(), answers.setter());
+                let onchange = Callback::from(move |answer: String| {
+                    let mut all = all.clone();
+                    all[index] = answer;
+                    setter.set(all);
+                });
+                part::<Field>(FieldProps { ask: ask.clone(), answer: answers[index].clone(), first: index == 0, onchange })
+            }) }
+            <p class="command"><span class="muted">{desk.t.as_in_file}</span><code>{command}</code></p>
+            <footer>
+                <button type="button" class="ghost" onclick={move |_| cancel.tell(Happened::Dialog(None))}>{desk.t.cancel}</button>
+                <button type="submit" class="primary">{desk.word(verb.label)}</button>
+            </footer>
+        </form>
+    };
+    modal(desk.word(verb.label).into(), inside)
 }
 
 fn first_answers(verb: &Verb, given: &Given) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! All keys, and whether they are heard.
 
-use super::modal::Modal;
+use super::modal::modal;
 use crate::desk::use_desk;
 use crate::look::Look;
 use crate::state::Happened;
@@ -33,8 +33,8 @@ pub fn KeysDialog(KeysProps { look }: &KeysProps) -> Html {
     ];
     let (teller, now) = (desk.clone(), look.clone());
     let ontoggle = move |_| teller.tell(Happened::Look(Look { keys: !now.keys, ..now.clone() }));
-    html! {
-        <Modal title={t.keys}>
+    let inside = html! {
+        <>
             <table class="keys">
                 <tbody>
                 { for rows.iter().map(|(keys, words)| html! {
@@ -44,6 +44,7 @@ pub fn KeysDialog(KeysProps { look }: &KeysProps) -> Html {
             </table>
             <label class="switch"><input type="checkbox" checked={look.keys} onchange={ontoggle} />{t.keys_heard}</label>
             <p class="muted small">{t.keys_pointer}</p>
-        </Modal>
-    }
+        </>
+    };
+    modal(t.keys.into(), inside)
 }

@@ -7,10 +7,11 @@ mod keys;
 mod modal;
 mod share;
 
+use crate::part::part;
 use crate::state::{Dialog, Page};
-use ask::AskDialog;
-use keys::KeysDialog;
-use share::ShareDialog;
+use ask::{AskDialog, AskProps};
+use keys::{KeysDialog, KeysProps};
+use share::{ShareDialog, ShareProps};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -25,9 +26,9 @@ pub fn Dialogs(DialogsProps { page }: &DialogsProps) -> Html {
     match &page.dialog {
         None => Html::default(),
         Some(Dialog::Ask(verb, given)) => {
-            html! { <AskDialog verb={(**verb).clone()} given={given.clone()} /> }
+            part::<AskDialog>(AskProps { verb: (**verb).clone(), given: given.clone() })
         }
-        Some(Dialog::Keys) => html! { <KeysDialog look={page.look.clone()} /> },
-        Some(Dialog::Share) => html! { <ShareDialog link={page.link.clone()} /> },
+        Some(Dialog::Keys) => part::<KeysDialog>(KeysProps { look: page.look.clone() }),
+        Some(Dialog::Share) => part::<ShareDialog>(ShareProps { link: page.link.clone() }),
     }
 }

@@ -2,21 +2,24 @@
 
 use crate::desk::use_desk;
 use crate::icons::Icon;
+use crate::part::part;
 use crate::state::Happened;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-#[derive(Properties, PartialEq)]
-pub struct ModalProps {
-    /// What it is about.
-    pub title: AttrValue,
-    /// What is in it.
-    pub children: Html,
+/// A dialog's frame: what it is about, and what is in it.
+pub fn modal(title: AttrValue, inside: Html) -> Html {
+    part::<Modal>(ModalProps { title, inside })
 }
 
-/// A dialog's frame.
+#[derive(Properties, PartialEq)]
+struct ModalProps {
+    title: AttrValue,
+    inside: Html,
+}
+
 #[component]
-pub fn Modal(ModalProps { title, children }: &ModalProps) -> Html {
+fn Modal(ModalProps { title, inside }: &ModalProps) -> Html {
     let desk = use_desk();
     let node = use_node_ref();
     {
@@ -36,7 +39,7 @@ pub fn Modal(ModalProps { title, children }: &ModalProps) -> Html {
                 <button class="ghost small" type="button" aria-label={desk.t.close}
                     onclick={move |_| close.tell(Happened::Dialog(None))}>{Icon::Close.html()}</button>
             </header>
-            {children.clone()}
+            {inside.clone()}
         </dialog>
     }
 }

@@ -1,6 +1,6 @@
 //! The link to this run: opened anywhere, it shows the same event.
 
-use super::modal::Modal;
+use super::modal::modal;
 use crate::desk::use_desk;
 use crate::icons::Icon;
 use crate::link::address;
@@ -35,8 +35,8 @@ pub fn ShareDialog(ShareProps { link }: &ShareProps) -> Html {
             }
         }
     };
-    html! {
-        <Modal title={desk.t.share}>
+    let inside = html! {
+        <>
             <p>{desk.t.share_words}</p>
             <div class="share">
                 <input id="link" ref={node} type="text" readonly=true value={address.clone()} aria-label={desk.t.share} />
@@ -45,6 +45,7 @@ pub fn ShareDialog(ShareProps { link }: &ShareProps) -> Html {
             <p class="muted small" aria-live="polite">
                 { if *copied { desk.t.copied.to_owned() } else if address.is_empty() { desk.t.share_wait.to_owned() } else { String::new() } }
             </p>
-        </Modal>
-    }
+        </>
+    };
+    modal(desk.t.share.into(), inside)
 }

@@ -6,11 +6,12 @@ mod verdict;
 use crate::desk::{Desk, use_desk};
 use crate::icons::Icon;
 use crate::look::{Look, Theme};
+use crate::part::part;
 use crate::state::{Dialog, Happened, Page};
 use muster_core::session::api::Request;
 use muster_words::Lang;
-use picker::Picker;
-use verdict::Verdict;
+use picker::{Picker, PickerProps};
+use verdict::{Verdict, VerdictProps};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -36,10 +37,10 @@ pub fn Header(HeaderProps { page }: &HeaderProps) -> Html {
                 <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="4.5" r="2.6"/><circle cx="4.5" cy="17.5" r="2.6"/><circle cx="19.5" cy="17.5" r="2.6"/><path d="M12 7v3.6M10.6 12.6 6.4 15.6M13.4 12.6l4.2 3"/></svg>
                 {"Muster"}
             </a>
-            <Picker library={page.library.clone()} info={page.info.clone()} />
+            { part::<Picker>(PickerProps { library: page.library.clone(), info: page.info.clone() }) }
             { for page.info.as_ref().map(|info| seed(&desk, info.seed, &info.name, &info.text, &page.library)) }
             <span class="grow"></span>
-            <Verdict checks={page.checks.clone()} />
+            { part::<Verdict>(VerdictProps { checks: page.checks.clone() }) }
             <button class="ghost" id="share" title={t.share} onclick={onshare}>{Icon::Share.html()}<span class="word">{t.share}</span></button>
             { language(&desk, look) }
             { theme(&desk, look) }

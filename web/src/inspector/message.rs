@@ -2,10 +2,11 @@
 
 use crate::desk::{Desk, use_desk};
 use crate::icons::Icon;
+use crate::part::part;
 use crate::same::Same;
-use crate::say::Say;
+use crate::say::say;
 use crate::state::{Happened, Selection};
-use crate::verbs::VerbButton;
+use crate::verbs::{VerbButton, VerbButtonProps};
 use muster_core::process::Time;
 use muster_core::session::api::MessageView;
 use muster_core::view::{Flight, Frame};
@@ -37,7 +38,7 @@ pub fn MessageInspector(MessageProps { flight, message, now }: &MessageProps) ->
                 <span class="grow"></span>
                 <button class="ghost small" aria-label={t.close} title={t.close} onclick={move |_| close.tell(Happened::Select(None))}>{Icon::Close.html()}</button>
             </div>
-            <p><Say phrase={flight.card.label.clone()} /></p>
+            <p>{ say(&flight.card.label) }</p>
             <dl>
                 <dt>{t.sent}</dt><dd>{desk.instant(flight.sent_at)}</dd>
                 <dt>{t.arrives}</dt><dd>{arrival(&desk, flight, *now)}</dd>
@@ -48,7 +49,7 @@ pub fn MessageInspector(MessageProps { flight, message, now }: &MessageProps) ->
             { for message.as_ref().map(|message| html! {
                 <>
                     <h3>{t.verbs}</h3>
-                    <div class="verbs">{ for message.verbs.iter().map(|verb| html! { <VerbButton verb={verb.clone()} /> }) }</div>
+                    <div class="verbs">{ for message.verbs.iter().map(|verb| part::<VerbButton>(VerbButtonProps::of(verb))) }</div>
                 </>
             }) }
         </>
@@ -92,7 +93,7 @@ pub fn InFlight(InFlightProps { frame, still }: &InFlightProps) -> Html {
                         let (act, message) = (desk.clone(), flight.message);
                         html! {
                             <li><button class="plain" onclick={move |_| act.select(Selection::Message(message))}>
-                                <b>{ends(&desk, flight)}</b>{" "}<Say phrase={flight.card.label.clone()} />
+                                <b>{ends(&desk, flight)}</b>{" "}{ say(&flight.card.label) }
                             </button></li>
                         }
                     }) }

@@ -7,9 +7,10 @@ mod value;
 mod why;
 
 use crate::desk::use_desk;
+use crate::part::part;
 use crate::state::{Page, Selection};
-use message::{InFlight, MessageInspector};
-use process::ProcessInspector;
+use message::{InFlight, InFlightProps, MessageInspector, MessageProps};
+use process::{ProcessInspector, ProcessProps};
 pub use strip::{cell_class, cell_title};
 use yew::prelude::*;
 
@@ -30,21 +31,29 @@ pub fn Inspect(InspectProps { page }: &InspectProps) -> Html {
         Some(Selection::Process(id)) => {
             let actor = frame.actors.iter().find(|actor| actor.id == id).cloned();
             actor.map(|actor| {
-                html! {
-                    <ProcessInspector {actor} inspector={page.inspector.clone()} now={frame.place.at}
-                        explained={page.explained.clone()} />
-                }
+                part::<ProcessInspector>(ProcessProps {
+                    actor,
+                    inspector: page.inspector.clone(),
+                    now: frame.place.at,
+                    explained: page.explained.clone(),
+                })
             })
         }
         Some(Selection::Message(id)) => {
             let flight = frame.flights.iter().find(|flight| flight.message == id).cloned();
-            flight.map(|flight| html! { <MessageInspector {flight} message={page.message.clone()} now={frame.place.at} /> })
+            flight.map(|flight| {
+                part::<MessageInspector>(MessageProps {
+                    flight,
+                    message: page.message.clone(),
+                    now: frame.place.at,
+                })
+            })
         }
         None => None,
     };
     html! {
         <aside class="inspect" aria-label={desk.t.inspector}>
-            { inside.unwrap_or_else(|| html! { <InFlight frame={frame.clone()} still={!page.playing} /> }) }
+            { inside.unwrap_or_else(|| part::<InFlight>(InFlightProps { frame: frame.clone(), still: !page.playing })) }
         </aside>
     }
 }

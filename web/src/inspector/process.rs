@@ -1,13 +1,14 @@
 //! A process, looked into: what it would keep and what it would lose in a crash, its log, its timers, what it decided.
 
-use super::strip::StripView;
+use super::strip::{StripProps, StripView};
 use super::value::fields;
-use super::why::{Notes, Why};
+use super::why::{Notes, NotesProps, Why, WhyProps};
 use crate::desk::{Desk, use_desk};
+use crate::part::part;
 use crate::same::Same;
 use crate::say::epoch_class;
 use crate::state::Happened;
-use crate::verbs::VerbButton;
+use crate::verbs::{VerbButton, VerbButtonProps};
 use muster_core::process::{EventId, Time};
 use muster_core::session::api::Request;
 use muster_core::view::{Actor, ArcView, EventLine, Inspector, Status};
@@ -45,13 +46,13 @@ pub fn ProcessInspector(ProcessProps { actor, inspector, now, explained }: &Proc
             </div>
             { for inspector.as_ref().map(|inspector| html! {
                 <>
-                    <Why explained={explained.clone()} of={inspector.why} />
+                    { part::<Why>(WhyProps { explained: explained.clone(), of: inspector.why }) }
                     { fields(&desk, &inspector.volatile, *now) }
                     { timers(&desk, &inspector.timers, *now) }
                     { for inspector.strip.as_ref().map(|strip| html! {
                         <>
                             <h3>{t.log}{" "}<span class="muted">{t.solid_dashed}</span></h3>
-                            <StripView strip={strip.clone()} />
+                            { part::<StripView>(StripProps { strip: strip.clone() }) }
                         </>
                     }) }
                     if !inspector.durable.is_empty() {
@@ -60,9 +61,9 @@ pub fn ProcessInspector(ProcessProps { actor, inspector, now, explained }: &Proc
                     }
                     <h3>{t.verbs}</h3>
                     <div class="verbs">
-                        { for inspector.verbs.iter().map(|verb| html! { <VerbButton verb={verb.clone()} /> }) }
+                        { for inspector.verbs.iter().map(|verb| part::<VerbButton>(VerbButtonProps::of(verb))) }
                     </div>
-                    <Notes notes={inspector.notes.clone()} />
+                    { part::<Notes>(NotesProps { notes: inspector.notes.clone() }) }
                 </>
             }) }
         </>

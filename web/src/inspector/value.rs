@@ -1,8 +1,8 @@
 //! Named values.
 
 use crate::desk::Desk;
-use crate::say::Say;
-use muster_core::process::{Phrase, Time};
+use crate::say::say;
+use muster_core::process::Time;
 use muster_core::view::{Ballot, Field, Tally, Value};
 use yew::prelude::*;
 
@@ -20,7 +20,7 @@ pub fn fields(desk: &Desk, fields: &[Field], now: Time) -> Html {
 fn value(desk: &Desk, value: &Value, now: Time) -> Html {
     match value {
         Value::None => html! { <span class="muted">{desk.t.none}</span> },
-        Value::Phrase(phrase) => html! { <Say phrase={phrase.clone()} /> },
+        Value::Phrase(phrase) => say(phrase),
         Value::Arg(arg) => argument(desk, arg),
         Value::Tally(tally) => votes(desk, tally),
         Value::Until(at, whole) => {
@@ -36,12 +36,12 @@ fn argument(desk: &Desk, arg: &muster_core::process::Arg) -> Html {
     match arg {
         Arg::Process(id) => html! { <b class="who">{desk.names.of_process(*id)}</b> },
         Arg::Host(id) => html! { <b class="who">{desk.names.of_host(*id)}</b> },
-        Arg::Epoch(epoch) => html! { <crate::say::Term epoch={*epoch} /> },
+        Arg::Epoch(epoch) => crate::say::term(*epoch),
         Arg::Number(number) => html! { <span class="num">{*number}</span> },
         Arg::At(at) => html! { {desk.instant(*at)} },
         Arg::For(span) => html! { {desk.span(*span)} },
         Arg::Name(name) | Arg::Text(name) => html! { <code>{name.to_string()}</code> },
-        Arg::Phrase(phrase) => html! { <Say phrase={Phrase::clone(phrase)} /> },
+        Arg::Phrase(phrase) => say(phrase),
         Arg::List(items) if items.is_empty() => html! { <span class="muted">{desk.t.none}</span> },
         Arg::List(items) => html! {
             { for items.iter().enumerate().map(|(index, item)| html! {

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, use_desk};
 use crate::same::Same;
-use crate::say::Say;
+use crate::say::say;
 use crate::state::Asked;
 use muster_core::process::EventId;
 use muster_core::session::api::Request;
@@ -34,7 +34,7 @@ pub fn Why(WhyProps { explained, of }: &WhyProps) -> Html {
                     let class = (line.event == *event).then_some("here");
                     html! {
                         <li {class}><button class="plain" title={desk.t.to_event} onclick={move |_| act.go(place)}>
-                            <time>{desk.instant(line.place.at)}</time>{" "}<Say phrase={line.sentence.clone()} />
+                            <time>{desk.instant(line.place.at)}</time>{" "}{ say(&line.sentence) }
                         </button></li>
                     }
                 }) }
@@ -77,7 +77,7 @@ fn one(desk: &Desk, note: &NoteView) -> Html {
     html! {
         <li class={note.refused.then_some("refused")}>
             <button class="plain" title={desk.t.to_event} onclick={move |_| act.go(place)}>
-                <time>{desk.instant(note.place.at)}</time>{" "}<Say phrase={note.phrase.clone()} />
+                <time>{desk.instant(note.place.at)}</time>{" "}{ say(&note.phrase) }
                 { for note.rule.as_ref().map(|rule| html! { <>{" "}<code class="rule">{rule.to_string()}</code></> }) }
             </button>
             if !note.because.is_empty() {

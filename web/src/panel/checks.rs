@@ -3,7 +3,7 @@
 use crate::desk::{Desk, use_desk};
 use crate::icons::Icon;
 use crate::same::Same;
-use crate::say::Say;
+use crate::say::say;
 use muster_core::session::api::{ExpectationView, Outcome};
 use muster_core::view::{CheckView, Place};
 use yew::prelude::*;
@@ -32,7 +32,7 @@ pub fn Checks(ChecksProps { checks, expectations }: &ChecksProps) -> Html {
                             <div>
                                 <span>{desk.word(check.title)}</span>{" "}<code class="muted">{check.name.to_string()}</code>
                                 { for check.violation.as_ref().map(|violation| html! {
-                                    <p><Say phrase={violation.phrase.clone()} />{" "}
+                                    <p>{ say(&violation.phrase) }{" "}
                                         if violation.expected { <span class="muted">{t.expected_to_break}</span>{" "} }
                                         { go(&desk, violation.place) }
                                     </p>

@@ -2,7 +2,7 @@
 
 use crate::desk::use_desk;
 use crate::same::Same;
-use crate::say::Say;
+use crate::say::say;
 use muster_core::view::EventLine;
 use web_sys::Element;
 use yew::prelude::*;
@@ -47,7 +47,7 @@ pub fn Events(EventsProps { events, ordinal }: &EventsProps) -> Html {
                         <button class="plain" aria-current={here.then_some("true")} title={desk.t.to_event} onclick={move |_| act.go(place)}>
                             <span class="num muted">{line.place.ordinal}</span>
                             <time>{desk.instant(line.place.at)}</time>
-                            <span><Say phrase={line.sentence.clone()} /></span>
+                            <span>{ say(&line.sentence) }</span>
                         </button>
                     </li>
                 }

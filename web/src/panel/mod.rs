@@ -10,14 +10,15 @@ mod timeline_paint;
 mod view;
 
 use crate::desk::use_desk;
+use crate::part::part;
 use crate::player::Shown;
 use crate::refresh::Wishes;
 use crate::state::{Happened, Page, Tab};
-use checks::Checks;
-use events::Events;
-use logs::Logs;
-use text::{Draft, ScenarioText};
-use timeline::Timeline;
+use checks::{Checks, ChecksProps};
+use events::{Events, EventsProps};
+use logs::{Logs, LogsProps};
+use text::{Draft, ScenarioText, TextProps};
+use timeline::{Timeline, TimelineProps};
 pub use view::{View, time};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -86,11 +87,11 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
             </div>
             <div class={classes!("pane", (page.tab == Tab::Timeline).then_some("pane-timeline"))} role="tabpanel" aria-label={name(page.tab)}>
                 { match page.tab {
-                    Tab::Timeline => html! { <Timeline page={page.clone()} shown={shown.clone()} wishes={wishes.clone()} /> },
-                    Tab::Logs => html! { <Logs page={page.clone()} /> },
-                    Tab::Events => html! { <Events events={page.events.clone()} ordinal={page.frame.as_ref().map_or(0, |frame| frame.place.ordinal)} /> },
-                    Tab::Checks => html! { <Checks checks={page.checks.clone()} expectations={page.expectations.clone()} /> },
-                    Tab::Text => html! { <ScenarioText draft={(*draft).clone()} info={page.info.clone()} problems={page.problems.clone()} /> },
+                    Tab::Timeline => part::<Timeline>(TimelineProps { page: page.clone(), shown: shown.clone(), wishes: wishes.clone() }),
+                    Tab::Logs => part::<Logs>(LogsProps { page: page.clone() }),
+                    Tab::Events => part::<Events>(EventsProps { events: page.events.clone(), ordinal: page.frame.as_ref().map_or(0, |frame| frame.place.ordinal) }),
+                    Tab::Checks => part::<Checks>(ChecksProps { checks: page.checks.clone(), expectations: page.expectations.clone() }),
+                    Tab::Text => part::<ScenarioText>(TextProps { draft: (*draft).clone(), info: page.info.clone(), problems: page.problems.clone() }),
                 } }
             </div>
         </>

@@ -2,13 +2,14 @@
 //!
 //! Dragging the ruler moves the playhead, dragging the lanes moves the stretch shown, the wheel zooms. A click goes there.
 
-use super::overview::Overview;
+use super::overview::{Overview, OverviewProps};
 use super::timeline_paint::{Scene, TOP, lane_height, left_of, mark_at, paint};
 use super::view::{View, time};
 use crate::canvas::fit;
 use crate::desk::use_desk;
 use crate::hooks::{use_frames, use_size};
 use crate::icons::Icon;
+use crate::part::part;
 use crate::player::Shown;
 use crate::refresh::Wishes;
 use crate::same::Same;
@@ -163,7 +164,7 @@ pub fn Timeline(TimelineProps { page, shown, wishes }: &TimelineProps) -> Html {
                 { zoom_button(&at, Icon::Minus, desk.t.zoom_out, |view| view.zoomed(2.0, 0.5)) }
                 { zoom_button(&at, Icon::Aim, desk.t.follow, |view| View { follows: true, ..view }) }
             </div>
-            <Overview page={page.clone()} shown={shown.clone()} wishes={wishes.clone()} />
+            { part::<Overview>(OverviewProps { page: page.clone(), shown: shown.clone(), wishes: wishes.clone() }) }
         </div>
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::desk::use_desk;
 use crate::same::Same;
-use crate::say::Say;
+use crate::say::say;
 use crate::state::Ended;
 use muster_core::process::Phrase;
 use muster_core::view::{Mark, Place};
@@ -57,7 +57,7 @@ pub fn Caption(CaptionProps { sentence, place, marks, playing, ended }: &Caption
     });
     html! {
         <p class="caption" aria-live="polite">
-            <span id="sentence"><Say phrase={said.phrase.clone()} /></span>
+            <span id="sentence">{ say(&said.phrase) }</span>
             { for end.map(|end| html! { <>{" "}<b id="ended">{end}</b></> }) }
         </p>
     }

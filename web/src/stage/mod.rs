@@ -13,21 +13,22 @@ mod walls;
 
 use crate::desk::use_desk;
 use crate::hooks::use_size;
+use crate::part::{part, part_by_key};
 use crate::player::Shown;
 use crate::same::Same;
 use crate::state::{Page, Selection};
-use actor::ActorView;
-use caption::Caption;
-use flights::{Flights, Hover};
+use actor::{ActorProps, ActorView};
+use caption::{Caption, CaptionProps};
+use flights::{Flights, FlightsProps, Hover};
 use layout::{Layout, lay_out};
-use legend::Legend;
-use links::Links;
+use legend::{Legend, LegendProps};
+use links::{Links, LinksProps};
 use muster_core::view::{Actor, BarrierView, Frame};
 use pointer::Pointer;
 use std::rc::Rc;
-use toolbar::Toolbar;
+use toolbar::{Toolbar, ToolbarProps};
 pub use toolbar::{is_common, members};
-use walls::Walls;
+use walls::{Walls, WallsProps};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -43,7 +44,9 @@ pub struct StageProps {
 pub fn Stage(StageProps { page, shown }: &StageProps) -> Html {
     let desk = use_desk();
     match &page.frame {
-        Some(frame) => html! { <Moment page={page.clone()} frame={frame.clone()} shown={shown.clone()} /> },
+        Some(frame) => {
+            part::<Moment>(MomentProps { page: page.clone(), frame: frame.clone(), shown: shown.clone() })
+        }
         None => html! { <section class="stage" aria-label={desk.t.stage}></section> },
     }
 }
@@ -71,26 +74,43 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
     let still = !page.playing && page.until.is_none();
     html! {
         <section class="stage" aria-label={desk.t.stage}>
-            <Toolbar verbs={page.verbs.clone()} frame={frame.clone()} />
+            { part::<Toolbar>(ToolbarProps { verbs: page.verbs.clone(), frame: frame.clone() }) }
             <div class="picture" ref={picture} onpointermove={pointer.moves()} onpointerleave={pointer.leaves()}
                 onclick={pointer.clicks()} oncontextmenu={pointer.asks()}>
                 <svg id="ring" width={size.0.to_string()} height={size.1.to_string()} role="group"
                     aria-label={desk.t.cluster}>
-                    <Links frame={frame.clone()} layout={layout.clone()} />
-                    <Walls layout={layout.clone()} barriers={frame.barriers.clone()} />
+                    { part::<Links>(LinksProps { frame: frame.clone(), layout: layout.clone() }) }
+                    { part::<Walls>(WallsProps { layout: layout.clone(), barriers: frame.barriers.clone() }) }
                     { for frame.actors.iter().filter_map(|actor| {
                         let spot = *layout.spots.get(&actor.id)?;
-                        Some(html! {
-                            <ActorView key={actor.id.0} actor={actor.clone()} {spot} now={frame.place.at}
-                                selected={selected == Some(actor.id)} roomy={layout.roomy} beside={layout.beside} />
-                        })
+                        Some(part_by_key::<ActorView>(actor.id.0, ActorProps {
+                            actor: actor.clone(),
+                            spot,
+                            now: frame.place.at,
+                            selected: selected == Some(actor.id),
+                            roomy: layout.roomy,
+                            beside: layout.beside,
+                        }))
                     }) }
                 </svg>
-                <Flights frame={frame.clone()} layout={layout.clone()} {size} {still}
-                    dark={page.look.dark()} shown={shown.clone()} {hover} />
-                <Legend frame={frame.clone()} />
+                { part::<Flights>(FlightsProps {
+                    frame: frame.clone(),
+                    layout: layout.clone(),
+                    size,
+                    still,
+                    dark: page.look.dark(),
+                    shown: shown.clone(),
+                    hover,
+                }) }
+                { part::<Legend>(LegendProps { frame: frame.clone() }) }
             </div>
-            <Caption sentence={frame.sentence.clone()} place={frame.place} marks={page.marks.clone()} playing={!still} ended={page.ended} />
+            { part::<Caption>(CaptionProps {
+                sentence: frame.sentence.clone(),
+                place: frame.place,
+                marks: page.marks.clone(),
+                playing: !still,
+                ended: page.ended,
+            }) }
         </section>
     }
 }

@@ -3,9 +3,10 @@
 
 use crate::desk::{Desk, use_desk};
 use crate::icons::Icon;
+use crate::part::part;
 use crate::same::Same;
 use crate::state::{About, Deed, Happened, Menu, Page};
-use crate::verbs::VerbButton;
+use crate::verbs::{VerbButton, VerbButtonProps};
 use muster_core::view::{Actor, Frame, Ring, Status, Verb};
 use wasm_bindgen::JsCast;
 use web_sys::Element;
@@ -32,9 +33,18 @@ pub struct ToolbarProps {
 pub fn Toolbar(ToolbarProps { verbs, frame }: &ToolbarProps) -> Html {
     let desk = use_desk();
     let named = |name: &str| verbs.iter().find(|verb| &*verb.name == name);
-    let button = |name: &str| named(name).map(|verb| html! { <VerbButton verb={verb.clone()} icon=true /> });
-    let request = named("request")
-        .map(|verb| html! { <VerbButton verb={verb.clone()} icon=true class="primary" hint="r" /> });
+    let button = |name: &str| {
+        named(name)
+            .map(|verb| part::<VerbButton>(VerbButtonProps { icon: true, ..VerbButtonProps::of(verb) }))
+    };
+    let request = named("request").map(|verb| {
+        part::<VerbButton>(VerbButtonProps {
+            icon: true,
+            class: "primary".into(),
+            hint: Some("r".into()),
+            ..VerbButtonProps::of(verb)
+        })
+    });
     html! {
         <div class="faults" role="toolbar" aria-label={desk.t.faults}>
             { for [Deed::Crash, Deed::Start, Deed::Pause, Deed::Resume].into_iter().map(|deed| deed_button(&desk, frame, deed)) }

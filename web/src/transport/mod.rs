@@ -5,11 +5,12 @@ mod until;
 
 use crate::desk::{Desk, use_desk};
 use crate::icons::Icon;
+use crate::part::part;
 use crate::speed::Speed;
 use crate::state::{Happened, Page};
-use branches::Branches;
+use branches::{Branches, BranchesProps};
 use muster_core::session::api::{Request, SeekTo};
-use until::Until;
+use until::{Until, UntilProps};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -41,9 +42,9 @@ pub fn Transport(TransportProps { page }: &TransportProps) -> Html {
             { jump(&desk, "last", Icon::Last, t.to_end, place == page.head, Request::Seek(SeekTo::End)) }
             <span class="clock" data-digest={format!("{:016x}", page.digest)} title={t.digest.replace("{0}", &format!("{:016x}", page.digest))}><b id="clock">{desk.instant(place.at)}</b><span class="muted">{" · "}{t.event}{" "}<span id="ordinal">{place.ordinal}</span></span></span>
             { speed(&desk, page.speed) }
-            <Until goals={page.info.as_ref().map(|info| info.goals.clone()).unwrap_or_default()} until={page.until.clone()} />
+            { part::<Until>(UntilProps { goals: page.info.as_ref().map(|info| info.goals.clone()).unwrap_or_default(), until: page.until.clone() }) }
             <span class="grow"></span>
-            <Branches branches={page.branches.clone()} branch={page.branch} />
+            { part::<Branches>(BranchesProps { branches: page.branches.clone(), branch: page.branch }) }
             { undo(&desk, page.commands.len()) }
             { fork(&desk) }
         </div>
