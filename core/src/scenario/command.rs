@@ -6,16 +6,17 @@
 use super::target::Target;
 use crate::process::Phrase;
 use crate::text::law::Law;
-use crate::text::typed::{text_or_mapping, typed};
+use crate::text::typed::{Fault, FromDoc, Node, typed};
 use crate::text::{Bandwidth, Doc, Duration, Probability, Problem, SignedDuration, flow};
 use crate::words::scenario::ScenarioKey as K;
-use serde::{Deserialize, Deserializer, Serialize};
+use muster_derive::FromDoc;
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 /// Something done to the cluster.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Command {
@@ -96,7 +97,7 @@ pub enum Command {
 }
 
 /// Groups that cannot reach each other.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Partition {
@@ -108,7 +109,7 @@ pub struct Partition {
 }
 
 /// What becomes of hosts in no group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Others {
@@ -121,7 +122,7 @@ pub enum Others {
 }
 
 /// Nothing passes from some hosts to others.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Cut {
@@ -135,7 +136,7 @@ pub struct Cut {
 }
 
 /// Links between hosts; all, where nothing is said.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Links {
@@ -157,7 +158,7 @@ fn is_false(value: &bool) -> bool {
 macro_rules! on_links {
     ($($(#[$doc:meta])* $name:ident { $field:ident: $type:ty = $example:literal } )*) => { $(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields, rename_all = "camelCase")]
         pub struct $name {
@@ -196,7 +197,7 @@ on_links! {
 }
 
 /// A message, by its identity.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MessageName {
@@ -216,7 +217,7 @@ fn is_zero(value: &u32) -> bool {
 }
 
 /// A message takes longer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DelayMessage {
@@ -227,7 +228,7 @@ pub struct DelayMessage {
 }
 
 /// A disk begins, or ceases, to misbehave.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DiskCommand {
@@ -238,7 +239,7 @@ pub struct DiskCommand {
 }
 
 /// Ways for a disk to fail. All but the last two are within what Raft promises to survive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum DiskTrouble {
@@ -261,7 +262,7 @@ pub enum DiskTrouble {
 }
 
 /// A host's clocks run at another rate.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Drift {
@@ -272,7 +273,7 @@ pub struct Drift {
 }
 
 /// A host's wall clock jumps.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StepClock {
@@ -293,9 +294,9 @@ pub struct TimeOut {
     pub timer: Option<Arc<str>>,
 }
 
-impl<'de> Deserialize<'de> for TimeOut {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
+impl FromDoc for TimeOut {
+    fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
+        #[derive(FromDoc)]
         #[serde(deny_unknown_fields)]
         struct Body {
             member: Target,
@@ -303,12 +304,12 @@ impl<'de> Deserialize<'de> for TimeOut {
         }
         let name = |text: &str| TimeOut { member: Target::name(text), timer: None };
         let body = |body: Body| TimeOut { member: body.member, timer: body.timer };
-        text_or_mapping(d, K::ExpectTarget, name, body)
+        node.text_or_mapping(K::ExpectTarget, name, body)
     }
 }
 
 /// A client's request.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Request {
@@ -331,7 +332,7 @@ pub struct Request {
 }
 
 /// Operations of a store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum OpName {
@@ -348,7 +349,7 @@ pub enum OpName {
 }
 
 /// The leader hands over.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Transfer {
@@ -361,7 +362,7 @@ pub struct Transfer {
 }
 
 /// The group's members shall be these.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Members {
@@ -380,7 +381,7 @@ fn no_target(target: &Target) -> bool {
 }
 
 /// New members join, each on a new host of its name.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct AddMember {
@@ -398,7 +399,7 @@ pub struct AddMember {
 }
 
 /// What a new member becomes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Joining {
@@ -418,7 +419,7 @@ impl Joining {
 }
 
 /// Members leave.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RemoveMember {
@@ -430,7 +431,7 @@ pub struct RemoveMember {
 }
 
 /// A host joins the cluster.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AddHost {
@@ -442,7 +443,7 @@ pub struct AddHost {
 }
 
 /// A rule is switched on or off.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SwitchRule {
@@ -456,7 +457,7 @@ pub struct SwitchRule {
 }
 
 /// Any other command a system knows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OrderCommand {

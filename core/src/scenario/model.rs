@@ -1,4 +1,4 @@
-//! What a scenario's file says, as it says it: the types that serde reads and the JSON Schema is made from.
+//! What a scenario's file says, as it says it: the types that are read from it and the JSON Schema is made from.
 //!
 //! Nothing here has been checked against anything else yet; [`super::validate`] does that. A system's own part (`spec`,
 //! `initial`) is kept for its kind to type.
@@ -6,19 +6,17 @@
 use super::command::Command;
 use super::predicate::Predicate;
 use crate::text::law::Law;
-use crate::text::typed::{At, Raw, refuse};
+use crate::text::typed::{At, Fault, Found, FromDoc, Node, Raw, refuse};
 use crate::text::{Bandwidth, Bilingual, Duration, Probability, SignedDuration};
 use crate::words::scenario::ScenarioKey as K;
-use serde::Deserialize;
-use serde::de::{self, Deserializer, Visitor};
-use std::fmt;
+use muster_derive::FromDoc;
 use std::sync::Arc;
 
 /// The format this program reads.
 pub const API_VERSION: &str = "muster.dev/v1";
 
 /// A scenario's document.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct File {
@@ -57,7 +55,7 @@ pub struct File {
 }
 
 /// What a scenario is called and about.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Metadata {
@@ -72,7 +70,7 @@ pub struct Metadata {
 }
 
 /// A system.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct System {
@@ -119,7 +117,7 @@ pub enum Count {
 }
 
 /// A host with laws of its own.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Host {
@@ -137,7 +135,7 @@ pub struct Host {
 }
 
 /// A host's clocks.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Clock {
@@ -150,7 +148,7 @@ pub struct Clock {
 }
 
 /// The network.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Network {
@@ -175,7 +173,7 @@ pub struct Network {
 }
 
 /// A law of links between zones; what is left out is as everywhere.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ZoneLink {
@@ -204,7 +202,7 @@ pub struct ZoneLink {
 }
 
 /// A disk.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Disk {
@@ -214,7 +212,7 @@ pub struct Disk {
 }
 
 /// A line of the timeline.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Step {
@@ -228,29 +226,14 @@ pub struct Step {
     pub command: At<Command>,
 }
 
-impl<'de> Deserialize<'de> for Count {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        struct Either;
-        impl<'de> Visitor<'de> for Either {
-            type Value = Count;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(K::ExpectMembers.as_str())
-            }
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Count, E> {
-                Ok(Count::Number(number))
-            }
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Count, E> {
-                Err(refuse(K::Negative, &[&number.to_string()]))
-            }
-            fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Count, A::Error> {
-                let mut names = Vec::new();
-                while let Some(name) = seq.next_element()? {
-                    names.push(name);
-                }
-                Ok(Count::Names(names))
-            }
+impl FromDoc for Count {
+    fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
+        match node.found() {
+            Found::Unsigned(number) => Ok(Count::Number(number)),
+            Found::Signed(number) => Err(node.refuse(refuse(K::Negative, &[&number.to_string()]))),
+            Found::List(_) => Vec::from_doc(node).map(Count::Names),
+            _ => Err(node.wrong(K::ExpectMembers)),
         }
-        d.deserialize_any(Either)
     }
 }
 

@@ -5,17 +5,17 @@
 
 use super::target::Target;
 use crate::process::{Arg, Phrase};
-use crate::text::typed::{refuse, text_or_mapping, typed};
+use crate::text::typed::{Content, Fault, FromDoc, Node, Variants, refuse, typed};
 use crate::text::{Doc, Duration, Problem, flow};
 use crate::words::scenario::ScenarioKey as K;
-use serde::de::{self, Deserializer, IntoDeserializer, Visitor};
+use muster_derive::FromDoc;
 use serde::ser::SerializeMap;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use std::fmt;
 use std::sync::Arc;
 
 /// A statement about a moment or a run.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Predicate {
@@ -61,7 +61,7 @@ pub struct LeaderOf {
 }
 
 /// `count: { select: followers, of: kv, atLeast: 3 }`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Count {
@@ -82,7 +82,7 @@ pub struct Count {
 }
 
 /// `fact: { of: kv, name: commitIndex, member: n1, atLeast: 5 }`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Fact {
@@ -105,7 +105,7 @@ pub struct Fact {
 }
 
 /// `value: { of: kv, key: x, is: "1" }`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Value {
@@ -182,7 +182,7 @@ pub fn compares(number: u64, is: Option<u64>, at_least: Option<u64>, at_most: Op
         && at_most.is_none_or(|most| number <= most)
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct LeaderBody {
@@ -191,11 +191,11 @@ struct LeaderBody {
     is: Option<Arc<str>>,
 }
 
-impl<'de> Deserialize<'de> for LeaderOf {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+impl FromDoc for LeaderOf {
+    fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
         let text = |text: &str| LeaderOf { of: text.into(), is: None };
         let body = |LeaderBody { of, is }| LeaderOf { of, is };
-        text_or_mapping(d, K::ExpectText, text, body)
+        node.text_or_mapping(K::ExpectText, text, body)
     }
 }
 impl Serialize for LeaderOf {
@@ -207,7 +207,7 @@ impl Serialize for LeaderOf {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct ViolatedBody {
@@ -216,11 +216,11 @@ struct ViolatedBody {
     by: Option<Duration>,
 }
 
-impl<'de> Deserialize<'de> for Violated {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+impl FromDoc for Violated {
+    fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
         let text = |text: &str| Violated { check: text.into(), by: None };
         let body = |ViolatedBody { check, by }| Violated { check, by };
-        text_or_mapping(d, K::ExpectText, text, body)
+        node.text_or_mapping(K::ExpectText, text, body)
     }
 }
 impl Serialize for Violated {
@@ -232,122 +232,49 @@ impl Serialize for Violated {
     }
 }
 
-/// The two fields beside the statement itself. Serde's `flatten` would lose the places of errors.
-impl<'de> Deserialize<'de> for Timed {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        struct Fields;
-        impl<'de> Visitor<'de> for Fields {
-            type Value = Timed;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(K::ExpectMapping.as_str())
-            }
-            fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Timed, A::Error> {
-                let (mut what, mut after, mut within) = (None, None, None);
-                while let Some(key) = map.next_key::<Key>()? {
-                    match key {
-                        Key::After => after = Some(map.next_value()?),
-                        Key::Within => within = Some(map.next_value()?),
-                        Key::State(name) => {
-                            if what.is_some() {
-                                return Err(refuse(K::OneKeyOnly, &["2"]));
-                            }
-                            what = Some(map.next_value_seed(Statement(&name))?);
-                        }
+/// The two fields beside the statement itself.
+impl FromDoc for Timed {
+    fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
+        let (mut what, mut after, mut within) = (None, None, None);
+        for (key, value) in node.entries()? {
+            let name_node = node.at(*key);
+            let name = name_node.text(K::ExpectText).map_err(|fault| fault.below_key(name_node))?;
+            match &**name {
+                "after" => after = Some(node.value(*key, *value)?),
+                "within" => within = Some(node.value(*key, *value)?),
+                name => {
+                    let known = STATEMENTS.contains(&name).then_some(name).and_then(number);
+                    let Some(at) = known else {
+                        return Err(name_node.unknown(K::UnknownField, STATEMENTS).below_key(name_node));
+                    };
+                    if what.is_some() {
+                        return Err(node.refuse(refuse(K::OneKeyOnly, &["2"])));
                     }
+                    what = Some(Predicate::from_content(at, Content::of(name_node, node.at(*value)))?);
                 }
-                // `eventually: { after: x }` says that x happens.
-                let what = match (what, &after) {
-                    (Some(what), _) => what,
-                    (None, Some(_)) => Predicate::After(after.take().unwrap_or_default()),
-                    (None, None) => return Err(refuse(K::NothingExpected, &[])),
-                };
-                if let Some(name) = what.temporal() {
-                    return Err(refuse(K::Temporal, &[name]));
-                }
-                Ok(Timed { what: Box::new(what), after, within })
             }
         }
-        d.deserialize_map(Fields)
+        // `eventually: { after: x }` says that x happens.
+        let what = match (what, &after) {
+            (Some(what), _) => what,
+            (None, Some(_)) => Predicate::After(after.take().unwrap_or_default()),
+            (None, None) => return Err(node.refuse(refuse(K::NothingExpected, &[]))),
+        };
+        if let Some(name) = what.temporal() {
+            return Err(node.refuse(refuse(K::Temporal, &[name])));
+        }
+        Ok(Timed { what: Box::new(what), after, within })
     }
 }
 
-/// A key of a [`Timed`].
-enum Key {
-    After,
-    Within,
-    State(String),
+/// Which statement has this name.
+fn number(name: &str) -> Option<usize> {
+    Predicate::NAMES.iter().position(|known| *known == name)
 }
 
 /// The statements a [`Timed`] may hold, and its own two fields.
 const STATEMENTS: &[&str] =
     &["leader", "noLeader", "count", "fact", "value", "at", "checks", "all", "any", "not", "after", "within"];
-
-impl<'de> Deserialize<'de> for Key {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        struct Name;
-        impl Visitor<'_> for Name {
-            type Value = Key;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(K::ExpectText.as_str())
-            }
-            fn visit_str<E: de::Error>(self, name: &str) -> Result<Key, E> {
-                match name {
-                    "after" => Ok(Key::After),
-                    "within" => Ok(Key::Within),
-                    name if STATEMENTS.contains(&name) => Ok(Key::State(name.to_owned())),
-                    name => Err(E::unknown_field(name, STATEMENTS)),
-                }
-            }
-        }
-        d.deserialize_identifier(Name)
-    }
-}
-
-/// Reads the content of a statement whose name has been read.
-struct Statement<'a>(&'a str);
-
-impl<'de> de::DeserializeSeed<'de> for Statement<'_> {
-    type Value = Predicate;
-    fn deserialize<D: Deserializer<'de>>(self, d: D) -> Result<Predicate, D::Error> {
-        /// An enum whose name is known and whose content is yet to be read.
-        struct Named<'a, D>(&'a str, D);
-        impl<'de, D: Deserializer<'de>> de::EnumAccess<'de> for Named<'_, D> {
-            type Error = D::Error;
-            type Variant = Content<D>;
-            fn variant_seed<V: de::DeserializeSeed<'de>>(
-                self,
-                seed: V,
-            ) -> Result<(V::Value, Content<D>), D::Error> {
-                let name = seed.deserialize(self.0.into_deserializer())?;
-                Ok((name, Content(self.1)))
-            }
-        }
-        struct Content<D>(D);
-        impl<'de, D: Deserializer<'de>> de::VariantAccess<'de> for Content<D> {
-            type Error = D::Error;
-            fn unit_variant(self) -> Result<(), D::Error> {
-                Deserialize::deserialize(self.0)
-            }
-            fn newtype_variant_seed<T: de::DeserializeSeed<'de>>(
-                self,
-                seed: T,
-            ) -> Result<T::Value, D::Error> {
-                seed.deserialize(self.0)
-            }
-            fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, D::Error> {
-                self.0.deserialize_tuple(length, visitor)
-            }
-            fn struct_variant<V: Visitor<'de>>(
-                self,
-                fields: &'static [&'static str],
-                visitor: V,
-            ) -> Result<V::Value, D::Error> {
-                self.0.deserialize_struct("", fields, visitor)
-            }
-        }
-        Predicate::deserialize(de::value::EnumAccessDeserializer::new(Named(self.0, d)))
-    }
-}
 
 impl Serialize for Timed {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {

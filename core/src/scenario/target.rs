@@ -1,12 +1,10 @@
 //! Whom a command or predicate means: names, or selectors that are resolved at the moment they are used.
 
-use crate::text::typed::refuse;
+use crate::text::typed::{Fault, Found, FromDoc, Node};
 use crate::words::scenario::ScenarioKey as K;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, Deserializer, Visitor};
+use muster_derive::FromDoc;
 use serde::ser::SerializeSeq;
-use serde::{Deserialize, Serialize, Serializer};
-use std::fmt;
+use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
 /// Hosts or processes: a name, a list of names, a selector, or a list of both.
@@ -23,7 +21,7 @@ pub enum Who {
 }
 
 /// `{ select: leader, of: kv }`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Select {
@@ -49,60 +47,24 @@ impl Target {
     }
 }
 
-struct TargetText;
-
-impl<'de> Visitor<'de> for TargetText {
-    type Value = Target;
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(K::ExpectTarget.as_str())
-    }
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Target, E> {
-        Ok(Target::name(text))
-    }
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Target, E> {
-        Ok(Target::name(&number.to_string()))
-    }
-    fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Target, A::Error> {
-        let mut all = Vec::new();
-        while let Some(Part(who)) = seq.next_element()? {
-            all.push(who);
+impl FromDoc for Target {
+    fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
+        match node.found() {
+            Found::List(_) => Vec::from_doc(node).map(Target),
+            _ => Who::from_doc(node).map(|who| Target(vec![who])),
         }
-        Ok(Target(all))
-    }
-    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Target, A::Error> {
-        Select::deserialize(MapAccessDeserializer::new(map)).map(|select| Target(vec![Who::Select(select)]))
     }
 }
 
-impl<'de> Deserialize<'de> for Target {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        d.deserialize_any(TargetText)
-    }
-}
-
-/// An item of a list: a name or a selector, not a list again.
-struct Part(Who);
-
-impl<'de> Deserialize<'de> for Part {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        struct Item;
-        impl<'de> Visitor<'de> for Item {
-            type Value = Part;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(K::ExpectTarget.as_str())
-            }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Part, E> {
-                Ok(Part(Who::Name(text.into())))
-            }
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Part, E> {
-                self.visit_str(&number.to_string())
-            }
-            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Part, A::Error> {
-                let mut target = TargetText.visit_map(map)?.0;
-                target.pop().map(Part).ok_or_else(|| refuse(K::ExpectTarget, &[]))
-            }
+/// A name or a selector, not a list again.
+impl FromDoc for Who {
+    fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
+        match node.found() {
+            Found::Text(name) => Ok(Who::Name(name.clone())),
+            Found::Unsigned(number) => Ok(Who::Name(number.to_string().into())),
+            Found::Map(_) => Select::from_doc(node).map(Who::Select),
+            _ => Err(node.wrong(K::ExpectTarget)),
         }
-        d.deserialize_any(Item)
     }
 }
 

@@ -1,13 +1,11 @@
 //! Latency laws as a text writes them: `5ms`, `{ uniform: [1ms, 10ms] }`, `{ logNormal: { median: 5ms, p99: 20ms } }`.
 
-use super::typed::refuse;
+use super::typed::{Fault, Found, FromDoc, Node, Variants, refuse};
 use super::units::{Duration, Milli};
 use crate::kernel::LatencyLaw;
 use crate::words::scenario::ScenarioKey as K;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, Deserializer, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
-use std::fmt;
+use muster_derive::FromDoc;
+use serde::{Serialize, Serializer};
 
 /// A latency law.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +17,7 @@ pub enum Law {
 }
 
 /// A law that draws.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Drawn {
@@ -39,7 +37,7 @@ pub enum Drawn {
 }
 
 /// A normal law.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Normal {
@@ -50,7 +48,7 @@ pub struct Normal {
 }
 
 /// A log-normal law, by what people measure.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LogNormal {
@@ -61,7 +59,7 @@ pub struct LogNormal {
 }
 
 /// A Pareto law.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pareto {
@@ -98,7 +96,7 @@ impl Law {
         }
     }
 
-    fn checked<E: de::Error>(self) -> Result<Self, E> {
+    fn checked(self, node: Node<'_>) -> Result<Self, Fault> {
         let wrong = match &self {
             Law::Drawn(Drawn::Uniform([low, high])) if low > high => K::RangeReversed,
             Law::Drawn(Drawn::LogNormal(law)) if law.median > law.p99 || law.median.0.0 == 0 => {
@@ -110,41 +108,24 @@ impl Law {
             }
             _ => return Ok(self),
         };
-        Err(refuse(wrong, &[]))
+        Err(node.refuse(refuse(wrong, &[])))
     }
 }
 
-impl<'de> Deserialize<'de> for Law {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        struct Either;
-        impl<'de> Visitor<'de> for Either {
-            type Value = Law;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(K::ExpectLatency.as_str())
+impl FromDoc for Law {
+    fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
+        let constant =
+            |text: &str| Duration::read(text).map(Law::Constant).map_err(|refusal| node.refuse(refusal));
+        match node.found() {
+            Found::Text(text) => constant(text),
+            Found::Unsigned(number) => constant(&number.to_string()),
+            Found::Signed(number) => constant(&number.to_string()),
+            Found::Map(_) => {
+                let (at, content) = node.only_entry(Drawn::NAMES)?;
+                Law::Drawn(Drawn::from_content(at, content)?).checked(node)
             }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Law, E> {
-                Duration::read(text).map(Law::Constant)
-            }
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Law, E> {
-                self.visit_str(&number.to_string())
-            }
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Law, E> {
-                self.visit_str(&number.to_string())
-            }
-            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Law, A::Error> {
-                one_key(&map)?;
-                Drawn::deserialize(MapAccessDeserializer::new(map)).map(Law::Drawn)?.checked()
-            }
+            _ => Err(node.wrong(K::ExpectLatency)),
         }
-        d.deserialize_any(Either)
-    }
-}
-
-/// An externally tagged value has one key; the others would be passed over in silence.
-pub(crate) fn one_key<'de, A: de::MapAccess<'de>>(map: &A) -> Result<(), A::Error> {
-    match map.size_hint() {
-        Some(keys) if keys != 1 => Err(refuse(K::OneKeyOnly, &[&keys.to_string()])),
-        _ => Ok(()),
     }
 }
 

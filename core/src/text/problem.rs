@@ -1,11 +1,12 @@
 //! Something wrong with a text, and the few words a text's author brings along.
 
 use crate::process::Phrase;
+use muster_derive::FromDoc;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// A text of the scenario's author in both languages.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Bilingual {

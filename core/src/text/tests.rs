@@ -4,30 +4,30 @@ use super::doc::{Doc, MAX_BYTES};
 use super::law::{Drawn, Law};
 use super::typed::typed;
 use super::units::{Bandwidth, Duration, Milli, Probability, Rate, SignedDuration, Size};
-use super::{At, Problem};
+use super::{At, FromDoc, Problem};
 use crate::process::{Arg, Span};
 use crate::words::scenario::ScenarioKey as K;
+use muster_derive::FromDoc;
 use proptest::prelude::*;
-use serde::Deserialize;
 
-fn read<T: for<'a> Deserialize<'a>>(text: &str) -> Result<T, Problem> {
+fn read<T: FromDoc>(text: &str) -> Result<T, Problem> {
     let doc = Doc::read(text.as_bytes())?;
     typed(&doc, doc.roots()[0], "")
 }
 
-fn slip<T: for<'a> Deserialize<'a> + std::fmt::Debug>(text: &str) -> (K, u32, u32, String) {
+fn slip<T: FromDoc + std::fmt::Debug>(text: &str) -> (K, u32, u32, String) {
     let problem = read::<T>(text).expect_err("a slip");
     let crate::words::Key::Scenario(key) = problem.phrase.key else { panic!("a key of another area") };
     (key, problem.line, problem.column, problem.path.to_string())
 }
 
-#[derive(Debug, Deserialize, PartialEq)]
+#[derive(Debug, FromDoc, PartialEq)]
 #[serde(deny_unknown_fields)]
 struct Inner {
     heartbeat: Duration,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, FromDoc)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 #[allow(dead_code)]
 struct Outer {
@@ -48,6 +48,27 @@ fn an_error_knows_its_path_and_the_place_of_the_innermost_value() {
     );
     assert_eq!(slip::<Outer>("aList: 7"), (K::WrongType, 1, 8, "aList".into()));
     assert_eq!(slip::<Outer>("law: 5ms"), (K::MissingField, 1, 1, String::new()));
+}
+
+#[test]
+fn what_is_left_out_is_told_in_the_order_of_the_type_and_what_is_wrong_in_the_order_written() {
+    #[derive(Debug, FromDoc)]
+    #[serde(deny_unknown_fields, rename_all = "camelCase")]
+    #[allow(dead_code)]
+    struct Both {
+        first_one: u32,
+        #[serde(rename = "do")]
+        second: u32,
+        other: Option<u32>,
+    }
+    let problem = read::<Both>("other: 1").expect_err("two are left out");
+    assert_eq!(
+        (problem.phrase.key, &problem.phrase.args[..]),
+        (K::MissingField.into(), &[Arg::Name("firstOne".into())][..])
+    );
+    assert_eq!(slip::<Both>("do: x\nfirstOne: y"), (K::WrongType, 1, 5, "do".into()));
+    assert_eq!(slip::<Both>("do: 1\nsecond: 1"), (K::UnknownField, 2, 1, "second".into()));
+    assert_eq!(slip::<Both>("~: 1").0, K::WrongType);
 }
 
 #[test]
@@ -177,6 +198,6 @@ proptest! {
     #[test]
     fn any_text_is_read_back_from_one_line(text in "\\PC{0,40}") {
         let line = super::flow::line(&[text.as_str()]);
-        prop_assert_eq!(read::<Vec<String>>(&line).map_err(|p| format!("{line}: {p:?}")), Ok(vec![text]));
+        prop_assert_eq!(read::<Vec<std::sync::Arc<str>>>(&line).map_err(|p| format!("{line}: {p:?}")), Ok(vec![text.into()]));
     }
 }

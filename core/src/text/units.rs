@@ -3,10 +3,9 @@
 //! A number without its unit is an error that says so, and so is a negative one where only a length makes sense.
 
 use super::problem::nearest;
-use super::typed::refuse;
+use super::typed::{Fault, FromDoc, Node, Refusal, refuse};
 use crate::process::Span;
 use crate::words::scenario::ScenarioKey as K;
-use serde::de::{self, Deserialize, Deserializer, Visitor};
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -111,7 +110,7 @@ impl<'a> Decimal<'a> {
     }
 }
 
-fn unit<E: de::Error>(text: &str, found: &str, units: &[(&str, u128)], example: &str) -> Result<u128, E> {
+fn unit(text: &str, found: &str, units: &[(&str, u128)], example: &str) -> Result<u128, Refusal> {
     if found.is_empty() {
         return Err(refuse(K::NoUnit, &[text, example]));
     }
@@ -123,7 +122,7 @@ fn unit<E: de::Error>(text: &str, found: &str, units: &[(&str, u128)], example: 
     Err(refuse(K::UnknownUnit, &[found, &names.join(", "), near]))
 }
 
-fn nanos<E: de::Error>(text: &str) -> Result<(bool, u64), E> {
+fn nanos(text: &str) -> Result<(bool, u64), Refusal> {
     let not = || refuse(K::NotADuration, &[text]);
     let number = Decimal::read(text).ok_or_else(not)?;
     let scale = unit(text, number.unit, TIMES, "150ms")?;
@@ -135,7 +134,7 @@ fn nanos<E: de::Error>(text: &str) -> Result<(bool, u64), E> {
 
 impl Duration {
     /// Reads `150ms`.
-    pub fn read<E: de::Error>(text: &str) -> Result<Self, E> {
+    pub fn read(text: &str) -> Result<Self, Refusal> {
         match nanos(text)? {
             (true, nanos) if nanos > 0 => Err(refuse(K::Negative, &[text])),
             (_, nanos) => Ok(Duration(Span(nanos))),
@@ -145,7 +144,7 @@ impl Duration {
 
 impl SignedDuration {
     /// Reads `-3s`.
-    pub fn read<E: de::Error>(text: &str) -> Result<Self, E> {
+    pub fn read(text: &str) -> Result<Self, Refusal> {
         let (negative, nanos) = nanos(text)?;
         Ok(SignedDuration(if negative { -(nanos as i64) } else { nanos as i64 }))
     }
@@ -155,7 +154,7 @@ impl Rate {
     /// The most often a thing may happen: a million times a second.
     pub const MAX: u64 = 1_000_000_000;
     /// Reads `20/s`.
-    pub fn read<E: de::Error>(text: &str) -> Result<Self, E> {
+    pub fn read(text: &str) -> Result<Self, Refusal> {
         let not = || refuse(K::NotARate, &[text]);
         let number = Decimal::read(text).ok_or_else(not)?;
         if number.unit.is_empty() {
@@ -176,7 +175,7 @@ impl Rate {
 
 impl Probability {
     /// Reads `0.1%` or `0.001`.
-    pub fn read<E: de::Error>(text: &str) -> Result<Self, E> {
+    pub fn read(text: &str) -> Result<Self, Refusal> {
         let not = || refuse(K::NotAProbability, &[text]);
         let number = Decimal::read(text).ok_or_else(not)?;
         let scale = match number.unit {
@@ -200,7 +199,7 @@ impl Probability {
 
 impl Size {
     /// Reads `64KB`.
-    pub fn read<E: de::Error>(text: &str) -> Result<Self, E> {
+    pub fn read(text: &str) -> Result<Self, Refusal> {
         let not = || refuse(K::NotASize, &[text]);
         let number = Decimal::read(text).ok_or_else(not)?;
         let scale = unit(text, number.unit, SIZES, "64KB")?;
@@ -213,7 +212,7 @@ impl Size {
 
 impl Bandwidth {
     /// Reads `1MB/s` or `unlimited`.
-    pub fn read<E: de::Error>(text: &str) -> Result<Self, E> {
+    pub fn read(text: &str) -> Result<Self, Refusal> {
         if text == "unlimited" {
             return Ok(Bandwidth { bytes_per_second: None });
         }
@@ -228,7 +227,7 @@ impl Bandwidth {
 
 impl Milli {
     /// Reads `1.5`.
-    pub fn read<E: de::Error>(text: &str) -> Result<Self, E> {
+    pub fn read(text: &str) -> Result<Self, Refusal> {
         let number = Decimal::read(text).filter(|number| number.unit.is_empty() && !number.negative);
         let thousandths = number.and_then(|number| number.times(1_000)).and_then(|n| u32::try_from(n).ok());
         thousandths.map(|thousandths| Milli { thousandths }).ok_or_else(|| refuse(K::NotANumber, &[text]))
@@ -318,19 +317,9 @@ impl fmt::Display for Milli {
 
 macro_rules! scalar {
     ($($name:ident expects $key:ident, schema $pattern:literal;)*) => { $(
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                struct Text;
-                impl Visitor<'_> for Text {
-                    type Value = $name;
-                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                        f.write_str(K::$key.as_str())
-                    }
-                    fn visit_str<E: de::Error>(self, text: &str) -> Result<$name, E> {
-                        $name::read(text)
-                    }
-                }
-                d.deserialize_str(Text)
+        impl FromDoc for $name {
+            fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
+                $name::read(node.text(K::$key)?).map_err(|refusal| node.refuse(refusal))
             }
         }
         impl Serialize for $name {

@@ -6,10 +6,10 @@ use crate::system::Declared;
 use crate::text::typed::typed;
 use crate::text::{Duration, Problem, Rate};
 use crate::words::scenario::ScenarioKey as K;
-use serde::Deserialize;
+use muster_derive::FromDoc;
 
 /// The settings of clients.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase", default)]
 pub struct Spec {
@@ -36,7 +36,7 @@ pub struct Spec {
 }
 
 /// Weights of operations.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Weights {

@@ -4,17 +4,15 @@ use crate::consensus::kv::Op;
 use crate::consensus::raft::{Compaction, Initial, Program, ReadMode, Rule, Rules, Settings, SettingsError};
 use crate::process::{Arg, Phrase, ProcessId, Span};
 use crate::system::Declared;
-use crate::text::typed::{text_or_mapping, typed};
+use crate::text::typed::{Fault, Found, FromDoc, Node, typed};
 use crate::text::{Duration, NodeId, Probability, Problem, Size, nearest, refuse};
 use crate::words::scenario::ScenarioKey as K;
-use serde::Deserialize;
-use serde::de::{self, Deserializer, Visitor};
+use muster_derive::FromDoc;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
 /// The settings of a group. What is left out is as the dissertation suggests.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase", default)]
 pub struct Spec {
@@ -51,7 +49,7 @@ pub struct Spec {
 pub struct Timeout(pub Span, pub Span);
 
 /// How reads are answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Reads {
@@ -70,7 +68,7 @@ pub enum Reads {
 pub struct Compact(pub Option<Compaction>);
 
 /// Where a member begins.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct Beginning {
@@ -91,44 +89,36 @@ pub struct Line {
     put: Option<(Arc<str>, Arc<str>)>,
 }
 
-#[derive(Deserialize)]
+#[derive(FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct TimeoutBody {
     uniform: [Duration; 2],
 }
 
-impl<'de> Deserialize<'de> for Timeout {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        struct Either;
-        impl<'de> Visitor<'de> for Either {
-            type Value = Timeout;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(K::ExpectTimeout.as_str())
+impl FromDoc for Timeout {
+    fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
+        let one = |text: &str| {
+            let length = Duration::read(text).map_err(|refusal| node.refuse(refusal))?;
+            Ok(Timeout(length.0, length.0))
+        };
+        let timeout = match node.found() {
+            Found::Text(text) => one(text),
+            Found::Unsigned(number) => one(&number.to_string()),
+            Found::Signed(number) => one(&number.to_string()),
+            Found::Map(_) => {
+                TimeoutBody::from_doc(node).map(|TimeoutBody { uniform: [low, high] }| Timeout(low.0, high.0))
             }
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Timeout, E> {
-                Duration::read(text).map(|length| Timeout(length.0, length.0))
-            }
-            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Timeout, E> {
-                self.visit_str(&number.to_string())
-            }
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Timeout, E> {
-                self.visit_str(&number.to_string())
-            }
-            fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Timeout, A::Error> {
-                let body = TimeoutBody::deserialize(de::value::MapAccessDeserializer::new(map))?;
-                Ok(Timeout(body.uniform[0].0, body.uniform[1].0))
-            }
-        }
-        let timeout = d.deserialize_any(Either)?;
+            _ => Err(node.wrong(K::ExpectTimeout)),
+        }?;
         if timeout.0 == Span::ZERO || timeout.0 > timeout.1 {
-            return Err(refuse(K::TimeoutZero, &[]));
+            return Err(node.refuse(refuse(K::TimeoutZero, &[])));
         }
         Ok(timeout)
     }
 }
 
-#[derive(Deserialize)]
+#[derive(FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct CompactBody {
@@ -137,19 +127,21 @@ struct CompactBody {
     keep: u64,
 }
 
-impl<'de> Deserialize<'de> for Compact {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+impl FromDoc for Compact {
+    fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
         let text = |text: &str| matches!(text, "off" | "false").then_some(Compact(None));
         let body = |CompactBody { every, keep }| Some(Compact(Some(Compaction { every, keep })));
-        match text_or_mapping(d, K::ExpectCompaction, text, body)? {
-            Some(Compact(Some(Compaction { every: 0, .. }))) => Err(refuse(K::AtLeastOne, &["every"])),
+        match node.text_or_mapping(K::ExpectCompaction, text, body)? {
+            Some(Compact(Some(Compaction { every: 0, .. }))) => {
+                Err(node.refuse(refuse(K::AtLeastOne, &["every"])))
+            }
             Some(compact) => Ok(compact),
-            None => Err(refuse(K::ExpectCompaction, &[])),
+            None => Err(node.refuse(refuse(K::ExpectCompaction, &[]))),
         }
     }
 }
 
-#[derive(Deserialize)]
+#[derive(FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct LineBody {
@@ -158,11 +150,12 @@ struct LineBody {
     value: Arc<str>,
 }
 
-impl<'de> Deserialize<'de> for Line {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+impl FromDoc for Line {
+    fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
         let text = |text: &str| text.parse().ok().map(|term| Line { term, put: None });
         let body = |LineBody { term, key, value }| Some(Line { term, put: Some((key, value)) });
-        text_or_mapping(d, K::ExpectEntry, text, body)?.ok_or_else(|| refuse(K::ExpectEntry, &[]))
+        let line = node.text_or_mapping(K::ExpectEntry, text, body)?;
+        line.ok_or_else(|| node.refuse(refuse(K::ExpectEntry, &[])))
     }
 }
 
