@@ -32,8 +32,12 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(doc: &'a Doc, systems: &'a [System], known: Vec<Arc<str>>, file: &File) -> Self {
-        let mut known: BTreeSet<Arc<str>> = known.into_iter().collect();
+    pub(super) fn new(
+        doc: &'a Doc,
+        systems: &'a [System],
+        mut known: BTreeSet<Arc<str>>,
+        file: &File,
+    ) -> Self {
         known.extend(systems.iter().filter(|system| system.implicit).map(|system| system.name.clone()));
         let mut names = Names {
             doc,

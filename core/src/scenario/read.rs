@@ -9,7 +9,7 @@ use crate::system::{Declared, Group, Planned, SystemKind, Target};
 use crate::text::typed::{At, typed};
 use crate::text::{Doc, NodeId, Problem, nearest};
 use crate::words::scenario::ScenarioKey as K;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Every kind of system there is.
@@ -510,7 +510,7 @@ impl<'a> Reader<'a> {
             let line = self.doc.spot(step.node).line;
             timeline.push(Moment { at: time, id, command: step.command.value.clone(), line });
         }
-        timeline.sort_by_key(|moment| moment.at);
+        let timeline = in_order(timeline);
         let mut expectations = Vec::new();
         for (at, predicate) in file.expect.iter().enumerate() {
             names.expectation(predicate, &format!("expect[{at}]"));
@@ -521,6 +521,14 @@ impl<'a> Reader<'a> {
         self.problems.extend(names.problems);
         (timeline, expectations)
     }
+}
+
+/// By time; of one time, as written.
+fn in_order(timeline: Vec<Moment>) -> Vec<Moment> {
+    let mut order: Vec<(u64, u32)> = timeline.iter().zip(0..).map(|(moment, at)| (moment.at.0, at)).collect();
+    order.sort_unstable();
+    let mut moments: Vec<Option<Moment>> = timeline.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|(_, at)| moments[at as usize].take()).collect()
 }
 
 fn target_of(number: u16, systems: &[System]) -> Target<'_> {
@@ -557,10 +565,9 @@ impl Cluster {
         self.by_name.insert(name.clone(), id);
         id
     }
-    fn known(&self) -> Vec<Arc<str>> {
-        let mut names: Vec<_> = self.by_name.keys().chain(self.processes.keys()).cloned().collect();
-        names.sort();
-        names.dedup();
+    fn known(&self) -> BTreeSet<Arc<str>> {
+        let mut names = BTreeSet::new();
+        names.extend(self.by_name.keys().chain(self.processes.keys()).cloned());
         names
     }
 }

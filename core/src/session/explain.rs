@@ -3,6 +3,7 @@
 //! Causes that are no longer kept in full are looked for by their identity: every checkpoint says how many events each
 //! process has had, so the stretch between two checkpoints in which an event lies is known before it is replayed.
 
+use super::few;
 use super::history::{Replay, Target};
 use super::playing::Playing;
 use super::tell::{Groups, line};
@@ -38,7 +39,7 @@ impl Playing {
             }
             self.find(&level, &mut replays);
             let mut found: Vec<EventLine> = level.iter().filter_map(|event| self.known(*event)).collect();
-            found.sort_by_key(|line| std::cmp::Reverse(line.place.ordinal));
+            few::sort_by_key(&mut found, |line| std::cmp::Reverse(line.place.ordinal));
             level = found.iter().flat_map(causes).collect();
             lines.extend(found);
         }
@@ -93,7 +94,8 @@ impl Playing {
         let Some(start) = checkpoints.iter().position(|run| run.place().ordinal == from) else { return };
         let mut run = checkpoints[start].clone();
         let to = checkpoints.get(start + 1).map_or(self.head().ordinal, |next| next.place().ordinal);
-        let wanted: BTreeSet<_> = events.iter().map(|event| (event.process, event.number)).collect();
+        let mut wanted = BTreeSet::new();
+        wanted.extend(events.iter().map(|event| (event.process, event.number)));
         let mut finder = Finder { groups: &self.groups, wanted, found: Vec::new() };
         // In short pieces, so that it ends soon after the last one is found.
         while !finder.wanted.is_empty() && run.place().ordinal < to {

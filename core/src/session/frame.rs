@@ -2,6 +2,7 @@
 
 use super::chronicle::status;
 use super::deeds::percent;
+use super::few;
 use super::tell::{Groups, group_of};
 use crate::kernel::Chance;
 use crate::kernel::world::{BarrierRef, FlightRef, HostRef, HostStatus, ProcessRef, World};
@@ -32,8 +33,10 @@ pub fn frame(
     said: Said,
     name_of: &dyn Fn(u32) -> Arc<str>,
 ) -> Frame {
-    let mut actors: Vec<Actor> = world.processes().map(|process| actor(world, groups, &process)).collect();
-    actors.sort_by_key(|actor| actor.ring == Ring::Outer); // stable: declared order within a ring
+    // In declared order within a ring.
+    let (inner, outer): (Vec<_>, Vec<_>) =
+        world.processes().partition(|process| ring(process) == Ring::Inner);
+    let actors = inner.iter().chain(&outer).map(|process| actor(world, groups, process)).collect();
     let (flights, flights_left_out) = flights(world);
     Frame {
         place,
@@ -54,7 +57,7 @@ fn actor(world: &World, groups: &Groups, process: &ProcessRef<'_>) -> Actor {
         name: process.name.clone(),
         host: process.host,
         group: process.group,
-        ring: if process.parent.is_some() { Ring::Outer } else { Ring::Inner },
+        ring: ring(process),
         status: status(world, process.id, process.incarnation > 0 && host_is_up(world, process.host)),
         role: None,
         epoch: None,
@@ -68,6 +71,10 @@ fn actor(world: &World, groups: &Groups, process: &ProcessRef<'_>) -> Actor {
     }
     badges(world, process, &mut actor.badges);
     actor
+}
+
+fn ring(process: &ProcessRef<'_>) -> Ring {
+    if process.parent.is_some() { Ring::Outer } else { Ring::Inner }
 }
 
 fn host_is_up(world: &World, host: HostId) -> bool {
@@ -171,9 +178,10 @@ fn barrier_view(barrier: &BarrierRef, id: Arc<str>) -> BarrierView {
             None => groups.push((sides, vec![host])),
         }
     }
-    // Senders first.
-    groups.sort_by_key(|((outward, _), _)| one_way && outward.is_empty());
-    BarrierView { id, groups: groups.into_iter().map(|(_, hosts)| hosts).collect(), one_way }
+    let (receivers, senders): (Vec<_>, Vec<_>) =
+        groups.into_iter().partition(|((outward, _), _)| one_way && outward.is_empty());
+    let groups = senders.into_iter().chain(receivers).map(|(_, hosts)| hosts).collect();
+    BarrierView { id, groups, one_way }
 }
 
 fn flights(world: &World) -> (Vec<Flight>, u32) {
@@ -181,10 +189,11 @@ fn flights(world: &World) -> (Vec<Flight>, u32) {
     let count = all.len();
     if count > MOST_FLIGHTS {
         // The same ones as long as they fly: chosen by their identity.
-        all.sort_by_key(|flight| lot(flight.message));
-        all.truncate(MOST_FLIGHTS);
+        let mut lots: Vec<u64> = all.iter().map(|flight| lot(flight.message)).collect();
+        lots.sort_unstable();
+        all.retain(|flight| lot(flight.message) < lots[MOST_FLIGHTS]);
     }
-    all.sort_by_key(|flight| (flight.sent_at, flight.message));
+    few::sort_by_key(&mut all, |flight| (flight.sent_at, flight.message));
     let left_out = u32::try_from(count - all.len()).unwrap_or(u32::MAX);
     let flight = |flight: FlightRef<'_>| Flight {
         message: flight.message,

@@ -11,6 +11,7 @@ pub mod api;
 mod chronicle;
 mod deeds;
 mod explain;
+mod few;
 mod frame;
 pub mod golden;
 pub mod headless;

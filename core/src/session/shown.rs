@@ -1,6 +1,7 @@
 //! What is shown of the place one has come to, in one reply.
 
 use super::api::{BranchView, CommandView, ExpectationView, Outcome, Shown, Stopped};
+use super::few;
 use super::frame::{Said, frame};
 use super::playing::Playing;
 use super::verbs;
@@ -97,7 +98,7 @@ impl Playing {
             because: Vec::new(),
         });
         remarks.extend(refused);
-        remarks.sort_by_key(|remark| remark.place);
+        few::sort_by_key(&mut remarks, |remark| remark.place);
         remarks
     }
 }

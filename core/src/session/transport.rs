@@ -57,4 +57,13 @@ mod tests {
         assert_eq!(decode_reply(&encode_reply(&reply)), Ok(reply));
         assert_eq!(decode_request(&[0xff; 9]), Err(NotUnderstood));
     }
+
+    #[test]
+    fn every_key_crosses_the_border_and_no_other_number_does() {
+        for key in crate::words::Key::all() {
+            assert_eq!(postcard::from_bytes(&pack(&key)), Ok(key));
+        }
+        let beyond = SessionKey::ALL.len() as u16;
+        assert!(postcard::from_bytes::<SessionKey>(&pack(&beyond)).is_err());
+    }
 }

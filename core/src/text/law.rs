@@ -3,6 +3,7 @@
 use super::typed::{Fault, Found, FromDoc, Node, Variants, refuse};
 use super::units::{Duration, Milli};
 use crate::kernel::LatencyLaw;
+use crate::process::Span;
 use crate::words::scenario::ScenarioKey as K;
 use muster_derive::FromDoc;
 use serde::{Serialize, Serializer};
@@ -89,9 +90,9 @@ impl Law {
                 LatencyLaw::Pareto { minimum: minimum.0, shape_milli: shape.thousandths }
             }
             Drawn::Empirical(times) => {
-                let mut times: Vec<_> = times.iter().map(|time| time.0).collect();
-                times.sort_unstable();
-                LatencyLaw::Empirical(times.into())
+                let mut nanos: Vec<u64> = times.iter().map(|time| time.0.0).collect();
+                nanos.sort_unstable();
+                LatencyLaw::Empirical(nanos.into_iter().map(Span).collect())
             }
         }
     }

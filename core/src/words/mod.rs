@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 macro_rules! keys {
     ($(#[$doc:meta])* $name:ident in $area:ident { $($(#[$key_doc:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum $name { $($(#[$key_doc])* $variant,)* }
 
         impl $name {
@@ -18,6 +18,20 @@ macro_rules! keys {
             /// The key's stable name, for machines.
             pub const fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $text,)* }
+            }
+        }
+
+        /// By its number: page and worker are one build. The table of all takes a byte a key where a derive takes an arm.
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                s.serialize_u16(*self as u16)
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                let number = <u16 as serde::Deserialize>::deserialize(d)?;
+                let unknown = || <D::Error as serde::de::Error>::custom("no key has this number");
+                $name::ALL.get(usize::from(number)).copied().ok_or_else(unknown)
             }
         }
 
