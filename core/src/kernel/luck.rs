@@ -40,14 +40,14 @@ impl Stream {
     /// the upper half of a product, drawing again in the few places that would be counted twice.
     #[inline]
     pub fn below(&mut self, n: u64) -> u64 {
-        let mut product = u128::from(self.bits()) * u128::from(n);
-        if (product as u64) < n {
+        let (mut upper, mut lower) = product(self.bits(), n);
+        if lower < n {
             let unfair = n.wrapping_neg() % n;
-            while (product as u64) < unfair {
-                product = u128::from(self.bits()) * u128::from(n);
+            while lower < unfair {
+                (upper, lower) = product(self.bits(), n);
             }
         }
-        (product >> 64) as u64
+        upper
     }
 
     /// Uniform in `low..=high`; `low` if `high` is less.
@@ -62,8 +62,21 @@ impl Stream {
     /// Uniform in the open interval (0, 1), with 53 bits: never 0, so that its logarithm is finite.
     #[inline]
     pub fn open_unit(&mut self) -> f64 {
-        ((self.bits() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)
+        // The last half is rounded up to a whole: that would be 1.
+        (((self.bits() >> 11) as f64 + 0.5) * (1.0 / 9_007_199_254_740_992.0)).min(1.0 - f64::EPSILON / 2.0)
     }
+}
+
+/// The upper and lower half of a product. Where one factor has 32 bits, as nearly all have, 64 are enough: 128 are dear in
+/// WebAssembly.
+#[inline]
+fn product(a: u64, b: u64) -> (u64, u64) {
+    let upper = if b >> 32 == 0 {
+        ((a >> 32) * b + ((a & 0xffff_ffff) * b >> 32)) >> 32
+    } else {
+        ((u128::from(a) * u128::from(b)) >> 64) as u64
+    };
+    (upper, a.wrapping_mul(b))
 }
 
 /// What a draw is for.
@@ -155,6 +168,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_product_is_the_whole_one(a: u64, b: u64, short in 0u64..1 << 32) {
+            for b in [b, short, 1 << 32, (1 << 32) - 1, u64::MAX] {
+                let whole = u128::from(a) * u128::from(b);
+                prop_assert_eq!(product(a, b), ((whole >> 64) as u64, whole as u64));
+            }
+        }
+
         #[test]
         fn it_is_the_generator_that_others_call_splitmix64(seed: u64) {
             let (mut ours, mut theirs) = (Stream::new(seed), SplitMix64::seed_from_u64(seed));

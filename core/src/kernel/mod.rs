@@ -8,6 +8,7 @@ pub mod action;
 pub mod event;
 pub mod law;
 pub mod luck;
+mod quantile;
 mod queue;
 mod sample;
 mod slab;

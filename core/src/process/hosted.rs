@@ -83,6 +83,8 @@ pub trait Process: Any + Send + Sync {
     fn fold(&self, digest: &mut Digest);
     /// What people call its timer.
     fn timer_label(&self, slot: u8) -> Option<Key>;
+    /// See [`Machine::weight`].
+    fn weight(&self) -> usize;
 }
 
 /// What a process is started from: a program and its configuration, the same for every incarnation.
@@ -112,6 +114,9 @@ impl<M: Machine> Process for Hosted<M> {
     }
     fn timer_label(&self, slot: u8) -> Option<Key> {
         M::Timer::from_slot(slot).map(TimerName::label)
+    }
+    fn weight(&self) -> usize {
+        self.0.weight()
     }
 }
 

@@ -137,6 +137,10 @@ pub trait Machine: Clone + Send + Sync + 'static {
     fn step(&mut self, now: Moment, input: Input<Self>, out: &mut Effects<'_, Self>);
     /// Adds the volatile state to a digest, in a fixed order.
     fn fold(&self, digest: &mut Digest);
+    /// About how many bytes a checkpoint of it holds, its disk's included, that one of a much later moment does not share.
+    fn weight(&self) -> usize {
+        size_of::<Self>() + 1_024
+    }
 }
 
 /// What a machine's disk holds. Cloning must be cheap and shared: every persist carries the whole.

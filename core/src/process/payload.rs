@@ -63,14 +63,15 @@ impl<T: Payload + Clone> Wire for T {
         Arc::new(self)
     }
     fn unwrap(payload: Arc<dyn Payload>) -> Option<Self> {
-        take(payload)
+        take(payload).ok()
     }
 }
 
-/// The payload as a `T`, moved out where nobody else holds it.
-pub fn take<T: Payload + Clone>(payload: Arc<dyn Payload>) -> Option<T> {
-    let any: Arc<dyn Any + Send + Sync> = payload;
-    any.downcast::<T>().ok().map(Arc::unwrap_or_clone)
+/// The payload as a `T`, moved out where nobody else holds it; itself if it is none.
+pub fn take<T: Payload + Clone>(
+    payload: Arc<dyn Any + Send + Sync>,
+) -> Result<T, Arc<dyn Any + Send + Sync>> {
+    payload.downcast::<T>().map(Arc::unwrap_or_clone)
 }
 
 /// The payload as a `&T`, for observers.

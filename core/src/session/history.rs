@@ -98,6 +98,14 @@ struct Saved<R> {
     run: R,
 }
 
+impl<R: Replay> Saved<R> {
+    /// The copy is weighed: what it was copied from may have room that it does not use.
+    fn of(run: &R) -> Self {
+        let run = run.clone();
+        Saved { place: run.place(), weight: run.weight(), run }
+    }
+}
+
 /// Bounds on what is kept.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
@@ -134,7 +142,7 @@ impl<R: Replay> History<R> {
     /// A history that begins with this run, which has taken no event.
     pub fn new(run: &R, bounds: Bounds) -> Self {
         let place = run.place();
-        let saved = vec![Saved { place, weight: run.weight(), run: run.clone() }];
+        let saved = vec![Saved::of(run)];
         let root = Branch { name: None, off: None, commands: Vec::new(), inherited: 0, head: place, saved };
         History { branches: vec![root], near: Vec::new(), bounds }
     }
@@ -335,7 +343,7 @@ impl<R: Replay> History<R> {
         let place = run.place();
         let Some(branch) = self.branches.get_mut(id as usize) else { return };
         if branch.saved.last().is_none_or(|last| last.place < place) {
-            branch.saved.push(Saved { place, weight: run.weight(), run: run.clone() });
+            branch.saved.push(Saved::of(run));
         }
         self.thin();
     }
@@ -431,7 +439,7 @@ impl<R: Replay> History<R> {
         let inherited = self.branch(off).map_or(&[][..], |parent| &parent.commands);
         let inherited = inherited.iter().take_while(|command| command.place.ordinal < place.ordinal);
         let commands: Vec<_> = inherited.cloned().collect();
-        let saved = vec![Saved { place, weight: run.weight(), run: run.clone() }];
+        let saved = vec![Saved::of(run)];
         let (inherited, off) = (commands.len(), Some((off, place)));
         self.branches.push(Branch { name, off, commands, inherited, head: place, saved });
         self.thin();

@@ -23,8 +23,8 @@ pub const WINDOW: usize = 16_384;
 const RECENT: u64 = 256;
 /// Most events taken for one request.
 pub const MOST_EVENTS: u64 = 4_000_000;
-/// About how many bytes a checkpoint keeps of a process that later ones do not share, and of a message on its way.
-const PROCESS: usize = 9 << 10;
+/// About how many bytes a checkpoint holds for all checks together, and for a message on its way.
+const CHECKS: usize = 16 << 10;
 const PAYLOAD: usize = 128;
 
 impl Replay for Run {
@@ -50,8 +50,8 @@ impl Replay for Run {
         Run::act(self, command, observers).map(drop)
     }
     fn weight(&self) -> u64 {
-        let (world, processes) = (self.world(), self.world().processes().count());
-        (world.heap_estimate() + processes * PROCESS + world.in_flight().count() * PAYLOAD) as u64
+        let world = self.world();
+        (world.heap_estimate() + world.in_flight().count() * PAYLOAD + CHECKS) as u64
     }
     fn is_whole(&self) -> bool {
         !self.recalls()

@@ -103,6 +103,9 @@ impl ExactlyOnce {
         numbers.applied.insert(at, (command.seq, index));
         let floor = numbers.first_unacked;
         numbers.applied.retain(|(seq, _)| *seq >= floor);
+        if numbers.applied.capacity() > 4 * numbers.applied.len() {
+            numbers.applied.shrink_to_fit();
+        }
     }
 
     fn repeat(&mut self, index: u64, before: Option<u64>) {

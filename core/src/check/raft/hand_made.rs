@@ -6,7 +6,6 @@ use super::{Broken, Changes, Glance, Member, Observes, Scene, Sight};
 use crate::consensus::kv::{Command, Op, Outcome, Reply, Store};
 use crate::consensus::raft::{Entry, Kind, Log};
 use crate::process::ProcessId;
-use std::sync::Arc;
 
 /// The client that does all the talking.
 const CLIENT: ProcessId = ProcessId(99);
@@ -57,7 +56,7 @@ pub(super) fn append(term: u64, seq: u64, key: &str, value: &str) -> Entry {
 
 fn command(session: u64, term: u64, seq: u64, op: Op) -> Entry {
     let command = Command { client: CLIENT, session, seq, first_unacked: 0, op };
-    Entry { term, kind: Kind::Command(Arc::new(command)) }
+    Entry::new(term, Kind::Command(command))
 }
 
 impl Group {
@@ -95,7 +94,7 @@ impl Group {
 
     /// Empty entries of these terms.
     pub(super) fn set_log(&mut self, who: usize, terms: &[u64], check: &mut dyn Observes) -> Option<Broken> {
-        let entries: Vec<_> = terms.iter().map(|&term| Entry { term, kind: Kind::NoOp }).collect();
+        let entries: Vec<_> = terms.iter().map(|&term| Entry::new(term, Kind::NoOp)).collect();
         self.set_entries(who, &entries, check)
     }
 
@@ -141,7 +140,7 @@ impl Group {
     pub(super) fn apply(&mut self, who: usize, upto: u64, check: &mut dyn Observes) -> Option<Broken> {
         let Seen { log, store, .. } = &mut self.sights[who];
         for index in self.members[who].is.applied + 1..=upto {
-            if let Some(Entry { kind: Kind::Command(command), .. }) = log.entry(index) {
+            if let Some(Kind::Command(command)) = log.entry(index).map(|entry| &entry.kind) {
                 store.apply(index, command, self.once);
             }
         }

@@ -22,15 +22,18 @@ const START: u64 = 0x5147_7f3a_9d02_c6eb;
 pub(super) struct StateMachineSafety {
     /// The index before the first remembered one, and the chain up to it.
     before: (u64, u64),
-    applied: VecDeque<Applied>,
+    /// The chain at each index remembered: much of what a checkpoint holds, so nothing else is kept for each.
+    applied: VecDeque<u64>,
+    /// From which index on who was the first to apply, and entries of which term; until the next of these.
+    firsts: VecDeque<First>,
     /// By the members' places.
     members: Vec<Progress>,
     snapshots: VecDeque<(u64, u64)>,
 }
 
 #[derive(Clone, Copy)]
-struct Applied {
-    chain: u64,
+struct First {
+    index: u64,
     term: u64,
     who: ProcessId,
 }
@@ -96,7 +99,7 @@ impl StateMachineSafety {
             return Some(if index == 0 { START } else { self.before.1 });
         }
         let at = index.checked_sub(self.before.0 + 1)?;
-        self.applied.get(usize::try_from(at).ok()?).map(|applied| applied.chain)
+        self.applied.get(usize::try_from(at).ok()?).copied()
     }
 
     /// A member applied this entry after what `chain` stands for: its new chain, or what is wrong with it.
@@ -123,16 +126,27 @@ impl StateMachineSafety {
             self.start_again(index, before);
         }
         match self.applied.get((index - self.before.0 - 1) as usize) {
-            Some(there) if there.chain == next => Ok(Some(next)),
-            Some(there) => Err(self.differ(who, index, entry.term, *there, before)),
+            Some(&there) if there == next => Ok(Some(next)),
+            Some(_) => Err(self.differ((who, index, entry.term), before)),
             None => {
-                self.applied.push_back(Applied { chain: next, term: entry.term, who });
-                if self.applied.len() > INDEXES
-                    && let Some(oldest) = self.applied.pop_front()
-                {
-                    self.before = (self.before.0 + 1, oldest.chain);
-                }
+                self.remember(First { index, term: entry.term, who }, next);
                 Ok(Some(next))
+            }
+        }
+    }
+
+    /// Somebody is the first to apply at the index after the last.
+    fn remember(&mut self, first: First, chain: u64) {
+        self.applied.push_back(chain);
+        if self.firsts.back().is_none_or(|last| (last.term, last.who) != (first.term, first.who)) {
+            self.firsts.push_back(first);
+        }
+        if self.applied.len() > INDEXES
+            && let Some(oldest) = self.applied.pop_front()
+        {
+            self.before = (self.before.0 + 1, oldest);
+            if self.firsts.get(1).is_some_and(|next| next.index == self.before.0 + 1) {
+                self.firsts.pop_front();
             }
         }
     }
@@ -141,11 +155,15 @@ impl StateMachineSafety {
     fn start_again(&mut self, index: u64, chain: u64) {
         self.before = (index - 1, chain);
         self.applied.clear();
+        self.firsts.clear();
         self.members.iter_mut().for_each(|member| member.chain = None);
     }
 
-    fn differ(&self, who: ProcessId, index: u64, term: u64, there: Applied, before: u64) -> Broken {
+    fn differ(&self, (who, index, term): (ProcessId, u64, u64), before: u64) -> Broken {
         let so_far = [Arg::Process(who), Arg::Number(index)];
+        let Some(there) = self.firsts.iter().rev().find(|first| first.index <= index) else {
+            return Broken::new(CheckKey::AppliedHistoryDiffers, so_far, [who]);
+        };
         if self.chain_at(index - 1) == Some(before) {
             let rest = [Arg::Epoch(term), Arg::Epoch(there.term), Arg::Process(there.who)];
             let args: Vec<_> = so_far.into_iter().chain(rest).collect();

@@ -235,6 +235,12 @@ impl Machine for Client {
         let c = &self.counts;
         [c.issued, c.answered, c.refused, c.unknown].iter().for_each(|&count| digest.word(count));
     }
+
+    fn weight(&self) -> usize {
+        let lists =
+            self.outstanding.len() * size_of::<Outstanding>() + self.recent.len() * size_of::<Ended>();
+        size_of::<Self>() + lists + 1_024 // its workload's keys, its names
+    }
 }
 
 fn note(verdict: Verdict, key: KvKey, args: impl Into<Vec<Arg>>) -> Note {

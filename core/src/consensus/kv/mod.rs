@@ -9,7 +9,7 @@ mod message;
 mod store;
 
 pub use message::{Message, Reply};
-pub use store::{Applied, Item, Session, Store, Versioned};
+pub use store::{Applied, Given, Item, Session, Store, Versioned};
 
 use crate::process::{Digest, Fold, ProcessId};
 use std::sync::Arc;

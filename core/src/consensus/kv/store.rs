@@ -29,19 +29,45 @@ pub struct Session {
     pub last_used: u64,
     /// The client needs no answer below this number any more.
     pub first_unacked: u64,
-    /// Answers it may still ask for again: number, revision, outcome; in order of number.
-    pub answers: Vec<(u64, u64, Outcome)>,
+    /// Answers it may still ask for again, in order of number.
+    pub answers: Vec<Given>,
 }
+
+/// An answer that was given. Every member keeps them for every session, so they are small: nearly all say that a write took
+/// place, and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The command's number.
+    pub seq: u64,
+    /// The index of the log entry that took effect.
+    pub revision: u64,
+    /// `None`: a write took place.
+    other: Option<Box<Outcome>>,
+}
+
+impl Given {
+    fn new(seq: u64, revision: u64, outcome: &Outcome) -> Given {
+        let other = (*outcome != Outcome::Written).then(|| Box::new(outcome.clone()));
+        Given { seq, revision, other }
+    }
+    /// What it came to.
+    pub fn outcome(&self) -> &Outcome {
+        self.other.as_deref().unwrap_or(&Outcome::Written)
+    }
+}
+
+/// A list with room for more than so many times what it holds gives the room back.
+const ROOMY: usize = 4;
 
 impl Fold for Session {
     fn fold(&self, digest: &mut Digest) {
         digest.word(self.last_used);
         digest.word(self.first_unacked);
         digest.word(self.answers.len() as u64);
-        for (seq, revision, outcome) in &self.answers {
-            digest.word(*seq);
-            digest.word(*revision);
-            outcome.fold(digest);
+        for given in &self.answers {
+            digest.word(given.seq);
+            digest.word(given.revision);
+            given.outcome().fold(digest);
         }
     }
 }
@@ -162,8 +188,9 @@ impl Store {
         let Some(session) = self.sessions.get(&command.session) else {
             return Applied::Refused(Reply::SessionExpired);
         };
-        if let Ok(at) = session.answers.binary_search_by_key(&command.seq, |answer| answer.0) {
-            let (_, revision, outcome) = session.answers[at].clone();
+        if let Ok(at) = session.answers.binary_search_by_key(&command.seq, |given| given.seq) {
+            let given = &session.answers[at];
+            let (revision, outcome) = (given.revision, given.outcome().clone());
             return Applied::Repeated(Reply::Done { revision, outcome });
         }
         let floor = session.first_unacked;
@@ -177,13 +204,20 @@ impl Store {
 
     fn remember(&mut self, index: u64, command: &Command, outcome: &Outcome) {
         let Some(session) = self.sessions.get_mut(&command.session) else { return };
+        let floor = session.first_unacked.max(command.first_unacked);
+        if Arc::get_mut(session).is_none() {
+            // A snapshot shares it: what is forgotten at once need not be copied first.
+            let kept = session.answers.iter().filter(|given| given.seq >= floor).cloned();
+            *session = Arc::new(Session { answers: kept.collect(), ..**session });
+        }
         let session = Arc::make_mut(session);
-        session.last_used = index;
-        session.first_unacked = session.first_unacked.max(command.first_unacked);
-        let floor = session.first_unacked;
-        session.answers.retain(|answer| answer.0 >= floor);
-        let at = session.answers.partition_point(|answer| answer.0 < command.seq);
-        session.answers.insert(at, (command.seq, index, outcome.clone()));
+        (session.last_used, session.first_unacked) = (index, floor);
+        session.answers.retain(|given| given.seq >= floor);
+        let at = session.answers.partition_point(|given| given.seq < command.seq);
+        session.answers.insert(at, Given::new(command.seq, index, outcome));
+        if session.answers.capacity() > ROOMY * session.answers.len() {
+            session.answers.shrink_to_fit();
+        }
     }
 
     fn run(&mut self, index: u64, op: &Op) -> Outcome {

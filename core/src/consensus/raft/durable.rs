@@ -42,7 +42,7 @@ impl Durable {
                 first_unacked: 0,
                 op: op.clone(),
             };
-            log.push(Entry { term: *term, kind: Kind::Command(Arc::new(command)) });
+            log.push(Entry::new(*term, Kind::Command(command)));
         }
         Durable { term: initial.term, voted_for: initial.vote, log, snapshot: None, rules: None }
     }

@@ -1,12 +1,17 @@
 //! The log: entries after a compacted base. It shares its structure, so that a copy of it costs the same however long
-//! it is. It deliberately knows no protocol: who may cut it and when is said elsewhere.
+//! it is, and the entries themselves, so that members that replicate one hold it once. It deliberately knows no protocol: who may cut it and when is said elsewhere.
 
 use super::config::Configuration;
 use crate::consensus::kv::Command;
 use crate::process::{Digest, Fold, ProcessId};
 use imbl::Vector;
 use smallvec::SmallVec;
+use std::ops::Range;
 use std::sync::Arc;
+
+/// So many of the last entries stand beside the tree: whoever shares a leaf copies it to add to it, and every write to disk
+/// shares the log.
+const TAIL: usize = 8;
 
 /// A compacted log is planted anew if it keeps at most so many entries for each that it loses.
 const PLANTED: usize = 4;
@@ -18,6 +23,8 @@ pub struct Entry {
     pub term: u64,
     /// What it says.
     pub kind: Kind,
+    /// Of the two: it goes into the history with every message that carries the entry.
+    digest: u64,
 }
 
 /// What an entry says.
@@ -26,7 +33,7 @@ pub enum Kind {
     /// Nothing: a new leader's first entry.
     NoOp,
     /// A command for the store.
-    Command(Arc<Command>),
+    Command(Command),
     /// This client opens a session; `seq` matches the answer to its request.
     Register {
         /// Who is to be answered.
@@ -39,6 +46,13 @@ pub enum Kind {
 }
 
 impl Entry {
+    /// An entry of a term.
+    pub fn new(term: u64, kind: Kind) -> Entry {
+        let mut digest = Digest::new();
+        digest.word(term);
+        kind.fold(&mut digest);
+        Entry { term, kind, digest: digest.short() }
+    }
     /// Bytes on wire or disk.
     pub fn size(&self) -> u32 {
         16 + match &self.kind {
@@ -52,8 +66,13 @@ impl Entry {
 
 impl Fold for Entry {
     fn fold(&self, digest: &mut Digest) {
-        digest.word(self.term);
-        match &self.kind {
+        digest.word(self.digest);
+    }
+}
+
+impl Fold for Kind {
+    fn fold(&self, digest: &mut Digest) {
+        match self {
             Kind::NoOp => digest.word(1),
             Kind::Command(command) => {
                 digest.word(2);
@@ -79,7 +98,9 @@ pub struct Log {
     base_term: u64,
     /// Where each run of entries of one term begins, and its term: terms are asked for far more often than entries.
     runs: SmallVec<[(u64, u64); 2]>,
-    entries: Vector<Entry>,
+    entries: Vector<Arc<Entry>>,
+    /// The entries after those.
+    tail: SmallVec<[Arc<Entry>; TAIL]>,
 }
 
 impl Log {
@@ -98,7 +119,11 @@ impl Log {
     /// The index of the last entry; 0 for an empty log.
     #[inline]
     pub fn last(&self) -> u64 {
-        self.base + self.entries.len() as u64
+        self.base + self.held() as u64
+    }
+    #[inline]
+    fn held(&self) -> usize {
+        self.entries.len() + self.tail.len()
     }
     /// The term of the last entry; 0 for an empty log.
     #[inline]
@@ -117,42 +142,56 @@ impl Log {
         self.runs.iter().rev().find(|(first, _)| *first <= index).map(|(_, term)| *term)
     }
     /// The entry at `index`.
-    pub fn entry(&self, index: u64) -> Option<&Entry> {
-        let at = index.checked_sub(self.first())?;
-        self.entries.get(usize::try_from(at).ok()?)
+    pub fn entry(&self, index: u64) -> Option<&Arc<Entry>> {
+        let at = usize::try_from(index.checked_sub(self.first())?).ok()?;
+        match at.checked_sub(self.entries.len()) {
+            Some(at) => self.tail.get(at),
+            None => self.entries.get(at),
+        }
     }
     /// Entries still held, with their indexes, from `from` on.
-    pub fn iter_from(&self, from: u64) -> impl Iterator<Item = (u64, &Entry)> {
+    pub fn iter_from(&self, from: u64) -> impl Iterator<Item = (u64, &Arc<Entry>)> {
         let from = from.clamp(self.first(), self.last() + 1);
-        let skip = (from - self.first()) as usize;
-        let range = self.entries.focus().narrow(skip..);
-        range.into_iter().enumerate().map(move |(i, entry)| (from + i as u64, entry))
+        let range = self.range((from - self.first()) as usize..self.held());
+        range.enumerate().map(move |(i, entry)| (from + i as u64, entry))
+    }
+    /// Entries held, counted from 0.
+    fn range(&self, range: Range<usize>) -> impl Iterator<Item = &Arc<Entry>> {
+        let planted = self.entries.len();
+        let (from, to) = (range.start.min(planted), range.end.min(planted));
+        let tail = self.tail.get(range.start - from..range.end - to).unwrap_or_default();
+        let tree = (from < to).then(|| self.entries.focus().narrow(from..to).into_iter());
+        tree.into_iter().flatten().chain(tail)
     }
     /// At most `most` entries from `from` on, ready to be sent.
-    pub fn slice(&self, from: u64, most: u32) -> Option<Arc<[Entry]>> {
+    pub fn slice(&self, from: u64, most: u32) -> Option<Arc<[Arc<Entry>]>> {
         if from > self.last() || from < self.first() || most == 0 {
             return None;
         }
-        if from == self.last() {
-            return self.entries.back().map(|entry| Arc::from([entry.clone()]));
-        }
         let start = (from - self.first()) as usize;
-        let end = self.entries.len().min(start + most as usize);
-        Some(self.entries.focus().narrow(start..end).into_iter().cloned().collect())
+        if let Some(tail) = start.checked_sub(self.entries.len()).and_then(|start| self.tail.get(start..)) {
+            return Some(tail.get(..most as usize).unwrap_or(tail).into());
+        }
+        Some(self.range(start..self.held().min(start + most as usize)).cloned().collect())
     }
 
     /// Adds an entry and says where it stands.
-    pub fn push(&mut self, entry: Entry) -> u64 {
+    pub fn push(&mut self, entry: impl Into<Arc<Entry>>) -> u64 {
+        let entry = entry.into();
         if self.runs.last().is_none_or(|(_, term)| *term != entry.term) {
             self.runs.push((self.last() + 1, entry.term));
         }
-        self.entries.push_back(entry);
+        if self.tail.len() == TAIL {
+            self.entries.extend(self.tail.drain(..));
+        }
+        self.tail.push(entry);
         self.last()
     }
     /// Cuts everything from `index` on.
     pub fn truncate_from(&mut self, index: u64) {
-        let keep = index.saturating_sub(self.first()).min(self.entries.len() as u64);
-        self.entries.truncate(keep as usize);
+        let keep = index.saturating_sub(self.first()).min(self.held() as u64) as usize;
+        self.tail.truncate(keep.saturating_sub(self.entries.len()));
+        self.entries.truncate(keep);
         self.runs.retain(|(first, _)| *first < index);
     }
     /// Forgets entries up to and with `index`, which a snapshot covers.
@@ -162,6 +201,8 @@ impl Log {
             return;
         }
         let (cut, held) = ((index - self.base) as usize, self.entries.len());
+        self.tail.drain(..cut.saturating_sub(held));
+        let cut = cut.min(held);
         // Cutting the front off leaves the tree a little fuller of gaps each time, without end: what is kept is planted anew
         // where it is little beside what goes.
         self.entries = if held - cut <= PLANTED * cut {
@@ -174,7 +215,7 @@ impl Log {
         if let Some(first) = self.runs.first_mut() {
             first.0 = first.0.max(index + 1);
         }
-        if self.entries.is_empty() || self.runs.get(1).is_some_and(|(first, _)| *first == index + 1) {
+        if self.held() == 0 || self.runs.get(1).is_some_and(|(first, _)| *first == index + 1) {
             self.runs.remove(0);
         }
         self.base = index;
@@ -182,7 +223,7 @@ impl Log {
     }
     /// An empty log that begins after `index`.
     pub fn restart_after(index: u64, term: u64) -> Log {
-        Log { base: index, base_term: term, runs: SmallVec::new(), entries: Vector::new() }
+        Log { base: index, base_term: term, ..Log::default() }
     }
 
     /// The first index of the run of entries of `term` that ends at or before `upto`.
@@ -220,8 +261,8 @@ impl Fold for Log {
     fn fold(&self, digest: &mut Digest) {
         digest.word(self.base);
         digest.word(self.base_term);
-        digest.word(self.entries.len() as u64);
-        for entry in &self.entries {
+        digest.word(self.held() as u64);
+        for entry in self.range(0..self.held()) {
             entry.fold(digest);
         }
     }
@@ -235,7 +276,7 @@ mod tests {
     fn log(terms: &[u64]) -> Log {
         let mut log = Log::default();
         for &term in terms {
-            log.push(Entry { term, kind: Kind::NoOp });
+            log.push(Entry::new(term, Kind::NoOp));
         }
         log
     }

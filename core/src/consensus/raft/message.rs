@@ -7,7 +7,6 @@ use crate::consensus::kv::{self, Item};
 use crate::process::payload::take;
 use crate::process::{Arg, Card, Digest, Fold, Payload, Phrase, Shape, Wire};
 use crate::words::raft::RaftKey;
-use std::any::Any;
 use std::sync::Arc;
 
 /// All that a member may send or receive.
@@ -27,10 +26,9 @@ impl Wire for Message {
         }
     }
     fn unwrap(payload: Arc<dyn Payload>) -> Option<Self> {
-        if (&*payload as &dyn Any).is::<PeerMessage>() {
-            take(payload).map(Message::Peer)
-        } else {
-            take(payload).map(Message::Kv)
+        match take(payload) {
+            Ok(message) => Some(Message::Peer(message)),
+            Err(other) => take(other).ok().map(Message::Kv),
         }
     }
 }
@@ -99,12 +97,12 @@ pub struct Append {
     /// The leader's last round of heartbeats when it sent this: whoever answers confirms that round (§6.4).
     pub round: u64,
     /// The entries; `None` for a heartbeat.
-    pub entries: Option<Arc<[Entry]>>,
+    pub entries: Option<Arc<[Arc<Entry>]>>,
 }
 
 impl Append {
     /// The entries; none for a heartbeat.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[Arc<Entry>] {
         self.entries.as_deref().unwrap_or(&[])
     }
 }
@@ -257,7 +255,7 @@ impl Payload for PeerMessage {
             + match self {
                 PeerMessage::RequestVote(_) => 26,
                 PeerMessage::Vote(_) => 18,
-                PeerMessage::Append(m) => 40 + m.entries().iter().map(Entry::size).sum::<u32>(),
+                PeerMessage::Append(m) => 40 + m.entries().iter().map(|entry| entry.size()).sum::<u32>(),
                 PeerMessage::Appended(_) => 40,
                 PeerMessage::InstallSnapshot(m) => {
                     48 + m.piece.configuration.size() + m.piece.items.iter().map(Item::size).sum::<u32>()
@@ -335,7 +333,7 @@ mod tests {
     #[test]
     fn messages_stay_small() {
         assert!(size_of::<PeerMessage>() <= 64, "{}", size_of::<PeerMessage>());
-        assert!(size_of::<Entry>() <= 24, "{}", size_of::<Entry>());
+        assert!(size_of::<Entry>() <= 104, "{}", size_of::<Entry>());
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::rules::Rule;
 use super::{Member, Role, Timer};
 use crate::process::{Arg, Delay, Effects, Moment, ProcessId};
 use crate::words::raft::RaftKey;
+use std::sync::Arc;
 
 use super::progress::{Flow, Lead};
 
@@ -32,7 +33,7 @@ impl Member {
 
     /// Adds an entry to the leader's own log; its write goes on beside the appends (§10.2.1).
     pub(super) fn append_own(&mut self, kind: Kind, out: &mut Effects<'_, Self>) -> u64 {
-        let index = self.push(Entry { term: self.durable.term, kind }, out);
+        let index = self.push(Arc::new(Entry::new(self.durable.term, kind)), out);
         self.save(out);
         index
     }
@@ -295,7 +296,7 @@ impl Member {
     }
 
     /// Adds an entry to the log; a configuration is in force from here on (§4.1).
-    fn push(&mut self, entry: Entry, out: &mut Effects<'_, Self>) -> u64 {
+    fn push(&mut self, entry: Arc<Entry>, out: &mut Effects<'_, Self>) -> u64 {
         let configuration = match &entry.kind {
             Kind::Configuration(configuration) => Some(configuration.clone()),
             _ => None,

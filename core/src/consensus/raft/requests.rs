@@ -10,7 +10,6 @@ use super::{Member, Role};
 use crate::consensus::kv::{self, Applied, Command, Op, Reply};
 use crate::process::{Arg, Effects, Moment, ProcessId};
 use crate::words::raft::RaftKey;
-use std::sync::Arc;
 
 impl Member {
     /// A client's message. "If the client's first choice is not the leader, that server will reject the client's request
@@ -42,7 +41,7 @@ impl Member {
                     }
                     op => {
                         let command = Command { client: from, session, seq, first_unacked, op };
-                        self.propose_for(now, from, (session, seq), Kind::Command(Arc::new(command)), out);
+                        self.propose_for(now, from, (session, seq), Kind::Command(command), out);
                     }
                 }
             }
@@ -109,9 +108,9 @@ impl Member {
         while self.last_applied < self.commit_index {
             let index = self.last_applied + 1;
             let Some(entry) = self.durable.log.entry(index) else { break };
-            let kind = entry.kind.clone();
+            let entry = entry.clone();
             self.last_applied = index;
-            self.apply(index, &kind, out);
+            self.apply(index, &entry.kind, out);
         }
         if !self.rules.has(Rule::ConfigInForceWhenAppended) {
             self.refresh_configuration(out);

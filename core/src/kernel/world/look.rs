@@ -330,9 +330,11 @@ impl World {
         Some(EventId { process, incarnation, number })
     }
 
-    /// Roughly how many bytes a checkpoint of it holds, without what machines, disks and messages share.
+    /// Roughly how many bytes a checkpoint of it holds that one of a much later moment does not share, without messages.
     pub fn heap_estimate(&self) -> usize {
         let channels: usize = self.processes.iter().map(|process| process.channels.len() * 32).sum();
+        let running = self.processes.iter().filter_map(|process| process.running.as_ref());
+        let machines: usize = running.map(|running| running.0.weight()).sum();
         let timers: usize = self.processes.iter().map(|process| process.timers.capacity() * 48).sum();
         self.queue.heap_estimate()
             + self.flights.heap_estimate()
@@ -343,5 +345,6 @@ impl World {
             + self.hosts.capacity() * size_of::<super::parts::Host>()
             + channels
             + timers
+            + machines
     }
 }

@@ -256,7 +256,7 @@ fn strip(
     // A crashed member's disk does not say what is committed, but for what its snapshot covers, which is in no cell.
     let commit = member.map_or(log.base(), Member::commit_index);
     let synced = member.map_or(log.last(), Member::synced_last);
-    let cell = |(index, entry): (u64, &Entry)| Cell {
+    let cell = |(index, entry): (u64, &Arc<Entry>)| Cell {
         index,
         epoch: entry.term,
         text: cell_text(entry),

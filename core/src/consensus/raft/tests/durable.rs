@@ -98,7 +98,8 @@ fn entries_cut_while_their_write_is_under_way_do_not_count_as_written() {
     let mut group = Group::plain(3);
     group.node(2).slow_disk = true;
     let append = |term, terms: &[u64]| {
-        let entries = Some(terms.iter().map(|&term| Entry { term, kind: Kind::NoOp }).collect());
+        let entries = terms.iter().map(|&term| Arc::new(Entry::new(term, Kind::NoOp)));
+        let entries = Some(entries.collect());
         PeerMessage::Append(Append { term, prev: 0, prev_term: 0, commit: 0, round: 1, entries })
     };
     group.say(1, 2, append(1, &[1, 1, 1]));
@@ -126,7 +127,7 @@ fn a_member_whose_disk_fails_stops_and_says_so() {
 fn durable(term: u64, terms: &[u64], base: usize) -> Durable {
     let mut log = Log::default();
     terms.iter().for_each(|&term| {
-        log.push(Entry { term, kind: Kind::NoOp });
+        log.push(Entry::new(term, Kind::NoOp));
     });
     log.compact_to(base as u64);
     Durable { term, voted_for: None, log, snapshot: None, rules: None }
@@ -166,10 +167,7 @@ fn persisting_shares_the_log() {
     for i in 0..500 {
         group.ask(1, put("a", &i.to_string()));
     }
-    let entry = |durable: &Durable| match &durable.log.entry(450).expect("there").kind {
-        Kind::Command(command) => command.clone(),
-        other => panic!("{other:?}"),
-    };
+    let entry = |durable: &Durable| durable.log.entry(450).expect("there").clone();
     let on_disk = entry(group.node(1).disk.as_ref().expect("written"));
     assert!(Arc::ptr_eq(&on_disk, &entry(group.m(1).durable())));
 }

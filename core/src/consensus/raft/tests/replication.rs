@@ -6,8 +6,8 @@ use crate::consensus::raft::*;
 use crate::process::Arg;
 use std::sync::Arc;
 
-fn entries(terms: &[u64]) -> Option<Arc<[Entry]>> {
-    (!terms.is_empty()).then(|| terms.iter().map(|&term| Entry { term, kind: Kind::NoOp }).collect())
+fn entries(terms: &[u64]) -> Option<Arc<[Arc<Entry>]>> {
+    (!terms.is_empty()).then(|| terms.iter().map(|&term| Arc::new(Entry::new(term, Kind::NoOp))).collect())
 }
 
 fn append(term: u64, prev: u64, prev_term: u64, terms: &[u64], commit: u64) -> PeerMessage {
