@@ -9,10 +9,9 @@ use base::{b, cpu, median_of_five};
 use cap::Cap;
 use muster_core::check::raft::RaftCheck;
 use muster_core::check::{Check, Watching};
-use muster_core::consensus::client::{self, Client};
-use muster_core::consensus::raft::{Compaction, Member, Program, Settings};
+use muster_core::consensus::client;
+use muster_core::consensus::raft::{Compaction, Program, Settings};
 use muster_core::kernel::{Event, HostSpec, Observer, What, World, WorldSpec};
-use muster_core::process::hosted::MachineImage;
 use muster_core::process::{Image, ProcessId, Span, Time};
 use std::alloc::System;
 use std::hint::black_box;
@@ -39,12 +38,12 @@ fn group(clients: u32) -> World {
     let settings = Settings { voters: members.clone(), compaction, ..Settings::default() };
     let program = Program::new(settings).expect("good settings");
     for n in 1..=5 {
-        add(&mut world, &format!("n{n}"), 0, Arc::new(MachineImage::<Member>(program.clone())));
+        add(&mut world, &format!("n{n}"), 0, program.image());
     }
     let settings = client::Settings { members, ..client::Settings::default() };
     let program = client::Program::new(settings).expect("good settings");
     for n in 1..=clients {
-        add(&mut world, &format!("c{n}"), 1, Arc::new(MachineImage::<Client>(program.clone())));
+        add(&mut world, &format!("c{n}"), 1, program.image());
     }
     world
 }

@@ -7,16 +7,18 @@
 //! (`consensus`, `demo`) → `process`; `kernel` runs processes and knows none by name; `view`, `words` and `system`
 //! are the neutral vocabulary between them.
 
-pub mod check;
-pub mod consensus;
+/// Checks: what must hold, watched; and the search for histories that break it.
+pub mod check {
+    pub use muster_engine::check::*;
+    pub mod explore;
+}
 pub mod demo;
 pub mod export;
-pub mod kernel;
-pub mod process;
 pub mod scenario;
 pub mod session;
 pub mod system;
 pub mod systems;
 pub mod text;
 pub mod view;
-pub mod words;
+
+pub use muster_engine::{consensus, kernel, process, words};

@@ -8,7 +8,6 @@ use crate::consensus::client::{Client, Command, Counts, Program, Timer};
 use crate::consensus::kv::Op;
 use crate::kernel::Event;
 use crate::kernel::world::World;
-use crate::process::hosted::MachineImage;
 use crate::process::{Arg, Image, Phrase, ProcessId};
 use crate::system::{Declared, Deed, Given, Group, Membership, Planned, SystemKind};
 use crate::text::Problem;
@@ -59,9 +58,8 @@ impl Group for ClientGroup {
     }
     fn populate(&self, world: &mut World, number: u16) -> Result<(), Phrase> {
         for member in &self.members {
-            let image = Arc::new(MachineImage::<Client>(self.program.clone()));
             world
-                .add_process(member.host, &member.name, number, image)
+                .add_process(member.host, &member.name, number, self.program.image())
                 .map_err(|refusal| refusal.phrase())?;
         }
         Ok(())
@@ -104,7 +102,7 @@ impl Group for ClientGroup {
         const { &[("next", Timer::Next as u8), ("retry", Timer::Retry as u8)] }
     }
     fn recruit(&self) -> Option<Arc<dyn Image>> {
-        Some(Arc::new(MachineImage::<Client>(self.program.clone())))
+        Some(self.program.image())
     }
     fn checks(&self, _number: u16) -> Vec<Box<dyn Check>> {
         Vec::new()

@@ -1,11 +1,9 @@
 //! An idle group alone in a world: the loop by which the engine's speed is measured, natively and in Wasm (DESIGN §9). Five
 //! members, one leader to be, heartbeats every 50 ms, latency uniform in 1..10 ms; nobody asks them anything.
 
-use crate::consensus::raft::{Member, Program, Settings};
+use crate::consensus::raft::{Program, Settings};
 use crate::kernel::{Event, HostSpec, Observer, What, World, WorldSpec};
-use crate::process::hosted::MachineImage;
 use crate::process::{ProcessId, Time};
-use std::sync::Arc;
 
 /// The world before its first event; `None` if it could not be made.
 fn world() -> Option<World> {
@@ -14,8 +12,7 @@ fn world() -> Option<World> {
     let program = Program::new(Settings { voters, ..Settings::default() }).ok()?;
     for n in 1..=5 {
         let host = world.add_host(&format!("n{n}"), HostSpec::default()).ok()?;
-        let image = Arc::new(MachineImage::<Member>(program.clone()));
-        world.add_process(host, &format!("n{n}"), 0, image).ok()?;
+        world.add_process(host, &format!("n{n}"), 0, program.image()).ok()?;
     }
     Some(world)
 }

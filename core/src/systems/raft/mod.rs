@@ -11,7 +11,6 @@ use crate::check::{Check, Meter};
 use crate::consensus::raft::{Durable, Member, Program, Role, Rule as RaftRule, Timer};
 use crate::kernel::Event;
 use crate::kernel::world::World;
-use crate::process::hosted::MachineImage;
 use crate::process::{EventId, Image, Phrase, ProcessId};
 use crate::system::{Declared, Deed, Given, Group, Membership, Planned, Rule, SystemKind};
 use crate::text::Problem;
@@ -93,10 +92,9 @@ impl Group for RaftGroup {
     }
     fn populate(&self, world: &mut World, number: u16) -> Result<(), Phrase> {
         for member in &self.members {
-            let program = self.own.get(&member.process).unwrap_or(&self.plain).clone();
-            let image = Arc::new(MachineImage::<Member>(program));
+            let program = self.own.get(&member.process).unwrap_or(&self.plain);
             world
-                .add_process(member.host, &member.name, number, image)
+                .add_process(member.host, &member.name, number, program.image())
                 .map_err(|refusal| refusal.phrase())?;
         }
         Ok(())
@@ -177,7 +175,7 @@ impl Group for RaftGroup {
         }
     }
     fn recruit(&self) -> Option<Arc<dyn Image>> {
-        Some(Arc::new(MachineImage::<Member>(self.plain.clone())))
+        Some(self.plain.image())
     }
     fn console(&self) -> Option<&'static str> {
         Some("Clients")

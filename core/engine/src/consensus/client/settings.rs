@@ -1,6 +1,8 @@
 //! What a client is told: whom to ask, how often, what, and how patient to be.
 
-use crate::process::{ProcessId, Span};
+use super::Client;
+use crate::process::hosted::MachineImage;
+use crate::process::{Image, ProcessId, Span};
 use std::fmt;
 use std::sync::Arc;
 
@@ -149,6 +151,10 @@ impl std::error::Error for SettingsError {}
 pub struct Program(Arc<Settings>);
 
 impl Program {
+    /// What a process that runs it is started from.
+    pub fn image(&self) -> Arc<dyn Image> {
+        Arc::new(MachineImage::<Client>(self.clone()))
+    }
     /// Validates.
     pub fn new(settings: Settings) -> Result<Program, SettingsError> {
         let s = &settings;

@@ -11,7 +11,7 @@ use crate::process::{HostId, Payload, ProcessId};
 
 /// What it knows of the members of one group.
 #[derive(Clone)]
-pub(in crate::check) struct Watch {
+pub(crate) struct Watch {
     group: u16,
     members: Vec<Member>,
 }
@@ -19,13 +19,13 @@ pub(in crate::check) struct Watch {
 type Show<'a> = &'a mut dyn FnMut(&Scene<'_>);
 
 impl Watch {
-    pub(in crate::check) fn new(group: u16) -> Self {
+    pub(crate) fn new(group: u16) -> Self {
         Watch { group, members: Vec::new() }
     }
 
     /// Takes one event and shows what it changed, in as many scenes as it takes.
     #[inline]
-    pub(in crate::check) fn look(&mut self, world: &World, event: &Event<'_>, show: Show<'_>) {
+    pub(crate) fn look(&mut self, world: &World, event: &Event<'_>, show: Show<'_>) {
         let id = event.id.process;
         match self.members.iter().position(|member| member.id == id) {
             Some(who) => self.member_acted(world, event, who, show),
@@ -148,7 +148,7 @@ impl Watch {
     }
 
     /// Is it a member of this group?
-    pub(in crate::check) fn has(&self, process: ProcessId) -> bool {
+    pub(crate) fn has(&self, process: ProcessId) -> bool {
         self.place(process).is_some()
     }
 

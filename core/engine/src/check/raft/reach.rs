@@ -96,7 +96,7 @@ impl Meter for Reached {
 }
 
 /// Whether a group came back to work after healing.
-pub(in crate::check) struct Recovery {
+pub struct Recovery {
     watch: Watch,
     healed: Time,
     /// Asked since everything was healed.
@@ -106,11 +106,13 @@ pub(in crate::check) struct Recovery {
 }
 
 impl Recovery {
-    pub(in crate::check) fn new(group: u16, healed: Time) -> Self {
+    /// Watches a group of which everything was healed at a time.
+    pub fn new(group: u16, healed: Time) -> Self {
         Recovery { watch: Watch::new(group), healed, asked: BTreeSet::new(), after: None }
     }
 
-    pub(in crate::check) fn saw(&mut self, world: &World, event: &Event<'_>) {
+    /// Takes one event.
+    pub fn saw(&mut self, world: &World, event: &Event<'_>) {
         let Recovery { watch, healed, asked, after } = self;
         watch.look(world, event, &mut |scene| {
             if event.at >= *healed && recovers(scene, asked) {

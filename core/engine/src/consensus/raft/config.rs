@@ -1,10 +1,12 @@
 //! Configurations: who the members are and whose agreement counts, as an entry of the log says it (§4), and the
 //! settings a member is started from.
 
+use super::Member;
 use super::rules::{Rule, Rules};
 use crate::consensus::kv::Op;
 use crate::consensus::quorum::{Tally, tally};
-use crate::process::{Digest, Fold, ProcessId, Span};
+use crate::process::hosted::MachineImage;
+use crate::process::{Digest, Fold, Image, ProcessId, Span};
 use std::fmt;
 use std::sync::Arc;
 
@@ -246,6 +248,10 @@ impl std::error::Error for SettingsError {}
 pub struct Program(Arc<(Settings, Arc<Configuration>)>);
 
 impl Program {
+    /// What a process that runs it is started from.
+    pub fn image(&self) -> Arc<dyn Image> {
+        Arc::new(MachineImage::<Member>(self.clone()))
+    }
     /// Validates.
     pub fn new(settings: Settings) -> Result<Program, SettingsError> {
         let s = &settings;

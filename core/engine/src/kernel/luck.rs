@@ -12,7 +12,7 @@ const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Stafford's mixer, variant 13.
 #[inline]
-pub(crate) const fn mix(mut x: u64) -> u64 {
+pub const fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     x ^ (x >> 31)
@@ -72,7 +72,7 @@ impl Stream {
 #[inline]
 fn product(a: u64, b: u64) -> (u64, u64) {
     let upper = if b >> 32 == 0 {
-        ((a >> 32) * b + ((a & 0xffff_ffff) * b >> 32)) >> 32
+        ((a >> 32) * b + (((a & 0xffff_ffff) * b) >> 32)) >> 32
     } else {
         ((u128::from(a) * u128::from(b)) >> 64) as u64
     };
@@ -139,7 +139,7 @@ impl Key {
 }
 
 /// A stable number for a name: FNV-1a over its bytes, mixed.
-pub(crate) fn name_key(name: &str) -> u64 {
+pub fn name_key(name: &str) -> u64 {
     let fnv = name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });

@@ -23,14 +23,13 @@ mod watch;
 #[cfg(test)]
 mod hand_made;
 
-pub(in crate::check) use reach::Recovery;
-pub use reach::{Reach, Reached};
+pub use reach::{Reach, Reached, Recovery};
 pub use scene::{Broken, Changes, Glance, Member, Observes, Said, Scene, Sight, Talk};
 
 use super::{Check, Invariant, Violation};
 use crate::kernel::Event;
 use crate::kernel::world::World;
-pub(in crate::check) use watch::Watch;
+pub(crate) use watch::Watch;
 
 /// All invariants of one Raft group.
 pub struct RaftCheck {
