@@ -52,10 +52,12 @@ impl Chronicle {
         cut.broken =
             cut.broken.iter().take_while(|broken| broken.place.ordinal <= place.ordinal).cloned().collect();
         cut.acts.retain(|(_, ordinal)| *ordinal <= place.ordinal);
-        for (_, stretches) in cut.lanes.values_mut() {
+        for (id, (name, mut stretches)) in std::mem::take(&mut cut.lanes) {
             stretches.retain(|stretch| stretch.from.ordinal <= place.ordinal);
+            if !stretches.is_empty() {
+                cut.lanes.insert(id, (name, stretches));
+            }
         }
-        cut.lanes.retain(|_, (_, stretches)| !stretches.is_empty());
         cut
     }
 

@@ -94,8 +94,7 @@ impl Playing {
         let Some(start) = checkpoints.iter().position(|run| run.place().ordinal == from) else { return };
         let mut run = checkpoints[start].clone();
         let to = checkpoints.get(start + 1).map_or(self.head().ordinal, |next| next.place().ordinal);
-        let mut wanted = BTreeSet::new();
-        wanted.extend(events.iter().map(|event| (event.process, event.number)));
+        let wanted = events.iter().map(|event| (event.process, event.number)).collect();
         let mut finder = Finder { groups: &self.groups, wanted, found: Vec::new() };
         // In short pieces, so that it ends soon after the last one is found.
         while !finder.wanted.is_empty() && run.place().ordinal < to {
@@ -123,13 +122,16 @@ fn causes(line: &EventLine) -> Vec<EventId> {
 /// Keeps the lines of the events it is looking for.
 struct Finder<'a> {
     groups: &'a Groups,
-    wanted: BTreeSet<(ProcessId, u64)>,
+    /// Each once, and few.
+    wanted: Vec<(ProcessId, u64)>,
     found: Vec<EventLine>,
 }
 
 impl Observer for Finder<'_> {
     fn saw(&mut self, world: &World, event: &Event<'_>) {
-        if self.wanted.remove(&(event.id.process, event.id.number)) {
+        let is_it = |wanted: &(ProcessId, u64)| *wanted == (event.id.process, event.id.number);
+        if let Some(at) = self.wanted.iter().position(is_it) {
+            self.wanted.swap_remove(at);
             self.found.push(line(self.groups, world, event));
         }
     }

@@ -81,6 +81,8 @@ const FEW: f64 = 120.0;
 /// Draws the timeline.
 pub fn paint(canvas: &CanvasRenderingContext2d, scene: &Scene<'_>, ink: &Ink, desk: &Desk) {
     let lanes: &[Lane] = scene.window.map_or(&[], |window| &window.lanes);
+    let mut rows = BTreeMap::new();
+    rows.extend(lanes.iter().enumerate().map(|(row, lane)| (lane.id, row)));
     let painter = Painter {
         canvas,
         scene,
@@ -88,7 +90,7 @@ pub fn paint(canvas: &CanvasRenderingContext2d, scene: &Scene<'_>, ink: &Ink, de
         desk,
         left: left_of(scene.size.0),
         high: lane_height(scene.size.1, lanes.len()),
-        rows: lanes.iter().enumerate().map(|(row, lane)| (lane.id, row)).collect(),
+        rows,
         strength: strength(scene),
     };
     canvas.clear_rect(0.0, 0.0, scene.size.0, scene.size.1);

@@ -23,8 +23,8 @@ pub struct LinksProps {
 #[component]
 pub fn Links(LinksProps { frame, layout }: &LinksProps) -> Html {
     let desk = use_desk();
-    let odd: BTreeMap<(HostId, HostId), &LinkView> =
-        frame.links.iter().map(|link| ((link.from, link.to), link)).collect();
+    let mut odd: BTreeMap<(HostId, HostId), &LinkView> = BTreeMap::new();
+    odd.extend(frame.links.iter().map(|link| ((link.from, link.to), link)));
     let inner: Vec<&Actor> = frame.actors.iter().filter(|actor| actor.ring == Ring::Inner).collect();
     let mut drawn = Vec::new();
     for (index, a) in frame.actors.iter().enumerate() {

@@ -179,10 +179,10 @@ impl Member {
         let next = self.durable.log.last() + 1;
         for id in configuration.members() {
             if id != self.me && self.lead.find(id).is_none() {
-                self.lead.peers.push(Peer::new(id, next));
+                let place = self.lead.peers.partition_point(|peer| peer.id < id);
+                self.lead.peers.insert(place, Peer::new(id, next));
             }
         }
-        self.lead.peers.sort_by_key(|peer| peer.id);
         for peer in &mut self.lead.peers {
             peer.votes = (configuration.voters.contains(&peer.id), configuration.outgoing.contains(&peer.id));
             peer.leaving = !configuration.is_member(peer.id);

@@ -134,15 +134,14 @@ struct Names {
 impl World {
     /// An empty world.
     pub fn new(spec: WorldSpec) -> World {
-        let laws = BaseLaws {
+        let mut laws = BaseLaws {
             default: Law::new(spec.default_link.clone()),
             local: Law::new(spec.local_link.clone()),
-            zones: spec
-                .zone_links
-                .iter()
-                .map(|(from, to, link)| ((from.clone(), to.clone()), Law::new(link.clone())))
-                .collect(),
+            zones: BTreeMap::new(),
         };
+        for (from, to, link) in &spec.zone_links {
+            laws.zones.insert((from.clone(), to.clone()), Law::new(link.clone()));
+        }
         World {
             spec: Arc::new(spec),
             laws: Arc::new(laws),
