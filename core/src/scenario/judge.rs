@@ -129,14 +129,23 @@ impl Watch {
         }
     }
 
+    /// Does it want to see events?
     pub(super) fn is_on(&self) -> bool {
-        !self.checks.is_empty() || self.known.is_some()
+        !self.checks.is_empty()
     }
 
     pub(super) fn recall(&mut self, known: Arc<[Broken]>) {
-        if self.is_on() {
+        if self.is_on() || self.recalls() {
             self.checks.clear();
             self.known = Some(known);
+        }
+    }
+
+    /// What is known to have broken by this event.
+    pub(super) fn recalled(&mut self, ordinal: u64) {
+        if let Some(known) = &self.known {
+            let due = known.iter().skip(self.broken.len());
+            self.broken.extend(due.take_while(|broken| broken.place.ordinal <= ordinal).cloned());
         }
     }
 
@@ -151,11 +160,6 @@ impl Watch {
 
 impl Observer for Watch {
     fn saw(&mut self, world: &World, event: &Event<'_>) {
-        if let Some(known) = &self.known {
-            let due = known.iter().skip(self.broken.len());
-            self.broken.extend(due.take_while(|broken| broken.place.ordinal <= event.ordinal).cloned());
-            return;
-        }
         for (system, check) in &mut self.checks {
             check.saw(world, event, &mut self.found);
             for violation in self.found.drain(..) {

@@ -147,7 +147,9 @@ impl Run {
 
     fn event(&mut self, limit: Time, extra: &mut [&mut dyn Observer]) -> bool {
         if !self.watch.is_on() {
-            return self.world.step_until(limit, extra);
+            let took = self.world.step_until(limit, extra);
+            self.watch.recalled(self.world.ordinal());
+            return took;
         }
         let mut observers: SmallVec<[&mut dyn Observer; 4]> = SmallVec::new();
         observers.push(&mut self.watch);
@@ -182,7 +184,10 @@ impl Run {
             observers.push(watch);
         }
         observers.extend(extra.iter_mut().map(|observer| &mut **observer as &mut dyn Observer));
-        intent.carry_out(scenario, world, faults, (id, &command.name()), &mut observers)
+        let done = intent.carry_out(scenario, world, faults, (id, &command.name()), &mut observers);
+        drop(observers);
+        self.watch.recalled(self.world.ordinal());
+        done
     }
 
     /// Judges after what was taken; `before` is how many checks had broken.

@@ -198,6 +198,37 @@ fn playing_stops_where_a_check_breaks_and_goes_on_when_asked_again() {
 }
 
 #[test]
+fn what_broke_in_known_ground_is_recalled_at_its_event_and_new_ground_is_checked() {
+    let mut session = session();
+    let broken = play(&mut session, 7_900);
+    let violation = broken.checks[0].violation.clone().expect("it breaks in this run");
+    let (breaks, end) = (violation.place.ordinal, play(&mut session, 7_900));
+    // There and back over known ground: it is broken from its event on, and not before.
+    for (ordinal, there) in [(breaks, true), (breaks - 1, false), (breaks + 40, true), (breaks - 40, false)] {
+        let shown = seek(&mut session, ordinal);
+        assert_eq!(shown.checks[0].violation.as_ref(), there.then_some(&violation), "at {ordinal}");
+    }
+    // Going on from before it stops there again, and its mark is not made twice.
+    let again = play(&mut session, 7_900);
+    assert_eq!(again.stopped, Some(Stopped::Violation(violation.clone())));
+    let marks = again.marks.iter().filter(|mark| mark.kind == MarkKind::Violation).count();
+    assert_eq!((marks, picture(&again)), (1, picture(&broken)));
+    assert_eq!(picture(&play(&mut session, 7_900)), picture(&end));
+    // A command before it makes another history, in which nothing is known: its checks see for themselves.
+    seek(&mut session, breaks - 40);
+    let forked = act(&mut session, "crash: n2");
+    assert_eq!((forked.branch, forked.checks[0].violation.as_ref()), (1, None));
+    let mut alone = Session::new(toy::KINDS, toy::LIBRARY);
+    let link = link_of(&mut session);
+    loaded(alone.handle(Request::Open(link)));
+    let (here, there) = (play(&mut session, 7_900), play(&mut alone, 7_900));
+    assert_eq!(
+        (here.checks[0].violation.clone(), here.digest),
+        (there.checks[0].violation.clone(), there.digest)
+    );
+}
+
+#[test]
 fn at_the_scenarios_end_expectations_are_decided_and_one_may_go_on() {
     let mut session = session();
     play(&mut session, 8_500);

@@ -103,7 +103,7 @@ impl Default for Settings {
             timeout: Span::millis(500),
             longest_timeout: Span::secs(4),
             attempts: 10,
-            history: 16,
+            history: 8,
             seed: 0,
         }
     }

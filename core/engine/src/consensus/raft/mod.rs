@@ -287,12 +287,13 @@ impl Machine for Member {
     /// An entry is held once by all that replicate it; the log's own nodes, the store and the sessions by each, and twice
     /// where a snapshot was taken since.
     fn weight(&self) -> usize {
-        let (node, entry, key, session) = (20, 136, 48, 240); // bytes, measured on a long run
+        let (node, entry, key, session, store) = (20, 150, 48, 240, 2_048); // bytes, measured on a long run
         let members = self.program.settings().voters.len().max(1);
         let entries = (self.durable.log.last() - self.durable.log.base()) as usize;
         size_of::<Self>()
             + 1_024 // its disk's journal, its peers, its names
             + entries * (node + entry / members)
+            + store
             + self.store.len() * key
             + self.store.session_count() * 2 * session
     }
