@@ -30,34 +30,3 @@ export function worker(engine) {
     return reply;
   };
 }
-
-function varint(value) {
-  const bytes = [];
-  let rest = BigInt(value);
-  for (; rest > 127n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128);
-  return [...bytes, Number(rest)];
-}
-
-function text(value) {
-  const bytes = new TextEncoder().encode(value);
-  return [...varint(bytes.length), ...bytes];
-}
-
-/** Requests by their place in `session::api::Request`. */
-export const load_text = (value) => [0, ...text(value), 0];
-export const play_to = (at, budget) => [3, ...varint(at), ...varint(budget)];
-export const seek_time = (at) => [6, 1, ...varint(at)];
-
-/** The place that a reply `Shown` begins with: its event and its time. */
-export function place(reply) {
-  assert.equal(reply[0], 1, `a reply of another kind: ${reply[0]}`);
-  let at = 1;
-  const next = () => {
-    for (let value = 0n, shift = 0n; ; shift += 7n) {
-      const byte = reply[at++];
-      value |= BigInt(byte & 127) << shift;
-      if (byte < 128) return value;
-    }
-  };
-  return { ordinal: next(), at: next() };
-}
