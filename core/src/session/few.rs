@@ -1,7 +1,7 @@
 //! Putting a few things in order, a few hundred at most: std's sort is three kilobytes of the page for every type it sorts.
 
 /// Sorts by a key; what has the same key keeps its order.
-pub(super) fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
+pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     for next in 1..items.len() {
         let mut at = next;
         while at > 0 && key(&items[at - 1]) > key(&items[at]) {

@@ -11,7 +11,7 @@ pub mod api;
 mod chronicle;
 mod deeds;
 mod explain;
-mod few;
+pub mod few;
 mod frame;
 pub mod golden;
 pub mod headless;

@@ -6,6 +6,7 @@ use crate::say::say;
 use crate::state::Asked;
 use muster_core::process::EventId;
 use muster_core::session::api::Request;
+use muster_core::session::few;
 use muster_core::view::{EventLine, NoteView};
 use yew::prelude::*;
 
@@ -46,7 +47,7 @@ pub fn Why(WhyProps { explained, of }: &WhyProps) -> Html {
 /// As it happened: the earliest first.
 fn by_time(lines: &[EventLine]) -> Vec<&EventLine> {
     let mut lines: Vec<_> = lines.iter().collect();
-    lines.sort_by_key(|line| line.place);
+    few::sort_by_key(&mut lines, |line| line.place);
     lines
 }
 

@@ -2,6 +2,7 @@
 //! sides of a partition. Pure geometry: no event of the run, no drawing.
 
 use muster_core::process::{HostId, ProcessId};
+use muster_core::session::few;
 use muster_core::view::{Actor, BarrierView, Ring};
 use std::collections::BTreeMap;
 use std::f64::consts::TAU;
@@ -141,10 +142,10 @@ fn groups<'a>(actors: &'a [Actor], barriers: &[BarrierView]) -> Vec<Vec<&'a Acto
             let sides: Vec<_> = group.iter().map(|actor| side(barrier, actor.host)).collect();
             let borders = (0..sides.len()).filter(|i| sides[*i] != sides[(i + 1) % sides.len()]).count();
             let mut kinds = sides.clone();
-            kinds.sort_unstable();
+            few::sort_by_key(&mut kinds, |kind| *kind);
             kinds.dedup();
             if borders > kinds.len().max(2) {
-                group.sort_by_key(|actor| side(barrier, actor.host));
+                few::sort_by_key(group, |actor| side(barrier, actor.host));
             }
         }
     }
