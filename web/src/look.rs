@@ -1,14 +1,15 @@
 //! How the page looks and which language it speaks: what the browser prefers, unless the reader chose otherwise. The
 //! choice is remembered.
 
-use gloo_storage::{LocalStorage, Storage};
+use js_sys::{JSON, Object, Reflect};
 use muster_words::Lang;
-use serde::{Deserialize, Serialize};
+use wasm_bindgen::JsValue;
+use web_sys::Storage;
 
 const KEY: &str = "muster.look";
 
 /// Light or dark.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Theme {
     /// As the system is set.
     #[default]
@@ -28,6 +29,23 @@ impl Theme {
             Theme::Dark => Theme::System,
         }
     }
+
+    /// The name it is stored by.
+    fn name(self) -> &'static str {
+        match self {
+            Theme::System => "System",
+            Theme::Light => "Light",
+            Theme::Dark => "Dark",
+        }
+    }
+
+    fn named(name: Option<&str>) -> Self {
+        match name {
+            Some("Light") => Theme::Light,
+            Some("Dark") => Theme::Dark,
+            _ => Theme::System,
+        }
+    }
 }
 
 /// What the reader chose.
@@ -43,13 +61,24 @@ pub struct Look {
     pub system_dark: bool,
 }
 
-/// As it is stored; what is missing was never chosen.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
-struct Stored {
-    theme: Theme,
-    lang: Option<String>,
-    no_keys: bool,
+/// As it is stored; what is missing was never chosen. The browser reads and writes the JSON: a reader of our own for
+/// three fields, with its table for numbers, would be a fiftieth of the page.
+struct Stored(JsValue);
+
+impl Stored {
+    fn read() -> Self {
+        let text = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+        Stored(text.and_then(|text| JSON::parse(&text).ok()).unwrap_or(JsValue::NULL))
+    }
+
+    fn field(&self, name: &str) -> JsValue {
+        Reflect::get(&self.0, &name.into()).unwrap_or(JsValue::NULL)
+    }
+}
+
+/// Absent where the browser does not let us.
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
 }
 
 impl Default for Look {
@@ -61,21 +90,36 @@ impl Default for Look {
 impl Look {
     /// What was chosen before, or what the browser prefers.
     pub fn remembered() -> Self {
-        let stored: Stored = LocalStorage::get(KEY).unwrap_or_default();
-        let tag = stored.lang.or_else(|| web_sys::window()?.navigator().language()).unwrap_or_default();
+        let stored = Stored::read();
+        let tag = stored
+            .field("lang")
+            .as_string()
+            .or_else(|| web_sys::window()?.navigator().language())
+            .unwrap_or_default();
         Look {
-            theme: stored.theme,
+            theme: Theme::named(stored.field("theme").as_string().as_deref()),
             lang: Lang::from_tag(&tag),
-            keys: !stored.no_keys,
+            keys: stored.field("no_keys") != true,
             system_dark: system_dark(),
         }
     }
 
     /// Remembers it, where the browser lets us.
     pub fn remember(&self) {
-        let stored =
-            Stored { theme: self.theme, lang: Some(self.lang.tag().to_owned()), no_keys: !self.keys };
-        let _ = LocalStorage::set(KEY, stored); // a private window may refuse: nothing is lost but the memory
+        let stored = Object::new();
+        let fields: [(&str, JsValue); 3] = [
+            ("theme", self.theme.name().into()),
+            ("lang", self.lang.tag().into()),
+            ("no_keys", (!self.keys).into()),
+        ];
+        for (name, value) in fields {
+            let _ = Reflect::set(&stored, &name.into(), &value); // a plain object takes any field
+        }
+        if let (Some(storage), Some(text)) =
+            (storage(), JSON::stringify(&stored).ok().and_then(|text| text.as_string()))
+        {
+            let _ = storage.set_item(KEY, &text); // a private window may refuse: nothing is lost but the memory
+        }
     }
 
     /// Puts it on the document: the theme's attribute and the language.

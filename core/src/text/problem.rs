@@ -54,7 +54,8 @@ pub fn nearest<'a>(found: &str, valid: impl IntoIterator<Item = &'a str>) -> Opt
         .map(|(_, name)| name)
 }
 
-/// Distances cost the product of the lengths; nobody's name is longer than this.
+/// Distances cost the product of the lengths; nobody's name is longer than this. Names that are valid are ASCII: the
+/// tables of all alphabets' capitals stay out of the page.
 fn bounded(name: &str) -> String {
-    name.chars().take(64).flat_map(char::to_lowercase).collect()
+    name.chars().take(64).map(|letter| letter.to_ascii_lowercase()).collect()
 }

@@ -4,6 +4,7 @@ use crate::desk::use_desk;
 use crate::icons::Icon;
 use crate::same::Same;
 use crate::texts::of;
+use js_sys::JsString;
 use muster_core::session::api::{LibraryEntry, Request, ScenarioInfo};
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -126,9 +127,11 @@ fn by_kind(library: &[LibraryEntry]) -> Vec<(String, Vec<&LibraryEntry>)> {
 }
 
 fn fits(entry: &LibraryEntry, sought: &str) -> bool {
-    let sought = sought.trim().to_lowercase();
+    // The browser has the tables of all alphabets.
+    let lower = |text: &str| String::from(JsString::from(text).to_lower_case());
+    let sought = lower(sought.trim());
     let texts = [&entry.name, &entry.title.en, &entry.title.zh, &entry.story.en, &entry.story.zh];
-    texts.into_iter().any(|text| text.to_lowercase().contains(&sought))
+    texts.into_iter().any(|text| lower(text).contains(&sought))
 }
 
 fn focus(node: &NodeRef, what: &str) {

@@ -72,7 +72,7 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
     let tab = |tab: Tab| {
         let (act, on) = (desk.clone(), page.tab == tab);
         html! {
-            <button role="tab" id={format!("tab-{tab:?}").to_lowercase()} class={on.then_some("on")} aria-selected={on.to_string()}
+            <button role="tab" id={format!("tab-{tab:?}").to_ascii_lowercase()} class={on.then_some("on")} aria-selected={on.to_string()}
                 tabindex={if on { "0" } else { "-1" }} onclick={move |_| act.tell(Happened::Tab(tab))}>{name(tab)}</button>
         }
     };
