@@ -11,7 +11,7 @@ use crate::consensus::kv::{Command, MAX_UNACKED, Op, Store};
 use crate::consensus::raft::Kind;
 use crate::process::{Arg, ProcessId};
 use crate::words::check::CheckKey;
-use imbl::OrdMap;
+use litemap::LiteMap;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ const INDEXES: usize = 256;
 pub(super) struct ExactlyOnce {
     /// The highest index anybody applied: the table stands there.
     frontier: u64,
-    sessions: OrdMap<u64, Arc<Numbers>>,
+    sessions: LiteMap<u64, Arc<Numbers>>,
     /// The latest entries that repeat an applied number: their index, and the index where it was applied; `None` where
     /// the client has said that it had the answer.
     repeats: VecDeque<(u64, Option<u64>)>,
@@ -82,13 +82,13 @@ impl ExactlyOnce {
         if command.session == 0 {
             return;
         }
-        if !self.sessions.contains_key(&command.session) && self.sessions.len() >= SESSIONS {
+        if !self.sessions.contains_key(&command.session) {
             let oldest = self.sessions.iter().min_by_key(|(_, numbers)| numbers.last_used);
-            if let Some(oldest) = oldest.map(|(session, _)| *session) {
-                self.sessions.remove(&oldest);
-            }
+            let oldest = oldest.map(|(session, _)| *session).filter(|_| self.sessions.len() >= SESSIONS);
+            oldest.map(|oldest| self.sessions.remove(&oldest));
+            self.sessions.insert(command.session, Arc::default());
         }
-        let numbers = Arc::make_mut(self.sessions.entry(command.session).or_default());
+        let Some(numbers) = self.sessions.get_mut(&command.session).map(Arc::make_mut) else { return };
         let at = numbers.applied.partition_point(|(seq, _)| *seq < command.seq);
         match numbers.applied.get(at) {
             Some(&(seq, before)) if seq == command.seq => return self.repeat(index, Some(before)),

@@ -11,6 +11,7 @@ use crate::consensus::kv::{Op, Outcome, Reply};
 use crate::process::{Arg, ProcessId};
 use crate::words::check::CheckKey;
 use imbl::OrdMap;
+use litemap::LiteMap;
 use std::sync::Arc;
 
 const KEYS: usize = 4096;
@@ -18,10 +19,8 @@ const REQUESTS: usize = 4096;
 
 #[derive(Clone, Default)]
 pub(super) struct NoStaleRead {
-    floors: OrdMap<Arc<str>, Floor>,
+    floors: LiteMap<Arc<str>, Floor>,
     asked: OrdMap<(ProcessId, u64, u64), Asked>,
-    /// Requests in the order they were asked, to forget the oldest.
-    order: OrdMap<u64, (ProcessId, u64, u64)>,
     count: u64,
 }
 
@@ -75,23 +74,21 @@ impl NoStaleRead {
         }
         // What the client has given up, or had an answer to, will not be answered to it any more.
         let (client, session, _) = name;
-        while let Some((old, asked)) = self.asked.get_next(&(client, session, 0)) {
+        while let Some((old, _)) = self.asked.get_next(&(client, session, 0)) {
             if (old.0, old.1) != (client, session) || old.2 >= first_unacked {
                 break;
             }
-            let (old, order) = (*old, asked.order);
+            let old = *old;
             self.asked.remove(&old);
-            self.order.remove(&order);
         }
         self.count += 1;
         let floor = self.floors.get(op.key()).copied().unwrap_or_default();
         let asked = Asked { key: op.key().clone(), read: op.is_read(), floor, order: self.count };
         self.asked.insert(name, asked);
-        self.order.insert(self.count, name);
         if self.asked.len() > REQUESTS
-            && let Some((first, oldest)) = self.order.get_min().map(|(order, name)| (*order, *name))
+            && let Some(oldest) =
+                self.asked.iter().min_by_key(|(_, asked)| asked.order).map(|(name, _)| *name)
         {
-            self.order.remove(&first);
             self.asked.remove(&oldest);
         }
     }
@@ -101,7 +98,6 @@ impl NoStaleRead {
             return None;
         }
         let asked = self.asked.remove(&(talk.client, talk.session, talk.seq))?;
-        self.order.remove(&asked.order);
         let Reply::Done { revision, outcome } = reply else { return None };
         let known = self.floors.get(&asked.key).copied().unwrap_or_default();
         let (next, saw) = match outcome {

@@ -4,6 +4,7 @@
 use super::{Command, MAX_UNACKED, MAX_VALUE, Op, Outcome, Reply};
 use crate::process::{Digest, Fold};
 use imbl::OrdMap;
+use litemap::LiteMap;
 use std::sync::Arc;
 
 /// A value and the log index that wrote it.
@@ -128,11 +129,11 @@ impl Applied {
     }
 }
 
-/// The replicated state. Cloning shares everything.
+/// The replicated state. Cloning shares the map and the sessions; only the list of sessions is copied, which is short.
 #[derive(Clone, Debug, Default)]
 pub struct Store {
     map: OrdMap<Arc<str>, Versioned>,
-    sessions: OrdMap<u64, Arc<Session>>,
+    sessions: LiteMap<u64, Arc<Session>>,
 }
 
 impl Store {
@@ -284,7 +285,7 @@ impl Store {
 
     /// Forgets all sessions: what a snapshot without them would restore.
     pub fn forget_sessions(&mut self) {
-        self.sessions = OrdMap::new();
+        self.sessions = LiteMap::new();
     }
 }
 
@@ -296,7 +297,7 @@ impl Fold for Store {
             value.fold(digest);
         }
         digest.word(self.sessions.len() as u64);
-        for (id, session) in &self.sessions {
+        for (id, session) in self.sessions.iter() {
             digest.word(*id);
             session.fold(digest);
         }
