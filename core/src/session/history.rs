@@ -335,8 +335,10 @@ impl<R: Replay> History<R> {
             0 => self.bounds.checkpoints as u64,
             each => (self.bounds.bytes / each).min(self.bounds.checkpoints as u64),
         };
-        let spacing = (branch.head.ordinal / fit.max(1)).max(self.bounds.spacing);
-        last.saturating_add(spacing)
+        // Thinning joins the two shortest neighbours, so spaces lie between one and two of the shortest, most of them short:
+        // the even share of them all is 1/ln 2 of the shortest, and a new space of that much of the share keeps it so.
+        let share = branch.head.ordinal.saturating_mul(7) / fit.max(1).saturating_mul(5);
+        last.saturating_add(share.max(self.bounds.spacing))
     }
 
     fn save(&mut self, id: u32, run: &R) {

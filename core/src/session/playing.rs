@@ -24,7 +24,7 @@ const RECENT: u64 = 256;
 /// Most events taken for one request.
 pub const MOST_EVENTS: u64 = 4_000_000;
 /// About how many bytes a checkpoint holds for all checks together, and for a message on its way.
-const CHECKS: usize = 20 << 10;
+const CHECKS: usize = 28 << 10;
 const PAYLOAD: usize = 128;
 
 impl Replay for Run {
