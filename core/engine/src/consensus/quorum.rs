@@ -12,6 +12,7 @@ pub type Values = SmallVec<[u64; 8]>;
 
 /// The largest value that a majority of the voters have reached: with matches `[9, 7, 7, 4, 2]` it is 7. No voters
 /// hold nothing back: `u64::MAX`, the neutral element when two majorities are needed.
+#[inline]
 pub fn reached(values: &mut Values) -> u64 {
     let n = values.len();
     if n == 0 {

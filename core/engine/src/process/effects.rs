@@ -109,18 +109,22 @@ impl<'a, M: Machine> Effects<'a, M> {
         Effects { out, machine: PhantomData }
     }
     /// Sends a datagram behind every persist before it in this batch.
+    #[inline]
     pub fn send(&mut self, to: ProcessId, message: M::Message) {
         self.out.acts.push(Act::Send { to, payload: message.wrap(), when: When::AfterPersist });
     }
     /// Sends a datagram at once: for what promises nothing that the disk must remember.
+    #[inline]
     pub fn send_now(&mut self, to: ProcessId, message: M::Message) {
         self.out.acts.push(Act::Send { to, payload: message.wrap(), when: When::Now });
     }
     /// Sets a timer, or sets it anew.
+    #[inline]
     pub fn set_timer(&mut self, timer: M::Timer, delay: Delay) {
         self.out.acts.push(Act::SetTimer { slot: timer.slot(), delay });
     }
     /// Takes a timer back.
+    #[inline]
     pub fn cancel_timer(&mut self, timer: M::Timer) {
         self.out.acts.push(Act::CancelTimer { slot: timer.slot() });
     }

@@ -120,6 +120,7 @@ impl<M: Machine> Process for Hosted<M> {
     }
 }
 
+#[inline]
 fn typed<M: Machine>(input: RawInput) -> Option<Input<M>> {
     Some(match input {
         RawInput::Start => Input::Start,

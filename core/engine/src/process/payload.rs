@@ -68,6 +68,7 @@ impl<T: Payload + Clone> Wire for T {
 }
 
 /// The payload as a `T`, moved out where nobody else holds it; itself if it is none.
+#[inline]
 pub fn take<T: Payload + Clone>(
     payload: Arc<dyn Any + Send + Sync>,
 ) -> Result<T, Arc<dyn Any + Send + Sync>> {

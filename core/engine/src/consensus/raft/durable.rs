@@ -175,6 +175,7 @@ impl Disk {
 
 impl Member {
     /// Asks for what changed to be written.
+    #[inline]
     pub(super) fn save(&mut self, out: &mut Effects<'_, Self>) {
         if !self.disk.dirty {
             return;
@@ -203,6 +204,7 @@ impl Member {
 
     /// Sends an answer as soon as the disk holds what it speaks for: at once if it does, behind this step's write, or
     /// when an earlier write is done. A switched-off rule does not wait.
+    #[inline]
     pub(super) fn answer(
         &mut self,
         to: ProcessId,
@@ -220,6 +222,7 @@ impl Member {
         }
     }
 
+    #[inline]
     fn is_safe(&self, needs: Needs) -> bool {
         let disk = &self.disk;
         if disk.pending.is_empty() {

@@ -48,6 +48,7 @@ impl Poll {
 impl Member {
     /// Sets the election timer anew, for whoever may stand (§3.4: "election timeouts are chosen randomly from a fixed
     /// interval").
+    #[inline]
     pub(super) fn arm_election(&self, out: &mut Effects<'_, Self>) {
         if !self.may_stand {
             return;

@@ -19,12 +19,14 @@ pub enum Message {
 }
 
 impl Wire for Message {
+    #[inline]
     fn wrap(self) -> Arc<dyn Payload> {
         match self {
             Message::Peer(message) => Arc::new(message),
             Message::Kv(message) => Arc::new(message),
         }
     }
+    #[inline]
     fn unwrap(payload: Arc<dyn Payload>) -> Option<Self> {
         match take(payload) {
             Ok(message) => Some(Message::Peer(message)),

@@ -319,6 +319,7 @@ impl Member {
         self.arm_election(out);
     }
 
+    #[inline]
     fn on_peer(&mut self, now: Moment, from: ProcessId, message: &PeerMessage, out: &mut Effects<'_, Self>) {
         match message {
             PeerMessage::Append(m) => self.on_append(now, from, m, out),

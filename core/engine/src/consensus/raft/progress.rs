@@ -90,6 +90,7 @@ impl Peer {
     }
 
     /// It holds everything up to `matched`: the stream may flow.
+    #[inline]
     pub(super) fn acknowledged(&mut self, first: u64) {
         match self.flow {
             Flow::Replicate => {}
@@ -215,6 +216,7 @@ pub(super) struct Lead {
 const OPEN_ROUNDS: usize = 64;
 
 impl Lead {
+    #[inline]
     pub fn find(&self, id: ProcessId) -> Option<usize> {
         self.peers.iter().position(|peer| peer.id == id)
     }
@@ -272,6 +274,7 @@ impl Fold for Lead {
 impl Member {
     /// The largest value that a quorum of the configuration in force has reached: of both majorities while it is joint
     /// (§4.3). A leader that is not a voter does not count itself (§4.2.2).
+    #[inline]
     pub(super) fn quorum_of(&self, mine: u64, of: impl Fn(&Peer) -> u64) -> u64 {
         let among = |votes: fn(&(bool, bool)) -> bool, own: bool| {
             let mut values: Values =
@@ -291,6 +294,7 @@ impl Member {
     }
 
     /// A follower has answered: it confirms the round its answer belongs to.
+    #[inline]
     pub(super) fn heard_from(&mut self, i: usize, round: u64, now: Moment, out: &mut Effects<'_, Self>) {
         let peer = &mut self.lead.peers[i];
         peer.active = true;
@@ -305,6 +309,7 @@ impl Member {
 
     /// A majority has confirmed this leader after a round began: reads that came before may be answered, and the lease
     /// runs from the round's beginning (§6.4, §6.4.1).
+    #[inline]
     pub(super) fn confirm_rounds(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
         let round = self.quorum_of(self.lead.round, |peer| peer.round).min(self.lead.round);
         if round <= self.lead.quorum_round {

@@ -52,6 +52,7 @@ impl Member {
     }
 
     /// Sends a follower what it lacks, as far as its window lets it.
+    #[inline]
     pub(super) fn feed(&mut self, i: usize, out: &mut Effects<'_, Self>) {
         let (window, last) = (self.program.settings().window as usize, self.durable.log.last());
         loop {
@@ -112,6 +113,7 @@ impl Member {
     }
 
     /// A heartbeat stands on what is known to match, so that it never mismatches because of appends still under way.
+    #[inline]
     fn send_heartbeat(&mut self, i: usize, out: &mut Effects<'_, Self>) {
         let peer = &self.lead.peers[i];
         let (prev, prev_term) = match self.durable.log.term_at(peer.matched) {
@@ -160,6 +162,7 @@ impl Member {
     }
 
     /// AppendEntries, the receiver's side (figure 3.1).
+    #[inline]
     pub(super) fn on_append(
         &mut self,
         now: Moment,
@@ -183,6 +186,7 @@ impl Member {
     }
 
     /// A message of the current leader: its term is adopted, nobody else stands, and the election timer starts anew.
+    #[inline]
     pub(super) fn accepts_leader(
         &mut self,
         now: Moment,
@@ -245,6 +249,7 @@ impl Member {
 
     /// Takes entries in and moves the commit index; gives back how far this log is known to match the leader's and may
     /// be vouched for.
+    #[inline]
     fn take_in(&mut self, now: Moment, from: ProcessId, m: &Append, out: &mut Effects<'_, Self>) -> u64 {
         let matched = m.prev + m.entries().len() as u64;
         if !m.entries().is_empty() {
@@ -320,6 +325,7 @@ impl Member {
     }
 
     /// A follower answered.
+    #[inline]
     pub(super) fn on_appended(
         &mut self,
         now: Moment,
@@ -386,6 +392,7 @@ impl Member {
 
     /// "A log entry is committed once the leader that created the entry has replicated it on a majority of the servers"
     /// (§3.5); "Raft never commits log entries from previous terms by counting replicas" (§3.6.2).
+    #[inline]
     pub(super) fn advance_commit(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
         let mine = if self.rules.has(Rule::LeaderCountsSynced) {
             self.disk.synced_last

@@ -7,6 +7,7 @@ use crate::process::{Act, Delay, When};
 
 impl World {
     /// Carries out the batch in the outbox, on behalf of the process that has just taken an input.
+    #[inline]
     pub(super) fn carry_out(&mut self, slot: u32) {
         let mut acts = std::mem::take(&mut self.scratch.outbox.acts);
         // The persist that sends of this batch wait for.

@@ -135,6 +135,7 @@ impl World {
     }
 
     /// The same on a link that is cut, clogged, or more than a latency.
+    #[inline]
     fn depart_through(&mut self, index: u32) -> Fate {
         let Some(flight) = self.flights.get_mut(index) else { return Fate::Waits };
         let link = &mut self.links[flight.link as usize];

@@ -170,6 +170,7 @@ impl World {
     }
 
     /// A timer is due.
+    #[inline]
     fn fire(&mut self, item: Item, observers: &mut [&mut dyn Observer]) -> bool {
         let (slot, timer_slot) = (item.index() >> 4, (item.index() & 15) as u8);
         let process = &mut self.processes[slot as usize];
@@ -327,6 +328,7 @@ impl World {
     }
 
     /// Sets a timer's entry in order, after its time was set.
+    #[inline]
     pub(super) fn queue_timer(&mut self, slot: u32, timer_slot: u8) {
         let process = &mut self.processes[slot as usize];
         let Some(timer) = process.timers.get_mut(usize::from(timer_slot)) else { return };
