@@ -24,43 +24,17 @@ static MEMORY: Cap<System> = Cap::new(System, usize::MAX);
 
 const SEEKS: usize = 1_000;
 
+/// The busy hour, or fewer minutes of it; tests/wasm/hour.mjs makes the same of the same file.
 fn scenario(minutes: u64) -> String {
-    let mut text = format!(
-        "apiVersion: muster.dev/v1
-kind: Scenario
-metadata: {{ name: busy-hour }}
-seed: 11
-until: {minutes}min
-budget: 1000000000
-systems:
-  - name: kv
-    kind: Raft
-    members: 5
-  - name: load
-    kind: Clients
-    target: kv
-    count: 10
-    spec: {{ rate: 100/s, open: true, mix: {{ get: 50, put: 40, cas: 10 }} }}
-network: {{ latency: {{ logNormal: {{ median: 2ms, p99: 10ms }} }}, loss: 0.1% }}
-timeline:
-"
-    );
-    // A crash, a partition and a pause every minute, each mended before the next.
-    for minute in 0..minutes {
-        let (one, other) = (minute % 5 + 1, (minute + 2) % 5 + 1);
-        for (second, line) in [
-            (10, format!("crash: n{one}")),
-            (15, format!("start: n{one}")),
-            (25, format!("partition: {{ groups: [[n{one}, n{other}]] }}")),
-            (30, "heal: all".to_owned()),
-            (40, "crash: { select: leader, of: kv }".to_owned()),
-            (45, "start: { select: crashed, of: kv }".to_owned()),
-            (50, format!("pause: n{other}")),
-            (53, format!("resume: n{other}")),
-        ] {
-            let at = minute * 60 + second;
-            text.push_str(&format!("  - {{ at: {at}s, do: {{ {line} }} }}\n"));
+    let (head, minute) = include_str!("busy-hour.yaml.in").split_once("timeline:\n").expect("two parts");
+    let mut text = format!("{}timeline:\n", head.replace("{minutes}", &minutes.to_string()));
+    for now in 0..minutes {
+        let (one, other) = (now % 5 + 1, (now + 2) % 5 + 1);
+        let mut filled = minute.replace("{one}", &one.to_string()).replace("{other}", &other.to_string());
+        for second in 0..60 {
+            filled = filled.replace(&format!("{{{second}}}"), &(now * 60 + second).to_string());
         }
+        text.push_str(&filled);
     }
     text
 }

@@ -4,6 +4,7 @@
 //
 // `MUSTER_MINUTES=5 node tests/wasm/bench.mjs dist` makes the hour shorter.
 
+import { readFileSync } from "node:fs";
 import { seek_the_hour } from "./hour.mjs";
 import { load, worker } from "./module.mjs";
 
@@ -12,7 +13,8 @@ const engine = await load(dist);
 const milliseconds = () => Number(process.hrtime.bigint()) / 1e6;
 
 idle();
-console.log(await seek_the_hour(worker(engine), milliseconds, Number(process.env.MUSTER_MINUTES ?? 60)));
+const template = readFileSync(new URL("../../benches/busy-hour.yaml.in", import.meta.url), "utf8");
+console.log(await seek_the_hour(worker(engine), milliseconds, template, Number(process.env.MUSTER_MINUTES ?? 60)));
 console.log(`memory of the module: ${(engine.memory.buffer.byteLength / 1e6).toFixed(1)} MB`);
 
 /** The loop of benches/raft.rs: the least of seven, after the first, which still compiles. */

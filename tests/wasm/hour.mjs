@@ -32,47 +32,24 @@ export function place(reply) {
   return { ordinal: next(), at: next() };
 }
 
-/** The hour of benches/seek.rs: five members, ten open-loop clients of 100 requests a second each, faults all along. */
-function busy_hour(minutes) {
-  const timeline = Array.from({ length: minutes }, (_, minute) => {
-    const [one, other] = [(minute % 5) + 1, ((minute + 2) % 5) + 1];
-    return [
-      [10, `crash: n${one}`],
-      [15, `start: n${one}`],
-      [25, `partition: { groups: [[n${one}, n${other}]] }`],
-      [30, "heal: all"],
-      [40, "crash: { select: leader, of: kv }"],
-      [45, "start: { select: crashed, of: kv }"],
-      [50, `pause: n${other}`],
-      [53, `resume: n${other}`],
-    ].map(([second, line]) => `  - { at: ${minute * 60 + second}s, do: { ${line} } }\n`);
-  });
-  return `apiVersion: muster.dev/v1
-kind: Scenario
-metadata: { name: busy-hour }
-seed: 11
-until: ${minutes}min
-budget: 1000000000
-systems:
-  - name: kv
-    kind: Raft
-    members: 5
-  - name: load
-    kind: Clients
-    target: kv
-    count: 10
-    spec: { rate: 100/s, open: true, mix: { get: 50, put: 40, cas: 10 } }
-network: { latency: { logNormal: { median: 2ms, p99: 10ms } }, loss: 0.1% }
-timeline:
-${timeline.flat().join("")}`;
+/** The busy hour, or fewer minutes of it, of benches/busy-hour.yaml.in, as benches/seek.rs makes it. */
+function busy_hour(template, minutes) {
+  const [head, minute] = template.split("timeline:\n");
+  const timeline = Array.from({ length: minutes }, (_, now) =>
+    minute
+      .replaceAll("{one}", (now % 5) + 1)
+      .replaceAll("{other}", ((now + 2) % 5) + 1)
+      .replaceAll(/\{(\d+)\}/g, (_, second) => now * 60 + Number(second)),
+  );
+  return `${head.replace("{minutes}", minutes)}timeline:\n${timeline.join("")}`;
 }
 
 /**
  * Plays it through, then asks for 1,000 random moments. `ask` sends a request and gives its reply, now or later; `now` is a
  * clock in milliseconds. Gives what it came to, in a few lines.
  */
-export async function seek_the_hour(ask, now, minutes) {
-  await ask(load_text(busy_hour(minutes)));
+export async function seek_the_hour(ask, now, template, minutes) {
+  await ask(load_text(busy_hour(template, minutes)));
   const begun = now();
   let head = { ordinal: -1n, at: 0n };
   for (let last = -2n; head.ordinal !== last; ) {

@@ -29,7 +29,6 @@ pub(crate) fn words(key: K) -> Pair {
             ("This alias stands inside the very value it names.", "这个别名位于它自己所指的值之内。")
         }
         K::Tag => ("The tag `{0}` means nothing here.", "标签 `{0}` 在这里没有意义。"),
-        K::Other => ("{0}.", "{0}。"),
         K::WrongType => ("Found {0}, expected {1}.", "此处是{0}，应为{1}。"),
         K::UnknownField => {
             ("There is no field `{0}` here; there are: {1}.", "这里没有字段 `{0}`；可用的有：{1}。")
@@ -72,7 +71,6 @@ pub(crate) fn words(key: K) -> Pair {
             "名称、名称列表，或选择器，例如 {{ select: leader, of: kv }}",
         ),
         K::ExpectMembers => ("a number of members, or a list of their names", "成员个数，或成员名称的列表"),
-        K::ExpectOther => ("{0}", "{0}"),
         K::NoUnit => ("“{0}” has no unit; write it as in {1}.", "“{0}”没有单位，应写成 {1} 这样。"),
         K::UnknownUnit => (
             "“{0}” is no unit; units are: {1}. Nearest: {2}.",

@@ -31,9 +31,10 @@ fn any_moment_of_a_busy_hour() {
         page.click("#play").await?; // the page's own worker rests
         let minutes = std::env::var("MUSTER_MINUTES").unwrap_or_else(|_| "60".into());
         let requests = include_str!("../../wasm/hour.mjs").replace("export ", "");
+        let template = json!(include_str!("../../../benches/busy-hour.yaml.in"));
         page.js(&format!(
             "{requests}\n(async () => {{ {WORKER}
-               globalThis.hour = await seek_the_hour(ask, () => performance.now(), {minutes});
+               globalThis.hour = await seek_the_hour(ask, () => performance.now(), {template}, {minutes});
              }})().catch((error) => (globalThis.hour = `failed: ${{error}}`));"
         ))
         .await?;

@@ -24,7 +24,6 @@ keys! {
         /// A tag. Args: tag.
         Tag = "scenario.tag",
         /// Something else. Args: text.
-        Other = "scenario.other",
         /// Args: found, expected (phrases).
         WrongType = "scenario.wrongType",
         /// Args: name, valid names.
@@ -84,7 +83,6 @@ keys! {
         /// Expected.
         ExpectMembers = "scenario.expect.members",
         /// Args: text.
-        ExpectOther = "scenario.expect.other",
         /// Args: text, example.
         NoUnit = "scenario.noUnit",
         /// Args: unit, valid units, nearest.
