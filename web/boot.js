@@ -4,6 +4,9 @@
 // it starts (web/src/worker.rs), so that a worker starts at once and after the network is gone.
 // The names of the glue and the module carry hashes; index.html knows them (Trunk.toml, `pattern_script`).
 
+/** The first byte of every gzip text; a module's is zero. */
+const GZIP = 0x1f;
+
 if (typeof document === "undefined") {
   bootWorker();
 } else {
@@ -23,16 +26,27 @@ async function compile(url) {
   if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
   const text = document.getElementById("loading-text");
   const words = text.textContent;
+  const reader = response.body.getReader();
   let bytes = 0;
-  const counted = new TransformStream({
-    transform(chunk, out) {
-      bytes += chunk.byteLength;
-      text.textContent = `${words} · ${Math.round(bytes / 1024)} KB`;
-      out.enqueue(chunk);
+  const next = async () => {
+    const { done, value } = await reader.read();
+    if (!done) bytes += value.byteLength;
+    text.textContent = `${words} · ${Math.round(bytes / 1024)} KB`;
+    return done ? undefined : value;
+  };
+  const first = (await next()) ?? new Uint8Array();
+  let module = new ReadableStream({
+    start: (out) => out.enqueue(first),
+    async pull(out) {
+      const chunk = await next();
+      if (chunk) out.enqueue(chunk);
+      else out.close();
     },
   });
+  // As it ships the module is packed (xtask/src/pack.rs); as trunk builds it, or after a host has unpacked it, it is not.
+  if (first[0] === GZIP) module = module.pipeThrough(new DecompressionStream("gzip"));
   const headers = { "content-type": "application/wasm" };
-  return WebAssembly.compileStreaming(new Response(response.body.pipeThrough(counted), { headers }));
+  return WebAssembly.compileStreaming(new Response(module, { headers }));
 }
 
 function showFailure(error) {

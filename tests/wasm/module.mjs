@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { gunzipSync } from "node:zlib";
 
 /** Loads the module of a built page; what it exports. */
 export async function load(dist) {
@@ -14,7 +15,9 @@ export async function load(dist) {
   };
   const module = only("_bg.wasm");
   const engine = await import(pathToFileURL(module.replace("_bg.wasm", ".js")));
-  const { memory } = await engine.default({ module_or_path: readFileSync(module) });
+  const bytes = readFileSync(module);
+  const packed = bytes[0] === 0x1f; // as it ships (xtask/src/pack.rs), not as trunk builds it
+  const { memory } = await engine.default({ module_or_path: packed ? gunzipSync(bytes) : bytes });
   return { ...engine, memory };
 }
 

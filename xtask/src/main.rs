@@ -5,6 +5,7 @@
 
 mod failure;
 mod fuzz;
+mod pack;
 mod page;
 mod run;
 mod serve;

@@ -2,6 +2,7 @@
 
 use crate::{
     failure::Outcome,
+    pack,
     run::{self, say},
     tools::Tools,
 };
@@ -15,7 +16,8 @@ pub fn dist() -> PathBuf {
 /// Builds the page into `dist/` as it ships.
 pub fn build(tools: &Tools) -> Outcome {
     say("Building the page as it ships, into dist/");
-    run::run(trunk(tools).args(["build", "--release"]))
+    run::run(trunk(tools).args(["build", "--release"]))?;
+    pack::modules(&dist())
 }
 
 /// trunk, without a network: all that it needs has been brought before.

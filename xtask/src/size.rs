@@ -1,7 +1,8 @@
 //! `cargo xtask size`: what a first visit loads.
 //!
-//! A file counts at its size after `gzip -9`, as a static host sends it. Files under `dist/lazy/` are loaded when a reader
-//! opens what needs them; they are listed and counted apart.
+//! A file counts at its size after `gzip -9`, as a static host sends it. The module is shipped packed (`pack`), which gzip
+//! leaves as it is. Files under `dist/lazy/` are loaded when a reader opens what needs them; they are listed and counted
+//! apart.
 
 use crate::{
     failure::{Failure, Outcome},
