@@ -1,5 +1,6 @@
 //! A canvas as sharp as the screen.
 
+use crate::number::fixed;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -12,8 +13,8 @@ pub fn fit(canvas: &HtmlCanvasElement, (width, height): (f64, f64)) -> Option<Ca
         canvas.set_width(wide);
         canvas.set_height(high);
         let style = canvas.unchecked_ref::<web_sys::HtmlElement>().style();
-        let _ = style.set_property("width", &format!("{width}px"));
-        let _ = style.set_property("height", &format!("{height}px"));
+        let _ = style.set_property("width", &format!("{}px", fixed(width, 3)));
+        let _ = style.set_property("height", &format!("{}px", fixed(height, 3)));
     }
     let context = canvas.get_context("2d").ok().flatten()?.dyn_into::<CanvasRenderingContext2d>().ok()?;
     let _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);

@@ -18,6 +18,7 @@ mod look;
 mod menu;
 mod names;
 mod notice;
+mod number;
 mod panel;
 mod part;
 mod player;

@@ -1,6 +1,7 @@
 //! A menu at a point of the page: what can be done to what is there.
 
 use crate::desk::{Desk, use_desk};
+use crate::number::px;
 use crate::part::part;
 use crate::stage::{is_common, members};
 use crate::state::{About, Given, Happened, Menu, Page};
@@ -100,8 +101,8 @@ fn place(node: &NodeRef, menu: &Menu) {
     let (width, height) = (f64::from(element.offset_width()), f64::from(element.offset_height()));
     let left = menu.x.min(wide - width - 8.0).max(8.0);
     let top = menu.y.min(high - height - 8.0).max(8.0);
-    let _ = element.style().set_property("left", &format!("{left}px"));
-    let _ = element.style().set_property("top", &format!("{top}px"));
+    let _ = element.style().set_property("left", &format!("{}px", px(left)));
+    let _ = element.style().set_property("top", &format!("{}px", px(top)));
     let first = element.query_selector("[role=menuitem]").ok().flatten();
     match first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
         Some(first) => drop(first.focus()),

@@ -1,22 +1,22 @@
 //! What processes and hosts of the run are called.
 
+use litemap::LiteMap;
 use muster_core::process::{HostId, ProcessId};
 use muster_core::view::HostView;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Names by id.
 #[derive(Clone, Default, PartialEq)]
 pub struct Names {
-    processes: BTreeMap<ProcessId, Arc<str>>,
-    hosts: BTreeMap<HostId, Arc<str>>,
+    processes: LiteMap<ProcessId, Arc<str>>,
+    hosts: LiteMap<HostId, Arc<str>>,
 }
 
 impl Names {
     /// Names of processes.
     pub fn of(processes: &[(ProcessId, Arc<str>)]) -> Self {
-        let mut names = Names { processes: BTreeMap::new(), hosts: BTreeMap::new() };
-        names.processes.extend(processes.iter().cloned()); // collecting would sort them: 4 KB of code
+        let mut names = Names { processes: LiteMap::new(), hosts: LiteMap::new() };
+        names.add(processes);
         names
     }
 
@@ -28,9 +28,17 @@ impl Names {
             return None;
         }
         let mut names = self.clone();
-        names.processes.extend(processes.iter().cloned());
-        names.hosts.extend(hosts.iter().map(|host| (host.id, Arc::clone(&host.name))));
+        names.add(processes);
+        for host in hosts {
+            names.hosts.insert(host.id, Arc::clone(&host.name));
+        }
         Some(names)
+    }
+
+    fn add(&mut self, processes: &[(ProcessId, Arc<str>)]) {
+        for (id, name) in processes {
+            self.processes.insert(*id, Arc::clone(name));
+        }
     }
 
     /// A process' name, or its number.

@@ -14,7 +14,7 @@ use crate::kernel::{Action, DiskFault, HostSpec, LinkScope, Observer};
 use crate::process::{Arg, EventId, HostId, Phrase, ProcessId};
 use crate::system::Given;
 use crate::words::scenario::ScenarioKey as K;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::sync::Arc;
 
 /// How a fault in force is ended.
@@ -33,7 +33,7 @@ pub struct Undo {
 /// Faults in force, by the id they are healed by.
 #[derive(Clone, Debug, Default)]
 pub struct Faults {
-    named: BTreeMap<Arc<str>, Undo>,
+    named: LiteMap<Arc<str>, Undo>,
     barriers: u32,
 }
 

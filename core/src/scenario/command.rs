@@ -9,9 +9,9 @@ use crate::text::law::Law;
 use crate::text::typed::{Fault, FromDoc, Node, typed};
 use crate::text::{Bandwidth, Doc, Duration, Probability, Problem, SignedDuration, flow};
 use crate::words::scenario::ScenarioKey as K;
+use litemap::LiteMap;
 use muster_derive::FromDoc;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -464,8 +464,9 @@ pub struct OrderCommand {
     /// Its name.
     pub verb: Arc<str>,
     /// Its arguments.
-    #[serde(default, rename = "with", skip_serializing_if = "BTreeMap::is_empty")]
-    pub arguments: BTreeMap<Arc<str>, Target>,
+    #[serde(default, rename = "with", skip_serializing_if = "LiteMap::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<Arc<str>, Target>"))]
+    pub arguments: LiteMap<Arc<str>, Target>,
     /// Of which system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Arc<str>>,

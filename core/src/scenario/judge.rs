@@ -10,7 +10,7 @@ use crate::process::{Arg, Phrase, ProcessId, Time};
 use crate::view::Place;
 use crate::words::Key;
 use crate::words::scenario::ScenarioKey as K;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::sync::Arc;
 
 /// A broken check.
@@ -183,7 +183,7 @@ pub(super) struct Sight<'a> {
     pub eyes: Eyes<'a>,
     pub broken: &'a [Broken],
     /// When each command of the timeline with an id was carried out.
-    pub done: &'a BTreeMap<Arc<str>, Place>,
+    pub done: &'a LiteMap<Arc<str>, Place>,
 }
 
 impl Sight<'_> {

@@ -8,11 +8,12 @@ use super::model::{File, Step};
 use super::predicate::{Count, Fact, LeaderOf, Predicate, Timed};
 use super::read::{list, problem};
 use super::target::{Target, Who};
+use crate::process::few;
 use crate::process::{Arg, Phrase};
 use crate::text::typed::At;
 use crate::text::{Doc, NodeId, Problem, nearest};
 use crate::words::scenario::ScenarioKey as K;
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 use std::sync::Arc;
 
 /// Selectors that any system's processes know.
@@ -22,9 +23,9 @@ pub(super) struct Names<'a> {
     doc: &'a Doc,
     systems: &'a [System],
     /// Hosts and processes, those that will join in mid-run too.
-    known: BTreeSet<Arc<str>>,
+    known: few::Set<Arc<str>>,
     /// Ids of the timeline with their times, in nanoseconds, and whether they can be healed.
-    ids: BTreeMap<Arc<str>, (u64, usize, bool)>,
+    ids: LiteMap<Arc<str>, (u64, usize, bool)>,
     pub(super) problems: Vec<Problem>,
     /// What is being looked at.
     node: NodeId,
@@ -35,21 +36,25 @@ impl<'a> Names<'a> {
     pub(super) fn new(
         doc: &'a Doc,
         systems: &'a [System],
-        mut known: BTreeSet<Arc<str>>,
+        mut known: few::Set<Arc<str>>,
         file: &File,
     ) -> Self {
-        known.extend(systems.iter().filter(|system| system.implicit).map(|system| system.name.clone()));
+        for system in systems.iter().filter(|system| system.implicit) {
+            known.insert(system.name.clone());
+        }
         let mut names = Names {
             doc,
             systems,
             known,
-            ids: BTreeMap::new(),
+            ids: LiteMap::new(),
             problems: Vec::new(),
             node: doc.roots()[0],
             path: String::new(),
         };
         for (at, step) in file.timeline.iter().enumerate() {
-            names.known.extend(step.command.value.newcomers().iter().cloned());
+            for newcomer in step.command.value.newcomers() {
+                names.known.insert(newcomer.clone());
+            }
             if let Some(id) = &step.id {
                 let entry = (step.at.0.0, at, step.command.value.is_fault());
                 if names.ids.insert(id.value.clone(), entry).is_some() || &*id.value == "all" {
@@ -141,7 +146,7 @@ impl<'a> Names<'a> {
         if partition.groups.is_empty() {
             self.flaw(Phrase::bare(K::OneGroup));
         }
-        let mut seen: BTreeSet<&Arc<str>> = BTreeSet::new();
+        let mut seen: few::Set<&Arc<str>> = few::Set::default();
         for group in &partition.groups {
             self.target(group);
             for who in &group.0 {

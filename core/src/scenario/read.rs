@@ -4,12 +4,13 @@ use super::model::{API_VERSION, Count, File, Network, System as Declaration, Zon
 use super::names::Names;
 use super::{Expectation, Moment, Scenario, System};
 use crate::kernel::{DiskSpec, HostSpec, LinkSpec};
+use crate::process::few;
 use crate::process::{Arg, HostId, Phrase, ProcessId, Span, Time};
 use crate::system::{Declared, Group, Planned, SystemKind, Target};
 use crate::text::typed::{At, typed};
 use crate::text::{Doc, NodeId, Problem, nearest};
 use crate::words::scenario::ScenarioKey as K;
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 use std::sync::Arc;
 
 /// Every kind of system there is.
@@ -526,7 +527,7 @@ impl<'a> Reader<'a> {
 /// By time; of one time, as written.
 fn in_order(timeline: Vec<Moment>) -> Vec<Moment> {
     let mut order: Vec<(u64, u32)> = timeline.iter().zip(0..).map(|(moment, at)| (moment.at.0, at)).collect();
-    order.sort_unstable();
+    few::sort(&mut order);
     let mut moments: Vec<Option<Moment>> = timeline.into_iter().map(Some).collect();
     order.into_iter().filter_map(|(_, at)| moments[at as usize].take()).collect()
 }
@@ -551,8 +552,8 @@ struct Outline<'f> {
 #[derive(Default)]
 struct Cluster {
     hosts: Vec<(Arc<str>, HostSpec)>,
-    by_name: BTreeMap<Arc<str>, HostId>,
-    processes: BTreeMap<Arc<str>, ProcessId>,
+    by_name: LiteMap<Arc<str>, HostId>,
+    processes: LiteMap<Arc<str>, ProcessId>,
 }
 
 impl Cluster {
@@ -565,9 +566,11 @@ impl Cluster {
         self.by_name.insert(name.clone(), id);
         id
     }
-    fn known(&self) -> BTreeSet<Arc<str>> {
-        let mut names = BTreeSet::new();
-        names.extend(self.by_name.keys().chain(self.processes.keys()).cloned());
+    fn known(&self) -> few::Set<Arc<str>> {
+        let mut names = few::Set::default();
+        for name in self.by_name.keys().chain(self.processes.keys()) {
+            names.insert(name.clone());
+        }
         names
     }
 }

@@ -14,8 +14,8 @@ use crate::kernel::world::World;
 use crate::process::{EventId, HostId, Phrase, ProcessId, Time};
 use crate::view::Place;
 use crate::words::scenario::ScenarioKey as K;
+use litemap::LiteMap;
 use smallvec::SmallVec;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a step came to.
@@ -54,7 +54,7 @@ pub struct Run {
     /// The next line of the timeline.
     cursor: usize,
     faults: Faults,
-    done: BTreeMap<Arc<str>, Place>,
+    done: LiteMap<Arc<str>, Place>,
     watch: Watch,
     judge: Judge,
     remarks: Vec<Remark>,
@@ -86,7 +86,7 @@ impl Run {
         }
         let watch = if checks { Watch::new(&scenario) } else { Watch::off() };
         let judge = Judge::new(&scenario);
-        let (faults, done) = (Faults::default(), BTreeMap::new());
+        let (faults, done) = (Faults::default(), LiteMap::new());
         Run { scenario, world, cursor: 0, faults, done, watch, judge, remarks, closed: false }
     }
 

@@ -9,6 +9,7 @@ use super::target::{Select, Target, Who};
 use super::{Scenario, System};
 use crate::kernel::LinkScope;
 use crate::kernel::world::{HostStatus, World};
+use crate::process::few;
 use crate::process::{Arg, HostId, MessageId, Phrase, ProcessId};
 use crate::words::scenario::ScenarioKey as K;
 use std::sync::Arc;
@@ -132,6 +133,6 @@ impl<'a> Eyes<'a> {
 }
 
 fn dedup<T: Ord + Copy>(all: &mut Vec<T>) {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = few::Set::default();
     all.retain(|one| seen.insert(*one));
 }

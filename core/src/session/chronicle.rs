@@ -10,7 +10,7 @@ use crate::process::{EventId, ProcessId, Time};
 use crate::scenario::Broken;
 use crate::view::{Lane, Mark, MarkKind, Place, Segment, Standing, Status};
 use crate::words::session::SessionKey;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::sync::Arc;
 
 /// Most stretches kept of one lane; the shortest goes first.
@@ -24,7 +24,7 @@ const MOST_ACTS: usize = 4_096;
 #[derive(Clone, Debug, Default)]
 pub struct Chronicle {
     upto: u64,
-    lanes: BTreeMap<ProcessId, (Arc<str>, Vec<Stretch>)>,
+    lanes: LiteMap<ProcessId, (Arc<str>, Vec<Stretch>)>,
     marks: Vec<Mark>,
     acts: Vec<(u64, u64)>,
     /// Digests along the way.

@@ -3,17 +3,17 @@
 //! Causes that are no longer kept in full are looked for by their identity: every checkpoint says how many events each
 //! process has had, so the stretch between two checkpoints in which an event lies is known before it is replayed.
 
-use super::few;
 use super::history::{Replay, Target};
 use super::playing::Playing;
 use super::tell::{Groups, line};
 use crate::kernel::world::World;
 use crate::kernel::{Event, Observer};
+use crate::process::few;
 use crate::process::{Arg, EventId, Phrase, ProcessId};
 use crate::scenario::Run;
 use crate::view::EventLine;
 use crate::words::session::SessionKey as K;
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 
 /// Most steps back.
 const DEEPEST: u32 = 12;
@@ -29,7 +29,7 @@ impl Playing {
     pub fn explain(&mut self, event: EventId, depth: u32) -> Result<Vec<EventLine>, Phrase> {
         let mut replays = REPLAYS;
         let mut lines: Vec<EventLine> = Vec::new();
-        let mut seen = BTreeSet::new();
+        let mut seen = few::Set::default();
         let mut level = vec![event];
         for _ in 0..=depth.min(DEEPEST) {
             level.retain(|event| seen.insert((event.process, event.number)));
@@ -60,7 +60,7 @@ impl Playing {
         if self.found.len() > REMEMBERED {
             self.found.clear();
         }
-        let mut stretches: BTreeMap<u64, Vec<EventId>> = BTreeMap::new();
+        let mut stretches: LiteMap<u64, Vec<EventId>> = LiteMap::new();
         for event in events.iter().filter(|event| self.known(**event).is_none()) {
             if let Some(from) = self.stretch(*event) {
                 stretches.entry(from).or_default().push(*event);

@@ -2,14 +2,14 @@
 
 use super::chronicle::status;
 use super::deeds::percent;
-use super::few;
 use super::tell::{Groups, group_of};
 use crate::kernel::Chance;
 use crate::kernel::world::{BarrierRef, FlightRef, HostRef, HostStatus, ProcessRef, World};
+use crate::process::few;
 use crate::process::{Arg, Digest, EventId, Fold, HostId, MessageId, Phrase};
 use crate::view::{Actor, Badge, BarrierView, Flight, Frame, HostView, LinkView, Place, Ring, Status};
 use crate::words::session::SessionKey as K;
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 use std::sync::Arc;
 
 /// Most messages drawn on their way.
@@ -159,7 +159,7 @@ fn links(world: &World) -> Vec<LinkView> {
 
 /// Hosts that a barrier cuts off from the same others, in the same directions, are one group.
 fn barrier_view(barrier: &BarrierRef, id: Arc<str>) -> BarrierView {
-    let mut cut: BTreeMap<HostId, (BTreeSet<HostId>, BTreeSet<HostId>)> = BTreeMap::new();
+    let mut cut: LiteMap<HostId, (few::Set<HostId>, few::Set<HostId>)> = LiteMap::new();
     for &(from, to) in &barrier.pairs {
         cut.entry(from).or_default().0.insert(to);
         cut.entry(to).or_default().1.insert(from);

@@ -11,7 +11,6 @@ pub mod api;
 mod chronicle;
 mod deeds;
 mod explain;
-pub mod few;
 mod frame;
 pub mod golden;
 pub mod headless;

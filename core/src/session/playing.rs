@@ -8,13 +8,14 @@ use super::shown::violation_view;
 use super::tell::Groups;
 use super::trace::{Trace, Tracer};
 use crate::kernel::Observer;
+use crate::process::few;
 use crate::process::{Arg, Phrase, ProcessId, Span, Time};
 use crate::scenario::command::Command;
 use crate::scenario::predicate::Predicate;
 use crate::scenario::{Broken, Run, Scenario, Step};
 use crate::view::{EventLine, Mark, MarkKind, Place};
 use crate::words::session::SessionKey as K;
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 use std::sync::Arc;
 
 /// Most events kept in full.
@@ -80,11 +81,11 @@ pub struct Playing {
     pub(super) run: Run,
     pub(super) trace: Trace,
     /// Processes whose names were told.
-    pub(super) told: BTreeSet<ProcessId>,
+    pub(super) told: few::Set<ProcessId>,
     /// A link that is being opened.
     pub(super) opening: Option<Opening>,
     /// Events found for explanations, on the branch shown.
-    pub(super) found: BTreeMap<(ProcessId, u64), EventLine>,
+    pub(super) found: LiteMap<(ProcessId, u64), EventLine>,
 }
 
 /// Stops where more checks have broken that were not expected to.
@@ -109,9 +110,9 @@ impl Playing {
             branch: 0,
             run,
             trace: Trace::new(0, WINDOW),
-            told: BTreeSet::new(),
+            told: few::Set::default(),
             opening: None,
-            found: BTreeMap::new(),
+            found: LiteMap::new(),
         }
     }
 
@@ -121,7 +122,9 @@ impl Playing {
         let goals = scenario.systems.iter().flat_map(|system| system.group.goals());
         let names = self.run.world().processes().map(|process| (process.id, process.name.clone()));
         let names: Vec<_> = names.collect();
-        self.told.extend(names.iter().map(|(id, _)| *id));
+        for (id, _) in &names {
+            self.told.insert(*id);
+        }
         ScenarioInfo {
             name: scenario.name.clone(),
             title: scenario.title.clone(),

@@ -1,10 +1,10 @@
 //! What is shown of the place one has come to, in one reply.
 
 use super::api::{BranchView, CommandView, ExpectationView, Outcome, Shown, Stopped};
-use super::few;
 use super::frame::{Said, frame};
 use super::playing::Playing;
 use super::verbs;
+use crate::process::few;
 use crate::process::{Arg, EventId, Phrase, ProcessId};
 use crate::scenario::judge::CheckName;
 use crate::scenario::{Broken, Outcome as Judged, Run, Standing};

@@ -7,8 +7,8 @@
 use super::problem::Problem;
 use crate::process::{Arg, Phrase};
 use crate::words::scenario::ScenarioKey as K;
+use litemap::LiteMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Most bytes of a text.
@@ -180,7 +180,7 @@ struct Open {
 struct Reader {
     doc: Doc,
     open: Vec<Open>,
-    anchors: BTreeMap<usize, NodeId>,
+    anchors: LiteMap<usize, NodeId>,
 }
 
 impl Reader {
@@ -292,7 +292,7 @@ impl Reader {
 
     fn no_twin_keys(&self, id: NodeId) -> Result<(), Problem> {
         let Shape::Map(entries) = self.doc.shape(id) else { return Ok(()) };
-        let mut seen: BTreeMap<&str, NodeId> = BTreeMap::new();
+        let mut seen: LiteMap<&str, NodeId> = LiteMap::new();
         for (key, _) in entries {
             let name = self.doc.text(*key).map_or("", |text| text);
             if let Some(first) = seen.insert(name, *key) {

@@ -9,7 +9,7 @@ use super::doc::{Doc, NodeId, Shape, Spot};
 use super::problem::{Problem, nearest};
 use crate::process::{Arg, Phrase};
 use crate::words::scenario::ScenarioKey as K;
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::sync::Arc;
 
 /// Types a node. The path in a problem begins with `path`.
@@ -419,9 +419,9 @@ impl<T: FromDoc> FromDoc for [T; 2] {
     }
 }
 
-impl<T: FromDoc> FromDoc for BTreeMap<Arc<str>, T> {
+impl<T: FromDoc> FromDoc for LiteMap<Arc<str>, T> {
     fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
-        let mut all = BTreeMap::new();
+        let mut all = LiteMap::new();
         for (key, value) in node.entries()? {
             let name = node.value(*key, *key)?;
             all.insert(name, node.value(*key, *value)?);

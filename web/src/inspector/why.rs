@@ -5,8 +5,8 @@ use crate::same::Same;
 use crate::say::say;
 use crate::state::Asked;
 use muster_core::process::EventId;
+use muster_core::process::few;
 use muster_core::session::api::Request;
-use muster_core::session::few;
 use muster_core::view::{EventLine, NoteView};
 use yew::prelude::*;
 

@@ -5,6 +5,7 @@ use super::view::{View, time};
 use crate::canvas::fit;
 use crate::desk::use_desk;
 use crate::hooks::{use_frames, use_size};
+use crate::number::fixed;
 use crate::player::Shown;
 use crate::refresh::Wishes;
 use crate::same::Same;
@@ -113,7 +114,7 @@ pub fn Overview(OverviewProps { page, shown, wishes }: &OverviewProps) -> Html {
     };
     html! {
         <div class="overview" id="scrubber" ref={holder} role="slider" tabindex="0" aria-label={desk.t.scrubber}
-            aria-valuemin="0" aria-valuemax={format!("{:.3}", end / 1e9)} aria-valuenow={format!("{:.3}", now / 1e9)}
+            aria-valuemin="0" aria-valuemax={fixed(end / 1e9, 3)} aria-valuenow={fixed(now / 1e9, 3)}
             aria-valuetext={desk.instant(page.now())} {onkeydown} {onpointerdown} {onpointermove}
             onpointerup={lift.clone()} onpointercancel={lift}>
             <canvas ref={node} aria-hidden="true"></canvas>

@@ -150,7 +150,7 @@ pub fn Timeline(TimelineProps { page, shown, wishes }: &TimelineProps) -> Html {
         let view = if event.shift_key() || event.delta_x().abs() > event.delta_y().abs() {
             view.panned((event.delta_x() + event.delta_y()) / 1200.0)
         } else {
-            view.zoomed(1.0015f64.powf(event.delta_y()), wheel.part(x))
+            view.zoomed(js_sys::Math::pow(1.0015, event.delta_y()), wheel.part(x))
         };
         wheel.wishes.set_view(view);
     };

@@ -2,10 +2,11 @@
 
 use super::view::{View, time};
 use crate::desk::Desk;
+use crate::number::{fixed, px};
 use crate::stage::paint::Ink;
+use litemap::LiteMap;
 use muster_core::process::ProcessId;
 use muster_core::view::{Arrow, CheckView, Lane, Look, Mark, MarkKind, Segment, Status, Window};
-use std::collections::BTreeMap;
 use web_sys::CanvasRenderingContext2d;
 
 /// Height of the ruler above the lanes.
@@ -70,7 +71,7 @@ struct Painter<'a> {
     desk: &'a Desk,
     left: f64,
     high: f64,
-    rows: BTreeMap<ProcessId, usize>,
+    rows: LiteMap<ProcessId, usize>,
     /// How strongly arrows are drawn: less where they are many.
     strength: f64,
 }
@@ -81,8 +82,10 @@ const FEW: f64 = 120.0;
 /// Draws the timeline.
 pub fn paint(canvas: &CanvasRenderingContext2d, scene: &Scene<'_>, ink: &Ink, desk: &Desk) {
     let lanes: &[Lane] = scene.window.map_or(&[], |window| &window.lanes);
-    let mut rows = BTreeMap::new();
-    rows.extend(lanes.iter().enumerate().map(|(row, lane)| (lane.id, row)));
+    let mut rows = LiteMap::new();
+    for (row, lane) in lanes.iter().enumerate() {
+        rows.insert(lane.id, row);
+    }
     let painter = Painter {
         canvas,
         scene,
@@ -132,7 +135,7 @@ impl Painter<'_> {
     }
 
     fn font(&self, size: f64, weight: u32) {
-        self.canvas.set_font(&format!("{weight} {size}px {}", self.ink.font));
+        self.canvas.set_font(&format!("{weight} {}px {}", px(size), self.ink.font));
     }
 
     fn ruler(&self) {
@@ -178,7 +181,7 @@ impl Painter<'_> {
             if to < self.scene.view.from || from > self.scene.view.to() {
                 continue;
             }
-            let now = self.scene.now.clamp(from, to);
+            let now = self.scene.now.max(from).min(to);
             self.segment(segment, row, (from, now), 1.0);
             self.segment(segment, row, (now, to), AHEAD);
             self.number(segment, row, (from, to), &mut labelled);
@@ -427,13 +430,12 @@ fn shorten(words: &str, most: usize) -> String {
 
 /// An instant on the ruler: seconds with as many places as the ticks need.
 fn ruler_words(at: f64, tick: f64) -> String {
-    let places = (9.0 - tick.log10().floor()).clamp(0.0, 9.0);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 9")]
-    let places = places as usize;
+    let units = std::iter::successors(Some(1e9), |unit: &f64| Some(unit / 10.0));
+    let places = units.take(9).take_while(|unit| tick < *unit).count();
     let nanos = time(at).nanos();
     if nanos >= 60_000_000_000 && tick >= 1e9 {
         let seconds = nanos / 1_000_000_000;
         return format!("{}:{:02}", seconds / 60, seconds % 60);
     }
-    format!("{:.places$} s", at / 1e9)
+    format!("{} s", fixed(at / 1e9, places))
 }

@@ -66,7 +66,8 @@ impl View {
     /// Distances between ticks, so that there are about `count`.
     pub fn tick(self, count: f64) -> f64 {
         let rough = self.span / count.max(1.0);
-        let power = 10f64.powf(rough.log10().floor());
+        let powers = std::iter::successors(Some(1.0), |power: &f64| Some(power * 10.0));
+        let power = powers.take_while(|power| *power <= rough).last().unwrap_or(1.0);
         let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|step| *step >= rough);
         step.unwrap_or(power * 10.0)
     }

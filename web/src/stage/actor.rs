@@ -2,6 +2,7 @@
 
 use super::layout::{ARC_GAP, Spot};
 use crate::desk::{Desk, use_desk};
+use crate::number::{fixed, px, sin_cos};
 use crate::say::epoch_class;
 use crate::state::{About, Menu, Selection};
 use gloo_timers::callback::Timeout;
@@ -78,7 +79,7 @@ pub fn ActorView(props: &ActorProps) -> Html {
         (actor.ring == Ring::Outer).then_some("outer"),
     );
     html! {
-        <g class={classes} data-name={actor.name.to_string()} transform={format!("translate({:.1} {:.1})", spot.x, spot.y)}
+        <g class={classes} data-name={actor.name.to_string()} transform={format!("translate({} {})", px(spot.x), px(spot.y))}
             tabindex="0" role="button" aria-pressed={selected.to_string()} aria-label={label(&desk, actor)}
             {onclick} {onkeydown} {oncontextmenu} {onpointerdown}
             onpointerup={lift.clone()} onpointercancel={lift.clone()} onpointerleave={lift}>
@@ -133,12 +134,14 @@ fn look_class(actor: &Actor) -> &'static str {
 fn arc(r: f64, timer: &ArcView, now: Time) -> Html {
     let whole = (timer.fires_at - timer.set_at).nanos().max(1) as f64;
     let left = ((timer.fires_at - now).nanos() as f64 / whole).clamp(0.0, 0.9999);
-    let (sin, cos) = (TAU * left).sin_cos();
+    let (sin, cos) = sin_cos(TAU * left);
     let large = u8::from(left > 0.5);
-    let path = format!("M0 {:.2}A{r:.2} {r:.2} 0 {large} 1 {:.2} {:.2}", -r, r * sin, -r * cos);
+    let fine = |value| fixed(value, 2);
+    let (top, reach, x, y) = (fine(-r), fine(r), fine(r * sin), fine(-r * cos));
+    let path = format!("M0 {top}A{reach} {reach} 0 {large} 1 {x} {y}");
     html! {
         <>
-            <circle class="arc-track" r={format!("{r:.1}")} />
+            <circle class="arc-track" r={px(r)} />
             <path class="arc" d={path} />
         </>
     }
@@ -149,22 +152,22 @@ fn body(actor: &Actor, r: f64) -> Html {
         let (w, h) = (r * 2.3, r * 1.6);
         return html! {
             <>
-                <rect class="halo" x={(-w / 2.0 - 5.0).to_string()} y={(-h / 2.0 - 5.0).to_string()}
-                    width={(w + 10.0).to_string()} height={(h + 10.0).to_string()} rx="11" />
-                <rect class="body" x={(-w / 2.0).to_string()} y={(-h / 2.0).to_string()}
-                    width={w.to_string()} height={h.to_string()} rx="7" />
+                <rect class="halo" x={px(-w / 2.0 - 5.0)} y={px(-h / 2.0 - 5.0)}
+                    width={px(w + 10.0)} height={px(h + 10.0)} rx="11" />
+                <rect class="body" x={px(-w / 2.0)} y={px(-h / 2.0)}
+                    width={px(w)} height={px(h)} rx="7" />
             </>
         };
     }
     let leader = look_class(actor) == "leader";
     html! {
         <>
-            <circle class="halo" r={(r + ARC_GAP + 5.0).to_string()} />
-            <circle class="body" r={r.to_string()} />
+            <circle class="halo" r={px(r + ARC_GAP + 5.0)} />
+            <circle class="body" r={px(r)} />
             if leader {
-                <circle class="ring2" r={(r - 5.0).to_string()} />
+                <circle class="ring2" r={px(r - 5.0)} />
                 <path class="crown" d="M-9 5h18M-8.5 2-9-5l5 3.6L0-8l4 6.6L9-5l-.5 7z"
-                    transform={format!("translate(0 {:.1}) scale({:.2})", -r * 0.52, r / 38.0)} />
+                    transform={format!("translate(0 {}) scale({})", px(-r * 0.52), fixed(r / 38.0, 2))} />
             }
         </>
     }
@@ -186,7 +189,7 @@ fn name(actor: &Actor, r: f64) -> Html {
     } else {
         0.0
     };
-    html! { <text class="name" y={format!("{y:.1}")} font-size={format!("{size:.1}")}>{name}</text> }
+    html! { <text class="name" y={px(y)} font-size={px(size)}>{name}</text> }
 }
 
 /// The term inside, the role below it, and a caption where there is room.
@@ -247,12 +250,12 @@ fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
     html! {
         <>
             { for inside.map(|words| html! {
-                <text class="inside" y={format!("{:.1}", r * if leader { 0.52 } else { 0.44 })}
-                    font-size={format!("{:.1}", (r * 0.31).clamp(8.5, 11.5))}>{words}</text>
+                <text class="inside" y={px(r * if leader { 0.52 } else { 0.44 })}
+                    font-size={px((r * 0.31).clamp(8.5, 11.5))}>{words}</text>
             }) }
             { for dots.map(|tally| vote_dots(tally, r + ARC_GAP + 12.0)) }
             { for lines.into_iter().take(shown).enumerate().map(|(line, (words, class))| html! {
-                <text {class} y={format!("{:.1}", top + line as f64 * (size + 2.5))} font-size={size.to_string()}>
+                <text {class} y={px(top + line as f64 * (size + 2.5))} font-size={px(size)}>
                     { shorten(&words, if outer { 22 } else { 30 }) }
                 </text>
             }) }
@@ -273,7 +276,7 @@ fn vote_dots(tally: &Tally, y: f64) -> Html {
                 Ballot::Waiting => "vote waiting",
             };
             let x = (index as f64 - (count - 1.0) / 2.0) * 13.0;
-            html! { <circle {class} cx={format!("{x:.1}")} cy={format!("{y:.1}")} r="4.4" /> }
+            html! { <circle {class} cx={px(x)} cy={px(y)} r="4.4" /> }
         })
         .collect()
 }

@@ -266,7 +266,7 @@ impl Labels {
             .into_iter()
             .find(|(left, base)| self.is_free((*left, base - 12.0, left + wide, base + 4.0)));
         let Some((left, base)) = free.or_else(|| must.then_some(places[0])) else { return };
-        let left = left.clamp(2.0, (self.size.0 - wide - 2.0).max(2.0));
+        let left = left.min(self.size.0 - wide - 2.0).max(2.0);
         self.taken.push((left, base - 12.0, left + wide, base + 4.0));
         canvas.set_line_width(4.0);
         canvas.set_stroke_style_str(&ink.panel);

@@ -1,10 +1,11 @@
 //! Where things stand on the stage: groups of members on rings, clients and the like beside them, walls between the
 //! sides of a partition. Pure geometry: no event of the run, no drawing.
 
+use crate::number::sin_cos;
+use litemap::LiteMap;
+use muster_core::process::few;
 use muster_core::process::{HostId, ProcessId};
-use muster_core::session::few;
 use muster_core::view::{Actor, BarrierView, Ring};
-use std::collections::BTreeMap;
 use std::f64::consts::TAU;
 
 /// Room below a member for its words.
@@ -46,7 +47,7 @@ pub struct Wall {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Layout {
     /// Actors.
-    pub spots: BTreeMap<ProcessId, Spot>,
+    pub spots: LiteMap<ProcessId, Spot>,
     /// Walls.
     pub walls: Vec<Wall>,
     /// There is room for a second line of words.
@@ -132,11 +133,11 @@ fn stand_outside(layout: &mut Layout, outer: &[&Actor], beside: bool, (width, he
 
 /// Members by group, each in ring order: as declared, unless a partition's sides would not lie together.
 fn groups<'a>(actors: &'a [Actor], barriers: &[BarrierView]) -> Vec<Vec<&'a Actor>> {
-    let mut groups: BTreeMap<u16, Vec<&Actor>> = BTreeMap::new();
+    let mut groups: LiteMap<u16, Vec<&Actor>> = LiteMap::new();
     for actor in actors.iter().filter(|actor| actor.ring == Ring::Inner) {
         groups.entry(actor.group).or_default().push(actor);
     }
-    let mut groups: Vec<_> = groups.into_values().collect();
+    let mut groups: Vec<_> = groups.into_iter().map(|(_, group)| group).collect();
     if let [barrier] = barriers {
         for group in &mut groups {
             let sides: Vec<_> = group.iter().map(|actor| side(barrier, actor.host)).collect();
@@ -197,7 +198,7 @@ impl Oval {
 
     /// The place of the `turn`-th member, or between two, at a part of the reach.
     fn at(&self, turn: f64, part: f64) -> (f64, f64) {
-        let (sin, cos) = (TAU * turn / self.count as f64).sin_cos();
+        let (sin, cos) = sin_cos(TAU * turn / self.count as f64);
         (self.centre.0 + self.reach.0 * part * sin, self.centre.1 - self.reach.1 * part * cos)
     }
 

@@ -2,10 +2,11 @@
 
 use super::layout::Layout;
 use crate::desk::{Desk, use_desk};
+use crate::number::{percent, px};
 use crate::same::Same;
+use litemap::LiteMap;
 use muster_core::process::{HostId, ProcessId};
 use muster_core::view::{Actor, Frame, LinkView, Ring};
-use std::collections::BTreeMap;
 use yew::prelude::*;
 
 /// Beyond this many members the mesh would be a grey blot: only links with something to tell are drawn.
@@ -23,8 +24,10 @@ pub struct LinksProps {
 #[component]
 pub fn Links(LinksProps { frame, layout }: &LinksProps) -> Html {
     let desk = use_desk();
-    let mut odd: BTreeMap<(HostId, HostId), &LinkView> = BTreeMap::new();
-    odd.extend(frame.links.iter().map(|link| ((link.from, link.to), link)));
+    let mut odd: LiteMap<(HostId, HostId), &LinkView> = LiteMap::new();
+    for link in &frame.links {
+        odd.insert((link.from, link.to), link);
+    }
     let inner: Vec<&Actor> = frame.actors.iter().filter(|actor| actor.ring == Ring::Inner).collect();
     let mut drawn = Vec::new();
     for (index, a) in frame.actors.iter().enumerate() {
@@ -90,12 +93,8 @@ fn one(
     }
 }
 
-fn px(value: f64) -> String {
-    format!("{value:.1}")
-}
-
 fn cross((x, y): (f64, f64)) -> Html {
-    html! { <path class="sign" d={format!("M{:.1} {:.1}l10 10m0-10l-10 10", x - 5.0, y - 5.0)} /> }
+    html! { <path class="sign" d={format!("M{} {}l10 10m0-10l-10 10", px(x - 5.0), px(y - 5.0))} /> }
 }
 
 /// One way only is shut: an arrow that ends at a bar.
@@ -104,18 +103,16 @@ fn half(from: (f64, f64), to: (f64, f64), r: f64) -> Html {
     let length = dx.hypot(dy).max(1.0);
     let (ux, uy) = (dx / length, dy / length);
     let (x, y) = (to.0 - ux * (r + 24.0), to.1 - uy * (r + 24.0));
-    let bar = format!("M{:.1} {:.1}L{:.1} {:.1}", x - uy * 9.0, y + ux * 9.0, x + uy * 9.0, y - ux * 9.0);
+    let place = |x, y| format!("{} {}", px(x), px(y));
+    let bar = [place(x - uy * 9.0, y + ux * 9.0), place(x + uy * 9.0, y - ux * 9.0)].join("L");
     let (bx, by) = (x - ux * 5.0, y - uy * 5.0);
-    let head = format!(
-        "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}",
-        bx - ux * 8.0 - uy * 5.0,
-        by - uy * 8.0 + ux * 5.0,
-        bx,
-        by,
-        bx - ux * 8.0 + uy * 5.0,
-        by - uy * 8.0 - ux * 5.0
-    );
-    html! { <path class="sign" d={format!("{bar}{head}")} /> }
+    let head = [
+        place(bx - ux * 8.0 - uy * 5.0, by - uy * 8.0 + ux * 5.0),
+        place(bx, by),
+        place(bx - ux * 8.0 + uy * 5.0, by - uy * 8.0 - ux * 5.0),
+    ]
+    .join("L");
+    html! { <path class="sign" d={format!("M{bar}M{head}")} /> }
 }
 
 fn sign((x, y): (f64, f64), there: Option<&LinkView>, back: Option<&LinkView>) -> Html {
@@ -124,11 +121,12 @@ fn sign((x, y): (f64, f64), there: Option<&LinkView>, back: Option<&LinkView>) -
     let words = if any(|link| link.held) {
         "⏸".to_owned()
     } else if loss > 0 {
-        format!("{}%", f64::from(loss / 1000) / 10.0)
+        format!("{}%", percent(loss, 1))
     } else if any(|link| link.clogged) {
         "…".to_owned()
     } else {
-        return html! { <path class="sign" d={format!("M{x:.1} {:.1}v4.5l3 2M{x:.1} {:.1}a7 7 0 1 0 .01 0", y - 4.0, y - 7.0)} /> };
+        let (x, hand, rim) = (px(x), px(y - 4.0), px(y - 7.0));
+        return html! { <path class="sign" d={format!("M{x} {hand}v4.5l3 2M{x} {rim}a7 7 0 1 0 .01 0")} /> };
     };
     html! { <text class="sign-words" x={px(x)} y={px(y + 4.0)}>{words}</text> }
 }
@@ -155,7 +153,7 @@ fn title(
             states.push(desk.t.link_held.to_owned());
         }
         if link.loss_ppm > 0 {
-            states.push(desk.t.link_loss.replace("{0}", &format!("{}", f64::from(link.loss_ppm) / 10_000.0)));
+            states.push(desk.t.link_loss.replace("{0}", &percent(link.loss_ppm, 4)));
         }
         if link.shaped {
             states.push(desk.t.link_shaped.to_owned());

@@ -13,6 +13,7 @@ mod walls;
 
 use crate::desk::use_desk;
 use crate::hooks::use_size;
+use crate::number::px;
 use crate::part::{part, part_by_key};
 use crate::player::Shown;
 use crate::same::Same;
@@ -77,7 +78,7 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
             { part::<Toolbar>(ToolbarProps { verbs: page.verbs.clone(), frame: frame.clone() }) }
             <div class="picture" ref={picture} onpointermove={pointer.moves()} onpointerleave={pointer.leaves()}
                 onclick={pointer.clicks()} oncontextmenu={pointer.asks()}>
-                <svg id="ring" width={size.0.to_string()} height={size.1.to_string()} role="group"
+                <svg id="ring" width={px(size.0)} height={px(size.1)} role="group"
                     aria-label={desk.t.cluster}>
                     { part::<Links>(LinksProps { frame: frame.clone(), layout: layout.clone() }) }
                     { part::<Walls>(WallsProps { layout: layout.clone(), barriers: frame.barriers.clone() }) }

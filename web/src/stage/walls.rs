@@ -2,6 +2,7 @@
 
 use super::layout::Layout;
 use crate::desk::use_desk;
+use crate::number::px;
 use crate::same::Same;
 use muster_core::view::BarrierView;
 use yew::prelude::*;
@@ -38,8 +39,4 @@ pub fn Walls(WallsProps { layout, barriers }: &WallsProps) -> Html {
             { for named }
         </g>
     }
-}
-
-fn px(value: f64) -> String {
-    format!("{value:.1}")
 }

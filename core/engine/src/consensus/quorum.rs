@@ -1,5 +1,6 @@
 //! Majorities: the arithmetic every quorum protocol shares. It deliberately knows no protocol and no process.
 
+use crate::process::few;
 use smallvec::SmallVec;
 
 /// The size of a majority of `n`.
@@ -18,7 +19,7 @@ pub fn reached(values: &mut Values) -> u64 {
     if n == 0 {
         return u64::MAX;
     }
-    values.sort_unstable();
+    few::sort(values);
     values[n - majority(n)]
 }
 

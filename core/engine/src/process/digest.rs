@@ -3,6 +3,8 @@
 //! Words are 64-bit, in an order each type fixes by hand; never localised text, `usize` as such, or floats. It is a
 //! fingerprint against accident, not against an adversary.
 
+use litemap::LiteMap;
+
 /// Two lanes of multiply-and-rotate over 64-bit words (the mixing constants are the odd ones of Steele and Vigna's
 /// SplitMix64 and of xxHash64).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -129,20 +131,12 @@ impl<A: Fold, B: Fold> Fold for (A, B) {
         self.1.fold(digest);
     }
 }
-impl<K: Fold, V: Fold> Fold for std::collections::BTreeMap<K, V> {
+impl<K: Fold, V: Fold> Fold for LiteMap<K, V> {
     fn fold(&self, digest: &mut Digest) {
         digest.word(self.len() as u64);
         for (key, value) in self {
             key.fold(digest);
             value.fold(digest);
-        }
-    }
-}
-impl<T: Fold> Fold for std::collections::BTreeSet<T> {
-    fn fold(&self, digest: &mut Digest) {
-        digest.word(self.len() as u64);
-        for item in self {
-            item.fold(digest);
         }
     }
 }

@@ -6,6 +6,7 @@
 
 pub mod digest;
 pub mod effects;
+pub mod few;
 pub mod hosted;
 pub mod ids;
 pub mod note;

@@ -15,7 +15,7 @@ use crate::process::{EventId, Image, Phrase, ProcessId};
 use crate::system::{Declared, Deed, Given, Group, Membership, Planned, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{Actor, Inspector, LogTable, Standing, Verb};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::sync::Arc;
 
 /// The kind.
@@ -40,7 +40,7 @@ impl SystemKind for Raft {
     }
     #[cfg(feature = "schema")]
     fn schemas(&self, generator: &mut schemars::SchemaGenerator) -> [Option<schemars::Schema>; 2] {
-        let initial = generator.subschema_for::<BTreeMap<String, spec::Beginning>>();
+        let initial = generator.subschema_for::<std::collections::BTreeMap<String, spec::Beginning>>();
         [Some(generator.subschema_for::<spec::Spec>()), Some(initial)]
     }
 }
@@ -52,7 +52,7 @@ pub struct RaftGroup {
     /// Of members that begin from nothing, and of those that join later.
     plain: Program,
     /// Of members that begin from somewhere else.
-    own: BTreeMap<ProcessId, Program>,
+    own: LiteMap<ProcessId, Program>,
 }
 
 impl RaftGroup {

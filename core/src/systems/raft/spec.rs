@@ -7,8 +7,8 @@ use crate::system::Declared;
 use crate::text::typed::{Fault, Found, FromDoc, Node, typed};
 use crate::text::{Duration, NodeId, Probability, Problem, Size, nearest, refuse};
 use crate::words::scenario::ScenarioKey as K;
+use litemap::LiteMap;
 use muster_derive::FromDoc;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The settings of a group. What is left out is as the dissertation suggests.
@@ -174,7 +174,7 @@ impl Line {
 /// A group's programs: one for members that begin from nothing, and one each for those that do not.
 pub(super) struct Programs {
     pub plain: Program,
-    pub own: BTreeMap<ProcessId, Program>,
+    pub own: LiteMap<ProcessId, Program>,
 }
 
 /// Types a group's part of the file.
@@ -192,7 +192,7 @@ pub(super) fn programs(declared: &Declared<'_>) -> Result<Programs, Vec<Problem>
         Program::new(settings)
             .map_err(|error| vec![flaw(declared, node.unwrap_or(declared.node), path, error)])
     };
-    let mut programs = BTreeMap::new();
+    let mut programs = LiteMap::new();
     for (member, node, path, initial) in own {
         let settings = Settings { initial: Some(initial), ..settings.clone() };
         programs.insert(member, program(settings, Some(node), &path)?);
@@ -268,7 +268,7 @@ fn beginnings(declared: &Declared<'_>) -> Result<Vec<Own>, Vec<Problem>> {
         return Ok(Vec::new());
     };
     let path = format!("{}.initial", declared.path);
-    let all: BTreeMap<Arc<str>, Beginning> =
+    let all: LiteMap<Arc<str>, Beginning> =
         typed(declared.doc, node, &path).map_err(|problem| vec![problem])?;
     let mut own = Vec::new();
     for (name, beginning) in all {

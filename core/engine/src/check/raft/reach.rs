@@ -7,7 +7,7 @@ use crate::consensus::raft::{Member, PeerMessage};
 use crate::kernel::{Event, Observer, World};
 use crate::process::payload::peek;
 use crate::process::{ProcessId, Span, Time};
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 
 /// Counts of what a run came by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,9 +47,9 @@ impl Reach {
 pub struct Reached {
     watch: Watch,
     /// Asked and not answered yet: an answer that comes twice counts once.
-    asked: BTreeSet<(ProcessId, u64, u64)>,
+    asked: LiteMap<(ProcessId, u64, u64), ()>,
     /// The last snapshot that one sent to another, by term and index: pieces of it that are sent again are the same.
-    sending: BTreeMap<(ProcessId, ProcessId), (u64, u64)>,
+    sending: LiteMap<(ProcessId, ProcessId), (u64, u64)>,
     /// So far.
     pub reach: Reach,
 }
@@ -59,8 +59,8 @@ impl Reached {
     pub fn new(group: u16) -> Self {
         Reached {
             watch: Watch::new(group),
-            asked: BTreeSet::new(),
-            sending: BTreeMap::new(),
+            asked: LiteMap::new(),
+            sending: LiteMap::new(),
             reach: Reach::default(),
         }
     }
@@ -100,7 +100,7 @@ pub struct Recovery {
     watch: Watch,
     healed: Time,
     /// Asked since everything was healed.
-    asked: BTreeSet<(ProcessId, u64, u64)>,
+    asked: LiteMap<(ProcessId, u64, u64), ()>,
     /// How long after healing a client had an answer to what it asked since.
     pub after: Option<Span>,
 }
@@ -108,7 +108,7 @@ pub struct Recovery {
 impl Recovery {
     /// Watches a group of which everything was healed at a time.
     pub fn new(group: u16, healed: Time) -> Self {
-        Recovery { watch: Watch::new(group), healed, asked: BTreeSet::new(), after: None }
+        Recovery { watch: Watch::new(group), healed, asked: LiteMap::new(), after: None }
     }
 
     /// Takes one event.
@@ -139,17 +139,19 @@ fn count(scene: &Scene<'_>, world: &World, reach: &mut Reach) {
 }
 
 /// Writes and reads that a client heard to be done.
-fn count_talk(talk: &Talk<'_>, asked: &mut BTreeSet<(ProcessId, u64, u64)>, reach: &mut Reach) {
+fn count_talk(talk: &Talk<'_>, asked: &mut LiteMap<(ProcessId, u64, u64), ()>, reach: &mut Reach) {
     let (client, session) = (talk.client, talk.session);
     match talk.said {
         Said::Asks { first_unacked, .. } => {
-            while let Some(given_up) = asked.range((client, 0, 0)..(client, session, first_unacked)).next() {
-                let given_up = *given_up;
+            let first = asked.find_index(&(client, 0, 0)).unwrap_or_else(|next| next);
+            while let Some((&given_up, ())) = asked.get_indexed(first)
+                && given_up < (client, session, first_unacked)
+            {
                 asked.remove(&given_up);
             }
-            asked.insert((client, session, talk.seq));
+            asked.insert((client, session, talk.seq), ());
         }
-        Said::Hears(Reply::Done { outcome, .. }) if asked.remove(&(client, session, talk.seq)) => {
+        Said::Hears(Reply::Done { outcome, .. }) if asked.remove(&(client, session, talk.seq)).is_some() => {
             match outcome {
                 Outcome::Written | Outcome::Deleted(true) => reach.acked_writes += 1,
                 Outcome::Value(_) => reach.answered_reads += 1,
@@ -161,14 +163,14 @@ fn count_talk(talk: &Talk<'_>, asked: &mut BTreeSet<(ProcessId, u64, u64)>, reac
 }
 
 /// Is this an answer to what was asked since?
-fn recovers(scene: &Scene<'_>, asked: &mut BTreeSet<(ProcessId, u64, u64)>) -> bool {
+fn recovers(scene: &Scene<'_>, asked: &mut LiteMap<(ProcessId, u64, u64), ()>) -> bool {
     let Some(talk) = &scene.talk else { return false };
     let name = (talk.client, talk.session, talk.seq);
     match talk.said {
         Said::Asks { .. } => {
-            asked.insert(name);
+            asked.insert(name, ());
             false
         }
-        Said::Hears(reply) => matches!(reply, Reply::Done { .. }) && asked.contains(&name),
+        Said::Hears(reply) => matches!(reply, Reply::Done { .. }) && asked.contains_key(&name),
     }
 }

@@ -10,7 +10,6 @@ use crate::check::Invariant;
 use crate::consensus::kv::{Op, Outcome, Reply};
 use crate::process::{Arg, ProcessId};
 use crate::words::check::CheckKey;
-use imbl::OrdMap;
 use litemap::LiteMap;
 use std::sync::Arc;
 
@@ -20,7 +19,7 @@ const REQUESTS: usize = 4096;
 #[derive(Clone, Default)]
 pub(super) struct NoStaleRead {
     floors: LiteMap<Arc<str>, Floor>,
-    asked: OrdMap<(ProcessId, u64, u64), Asked>,
+    asked: LiteMap<(ProcessId, u64, u64), Asked>,
     count: u64,
 }
 
@@ -74,11 +73,10 @@ impl NoStaleRead {
         }
         // What the client has given up, or had an answer to, will not be answered to it any more.
         let (client, session, _) = name;
-        while let Some((old, _)) = self.asked.get_next(&(client, session, 0)) {
-            if (old.0, old.1) != (client, session) || old.2 >= first_unacked {
-                break;
-            }
-            let old = *old;
+        let first = self.asked.find_index(&(client, session, 0)).unwrap_or_else(|next| next);
+        while let Some((&old, _)) = self.asked.get_indexed(first)
+            && old < (client, session, first_unacked)
+        {
             self.asked.remove(&old);
         }
         self.count += 1;

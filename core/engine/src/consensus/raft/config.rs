@@ -5,6 +5,7 @@ use super::Member;
 use super::rules::{Rule, Rules};
 use crate::consensus::kv::Op;
 use crate::consensus::quorum::{Tally, tally};
+use crate::process::few;
 use crate::process::hosted::MachineImage;
 use crate::process::{Digest, Fold, Image, ProcessId, Span};
 use std::fmt;
@@ -33,7 +34,7 @@ impl Configuration {
     ) -> Self {
         let sorted = |ids: &mut dyn Iterator<Item = ProcessId>| {
             let mut ids: Vec<_> = ids.collect();
-            ids.sort_unstable();
+            few::sort(&mut ids);
             ids.dedup();
             ids
         };
@@ -69,7 +70,7 @@ impl Configuration {
     pub fn members(&self) -> Vec<ProcessId> {
         let mut all: Vec<_> =
             self.voters.iter().chain(&self.outgoing).chain(&self.learners).copied().collect();
-        all.sort_unstable();
+        few::sort(&mut all);
         all.dedup();
         all
     }
@@ -262,7 +263,7 @@ impl Program {
             return Err(SettingsError::TooManyMembers(s.voters.len() + s.learners.len()));
         }
         let mut all: Vec<_> = s.voters.iter().chain(&s.learners).copied().collect();
-        all.sort_unstable();
+        few::sort(&mut all);
         if let Some(twice) = all.windows(2).find(|pair| pair[0] == pair[1]) {
             return Err(SettingsError::NamedTwice(twice[0]));
         }

@@ -13,9 +13,6 @@ use std::sync::Arc;
 /// shares the log.
 const TAIL: usize = 8;
 
-/// A compacted log is planted anew if it keeps at most so many entries for each that it loses.
-const PLANTED: usize = 4;
-
 /// One entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -191,7 +188,7 @@ impl Log {
     pub fn truncate_from(&mut self, index: u64) {
         let keep = index.saturating_sub(self.first()).min(self.held() as u64) as usize;
         self.tail.truncate(keep.saturating_sub(self.entries.len()));
-        self.entries.truncate(keep);
+        self.keep(0..keep);
         self.runs.retain(|(first, _)| *first < index);
     }
     /// Forgets entries up to and with `index`, which a snapshot covers.
@@ -202,14 +199,7 @@ impl Log {
         }
         let (cut, held) = ((index - self.base) as usize, self.entries.len());
         self.tail.drain(..cut.saturating_sub(held));
-        let cut = cut.min(held);
-        // Cutting the front off leaves the tree a little fuller of gaps each time, without end: what is kept is planted anew
-        // where it is little beside what goes.
-        self.entries = if held - cut <= PLANTED * cut {
-            self.entries.focus().narrow(cut..).into_iter().cloned().collect()
-        } else {
-            self.entries.skip(cut)
-        };
+        self.keep(cut.min(held)..held);
         let over = self.runs.iter().filter(|(first, _)| *first <= index).count();
         self.runs.drain(..over.saturating_sub(1));
         if let Some(first) = self.runs.first_mut() {
@@ -220,6 +210,13 @@ impl Log {
         }
         self.base = index;
         self.base_term = term;
+    }
+    /// Keeps these entries of the tree, counted from 0. They are planted anew: both cuts are rare, and what is kept of a log is
+    /// little beside what goes; a tree that is cut instead gets fuller of gaps each time, without end.
+    fn keep(&mut self, kept: Range<usize>) {
+        if kept.len() < self.entries.len() {
+            self.entries = self.range(kept).cloned().collect();
+        }
     }
     /// An empty log that begins after `index`.
     pub fn restart_after(index: u64, term: u64) -> Log {

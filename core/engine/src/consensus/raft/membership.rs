@@ -8,6 +8,7 @@ use super::notes::{by, did, refused};
 use super::progress::Peer;
 use super::rules::Rule;
 use super::{Member, Role, Timer};
+use crate::process::few;
 use crate::process::{Answer, Arg, Digest, Effects, Fold, Moment, Phrase, ProcessId, Span, Time};
 use crate::words::raft::RaftKey;
 use std::sync::Arc;
@@ -263,7 +264,7 @@ impl Member {
     ) {
         let mut with_learners = current.clone();
         with_learners.learners.extend(newcomers.iter().filter(|id| !current.is_member(**id)));
-        with_learners.learners.sort_unstable();
+        few::sort(&mut with_learners.learners);
         if with_learners != *current {
             self.propose(now, Kind::Configuration(Arc::new(with_learners)), out);
         }

@@ -1,6 +1,7 @@
 //! How a member says why: small helpers to build notes.
 
 use super::rules::Rule;
+use crate::process::few;
 use crate::process::{Arg, Note, Phrase, Verdict};
 use crate::words::raft::RaftKey;
 
@@ -36,7 +37,7 @@ pub(super) trait Because {
 impl Because for Note {
     fn because(mut self, events: impl IntoIterator<Item = u64>) -> Note {
         self.because.extend(events.into_iter().filter(|&event| event != 0));
-        self.because.sort_unstable();
+        few::sort(&mut self.because);
         self.because.dedup();
         self
     }

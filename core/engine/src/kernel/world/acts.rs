@@ -9,7 +9,7 @@ use crate::kernel::action::{Action, LinkScope};
 use crate::kernel::event::{LossReason, Observer, What};
 use crate::kernel::law::{LawError, MOST_DRIFT_PPM};
 use crate::process::{EventId, MessageId, ProcessId};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 impl World {
     /// Does something to the world, now. The event is the operator's; what it leads to follows by [`World::step`].
@@ -72,10 +72,10 @@ impl World {
             }
             Action::Partition { barrier, groups, .. } => {
                 self.may_put_barrier(*barrier)?;
-                let mut seen = std::collections::BTreeSet::new();
+                let mut seen: LiteMap<_, u32> = LiteMap::new();
                 for &id in groups.iter().flatten() {
                     self.host_slot(id)?;
-                    if !seen.insert(id) {
+                    if seen.insert(id, 0).is_some() {
                         return Err(Refusal::InTwoGroups(id));
                     }
                 }
@@ -223,9 +223,11 @@ impl World {
         match action {
             Action::Block { barrier, scope } => self.put_barrier(*barrier, Barrier::links(scope)),
             Action::Partition { barrier, groups, others_reach_all } => {
-                let mut group_of = BTreeMap::new();
+                let mut group_of = LiteMap::new();
                 for (number, group) in groups.iter().enumerate() {
-                    group_of.extend(group.iter().map(|&host| (host, number as u32)));
+                    for &host in group {
+                        group_of.insert(host, number as u32);
+                    }
                 }
                 let others_reach_all = *others_reach_all;
                 self.put_barrier(*barrier, Barrier::Groups { group_of, others_reach_all });

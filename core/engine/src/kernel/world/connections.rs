@@ -15,6 +15,7 @@ use super::step::Code;
 use crate::kernel::event::{Fate, LossReason, Observer, What};
 use crate::kernel::luck::{Key, Luck};
 use crate::kernel::queue::{Class, Entry, Item, Kind, tie};
+use crate::process::few;
 use crate::process::hosted::RawInput;
 use crate::process::{CloseReason, ConnectionId, EventId, Fold, Payload, ProcessId};
 use std::collections::VecDeque;
@@ -397,7 +398,7 @@ impl World {
             .filter(|(_, wire)| wire.ends.iter().any(|end| end.process == slot))
             .map(|(index, wire)| (wire.id, index))
             .collect();
-        mine.sort_unstable();
+        few::sort(&mut mine);
         for (_, index) in mine {
             for side in 0..2 {
                 let Some(wire) = self.connections.get_mut(index) else { continue };

@@ -13,6 +13,7 @@ use crate::kernel::law::DiskSpec;
 use crate::kernel::luck::{Luck, Purpose};
 use crate::kernel::queue::{Class, Entry, Item, Kind, tie};
 use crate::kernel::sample::Sampler;
+use crate::process::few;
 use crate::process::hosted::RawInput;
 use crate::process::{DiskError, EventId, Span, Stored};
 use std::collections::VecDeque;
@@ -169,7 +170,7 @@ impl World {
             .filter(|(_, persist)| persist.process == slot)
             .map(|(index, persist)| (persist.number, index))
             .collect();
-        mine.sort_unstable();
+        few::sort(&mut mine);
         let mut tail = Vec::new();
         for (_, index) in mine {
             let Some(persist) = self.persists.remove(index) else { continue };

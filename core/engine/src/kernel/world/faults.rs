@@ -11,8 +11,9 @@ use crate::kernel::action::LinkScope;
 use crate::kernel::event::{Fate, LossReason};
 use crate::kernel::law::{Chance, LatencyLaw, LinkSpec};
 use crate::kernel::queue::{Item, Kind};
+use crate::process::few;
 use crate::process::{HostId, Time};
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 use std::sync::Arc;
 
 /// How many barriers, and how many rules, a world may hold.
@@ -30,7 +31,7 @@ impl Scope {
     fn new(scope: &LinkScope) -> Self {
         let sorted = |list: &[HostId]| {
             let mut list = list.to_vec();
-            list.sort_unstable();
+            few::sort(&mut list);
             list.dedup();
             list
         };
@@ -54,7 +55,7 @@ pub(super) enum Barrier {
     /// These links are cut.
     Links(Scope),
     /// These groups cannot reach each other.
-    Groups { group_of: BTreeMap<HostId, u32>, others_reach_all: bool },
+    Groups { group_of: LiteMap<HostId, u32>, others_reach_all: bool },
 }
 
 impl Barrier {
@@ -149,14 +150,21 @@ fn supersedes(new: &Rule, old: &Rule) -> bool {
 }
 
 impl World {
+    /// The link from one host to another, if it was ever used.
+    pub(super) fn way(&self, from: u32, to: u32) -> Option<u32> {
+        self.ways.get(from as usize)?.get(&to).copied()
+    }
+
     /// The link from one host to another, made if it is used for the first time.
     pub(super) fn link_between(&mut self, from: u32, to: u32) -> u32 {
-        if let Some(&link) = self.ways.get(&(from, to)) {
+        if let Some(link) = self.way(from, to) {
             return link;
         }
         let index = self.links.len() as u32;
         self.links.push(self.link_as_it_would_be(from, to));
-        Arc::make_mut(&mut self.ways).insert((from, to), index);
+        let ways = Arc::make_mut(&mut self.ways);
+        ways.resize_with(ways.len().max(from as usize + 1), LiteMap::new);
+        ways[from as usize].insert(to, index);
         index
     }
 

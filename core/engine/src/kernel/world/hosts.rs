@@ -12,7 +12,8 @@ use crate::kernel::luck::{Key, name_key};
 use crate::kernel::queue::{Item, Kind};
 use crate::process::hosted::RawInput;
 use crate::process::{EventId, HostId, Image, ProcessId, Spawn};
-use std::collections::{BTreeMap, VecDeque};
+use litemap::LiteMap;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Ids of what came in mid-run have this bit.
@@ -313,7 +314,7 @@ impl World {
     pub(super) fn forget_lost(&mut self) {
         let flights = &self.flights;
         self.door.retain(|&index| flights.get(index).is_some_and(|flight| flight.phase == Phase::Held));
-        for waiting in self.clogged.values_mut() {
+        for (_, waiting) in &mut self.clogged {
             waiting.retain(|&index| flights.get(index).is_some_and(|flight| flight.phase == Phase::Clogged));
         }
         self.clogged.retain(|_, waiting| !waiting.is_empty());
@@ -353,7 +354,7 @@ impl World {
 
 /// A number for what is added: in order before the first event; from its name afterwards, so that it does not depend on
 /// what else was added.
-fn number(begun: bool, slot: u32, name: &str, late: &mut BTreeMap<u32, u32>) -> u32 {
+fn number(begun: bool, slot: u32, name: &str, late: &mut LiteMap<u32, u32>) -> u32 {
     if !begun {
         return slot + 1;
     }

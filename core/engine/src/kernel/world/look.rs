@@ -308,8 +308,8 @@ impl World {
     /// One direction between two hosts.
     pub fn link(&self, from: HostId, to: HostId) -> Option<LinkState> {
         let (from, to) = (self.host_slot(from).ok()?, self.host_slot(to).ok()?);
-        let link = match self.ways.get(&(from, to)) {
-            Some(&index) => self.links[index as usize].clone(),
+        let link = match self.way(from, to) {
+            Some(index) => self.links[index as usize].clone(),
             None => self.link_as_it_would_be(from, to),
         };
         Some(LinkState {

@@ -33,8 +33,9 @@ use super::queue::{Item, Queue};
 use super::slab::Slab;
 use crate::process::{ConnectionId, Digest, EventId, ProcessId, Span, Time};
 use faults::{Barrier, Rule};
+use litemap::LiteMap;
 use parts::{Connection, Errand, Flight, Host, Law, Link, Persist, Proc, Scratch};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// What a world is built from. Build it with `..WorldSpec::default()`.
@@ -89,19 +90,19 @@ pub struct World {
     processes: Vec<Proc>,
     names: Arc<Names>,
     links: Vec<Link>,
-    /// Link places by host slots.
-    ways: Arc<BTreeMap<(u32, u32), u32>>,
+    /// Link places by host slots: the sender's, then the receiver's.
+    ways: Arc<Vec<LiteMap<u32, u32>>>,
     flights: Slab<Flight>,
     persists: Slab<Persist>,
     errands: Slab<Errand>,
     connections: Slab<Connection>,
     /// Connections' places by their names.
-    wires: BTreeMap<ConnectionId, u32>,
+    wires: LiteMap<ConnectionId, u32>,
     /// Flights behind a clog, by link, in order.
-    clogged: BTreeMap<u32, Vec<u32>>,
+    clogged: LiteMap<u32, Vec<u32>>,
     /// Flights held at a receiver's door, in order of arrival.
     door: Vec<u32>,
-    barriers: BTreeMap<u32, Arc<Barrier>>,
+    barriers: LiteMap<u32, Arc<Barrier>>,
     /// What links were told beyond their own laws, in order.
     rules: Vec<Arc<Rule>>,
     /// The number of the operator's last event.
@@ -117,18 +118,18 @@ pub struct World {
 struct BaseLaws {
     default: Arc<Law>,
     local: Arc<Law>,
-    zones: BTreeMap<(Arc<str>, Arc<str>), Arc<Law>>,
+    zones: LiteMap<(Arc<str>, Arc<str>), Arc<Law>>,
 }
 
 /// Who is called what. Names are never used again.
 #[derive(Clone, Default)]
 struct Names {
-    hosts: BTreeMap<Arc<str>, u32>,
-    processes: BTreeMap<Arc<str>, u32>,
+    hosts: LiteMap<Arc<str>, u32>,
+    processes: LiteMap<Arc<str>, u32>,
     /// Slots of hosts added in mid-run, by id.
-    late_hosts: BTreeMap<u32, u32>,
+    late_hosts: LiteMap<u32, u32>,
     /// Slots of processes started in mid-run, by id.
-    late_processes: BTreeMap<u32, u32>,
+    late_processes: LiteMap<u32, u32>,
 }
 
 impl World {
@@ -137,7 +138,7 @@ impl World {
         let mut laws = BaseLaws {
             default: Law::new(spec.default_link.clone()),
             local: Law::new(spec.local_link.clone()),
-            zones: BTreeMap::new(),
+            zones: LiteMap::new(),
         };
         for (from, to, link) in &spec.zone_links {
             laws.zones.insert((from.clone(), to.clone()), Law::new(link.clone()));
@@ -160,10 +161,10 @@ impl World {
             persists: Slab::default(),
             errands: Slab::default(),
             connections: Slab::default(),
-            wires: BTreeMap::new(),
-            clogged: BTreeMap::new(),
+            wires: LiteMap::new(),
+            clogged: LiteMap::new(),
             door: Vec::new(),
-            barriers: BTreeMap::new(),
+            barriers: LiteMap::new(),
             rules: Vec::new(),
             operator: 0,
             cause: EventId { process: ProcessId::OPERATOR, incarnation: 1, number: 0 },
