@@ -58,7 +58,6 @@ fn App() -> Html {
     html! {
         <ContextProvider<Desk> context={desk}>
             { part::<Header>(HeaderProps { page: page.clone() }) }
-            { for page.notice.clone().map(|notice| part::<NoticeBar>(NoticeProps { notice })) }
             <main>
                 { part::<Story>(StoryProps {
                     info: page.info.clone(),
@@ -70,6 +69,7 @@ fn App() -> Html {
                 { part::<Inspect>(InspectProps { page: page.clone() }) }
             </main>
             <section class="time">
+                { for page.notice.clone().map(|notice| part::<NoticeBar>(NoticeProps { notice })) }
                 { part::<Panel>(PanelProps { page: page.clone(), shown, wishes }) }
                 { part::<Transport>(TransportProps { page: page.clone() }) }
             </section>
@@ -101,15 +101,12 @@ fn use_address(bridge: &Bridge, page: &UseReducerHandle<Page>, desk: &Desk) {
             open(&opener, Some(wanted));
         }
     });
-    let info = page.info.as_ref().map(|info| (info.name.to_string(), info.seed));
-    let library = page.library.clone();
-    use_effect_with((page.loads, info, library), move |(_, info, library)| {
-        if let Some((name, seed)) = info
-            && library.iter().any(|entry| *entry.name == **name)
-            && !matches!(wanted(), Some(Wanted::Link(_)))
-        {
-            show(name, *seed);
-        }
+    let info = page.info.clone().filter(|_| !page.linked);
+    use_effect_with((page.loads, info), move |(_, info)| match info {
+        Some(info) if info.library => show(&format!("#scenario={}&seed={}", info.name, info.seed)),
+        // A text of the reader's own has no address but a link.
+        Some(_) => show("#"),
+        None => {}
     });
 }
 

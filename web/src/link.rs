@@ -40,11 +40,10 @@ pub fn address(link: &str) -> String {
     format!("{here}#s={link}")
 }
 
-/// Puts a scenario into the address, so that reloading the page shows it again.
-pub fn show(name: &str, seed: u64) {
+/// Puts what is shown behind the address, so that reloading the page shows it again.
+pub fn show(shown: &str) {
     let put = |window: Window| {
-        let address = format!("#scenario={name}&seed={seed}");
-        window.history().ok()?.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address)).ok()
+        window.history().ok()?.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(shown)).ok()
     };
     // A page opened from a file may not: then the address stays as it is.
     let _ = web_sys::window().and_then(put);

@@ -1,4 +1,4 @@
-//! What is said once, above the page, until it is dismissed: refusals, a worker that died, a check that broke.
+//! What is said once, over the panel, until it is dismissed: refusals, a worker that died, a check that broke.
 
 use crate::desk::use_desk;
 use crate::icons::Icon;

@@ -32,7 +32,8 @@ fn Say(SayProps { phrase }: &SayProps) -> Html {
 
 fn piece(piece: Piece) -> Html {
     match piece {
-        Piece::Text(words) | Piece::At(_, words) => html! { {words} },
+        Piece::Text(words) => html! { {words} },
+        Piece::At(_, words) => html! { <span class="at">{words}</span> },
         Piece::Process(_, name) | Piece::Host(_, name) => html! { <b class="who">{name}</b> },
         Piece::Epoch(epoch) => term(epoch),
         Piece::Number(number) => html! { <span class="num">{number}</span> },

@@ -132,6 +132,8 @@ pub struct Page {
     pub info: Option<Same<ScenarioInfo>>,
     /// Counts scenarios loaded, so that what belonged to the last one is dropped.
     pub loads: u32,
+    /// The address is a link to this run.
+    pub linked: bool,
     /// Counts workers that died: what one was still asked, its successor must be asked again.
     pub lives: u32,
     /// Counts jumps: the place shown changed otherwise than by playing on.
@@ -298,6 +300,7 @@ impl Page {
             speed: self.speed,
             tab: self.tab,
             loads: self.loads + 1,
+            linked: asked == Asked::Open || (asked == Asked::Again && self.linked),
             jumps: self.jumps,
             playing: self.playing,
             notice: differs.map(Notice::Differs).or(said),

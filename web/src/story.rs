@@ -2,6 +2,7 @@
 
 use crate::desk::{Desk, use_desk};
 use crate::same::Same;
+use crate::say::say;
 use crate::texts::of;
 use muster_core::session::api::{ExpectationView, LibraryEntry, Outcome, Request, ScenarioInfo};
 use std::sync::Arc;
@@ -55,7 +56,7 @@ fn goal(desk: &Desk, expectation: &ExpectationView) -> Html {
         Outcome::Broken => ("broken", desk.t.broken),
         Outcome::Open => ("open", desk.t.open),
     };
-    let words = html! { <><span class="unseen">{standing}{": "}</span><code>{expectation.text.to_string()}</code></> };
+    let words = html! { <><span class="unseen">{standing}{": "}</span>{ say(&expectation.claim) }</> };
     match expectation.at {
         None => html! { <li {class}>{words}</li> },
         Some(place) => {

@@ -8,6 +8,7 @@
 //! where the argument is the number 1 and the second where it is any other. `{{` and `}}` are braces.
 
 mod check;
+mod claim;
 mod command;
 mod export;
 mod kernel;
@@ -71,6 +72,7 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::Stage(key) => stage::words(key),
         Key::Export(key) => export::words(key),
         Key::Command(key) => command::words(key),
+        Key::Claim(key) => claim::words(key),
     };
     match lang {
         Lang::En => en,

@@ -31,6 +31,8 @@ pub struct Broken {
 pub struct Standing {
     /// As one line of text.
     pub text: Arc<str>,
+    /// For people.
+    pub claim: Phrase,
     /// Where it stands in the file.
     pub line: u32,
     /// Met, broken or open.
@@ -265,6 +267,7 @@ impl Judge {
     pub(super) fn standings(&self, scenario: &Scenario) -> Vec<Standing> {
         let of = |(expectation, (outcome, at)): (&Expectation, &(Outcome, Option<Place>))| Standing {
             text: expectation.text.clone(),
+            claim: expectation.claim.clone(),
             line: expectation.line,
             outcome: outcome.clone(),
             at: *at,

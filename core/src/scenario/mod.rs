@@ -6,6 +6,7 @@
 //! list.
 
 pub mod act;
+mod claim;
 pub mod command;
 pub mod judge;
 pub mod library;
@@ -30,7 +31,7 @@ pub use target::{Select, Target, Who};
 
 use crate::kernel::world::WorldSpec;
 use crate::kernel::{DiskSpec, HostSpec, LinkSpec};
-use crate::process::Time;
+use crate::process::{Phrase, Time};
 use crate::system::{Group, Planned};
 use crate::text::{Bilingual, Doc, NodeId, Problem};
 use std::sync::Arc;
@@ -115,6 +116,8 @@ pub struct Expectation {
     pub predicate: Predicate,
     /// As one line.
     pub text: Arc<str>,
+    /// For people.
+    pub claim: Phrase,
     /// Where it stands in the text, from 1.
     pub line: u32,
 }

@@ -2,7 +2,7 @@
 
 use super::model::{API_VERSION, Count, File, Network, System as Declaration, ZoneLink};
 use super::names::Names;
-use super::{Expectation, Moment, Scenario, System};
+use super::{Expectation, Moment, Scenario, System, claim};
 use crate::kernel::{DiskSpec, HostSpec, LinkSpec};
 use crate::process::few;
 use crate::process::{Arg, HostId, Phrase, ProcessId, Span, Time};
@@ -512,12 +512,15 @@ impl<'a> Reader<'a> {
             timeline.push(Moment { at: time, id, command: step.command.value.clone(), line });
         }
         let timeline = in_order(timeline);
+        let commands: Vec<_> =
+            timeline.iter().filter_map(|moment| Some((moment.id.clone()?, moment.at))).collect();
         let mut expectations = Vec::new();
         for (at, predicate) in file.expect.iter().enumerate() {
             names.expectation(predicate, &format!("expect[{at}]"));
             let line = self.doc.spot(predicate.node).line;
             let text = predicate.value.to_string().into();
-            expectations.push(Expectation { predicate: predicate.value.clone(), text, line });
+            let claim = claim::expected(predicate, &commands);
+            expectations.push(Expectation { predicate: predicate.value.clone(), text, claim, line });
         }
         self.problems.extend(names.problems);
         (timeline, expectations)

@@ -185,6 +185,8 @@ pub struct ScenarioInfo {
     pub story: Bilingual,
     /// Its text.
     pub text: Arc<str>,
+    /// Is it the library's, word for word?
+    pub library: bool,
     /// The seed in force.
     pub seed: u64,
     /// Its systems, in order: name and kind.
@@ -302,6 +304,8 @@ pub struct CommandView {
 pub struct ExpectationView {
     /// As its text.
     pub text: Arc<str>,
+    /// For people.
+    pub claim: Phrase,
     /// How it stands.
     pub standing: Outcome,
     /// Since when.

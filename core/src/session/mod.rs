@@ -81,7 +81,9 @@ impl Session {
         match request {
             Request::Load { text, seed } => {
                 let scenario = self.read(&text, seed).map_err(Failure::Text)?;
-                Ok(self.loaded(Playing::new(scenario, Origin::Text)))
+                let known = self.library.iter().find(|(_, known)| *known == &*text);
+                let origin = known.map_or(Origin::Text, |(name, _)| Origin::Library((*name).into()));
+                Ok(self.loaded(Playing::new(scenario, origin)))
             }
             Request::LoadLibrary { name, seed } => {
                 let unknown = || Phrase::new(K::NotInLibrary, [Arg::Name(name.clone())]);

@@ -130,6 +130,7 @@ impl Playing {
             title: scenario.title.clone(),
             story: scenario.story.clone(),
             text: scenario.text.clone(),
+            library: matches!(self.origin, Origin::Library(_)),
             seed: scenario.seed,
             systems: self.groups.iter().map(|group| (group.name().into(), group.kind().into())).collect(),
             names,

@@ -115,6 +115,7 @@ fn checks(run: &Run) -> Vec<CheckView> {
 fn expectations(run: &Run) -> Vec<ExpectationView> {
     let view = |standing: Standing| ExpectationView {
         text: standing.text,
+        claim: standing.claim,
         standing: match standing.outcome {
             Judged::Met => Outcome::Met,
             Judged::Broken(_) => Outcome::Broken,

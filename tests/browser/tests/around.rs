@@ -53,6 +53,27 @@ fn another_seed_is_another_history() {
 }
 
 #[test]
+fn a_text_of_ones_own_is_kept_with_another_seed_and_has_no_librarys_address() {
+    in_browser(async |page| {
+        open(page).await?;
+        let seed: u64 = page.text_that("#seed", |text| !text.is_empty()).await?.parse()?;
+        page.until("return location.hash.startsWith('#scenario=leader-crash')").await?;
+        page.click("#tab-text").await?;
+        page.until("return document.querySelector('#scenario-text')?.value.includes('until: 12s')").await?;
+        page.js("const text = document.querySelector('#scenario-text');\
+             text.value = text.value.replace('until: 12s', 'until: 11s');\
+             text.dispatchEvent(new InputEvent('input', { bubbles: true }))")
+            .await?;
+        page.click("#run-text:not([disabled])").await?;
+        page.until("return location.hash == ''").await?;
+        page.click("#another-seed").await?;
+        page.text_that("#seed", |text| text == (seed + 1).to_string()).await?;
+        page.until("return document.querySelector('#scenario-text').value.includes('until: 11s')").await?;
+        Ok(())
+    });
+}
+
+#[test]
 fn the_language_changes_everywhere_and_is_remembered() {
     in_browser(async |page| {
         open(page).await?;

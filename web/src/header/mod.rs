@@ -38,7 +38,7 @@ pub fn Header(HeaderProps { page }: &HeaderProps) -> Html {
                 {"Muster"}
             </a>
             { part::<Picker>(PickerProps { library: page.library.clone(), info: page.info.clone() }) }
-            { for page.info.as_ref().map(|info| seed(&desk, info.seed, &info.name, &info.text, &page.library)) }
+            { for page.info.as_ref().map(|info| seed(&desk, info.seed, &info.text)) }
             <span class="grow"></span>
             { part::<Verdict>(VerdictProps { checks: page.checks.clone() }) }
             <button class="ghost" id="share" title={t.share} onclick={onshare}>{Icon::Share.html()}<span class="word">{t.share}</span></button>
@@ -50,24 +50,9 @@ pub fn Header(HeaderProps { page }: &HeaderProps) -> Html {
 }
 
 /// The seed, and another one.
-fn seed(
-    desk: &Desk,
-    seed: u64,
-    name: &str,
-    text: &std::sync::Arc<str>,
-    library: &[muster_core::session::api::LibraryEntry],
-) -> Html {
-    let (act, name, text) = (desk.clone(), name.to_owned(), text.clone());
-    let known = library.iter().any(|entry| *entry.name == *name);
-    let onclick = move |_| {
-        let seed = Some(seed + 1);
-        let request = if known {
-            Request::LoadLibrary { name: name.as_str().into(), seed }
-        } else {
-            Request::Load { text: text.clone(), seed }
-        };
-        act.ask(request);
-    };
+fn seed(desk: &Desk, seed: u64, text: &std::sync::Arc<str>) -> Html {
+    let (act, text) = (desk.clone(), text.clone());
+    let onclick = move |_| act.ask(Request::Load { text: text.clone(), seed: Some(seed + 1) });
     html! {
         <span class="seed" title={desk.t.seed_words}>
             {desk.t.seed}{" "}<b id="seed">{seed}</b>

@@ -53,7 +53,7 @@ pub fn Checks(ChecksProps { checks, expectations }: &ChecksProps) -> Html {
                                 Outcome::Open => ("open", Html::default(), t.open),
                             };
                             html! {
-                                <li {class}>{icon}<div><code>{expectation.text.to_string()}</code>{" "}<span class="muted">{words}</span>{" "}
+                                <li {class}>{icon}<div><span title={expectation.text.to_string()}>{ say(&expectation.claim) }</span>{" "}<span class="muted">{words}</span>{" "}
                                     { for expectation.at.map(|place| go(&desk, place)) }
                                 </div></li>
                             }

@@ -9,8 +9,14 @@ use muster_core::process::ProcessId;
 use muster_core::view::{Arrow, CheckView, Lane, Look, Mark, MarkKind, Segment, Status, Window};
 use web_sys::CanvasRenderingContext2d;
 
-/// Height of the ruler above the lanes.
-pub const TOP: f64 = 22.0;
+/// Height of what stands above the lanes: the ruler, and a strip for marks that belong to no lane.
+pub const TOP: f64 = 32.0;
+/// Where the ruler ends and the strip begins.
+const RULER: f64 = 16.0;
+/// A mark that belongs to no lane stands here.
+const STRIP: f64 = 24.0;
+/// Lanes at least so high have room for words.
+const ROOMY: f64 = 17.0;
 /// What lies ahead is drawn this strongly.
 const AHEAD: f64 = 0.32;
 
@@ -57,7 +63,7 @@ pub fn mark_at(
     let near = |mark: &Mark| {
         let mark_x = left + view.part(mark.place.at.nanos() as f64) * (size.0 - left);
         let lane = mark.lane.and_then(|id| lanes.iter().position(|lane| *lane == id));
-        let mark_y = lane.map_or(TOP + 4.0, |lane| TOP + high * (lane as f64 + 0.5));
+        let mark_y = lane.map_or(STRIP, |lane| TOP + high * (lane as f64 + 0.5));
         (mark_x - x).hypot((mark_y - y) * 0.7)
     };
     let best = marks.iter().enumerate().map(|(index, mark)| (near(mark), index));
@@ -148,7 +154,7 @@ impl Painter<'_> {
         while at <= view.to() {
             let x = self.x(at).round() + 0.5;
             canvas.set_stroke_style_str(&self.ink.line);
-            self.line(x, TOP - 6.0, x, self.scene.size.1);
+            self.line(x, RULER, x, self.scene.size.1);
             canvas.set_fill_style_str(&self.ink.soft);
             let words = ruler_words(at, tick);
             // The last label is left out where it would be cut off.
@@ -230,7 +236,7 @@ impl Painter<'_> {
 
     /// The term's number, where its colour begins.
     fn number(&self, segment: &Segment, row: usize, (from, to): (f64, f64), labelled: &mut f64) {
-        let Some(epoch) = segment.epoch.filter(|_| segment.status == Status::Up && self.high >= 18.0) else {
+        let Some(epoch) = segment.epoch.filter(|_| segment.status == Status::Up && self.high >= ROOMY) else {
             return;
         };
         let (left, right) = (self.x(from).max(self.left + 2.0), self.x(to).min(self.scene.size.0));
@@ -298,7 +304,7 @@ impl Painter<'_> {
                 self.canvas.set_stroke_style_str(&self.ink.bad);
                 self.canvas.set_line_width(2.0);
                 self.dash(&[6.0, 3.0]);
-                self.line(x, TOP - 4.0, x, self.scene.size.1);
+                self.line(x, RULER, x, self.scene.size.1);
                 self.dash(&[]);
             }
         }
@@ -308,7 +314,7 @@ impl Painter<'_> {
                 continue;
             }
             let row = mark.lane.and_then(|id| self.rows.get(&id));
-            let y = row.map_or(TOP + 4.0, |row| self.y(*row));
+            let y = row.map_or(STRIP, |row| self.y(*row));
             let hue = match mark.kind {
                 MarkKind::Fault | MarkKind::Violation => &self.ink.bad,
                 MarkKind::Repair => &self.ink.ok,
@@ -369,7 +375,7 @@ impl Painter<'_> {
         hover: bool,
         taken: &mut Vec<(f64, f64, f64)>,
     ) {
-        if self.high < 18.0 && !hover {
+        if self.high < ROOMY && !hover {
             return;
         }
         let canvas = self.canvas;
@@ -377,7 +383,8 @@ impl Painter<'_> {
         let words = shorten(&self.desk.say(&mark.phrase), if hover { 90 } else { 38 });
         let wide = canvas.measure_text(&words).map_or(80.0, |text| text.width());
         let left = if x + 9.0 + wide > self.scene.size.0 { x - 9.0 - wide } else { x + 9.0 };
-        let base = y - 6.0;
+        // In the strip beside its sign, in a lane above it.
+        let base = if y < TOP { y + 4.0 } else { y - 6.0 };
         let free = taken
             .iter()
             .all(|(l, r, at)| (at - base).abs() > 12.0 || left > *r + 6.0 || left + wide + 6.0 < *l);

@@ -44,6 +44,7 @@ macro_rules! keys {
 }
 
 pub mod check;
+pub mod claim;
 pub mod command;
 pub mod export;
 pub mod kernel;
@@ -80,6 +81,8 @@ pub enum Key {
     Stage(stage::StageKey),
     /// What an exported trace says of itself.
     Export(export::ExportKey),
+    /// What can be said of a run.
+    Claim(claim::ClaimKey),
 }
 
 impl Key {
@@ -96,8 +99,15 @@ impl Key {
         let stage = stage::StageKey::ALL.iter().map(|key| Key::Stage(*key));
         let command = command::CommandKey::ALL.iter().map(|key| Key::Command(*key));
         let export = export::ExportKey::ALL.iter().map(|key| Key::Export(*key));
+        let claim = claim::ClaimKey::ALL.iter().map(|key| Key::Claim(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
-        core.chain(check).chain(scenario).chain(session).chain(export).chain(stage).chain(command)
+        core.chain(check)
+            .chain(scenario)
+            .chain(session)
+            .chain(export)
+            .chain(stage)
+            .chain(command)
+            .chain(claim)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -113,6 +123,7 @@ impl Key {
             Key::Stage(key) => key.as_str(),
             Key::Export(key) => key.as_str(),
             Key::Command(key) => key.as_str(),
+            Key::Claim(key) => key.as_str(),
         }
     }
 }

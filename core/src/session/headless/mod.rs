@@ -264,6 +264,7 @@ pub(crate) fn report(run: &Run, step: Step) -> Report {
     });
     let expectations = standings.iter().map(|standing| ExpectationView {
         text: standing.text.clone(),
+        claim: standing.claim.clone(),
         standing: match standing.outcome {
             Came::Met => Outcome::Met,
             Came::Broken(_) => Outcome::Broken,
