@@ -150,6 +150,10 @@ pub trait Group: Send + Sync {
     fn fact(&self, world: &World, number: u16, name: &str, member: Option<ProcessId>) -> Option<u64>;
     /// The facts it knows.
     fn facts(&self) -> &'static [&'static str];
+    /// A fact in words; `None` if its name says it all.
+    fn fact_title(&self, _name: &str) -> Option<Key> {
+        None
+    }
     /// An operator's command of this system by name with its arguments: whom to tell what, now.
     fn order(
         &self,

@@ -1,50 +1,57 @@
 //! Predicates as phrases, for people: what a scenario expects of its run. As text a predicate is one line of a file.
 //!
-//! A claim names what the file names (systems, members, selectors, facts, ids of commands) and adds the time at which a
-//! command of the timeline comes. It does not know whether it holds.
+//! A claim names what the file names (systems, members, selectors, ids of commands), says facts in their systems' words and
+//! adds the time at which a command of the timeline comes. It does not know whether it holds.
 
+use super::System;
 use super::predicate::{Count, Fact, LeaderOf, Predicate, Timed, Value, Violated};
 use crate::process::{Arg, Phrase, Time};
 use crate::text::{Duration, flow};
 use crate::words::claim::ClaimKey as K;
 use std::sync::Arc;
 
-/// When the commands of a timeline come, by their ids.
-pub(super) type Commands<'a> = &'a [(Arc<str>, Time)];
+/// What a claim may say beside what its predicate holds.
+#[derive(Clone, Copy)]
+pub(super) struct Background<'a> {
+    /// Who knows what facts are called.
+    pub systems: &'a [System],
+    /// When the commands of the timeline come, by their ids.
+    pub commands: &'a [(Arc<str>, Time)],
+}
 
 /// What must come of a whole run: a statement about a moment is meant for its end.
-pub(super) fn expected(predicate: &Predicate, commands: Commands<'_>) -> Phrase {
-    let phrase = claim(predicate, commands);
+pub(super) fn expected(predicate: &Predicate, back: Background<'_>) -> Phrase {
+    let phrase = claim(predicate, back);
     match predicate.temporal() {
         Some(_) => phrase,
         None => Phrase::new(K::AtEnd, [inner(phrase)]),
     }
 }
 
-fn claim(predicate: &Predicate, commands: Commands<'_>) -> Phrase {
+fn claim(predicate: &Predicate, back: Background<'_>) -> Phrase {
     match predicate {
         Predicate::Leader(LeaderOf { of, is: None }) => Phrase::new(K::Leader, [name(of)]),
         Predicate::Leader(LeaderOf { of, is: Some(is) }) => Phrase::new(K::LeaderIs, [name(of), name(is)]),
         Predicate::NoLeader(of) => Phrase::new(K::NoLeader, [name(of)]),
         Predicate::Count(count) => counted(count),
-        Predicate::Fact(fact) => fact_claim(fact),
+        Predicate::Fact(fact) => fact_claim(fact, back),
         Predicate::Value(value) => value_claim(value),
         Predicate::At(at) => Phrase::new(K::Passed, [Arg::For(at.0)]),
-        Predicate::After(id) => Phrase::new(K::Done, [command(id, commands)]),
+        Predicate::After(id) => Phrase::new(K::Done, [command(id, back)]),
         Predicate::Checks(wanted) if &**wanted == "all" => Phrase::bare(K::AllChecks),
         Predicate::Checks(wanted) => Phrase::new(K::Checks, [name(wanted)]),
-        Predicate::All(all) => joined(K::And, all, commands),
-        Predicate::Any(any) => joined(K::Or, any, commands),
-        Predicate::Not(not) => Phrase::new(K::Not, [inner(claim(not, commands))]),
+        Predicate::All(all) => joined(K::And, all, back),
+        Predicate::Any(any) => joined(K::Or, any, back),
+        Predicate::Not(not) => Phrase::new(K::Not, [inner(claim(not, back))]),
         Predicate::Always(timed) => {
-            during(timed, [K::Always, K::AlwaysWithin, K::AlwaysAfter, K::AlwaysAfterWithin], commands)
+            during(timed, [K::Always, K::AlwaysWithin, K::AlwaysAfter, K::AlwaysAfterWithin], back)
         }
         Predicate::Eventually(timed) => {
             let keys = [K::Eventually, K::EventuallyWithin, K::EventuallyAfter, K::EventuallyAfterWithin];
-            during(timed, keys, commands)
+            during(timed, keys, back)
         }
         Predicate::Never(timed) => {
-            during(timed, [K::Never, K::NeverWithin, K::NeverSince, K::NeverSinceWithin], commands)
+            during(timed, [K::Never, K::NeverWithin, K::NeverSince, K::NeverSinceWithin], back)
         }
         Predicate::Violated(Violated { check, by: None }) => Phrase::new(K::Violated, [name(check)]),
         Predicate::Violated(Violated { check, by: Some(Duration(by)) }) => {
@@ -54,14 +61,14 @@ fn claim(predicate: &Predicate, commands: Commands<'_>) -> Phrase {
 }
 
 /// The keys: of the whole run; of its first stretch; of what follows a command; of a stretch that follows a command.
-fn during(timed: &Timed, [ever, within, after, after_within]: [K; 4], commands: Commands<'_>) -> Phrase {
-    let what = inner(claim(&timed.what, commands));
+fn during(timed: &Timed, [ever, within, after, after_within]: [K; 4], back: Background<'_>) -> Phrase {
+    let what = inner(claim(&timed.what, back));
     match (&timed.after, timed.within) {
         (None, None) => Phrase::new(ever, [what]),
         (None, Some(Duration(span))) => Phrase::new(within, [what, Arg::For(span)]),
-        (Some(id), None) => Phrase::new(after, [what, command(id, commands)]),
+        (Some(id), None) => Phrase::new(after, [what, command(id, back)]),
         (Some(id), Some(Duration(span))) => {
-            Phrase::new(after_within, [what, Arg::For(span), command(id, commands)])
+            Phrase::new(after_within, [what, Arg::For(span), command(id, back)])
         }
     }
 }
@@ -74,11 +81,14 @@ fn counted(Count { select, of, is, at_least, at_most }: &Count) -> Phrase {
     }
 }
 
-fn fact_claim(fact: &Fact) -> Phrase {
-    let number = inner(comparison(fact.is, fact.at_least, fact.at_most));
+fn fact_claim(fact: &Fact, back: Background<'_>) -> Phrase {
+    let number = inner(compared(fact.is, fact.at_least, fact.at_most));
+    let system = back.systems.iter().find(|system| system.name == fact.of);
+    let title = system.and_then(|system| system.group.fact_title(&fact.name));
+    let what = title.map_or_else(|| name(&fact.name), |title| inner(Phrase::bare(title)));
     let whose =
         fact.member.as_ref().map_or_else(|| name(&fact.of), |member| name(&flow::line(member).into()));
-    Phrase::new(K::Fact, [name(&fact.name), number, whose])
+    Phrase::new(K::Fact, [what, number, whose])
 }
 
 fn value_claim(Value { of, key, is, member }: &Value) -> Phrase {
@@ -89,26 +99,37 @@ fn value_claim(Value { of, key, is, member }: &Value) -> Phrase {
     }
 }
 
+/// A number of things, in words.
 fn comparison(is: Option<u64>, at_least: Option<u64>, at_most: Option<u64>) -> Phrase {
+    bounded([K::Exactly, K::AtLeast, K::AtMost, K::Between, K::AnyNumber], is, at_least, at_most)
+}
+
+/// How a number compares, in signs.
+fn compared(is: Option<u64>, at_least: Option<u64>, at_most: Option<u64>) -> Phrase {
+    bounded([K::Equals, K::NotBelow, K::NotAbove, K::Within, K::AnyNumber], is, at_least, at_most)
+}
+
+fn bounded(keys: [K; 5], is: Option<u64>, at_least: Option<u64>, at_most: Option<u64>) -> Phrase {
+    let [equal, least, most, both, any] = keys;
     match (is, at_least, at_most) {
-        (Some(is), _, _) => Phrase::new(K::Exactly, [Arg::Number(is)]),
-        (None, Some(least), Some(most)) => Phrase::new(K::Between, [Arg::Number(least), Arg::Number(most)]),
-        (None, Some(least), None) => Phrase::new(K::AtLeast, [Arg::Number(least)]),
-        (None, None, Some(most)) => Phrase::new(K::AtMost, [Arg::Number(most)]),
-        (None, None, None) => Phrase::bare(K::AnyNumber),
+        (Some(is), _, _) => Phrase::new(equal, [Arg::Number(is)]),
+        (None, Some(low), Some(high)) => Phrase::new(both, [Arg::Number(low), Arg::Number(high)]),
+        (None, Some(low), None) => Phrase::new(least, [Arg::Number(low)]),
+        (None, None, Some(high)) => Phrase::new(most, [Arg::Number(high)]),
+        (None, None, None) => Phrase::bare(any),
     }
 }
 
 /// One after the other, two by two.
-fn joined(key: K, all: &[Predicate], commands: Commands<'_>) -> Phrase {
-    let mut claims = all.iter().map(|predicate| claim(predicate, commands));
+fn joined(key: K, all: &[Predicate], back: Background<'_>) -> Phrase {
+    let mut claims = all.iter().map(|predicate| claim(predicate, back));
     let first = claims.next().unwrap_or(Phrase::bare(K::Nothing));
     claims.fold(first, |before, next| Phrase::new(key, [inner(before), inner(next)]))
 }
 
 /// A command of the timeline with its time; one that is not of it by its id alone.
-fn command(id: &Arc<str>, commands: Commands<'_>) -> Arg {
-    match commands.iter().find(|(known, _)| known == id) {
+fn command(id: &Arc<str>, back: Background<'_>) -> Arg {
+    match back.commands.iter().find(|(known, _)| known == id) {
         Some((_, at)) => inner(Phrase::new(K::Command, [name(id), Arg::At(*at)])),
         None => name(id),
     }

@@ -514,12 +514,13 @@ impl<'a> Reader<'a> {
         let timeline = in_order(timeline);
         let commands: Vec<_> =
             timeline.iter().filter_map(|moment| Some((moment.id.clone()?, moment.at))).collect();
+        let back = claim::Background { systems, commands: &commands };
         let mut expectations = Vec::new();
         for (at, predicate) in file.expect.iter().enumerate() {
             names.expectation(predicate, &format!("expect[{at}]"));
             let line = self.doc.spot(predicate.node).line;
             let text = predicate.value.to_string().into();
-            let claim = claim::expected(predicate, &commands);
+            let claim = claim::expected(predicate, back);
             expectations.push(Expectation { predicate: predicate.value.clone(), text, claim, line });
         }
         self.problems.extend(names.problems);

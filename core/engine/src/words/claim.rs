@@ -75,6 +75,14 @@ keys! {
         AtMost = "claim.atMost",
         /// Args: least, most.
         Between = "claim.between",
+        /// Args: number.
+        Equals = "claim.equals",
+        /// Args: number.
+        NotBelow = "claim.notBelow",
+        /// Args: number.
+        NotAbove = "claim.notAbove",
+        /// Args: least, most.
+        Within = "claim.within",
         /// Any number.
         AnyNumber = "claim.anyNumber",
     }

@@ -213,5 +213,15 @@ keys! {
         AskRule = "stage.ask.rule",
         /// What a verb asks.
         AskOn = "stage.ask.on",
+        /// A number that predicates ask for.
+        LastIndex = "stage.fact.lastIndex",
+        /// A number that predicates ask for.
+        LastTerm = "stage.fact.lastTerm",
+        /// A number that predicates ask for.
+        SnapshotIndex = "stage.fact.snapshotIndex",
+        /// How many members' logs are the leader's, its own included.
+        Agreeing = "stage.fact.agreeing",
+        /// Operations whose client knows no outcome.
+        UnknownOutcomes = "stage.fact.unknown",
     }
 }

@@ -12,7 +12,9 @@ use crate::process::{Arg, Image, Phrase, ProcessId};
 use crate::system::{Declared, Deed, Given, Group, Membership, Planned, SystemKind};
 use crate::text::Problem;
 use crate::view::{Actor, Inspector, Standing};
+use crate::words::Key;
 use crate::words::scenario::ScenarioKey as K;
+use crate::words::stage::StageKey;
 use std::sync::Arc;
 
 /// The kind.
@@ -76,6 +78,9 @@ impl Group for ClientGroup {
     }
     fn facts(&self) -> &'static [&'static str] {
         FACTS
+    }
+    fn fact_title(&self, name: &str) -> Option<Key> {
+        (name == "unknown").then_some(StageKey::UnknownOutcomes.into())
     }
     fn fact(&self, world: &World, number: u16, name: &str, member: Option<ProcessId>) -> Option<u64> {
         match member {

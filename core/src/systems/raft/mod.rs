@@ -15,6 +15,8 @@ use crate::process::{EventId, Image, Phrase, ProcessId};
 use crate::system::{Declared, Deed, Given, Group, Membership, Planned, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{Actor, Inspector, LogTable, Standing, Verb};
+use crate::words::Key;
+use crate::words::stage::StageKey as K;
 use litemap::LiteMap;
 use std::sync::Arc;
 
@@ -123,6 +125,21 @@ impl Group for RaftGroup {
     }
     fn facts(&self) -> &'static [&'static str] {
         FACTS
+    }
+    fn fact_title(&self, name: &str) -> Option<Key> {
+        let key = match name {
+            "term" => K::Term,
+            "commitIndex" => K::CommitIndex,
+            "lastApplied" => K::LastApplied,
+            "lastIndex" => K::LastIndex,
+            "lastTerm" => K::LastTerm,
+            "snapshotIndex" => K::SnapshotIndex,
+            "voters" => K::VotersField,
+            "learners" => K::LearnersField,
+            "agreeing" => K::Agreeing,
+            _ => return None,
+        };
+        Some(key.into())
     }
     fn fact(&self, world: &World, number: u16, name: &str, member: Option<ProcessId>) -> Option<u64> {
         if name == "agreeing" {

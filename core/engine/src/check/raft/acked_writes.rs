@@ -4,31 +4,20 @@
 //! It remembers, for the latest 64 terms in which a client heard of a write, the highest such write: by Log Matching,
 //! whoever has that entry has all before it.
 
+use super::highest::{Entry, Highest};
 use super::leader_completeness::missing;
 use super::scene::{Said, Talk};
 use super::{Broken, Changes, Observes, Scene};
 use crate::check::Invariant;
 use crate::consensus::kv::{Outcome, Reply};
 use crate::consensus::raft::Kind;
-use crate::process::{Arg, ProcessId};
+use crate::process::Arg;
 use crate::words::check::CheckKey;
-use std::collections::VecDeque;
-
-const TERMS: usize = 64;
 
 #[derive(Clone, Default)]
 pub(super) struct NoAckedWriteLost {
-    /// By the term of the member that answered, ascending.
-    acked: VecDeque<Acked>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Acked {
-    /// The term the answering member was in when its answer arrived: not less than the term it answered in.
-    by: u64,
-    index: u64,
-    term: u64,
-    member: ProcessId,
+    /// By the term the answering member was in when its answer arrived: not less than the term it answered in.
+    acked: Highest,
 }
 
 impl Observes for NoAckedWriteLost {
@@ -70,8 +59,8 @@ impl NoAckedWriteLost {
         };
         // Where everybody has compacted it, it was applied; where nobody has it, the next leader will show it.
         let term = holds(scene.who).or_else(|| (0..scene.members.len()).filter_map(holds).max())?;
-        let acked = Acked { by: member.is.term.max(term), index, term, member: member.id };
-        self.remember(acked);
+        let acked = Entry { by: member.is.term.max(term), index, term, member: member.id };
+        self.acked.remember(acked);
         let mut later =
             scene.others().filter(|(_, other)| other.is.up && other.is.leads && other.is.term > acked.by);
         later.find_map(|(place, leader)| {
@@ -89,30 +78,12 @@ impl NoAckedWriteLost {
         })
     }
 
-    fn remember(&mut self, new: Acked) {
-        let at = self.acked.partition_point(|acked| acked.by < new.by);
-        match self.acked.get_mut(at) {
-            Some(same) if same.by == new.by => {
-                if same.index < new.index {
-                    *same = new;
-                }
-            }
-            _ => {
-                self.acked.insert(at, new);
-                if self.acked.len() > TERMS {
-                    self.acked.pop_front();
-                }
-            }
-        }
-    }
-
     fn elected(&self, scene: &Scene<'_>) -> Option<Broken> {
         let (leader, log) = (scene.actor(), scene.log()?);
         if !leader.is.leads {
             return None;
         }
-        let mut earlier = self.acked.iter().rev().skip_while(|acked| acked.by >= leader.is.term);
-        earlier.find_map(|acked| {
+        self.acked.before(leader.is.term).find_map(|acked| {
             let has = missing(log, acked.index, acked.term)?;
             let args = [
                 Arg::Process(leader.id),

@@ -5,27 +5,17 @@
 //! whoever has that entry has all before it. A new leader is held against those of earlier terms, and a newly committed
 //! entry against the leaders of later terms, and of the same.
 
+use super::highest::{Entry, Highest};
 use super::{Broken, Changes, Member, Observes, Scene};
 use crate::check::Invariant;
 use crate::consensus::raft::Log;
 use crate::process::{Arg, Phrase};
 use crate::words::check::CheckKey;
-use std::collections::VecDeque;
-
-const TERMS: usize = 64;
 
 #[derive(Clone, Default)]
 pub(super) struct LeaderCompleteness {
-    /// By term, ascending: the highest entry known to be committed by then.
-    committed: VecDeque<Committed>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Committed {
-    /// The term of the member that took it for committed.
-    by: u64,
-    index: u64,
-    term: u64,
+    /// By the term of the member that took it for committed.
+    committed: Highest,
 }
 
 impl Observes for LeaderCompleteness {
@@ -40,8 +30,7 @@ impl Observes for LeaderCompleteness {
     fn saw(&mut self, scene: &Scene<'_>) -> Option<Broken> {
         let (actor, log) = (scene.actor(), scene.log()?);
         if actor.is.leads && scene.changes.any(Changes::LEADS) {
-            let mut earlier =
-                self.committed.iter().rev().skip_while(|committed| committed.by >= actor.is.term);
+            let mut earlier = self.committed.before(actor.is.term);
             if let Some(broken) = earlier.find_map(|committed| lacks(actor, log, committed)) {
                 return Some(broken);
             }
@@ -49,9 +38,13 @@ impl Observes for LeaderCompleteness {
         if !scene.changes.any(Changes::COMMIT.and(Changes::BOOTED)) || actor.is.commit == 0 {
             return None;
         }
-        let committed =
-            Committed { by: actor.is.term, index: actor.is.commit, term: log.term_at(actor.is.commit)? };
-        self.remember(committed);
+        let committed = Entry {
+            by: actor.is.term,
+            index: actor.is.commit,
+            term: log.term_at(actor.is.commit)?,
+            member: actor.id,
+        };
+        self.committed.remember(committed);
         scene
             .others()
             .filter(|(_, other)| other.is.up && other.is.leads && other.is.term >= committed.by)
@@ -75,26 +68,7 @@ impl Observes for LeaderCompleteness {
     }
 }
 
-impl LeaderCompleteness {
-    fn remember(&mut self, new: Committed) {
-        let at = self.committed.partition_point(|committed| committed.by < new.by);
-        match self.committed.get_mut(at) {
-            Some(same) if same.by == new.by => {
-                if same.index < new.index {
-                    *same = new;
-                }
-            }
-            _ => {
-                self.committed.insert(at, new);
-                if self.committed.len() > TERMS {
-                    self.committed.pop_front();
-                }
-            }
-        }
-    }
-}
-
-fn lacks(leader: &Member, log: &Log, committed: &Committed) -> Option<Broken> {
+fn lacks(leader: &Member, log: &Log, committed: &Entry) -> Option<Broken> {
     let has = missing(log, committed.index, committed.term)?;
     let args = [
         Arg::Process(leader.id),
@@ -123,6 +97,7 @@ pub(super) fn missing(log: &Log, index: u64, term: u64) -> Option<Phrase> {
 #[cfg(test)]
 mod tests {
     use super::super::hand_made::Group;
+    use super::super::highest::TERMS;
     use super::*;
 
     #[test]

@@ -11,6 +11,7 @@ mod commit_index;
 mod durable_term;
 mod election_safety;
 mod exactly_once;
+mod highest;
 mod leader_append_only;
 mod leader_completeness;
 mod log_matching;
