@@ -40,12 +40,16 @@ impl Stream {
     /// the upper half of a product, drawing again in the few places that would be counted twice.
     #[inline]
     pub fn below(&mut self, n: u64) -> u64 {
-        let (mut upper, mut lower) = product(self.bits(), n);
-        if lower < n {
-            let unfair = n.wrapping_neg() % n;
-            while lower < unfair {
-                (upper, lower) = product(self.bits(), n);
-            }
+        let (upper, lower) = product(self.bits(), n);
+        if lower < n { self.fair(n, upper, lower) } else { upper }
+    }
+
+    /// Draws again while the product is one of those that would be counted twice.
+    #[cold]
+    fn fair(&mut self, n: u64, mut upper: u64, mut lower: u64) -> u64 {
+        let unfair = n.wrapping_neg() % n;
+        while lower < unfair {
+            (upper, lower) = product(self.bits(), n);
         }
         upper
     }
@@ -71,12 +75,14 @@ impl Stream {
 /// WebAssembly.
 #[inline]
 fn product(a: u64, b: u64) -> (u64, u64) {
-    let upper = if b >> 32 == 0 {
-        ((a >> 32) * b + (((a & 0xffff_ffff) * b) >> 32)) >> 32
-    } else {
-        ((u128::from(a) * u128::from(b)) >> 64) as u64
-    };
+    let upper =
+        if b >> 32 == 0 { ((a >> 32) * b + (((a & 0xffff_ffff) * b) >> 32)) >> 32 } else { upper_half(a, b) };
     (upper, a.wrapping_mul(b))
+}
+
+#[cold]
+fn upper_half(a: u64, b: u64) -> u64 {
+    ((u128::from(a) * u128::from(b)) >> 64) as u64
 }
 
 /// What a draw is for.

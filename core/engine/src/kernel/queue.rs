@@ -122,7 +122,6 @@ impl Queue {
             self.hole = false;
             self.sift_down(entry);
         } else {
-            self.heap.push(entry);
             self.sift_up(entry);
         }
     }
@@ -149,9 +148,10 @@ impl Queue {
         }
     }
 
-    /// Puts `entry`, which stands for the last place, where it belongs.
-    #[inline]
+    /// Adds `entry` behind the others and puts it where it belongs.
+    #[inline(never)]
     fn sift_up(&mut self, entry: Entry) {
+        self.heap.push(entry);
         let key = entry.key();
         let mut at = self.heap.len() - 1;
         while at > 0 {
@@ -166,7 +166,7 @@ impl Queue {
     }
 
     /// Puts `entry`, which stands for the first place, where it belongs.
-    #[inline]
+    #[inline(never)]
     fn sift_down(&mut self, entry: Entry) {
         let key = entry.key();
         let heap = self.heap.as_mut_slice();

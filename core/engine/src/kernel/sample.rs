@@ -85,6 +85,7 @@ fn normal(luck: &mut Stream) -> f64 {
 }
 
 /// Rounded to whole nanoseconds within bounds. A NaN becomes zero.
+#[inline]
 fn whole(x: f64) -> u64 {
     if x >= LONGEST.0 as f64 { LONGEST.0 } else { libm::rint(x.max(0.0)) as u64 }
 }

@@ -62,7 +62,8 @@ impl<T> Slab<T> {
             if *word != 0 {
                 let index = self.hint * WORD + word.trailing_zeros() as usize;
                 *word &= *word - 1;
-                self.places[index] = place;
+                let free = std::mem::replace(&mut self.places[index], place);
+                std::mem::forget(free); // it holds nothing; a drop would look, out of line
                 return (index as u32, generation);
             }
             self.hint += 1;
@@ -116,17 +117,6 @@ impl<T> Slab<T> {
         let thing = place.thing.take()?;
         self.release(index as usize);
         Some(thing)
-    }
-
-    /// The same, without moving the thing.
-    #[inline]
-    pub(crate) fn clear(&mut self, index: u32) {
-        if let Some(place) = self.places.get_mut(index as usize)
-            && place.thing.is_some()
-        {
-            place.thing = None;
-            self.release(index as usize);
-        }
     }
 
     /// Leaves the thing but makes every handle to it old; gives the new generation.

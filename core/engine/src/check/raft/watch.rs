@@ -152,6 +152,7 @@ impl Watch {
         self.place(process).is_some()
     }
 
+    #[inline]
     fn place(&self, process: ProcessId) -> Option<usize> {
         self.members.iter().position(|member| member.id == process)
     }
@@ -203,6 +204,7 @@ struct InWorld<'a> {
 }
 
 impl InWorld<'_> {
+    #[inline]
     fn machine(&self, member: usize) -> Option<&Machine> {
         self.world.machine(self.members.get(member)?.id)
     }

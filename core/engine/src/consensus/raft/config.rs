@@ -59,6 +59,7 @@ impl Configuration {
         !self.outgoing.is_empty()
     }
     /// Does this process vote?
+    #[inline]
     pub fn is_voter(&self, id: ProcessId) -> bool {
         self.voters.contains(&id) || self.outgoing.contains(&id)
     }

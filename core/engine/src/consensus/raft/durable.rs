@@ -177,9 +177,14 @@ impl Member {
     /// Asks for what changed to be written.
     #[inline]
     pub(super) fn save(&mut self, out: &mut Effects<'_, Self>) {
-        if !self.disk.dirty {
-            return;
+        if self.disk.dirty {
+            self.write(out);
         }
+    }
+
+    /// Asks for it, changed or not: the rarer half, kept out of the callers.
+    #[inline(never)]
+    fn write(&mut self, out: &mut Effects<'_, Self>) {
         self.disk.dirty = false;
         self.disk.asked_now = true;
         self.disk.token += 1;
@@ -241,6 +246,7 @@ impl Member {
     }
 
     /// How much of the log this member may vouch for.
+    #[inline]
     pub(super) fn vouched(&self) -> u64 {
         if self.rules.has(Rule::DurableLog) { self.disk.synced_last } else { self.durable.log.last() }
     }

@@ -235,9 +235,7 @@ impl Machine for Member {
         self.event = now.event;
         self.disk.asked_now = false;
         match input {
-            Input::Message { from, message: Message::Peer(message) } => {
-                self.on_peer(now, from, &message, out)
-            }
+            Input::Message { from, message: Message::Peer(message) } => self.on_peer(now, from, message, out),
             Input::Message { from, message: Message::Kv(message) } => self.on_client(now, from, message, out),
             Input::Timer(Timer::Election) => self.on_election_timeout(now, out),
             Input::Timer(Timer::Heartbeat) => self.on_heartbeat_timer(now, out),
@@ -320,15 +318,15 @@ impl Member {
     }
 
     #[inline]
-    fn on_peer(&mut self, now: Moment, from: ProcessId, message: &PeerMessage, out: &mut Effects<'_, Self>) {
+    fn on_peer(&mut self, now: Moment, from: ProcessId, message: PeerMessage, out: &mut Effects<'_, Self>) {
         match message {
-            PeerMessage::Append(m) => self.on_append(now, from, m, out),
-            PeerMessage::Appended(m) => self.on_appended(now, from, m, out),
-            PeerMessage::RequestVote(m) => self.on_request_vote(now, from, m, out),
-            PeerMessage::Vote(m) => self.on_vote(now, from, m, out),
-            PeerMessage::InstallSnapshot(m) => self.on_install_snapshot(now, from, m, out),
-            PeerMessage::SnapshotReceived(m) => self.on_snapshot_received(now, from, m, out),
-            PeerMessage::TimeoutNow { term } => self.on_timeout_now(now, from, *term, out),
+            PeerMessage::Append(m) => self.on_append(now, from, &m, out),
+            PeerMessage::Appended(m) => self.on_appended(now, from, &m, out),
+            PeerMessage::RequestVote(m) => self.on_request_vote(now, from, &m, out),
+            PeerMessage::Vote(m) => self.on_vote(now, from, &m, out),
+            PeerMessage::InstallSnapshot(m) => self.on_install_snapshot(now, from, &m, out),
+            PeerMessage::SnapshotReceived(m) => self.on_snapshot_received(now, from, &m, out),
+            PeerMessage::TimeoutNow { term } => self.on_timeout_now(now, from, term, out),
         }
     }
 

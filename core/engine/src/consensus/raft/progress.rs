@@ -309,7 +309,7 @@ impl Member {
 
     /// A majority has confirmed this leader after a round began: reads that came before may be answered, and the lease
     /// runs from the round's beginning (§6.4, §6.4.1).
-    #[inline]
+    #[inline(never)]
     pub(super) fn confirm_rounds(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
         let round = self.quorum_of(self.lead.round, |peer| peer.round).min(self.lead.round);
         if round <= self.lead.quorum_round {

@@ -73,6 +73,7 @@ impl Member {
     }
 
     /// Starts a round for the reads that wait for one; while one is under way, they gather for the next.
+    #[inline]
     fn ask_for_confirmation(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
         let under_way = self.lead.read_round > self.lead.quorum_round;
         let wanted =

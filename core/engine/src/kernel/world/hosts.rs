@@ -320,8 +320,14 @@ impl World {
         self.clogged.retain(|_, waiting| !waiting.is_empty());
     }
 
-    /// A host's slot.
+    /// The slot of a host that is part of the world.
     pub(super) fn host_slot(&self, id: HostId) -> Result<u32, Refusal> {
+        self.slot_of_host(id).ok_or(Refusal::UnknownHost(id))
+    }
+
+    /// The same; `None` if there is none.
+    #[inline]
+    pub(super) fn slot_of_host(&self, id: HostId) -> Option<u32> {
         let slot = if id.0 & LATE != 0 {
             self.names.late_hosts.get(&id.0).copied()
         } else {
@@ -331,7 +337,6 @@ impl World {
             let host = &self.hosts[slot as usize];
             host.id == id && !host.removed
         })
-        .ok_or(Refusal::UnknownHost(id))
     }
 
     /// A process' slot.
@@ -346,9 +351,13 @@ impl World {
 
     /// The slot of a process that is part of the world.
     pub(super) fn process_slot(&self, id: ProcessId) -> Result<u32, Refusal> {
-        self.slot_of(id)
-            .filter(|&slot| !self.processes[slot as usize].removed)
-            .ok_or(Refusal::UnknownProcess(id))
+        self.slot_of_process(id).ok_or(Refusal::UnknownProcess(id))
+    }
+
+    /// The same; `None` if there is none.
+    #[inline]
+    pub(super) fn slot_of_process(&self, id: ProcessId) -> Option<u32> {
+        self.slot_of(id).filter(|&slot| !self.processes[slot as usize].removed)
     }
 }
 

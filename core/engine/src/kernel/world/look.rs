@@ -160,7 +160,7 @@ impl World {
     }
     /// One host.
     pub fn host(&self, id: HostId) -> Option<HostRef<'_>> {
-        self.host_slot(id).ok().map(|slot| self.host_ref(slot as usize))
+        self.slot_of_host(id).map(|slot| self.host_ref(slot as usize))
     }
     /// The host of this name.
     pub fn host_named(&self, name: &str) -> Option<HostId> {
@@ -168,6 +168,7 @@ impl World {
         self.hosts.get(slot as usize).filter(|host| !host.removed).map(|host| host.id)
     }
 
+    #[inline]
     fn host_ref(&self, slot: usize) -> HostRef<'_> {
         let host = &self.hosts[slot];
         let monotonic = host.clock.monotonic(self.now);
@@ -197,7 +198,7 @@ impl World {
     }
     /// One process.
     pub fn process(&self, id: ProcessId) -> Option<ProcessRef<'_>> {
-        self.process_slot(id).ok().map(|slot| self.process_ref(slot as usize))
+        self.slot_of_process(id).map(|slot| self.process_ref(slot as usize))
     }
     /// The process of this name.
     pub fn process_named(&self, name: &str) -> Option<ProcessId> {
@@ -307,7 +308,7 @@ impl World {
 
     /// One direction between two hosts.
     pub fn link(&self, from: HostId, to: HostId) -> Option<LinkState> {
-        let (from, to) = (self.host_slot(from).ok()?, self.host_slot(to).ok()?);
+        let (from, to) = (self.slot_of_host(from)?, self.slot_of_host(to)?);
         let link = match self.way(from, to) {
             Some(index) => self.links[index as usize].clone(),
             None => self.link_as_it_would_be(from, to),

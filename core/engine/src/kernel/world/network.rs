@@ -135,7 +135,7 @@ impl World {
     }
 
     /// The same on a link that is cut, clogged, or more than a latency.
-    #[inline]
+    #[inline(never)]
     fn depart_through(&mut self, index: u32) -> Fate {
         let Some(flight) = self.flights.get_mut(index) else { return Fate::Waits };
         let link = &mut self.links[flight.link as usize];
@@ -209,6 +209,14 @@ impl World {
     /// Tells observers of a message that left, and empties its place if it is lost.
     #[inline]
     pub(super) fn tell_sent(&mut self, index: u32, fate: Fate) {
+        if self.scratch.watched || matches!(fate, Fate::Lost(_)) {
+            self.tell_now(index, fate);
+        }
+    }
+
+    /// The rarer half of it.
+    #[inline(never)]
+    fn tell_now(&mut self, index: u32, fate: Fate) {
         if self.scratch.watched
             && let Some(flight) = self.flights.get(index)
             && let Some(payload) = flight.payload.clone()
@@ -262,6 +270,7 @@ impl World {
     }
 
     /// A flight's name.
+    #[inline]
     pub(super) fn message_id(&self, flight: &Flight) -> MessageId {
         MessageId {
             from: self.processes[flight.from as usize].id,
@@ -306,15 +315,16 @@ impl World {
     /// A datagram is at its receiver.
     #[inline]
     fn deliver(&mut self, index: u32, observers: &mut [&mut dyn Observer]) -> bool {
-        let Some(flight) = self.flights.get_mut(index) else { return false };
-        let Some(payload) = flight.payload.take() else { return false };
-        let (slot, from, number, copy) = (flight.to, flight.from, flight.number, flight.copy);
+        if !observers.is_empty() {
+            return self.deliver_watched(index, observers);
+        }
+        let Some(Flight { payload: Some(payload), from, to: slot, number, copy, .. }) =
+            self.flights.remove(index)
+        else {
+            return false;
+        };
         let sender = self.processes[from as usize].id;
         let runs = self.processes[slot as usize].running.is_some();
-        if !observers.is_empty() {
-            return self.deliver_watched(index, payload, observers);
-        }
-        self.flights.clear(index);
         self.begin_delivery(slot, sender, number, copy, &*payload, runs);
         if runs {
             self.run(slot, RawInput::Message(sender, payload), observers);
@@ -323,7 +333,7 @@ impl World {
     }
 
     /// The event of a delivery, or of a miss.
-    #[inline]
+    #[inline(always)]
     fn begin_delivery(
         &mut self,
         slot: u32,
@@ -341,13 +351,10 @@ impl World {
     }
 
     /// The same, with somebody watching.
-    fn deliver_watched(
-        &mut self,
-        index: u32,
-        payload: Arc<dyn Payload>,
-        observers: &mut [&mut dyn Observer],
-    ) -> bool {
-        let Some(flight) = self.flights.remove(index) else { return false };
+    #[inline(never)]
+    fn deliver_watched(&mut self, index: u32, observers: &mut [&mut dyn Observer]) -> bool {
+        let Some(mut flight) = self.flights.remove(index) else { return false };
+        let Some(payload) = flight.payload.take() else { return false };
         let (slot, sender) = (flight.to, self.processes[flight.from as usize].id);
         let runs = self.processes[slot as usize].running.is_some();
         let id = self.begin_delivery(slot, sender, flight.number, flight.copy, &*payload, runs);

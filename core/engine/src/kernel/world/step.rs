@@ -143,9 +143,18 @@ impl World {
     /// Does a handle that is due, or lies in a backlog, still mean something?
     #[inline]
     pub(super) fn is_live(&self, item: Item) -> bool {
+        match item.kind() {
+            Kind::Flight => self.flights.is_good(item.index(), item.generation),
+            _ => self.is_live_here(item),
+        }
+    }
+
+    /// The same of what lies on a host rather than on the network.
+    #[inline(never)]
+    fn is_live_here(&self, item: Item) -> bool {
         let index = item.index();
         match item.kind() {
-            Kind::Flight => self.flights.is_good(index, item.generation),
+            Kind::Flight => false,
             Kind::Timer => self
                 .processes
                 .get((index >> 4) as usize)
@@ -305,11 +314,11 @@ impl World {
         if observers.is_empty() {
             return;
         }
-        let mut seen = std::mem::take(&mut self.scratch);
+        let (world, seen) = (&*self, &self.scratch);
         let event = Event {
             id,
-            ordinal: self.ordinal,
-            at: at(self.now),
+            ordinal: world.ordinal,
+            at: at(world.now),
             what,
             causes,
             sent: &seen.sent,
@@ -318,13 +327,13 @@ impl World {
             answers: &seen.answers,
         };
         for observer in observers.iter_mut() {
-            observer.saw(self, &event);
+            observer.saw(world, &event);
         }
+        let seen = &mut self.scratch;
         seen.sent.clear();
         seen.lost.clear();
         seen.notes.clear();
         seen.answers.clear();
-        self.scratch = seen;
     }
 
     /// Sets a timer's entry in order, after its time was set.
