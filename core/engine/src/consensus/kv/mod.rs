@@ -5,6 +5,7 @@
 //! repeats a number until it is answered; the store applies each number once and keeps the answer until the client
 //! says that it needs it no longer.
 
+mod map;
 mod message;
 mod store;
 

@@ -1,9 +1,9 @@
 //! The store itself: a map, and the sessions that keep a repeated write from being applied twice. A pure function of
 //! the writes applied to it, so that replicas that apply the same log are the same.
 
+use super::map::Map;
 use super::{Command, MAX_UNACKED, MAX_VALUE, Op, Outcome, Reply};
 use crate::process::{Digest, Fold};
-use imbl::OrdMap;
 use litemap::LiteMap;
 use std::sync::Arc;
 
@@ -129,10 +129,10 @@ impl Applied {
     }
 }
 
-/// The replicated state. Cloning shares the map and the sessions; only the list of sessions is copied, which is short.
+/// The replicated state. Cloning shares the pages of the map and the sessions; only the lists of them are copied, which are short.
 #[derive(Clone, Debug, Default)]
 pub struct Store {
-    map: OrdMap<Arc<str>, Versioned>,
+    map: Map,
     sessions: LiteMap<u64, Arc<Session>>,
 }
 
@@ -151,7 +151,7 @@ impl Store {
     }
     /// Does it hold no key?
     pub fn is_empty(&self) -> bool {
-        self.map.is_empty()
+        self.map.len() == 0
     }
     /// Its sessions in order.
     pub fn sessions(&self) -> impl Iterator<Item = (u64, &Session)> {
@@ -241,12 +241,12 @@ impl Store {
                 let new: Arc<str> = [old, value].concat().into();
                 self.write(index, key, new)
             }
-            Op::Delete { key } => Outcome::Deleted(self.map.remove(key).is_some()),
+            Op::Delete { key } => Outcome::Deleted(self.map.remove(key)),
         }
     }
 
     fn write(&mut self, index: u64, key: &Arc<str>, value: Arc<str>) -> Outcome {
-        self.map.insert(key.clone(), Versioned { value, revision: index });
+        self.map.insert(key, Versioned { value, revision: index });
         Outcome::Written
     }
 
@@ -275,7 +275,7 @@ impl Store {
     pub fn add(&mut self, item: &Item) {
         match item {
             Item::Pair(key, value) => {
-                self.map.insert(key.clone(), value.clone());
+                self.map.insert(key, value.clone());
             }
             Item::Session(id, session) => {
                 self.sessions.insert(*id, session.clone());
@@ -292,7 +292,7 @@ impl Store {
 impl Fold for Store {
     fn fold(&self, digest: &mut Digest) {
         digest.word(self.map.len() as u64);
-        for (key, value) in &self.map {
+        for (key, value) in self.map.iter() {
             key.fold(digest);
             value.fold(digest);
         }

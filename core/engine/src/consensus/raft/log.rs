@@ -1,17 +1,18 @@
-//! The log: entries after a compacted base. It shares its structure, so that a copy of it costs the same however long
-//! it is, and the entries themselves, so that members that replicate one hold it once. It deliberately knows no protocol: who may cut it and when is said elsewhere.
+//! The log: entries after a compacted base. Copies share its pages, so that a copy costs nearly the same however long it
+//! is, and the entries themselves, so that members that replicate one hold it once. It deliberately knows no protocol: who may cut it and when is said elsewhere.
 
 use super::config::Configuration;
 use crate::consensus::kv::Command;
 use crate::process::{Digest, Fold, ProcessId};
-use imbl::Vector;
 use smallvec::SmallVec;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// So many of the last entries stand beside the tree: whoever shares a leaf copies it to add to it, and every write to disk
-/// shares the log.
+/// So many of the last entries stand beside the pages, which never change: every write to disk shares the log.
 const TAIL: usize = 8;
+
+/// So many pages become one, so that there are few of them however many entries there are.
+const FEW: usize = 8;
 
 /// One entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +89,9 @@ impl Fold for Kind {
     }
 }
 
+/// Some entries in a row.
+type Page = Arc<[Arc<Entry>]>;
+
 /// The log of a member. Indexes count from 1; entries up to `base` have been compacted away.
 #[derive(Clone, Debug, Default)]
 pub struct Log {
@@ -95,7 +99,9 @@ pub struct Log {
     base_term: u64,
     /// Where each run of entries of one term begins, and its term: terms are asked for far more often than entries.
     runs: SmallVec<[(u64, u64); 2]>,
-    entries: Vector<Arc<Entry>>,
+    pages: SmallVec<[Page; 2]>,
+    /// How many entries are on pages.
+    paged: usize,
     /// The entries after those.
     tail: SmallVec<[Arc<Entry>; TAIL]>,
 }
@@ -120,7 +126,7 @@ impl Log {
     }
     #[inline]
     fn held(&self) -> usize {
-        self.entries.len() + self.tail.len()
+        self.paged + self.tail.len()
     }
     /// The term of the last entry; 0 for an empty log.
     #[inline]
@@ -141,10 +147,15 @@ impl Log {
     /// The entry at `index`.
     pub fn entry(&self, index: u64) -> Option<&Arc<Entry>> {
         let at = usize::try_from(index.checked_sub(self.first())?).ok()?;
-        match at.checked_sub(self.entries.len()) {
-            Some(at) => self.tail.get(at),
-            None => self.entries.get(at),
+        if let Some(at) = at.checked_sub(self.paged) {
+            return self.tail.get(at);
         }
+        let mut begin = self.paged;
+        let page = self.pages.iter().rev().find(|page| {
+            begin -= page.len();
+            begin <= at
+        })?;
+        page.get(at - begin)
     }
     /// Entries still held, with their indexes, from `from` on.
     pub fn iter_from(&self, from: u64) -> impl Iterator<Item = (u64, &Arc<Entry>)> {
@@ -154,11 +165,13 @@ impl Log {
     }
     /// Entries held, counted from 0.
     fn range(&self, range: Range<usize>) -> impl Iterator<Item = &Arc<Entry>> {
-        let planted = self.entries.len();
-        let (from, to) = (range.start.min(planted), range.end.min(planted));
-        let tail = self.tail.get(range.start - from..range.end - to).unwrap_or_default();
-        let tree = (from < to).then(|| self.entries.focus().narrow(from..to).into_iter());
-        tree.into_iter().flatten().chain(tail)
+        let mut begin = 0;
+        let lists = self.pages.iter().map(|page| &**page).chain([&*self.tail]);
+        lists.flat_map(move |list| {
+            let [from, to] = [range.start, range.end].map(|at| at.saturating_sub(begin).min(list.len()));
+            begin += list.len();
+            &list[from..to]
+        })
     }
     /// At most `most` entries from `from` on, ready to be sent.
     pub fn slice(&self, from: u64, most: u32) -> Option<Arc<[Arc<Entry>]>> {
@@ -166,7 +179,7 @@ impl Log {
             return None;
         }
         let start = (from - self.first()) as usize;
-        if let Some(tail) = start.checked_sub(self.entries.len()).and_then(|start| self.tail.get(start..)) {
+        if let Some(tail) = start.checked_sub(self.paged).and_then(|start| self.tail.get(start..)) {
             return Some(tail.get(..most as usize).unwrap_or(tail).into());
         }
         Some(self.range(start..self.held().min(start + most as usize)).cloned().collect())
@@ -179,7 +192,8 @@ impl Log {
             self.runs.push((self.last() + 1, entry.term));
         }
         if self.tail.len() == TAIL {
-            self.entries.extend(self.tail.drain(..));
+            self.add(self.tail.as_slice().into());
+            self.tail.clear();
         }
         self.tail.push(entry);
         self.last()
@@ -187,7 +201,7 @@ impl Log {
     /// Cuts everything from `index` on.
     pub fn truncate_from(&mut self, index: u64) {
         let keep = index.saturating_sub(self.first()).min(self.held() as u64) as usize;
-        self.tail.truncate(keep.saturating_sub(self.entries.len()));
+        self.tail.truncate(keep.saturating_sub(self.paged));
         self.keep(0..keep);
         self.runs.retain(|(first, _)| *first < index);
     }
@@ -197,7 +211,7 @@ impl Log {
         if index <= self.base {
             return;
         }
-        let (cut, held) = ((index - self.base) as usize, self.entries.len());
+        let (cut, held) = ((index - self.base) as usize, self.paged);
         self.tail.drain(..cut.saturating_sub(held));
         self.keep(cut.min(held)..held);
         let over = self.runs.iter().filter(|(first, _)| *first <= index).count();
@@ -211,12 +225,33 @@ impl Log {
         self.base = index;
         self.base_term = term;
     }
-    /// Keeps these entries of the tree, counted from 0. They are planted anew: both cuts are rare, and what is kept of a log is
-    /// little beside what goes; a tree that is cut instead gets fuller of gaps each time, without end.
-    fn keep(&mut self, kept: Range<usize>) {
-        if kept.len() < self.entries.len() {
-            self.entries = self.range(kept).cloned().collect();
+    /// Adds a page. Of the last few pages, the first is not longer than the others together once they become one: an entry
+    /// is copied as often as the logarithm of what comes after it, and there are as many pages.
+    fn add(&mut self, page: Page) {
+        self.paged += page.len();
+        self.pages.push(page);
+        while let Some(from) = self.pages.len().checked_sub(FEW)
+            && let [first, others @ ..] = &self.pages[from..]
+            && first.len() <= others.iter().map(|page| page.len()).sum()
+        {
+            let one = self.pages[from..].concat().into();
+            self.pages.truncate(from);
+            self.pages.push(one);
         }
+    }
+    /// Keeps these of the entries on pages, counted from 0.
+    fn keep(&mut self, kept: Range<usize>) {
+        let mut begin = 0;
+        for page in std::mem::take(&mut self.pages) {
+            let [from, to] = [kept.start, kept.end].map(|at| at.saturating_sub(begin).min(page.len()));
+            begin += page.len();
+            if from == 0 && to == page.len() {
+                self.pages.push(page);
+            } else if from < to {
+                self.pages.push(page[from..to].into());
+            }
+        }
+        self.paged = kept.end.min(self.paged).saturating_sub(kept.start);
     }
     /// An empty log that begins after `index`.
     pub fn restart_after(index: u64, term: u64) -> Log {
@@ -306,6 +341,21 @@ mod tests {
         assert_eq!(log.slice(2, 9), None);
     }
 
+    #[test]
+    fn a_long_log_has_few_pages_and_keeps_them_where_it_is_cut() {
+        let mut log = log(&[1; 20_000]);
+        assert!(log.pages.len() < 4 * FEW, "{} pages", log.pages.len());
+        for cut in (9_000..19_000).rev().step_by(37) {
+            log.truncate_from(cut);
+            log.push(Entry::new(1, Kind::NoOp));
+        }
+        log.compact_to(5_000);
+        assert!(log.pages.len() < 4 * FEW, "{} pages", log.pages.len());
+        assert_eq!((log.first(), log.last(), log.iter_from(0).count()), (5_001, 9_009, 4_009));
+        assert!((5_001..=9_009).all(|index| log.entry(index).is_some()));
+        assert!(log.entry(5_000).is_none() && log.entry(9_010).is_none());
+    }
+
     proptest! {
         #[test]
         fn it_behaves_as_a_plain_list(
@@ -320,6 +370,7 @@ mod tests {
             let expected: Vec<u64> = (log.first().max(from)..=log.last()).collect();
             prop_assert_eq!(&held, &expected);
             for (index, entry) in log.iter_from(0) {
+                prop_assert_eq!(log.entry(index), Some(entry));
                 prop_assert_eq!(entry.term, sorted[index as usize - 1]);
                 prop_assert_eq!(log.term_at(index), Some(entry.term));
             }
