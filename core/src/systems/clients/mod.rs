@@ -80,7 +80,16 @@ impl Group for ClientGroup {
         FACTS
     }
     fn fact_title(&self, name: &str) -> Option<Key> {
-        (name == "unknown").then_some(StageKey::UnknownOutcomes.into())
+        let key = match name {
+            "issued" => StageKey::Issued,
+            "answered" => StageKey::Answered,
+            "refused" => StageKey::RefusedField,
+            "unknown" => StageKey::UnknownOutcomes,
+            "retries" => StageKey::Retries,
+            "redirects" => StageKey::Redirects,
+            _ => return None,
+        };
+        Some(key.into())
     }
     fn fact(&self, world: &World, number: u16, name: &str, member: Option<ProcessId>) -> Option<u64> {
         match member {
