@@ -82,7 +82,7 @@ impl Intent {
         Intent { tasks, undo: None, heals: None }
     }
     /// Each where it can be done.
-    fn each(actions: impl IntoIterator<Item = Action>) -> Self {
+    fn each(actions: Vec<Action>) -> Self {
         Intent::of(actions.into_iter().map(Task::Any).collect())
     }
     fn one(action: Action) -> Self {
@@ -94,25 +94,29 @@ impl Intent {
     }
 }
 
+/// The same done to each.
+fn to_each<T: Copy>(all: &[T], action: &dyn Fn(T) -> Action) -> Vec<Action> {
+    all.iter().map(|one| action(*one)).collect()
+}
+
 impl<'a> Eyes<'a> {
     /// What a command comes to now.
     pub fn intent(self, command: &Command) -> Result<Intent, Phrase> {
-        let each_host = |target: &Target, action: fn(HostId) -> Action| -> Result<Vec<Action>, Phrase> {
-            Ok(self.hosts(target)?.into_iter().map(action).collect())
+        let each_host = |target: &Target, action: &dyn Fn(HostId) -> Action| -> Result<Vec<Action>, Phrase> {
+            Ok(to_each(&self.hosts(target)?, action))
         };
         Ok(match command {
-            Command::Crash(target) => Intent::each(each_host(target, Action::CrashHost)?)
-                .undone_by(each_host(target, Action::StartHost)?),
+            Command::Crash(target) => Intent::each(each_host(target, &Action::CrashHost)?)
+                .undone_by(each_host(target, &Action::StartHost)?),
             Command::Kill(target) => {
                 let who = self.processes(target)?;
-                Intent::each(who.iter().map(|id| Action::CrashProcess(*id)))
-                    .undone_by(who.iter().map(|id| Action::StartProcess(*id)).collect())
+                Intent::each(to_each(&who, &Action::CrashProcess))
+                    .undone_by(to_each(&who, &Action::StartProcess))
             }
             Command::Start(target) => self.start(target)?,
-            Command::Pause(target) => {
-                Intent::each(each_host(target, Action::Pause)?).undone_by(each_host(target, Action::Resume)?)
-            }
-            Command::Resume(target) => Intent::each(each_host(target, Action::Resume)?),
+            Command::Pause(target) => Intent::each(each_host(target, &Action::Pause)?)
+                .undone_by(each_host(target, &Action::Resume)?),
+            Command::Resume(target) => Intent::each(each_host(target, &Action::Resume)?),
             Command::Partition(partition) => self.partition(partition)?,
             Command::Cut(cut) => self.cut(cut)?,
             Command::Heal(id) => self.heal(id)?,
@@ -135,33 +139,35 @@ impl<'a> Eyes<'a> {
             }
             Command::Disk(disk) => {
                 let (hosts, fault) = (self.hosts(&disk.host)?, kernel_fault(disk.fault));
-                let healthy = hosts.iter().map(|id| Action::Disk(*id, DiskFault::Healthy)).collect();
-                Intent::each(hosts.iter().map(|id| Action::Disk(*id, fault))).undone_by(healthy)
+                let all = |fault| to_each(&hosts, &|id| Action::Disk(id, fault));
+                Intent::each(all(fault)).undone_by(all(DiskFault::Healthy))
             }
             Command::Drift(drift) => {
                 let hosts = self.hosts(&drift.host)?;
-                let was = |id: &HostId| self.world.host(*id).map_or(0, |host| host.clock.drift_ppm);
-                let back = hosts.iter().map(|id| Action::Drift(*id, was(id))).collect();
-                Intent::of(hosts.iter().map(|id| Task::Must(Action::Drift(*id, drift.ppm))).collect())
-                    .undone_by(back)
+                let was = |id| self.world.host(id).map_or(0, |host| host.clock.drift_ppm);
+                let back = to_each(&hosts, &|id| Action::Drift(id, was(id)));
+                let drifts = to_each(&hosts, &|id| Action::Drift(id, drift.ppm));
+                Intent::of(drifts.into_iter().map(Task::Must).collect()).undone_by(back)
             }
             Command::StepClock(step) => {
-                Intent::each(self.hosts(&step.host)?.into_iter().map(|id| Action::StepWall(id, step.by.0)))
+                Intent::each(each_host(&step.host, &|id| Action::StepWall(id, step.by.0))?)
             }
-            Command::RemoveHost(target) => Intent::each(each_host(target, Action::RemoveHost)?),
+            Command::RemoveHost(target) => Intent::each(each_host(target, &Action::RemoveHost)?),
             Command::AddHost(add) => Intent::one(Action::AddHost {
                 name: add.name.clone(),
                 spec: self.new_host(add.zone.as_ref()),
             }),
             Command::Reluck(salt) => Intent::one(Action::Reluck(*salt)),
-            Command::Loss(c) => self.shape(&c.links(), |shape| shape.loss = Some(c.chance.chance()))?,
+            Command::Loss(c) => self.shape(&c.links(), &|shape| shape.loss = Some(c.chance.chance()))?,
             Command::Duplicate(c) => {
-                self.shape(&c.links(), |shape| shape.duplicate = Some(c.chance.chance()))?
+                self.shape(&c.links(), &|shape| shape.duplicate = Some(c.chance.chance()))?
             }
-            Command::Reorder(c) => self.shape(&c.links(), |shape| shape.reorder = Some(c.chance.chance()))?,
-            Command::Delay(c) => self.shape(&c.links(), |shape| shape.latency = Some(c.latency.kernel()))?,
+            Command::Reorder(c) => {
+                self.shape(&c.links(), &|shape| shape.reorder = Some(c.chance.chance()))?
+            }
+            Command::Delay(c) => self.shape(&c.links(), &|shape| shape.latency = Some(c.latency.kernel()))?,
             Command::Bandwidth(c) => {
-                self.shape(&c.links(), |shape| shape.bandwidth = Some(c.rate.bytes_per_second))?
+                self.shape(&c.links(), &|shape| shape.bandwidth = Some(c.rate.bytes_per_second))?
             }
             Command::TimeOut(time_out) => self.time_out(&time_out.member, time_out.timer.as_deref())?,
             other => self.order(other)?,
@@ -227,10 +233,10 @@ impl<'a> Eyes<'a> {
             return Ok(Intent { heals: Some(id.clone()), ..Intent::one(Action::HealAll) });
         }
         let undo = self.faults.named.get(id).ok_or_else(|| Phrase::new(K::NothingToHeal, [name(id)]))?;
-        Ok(Intent { heals: Some(id.clone()), ..Intent::each(undo.actions.iter().cloned()) })
+        Ok(Intent { heals: Some(id.clone()), ..Intent::each(undo.actions.clone()) })
     }
 
-    fn shape(self, links: &Links, set: impl FnOnce(&mut Shaped)) -> Result<Intent, Phrase> {
+    fn shape(self, links: &Links, set: &dyn Fn(&mut Shaped)) -> Result<Intent, Phrase> {
         let scope = self.scope(links)?;
         let mut shaped = Shaped::default();
         set(&mut shaped);

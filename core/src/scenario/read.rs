@@ -67,7 +67,11 @@ pub(super) fn problem(doc: &Doc, node: NodeId, path: &str, phrase: Phrase, near:
 
 /// A list of names as an argument.
 pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> Arg {
-    Arg::List(names.into_iter().map(|name| Arg::Name(name.into())).collect())
+    list_of(&mut names.into_iter())
+}
+
+fn list_of(names: &mut dyn Iterator<Item = &str>) -> Arg {
+    Arg::List(names.map(name_arg).collect())
 }
 
 fn name_arg(name: &str) -> Arg {

@@ -189,9 +189,9 @@ fn flights(world: &World) -> (Vec<Flight>, u32) {
     let count = all.len();
     if count > MOST_FLIGHTS {
         // The same ones as long as they fly: chosen by their identity.
-        let mut lots: Vec<u64> = all.iter().map(|flight| lot(flight.message)).collect();
-        lots.sort_unstable();
-        all.retain(|flight| lot(flight.message) < lots[MOST_FLIGHTS]);
+        let lots: Vec<u64> = all.iter().map(|flight| lot(flight.message)).collect();
+        let last = few::smallest(&lots, MOST_FLIGHTS);
+        all.retain(|flight| lot(flight.message) < last);
     }
     few::sort_by_key(&mut all, |flight| (flight.sent_at, flight.message));
     let left_out = u32::try_from(count - all.len()).unwrap_or(u32::MAX);

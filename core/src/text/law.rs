@@ -3,7 +3,7 @@
 use super::typed::{Fault, Found, FromDoc, Node, Variants, refuse};
 use super::units::{Duration, Milli};
 use crate::kernel::LatencyLaw;
-use crate::process::Span;
+use crate::process::{Span, few};
 use crate::words::scenario::ScenarioKey as K;
 use muster_derive::FromDoc;
 use serde::{Serialize, Serializer};
@@ -91,7 +91,7 @@ impl Law {
             }
             Drawn::Empirical(times) => {
                 let mut nanos: Vec<u64> = times.iter().map(|time| time.0.0).collect();
-                nanos.sort_unstable();
+                few::sort(&mut nanos);
                 LatencyLaw::Empirical(nanos.into_iter().map(Span).collect())
             }
         }

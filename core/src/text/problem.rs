@@ -43,12 +43,15 @@ impl Problem {
 }
 
 /// The name among `valid` that is most like `found`, if one is like it at all: at most a third of its letters differ
-/// (Damerau's distance, capitals aside).
+/// (Damerau's distance, restricted to letters changed once, capitals aside).
 pub fn nearest<'a>(found: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_of(found, &mut valid.into_iter())
+}
+
+fn nearest_of<'a>(found: &str, valid: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let found = bounded(found);
     valid
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&found, &bounded(name)), name))
+        .map(|name| (strsim::osa_distance(&found, &bounded(name)), name))
         .filter(|(distance, name)| distance * 3 <= name.chars().count().max(found.chars().count()).max(3))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)

@@ -24,6 +24,20 @@ pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     }
 }
 
+/// The value that stands at a place when all are in order: the least that more than so many are not above.
+pub fn smallest(values: &[u64], place: usize) -> u64 {
+    let (mut low, mut high) = (0, u64::MAX);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if values.iter().filter(|value| **value <= middle).count() > place {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    low
+}
+
 /// A set as a sorted list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Set<T>(Vec<T>);
@@ -70,6 +84,14 @@ mod tests {
             sorted.sort_by_key(|(key, _)| *key);
             super::sort_by_key(&mut items, |(key, _)| *key);
             prop_assert_eq!(items, sorted);
+        }
+
+        #[test]
+        fn the_value_at_a_place_is_the_one_a_sort_puts_there(values in proptest::collection::vec(any::<u64>(), 1..60), at in 0usize..60) {
+            let mut sorted = values.clone();
+            sorted.sort_unstable();
+            let at = at % values.len();
+            prop_assert_eq!(super::smallest(&values, at), sorted[at]);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! How a member says why: small helpers to build notes.
 
 use super::rules::Rule;
-use crate::process::few;
-use crate::process::{Arg, Note, Phrase, Verdict};
+use crate::process::{Arg, Note, Phrase, Verdict, few};
 use crate::words::raft::RaftKey;
+use smallvec::SmallVec;
 
 fn note(rule: Option<Rule>, verdict: Verdict, key: RaftKey, args: impl Into<Vec<Arg>>) -> Note {
     Note { rule: rule.map(Rule::name), verdict, phrase: Phrase::new(key, args), because: Default::default() }
@@ -29,6 +29,12 @@ pub(super) fn waits(rule: Rule, key: RaftKey, args: impl Into<Vec<Arg>>) -> Note
     note(Some(rule), Verdict::Waits, key, args)
 }
 
+/// In order, each once.
+fn tidy(events: &mut SmallVec<[u64; 4]>) {
+    few::sort(events);
+    events.dedup();
+}
+
 /// Names earlier inputs of this process as causes. 0 names none.
 pub(super) trait Because {
     fn because(self, events: impl IntoIterator<Item = u64>) -> Self;
@@ -37,8 +43,7 @@ pub(super) trait Because {
 impl Because for Note {
     fn because(mut self, events: impl IntoIterator<Item = u64>) -> Note {
         self.because.extend(events.into_iter().filter(|&event| event != 0));
-        few::sort(&mut self.because);
-        self.because.dedup();
+        tidy(&mut self.because);
         self
     }
 }
