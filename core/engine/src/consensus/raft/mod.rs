@@ -282,15 +282,15 @@ impl Machine for Member {
         }
         self.incoming.fold(digest);
     }
-    /// An entry is held once by all that replicate it; the log's own nodes, the store and the sessions by each, and twice
+    /// An entry is held once by all that replicate it; the log's pages, the store and the sessions by each, and twice
     /// where a snapshot was taken since.
     fn weight(&self) -> usize {
-        let (node, entry, key, session, store) = (20, 150, 48, 240, 2_048); // bytes, measured on a long run
+        let (page, entry, key, session, store) = (10, 150, 48, 240, 2_048); // bytes, measured on a long run
         let members = self.program.settings().voters.len().max(1);
         let entries = (self.durable.log.last() - self.durable.log.base()) as usize;
         size_of::<Self>()
             + 1_024 // its disk's journal, its peers, its names
-            + entries * (node + entry / members)
+            + entries * (page + entry / members)
             + store
             + self.store.len() * key
             + self.store.session_count() * 2 * session
