@@ -13,7 +13,10 @@ const PATIENCE: Duration = Duration::from_secs(1_200);
 /// A worker as the page starts it, and `ask` over it.
 const WORKER: &str = "
   const href = (id) => document.getElementById(id).href;
-  const module = await WebAssembly.compileStreaming(fetch(href('muster-module')));
+  const packed = await fetch(href('muster-module'));
+  const unpacked = packed.body.pipeThrough(new DecompressionStream('gzip'));
+  const headers = { 'content-type': 'application/wasm' };
+  const module = await WebAssembly.compileStreaming(new Response(unpacked, { headers }));
   const worker = new Worker(document.getElementById('muster-boot').src, { type: 'module' });
   worker.postMessage({ glue: href('muster-glue'), module });
   const ask = (request) => new Promise((done, failed) => {
