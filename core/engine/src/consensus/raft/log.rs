@@ -182,7 +182,7 @@ impl Log {
         if let Some(tail) = start.checked_sub(self.paged).and_then(|start| self.tail.get(start..)) {
             return Some(tail.get(..most as usize).unwrap_or(tail).into());
         }
-        Some(self.range(start..self.held().min(start + most as usize)).cloned().collect())
+        Some(self.range(start..self.held().min(start.saturating_add(most as usize))).cloned().collect())
     }
 
     /// Adds an entry and says where it stands.
