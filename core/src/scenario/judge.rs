@@ -155,6 +155,11 @@ impl Watch {
         self.known.is_some()
     }
 
+    /// About how many bytes a copy holds.
+    pub(super) fn weight(&self) -> usize {
+        self.checks.iter().map(|(_, check)| check.weight()).sum()
+    }
+
     pub(super) fn names(&self) -> &[CheckName] {
         &self.names
     }

@@ -282,6 +282,10 @@ impl Run {
     pub fn checks(&self) -> &[CheckName] {
         self.watch.names()
     }
+    /// About how many bytes a checkpoint holds for all checks together.
+    pub fn checks_weight(&self) -> usize {
+        self.watch.weight()
+    }
     /// Every check that has broken, in order.
     pub fn all_broken(&self) -> &[Broken] {
         &self.watch.broken

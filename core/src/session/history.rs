@@ -335,8 +335,8 @@ impl<R: Replay> History<R> {
             0 => self.bounds.checkpoints as u64,
             each => (self.bounds.bytes / each).min(self.bounds.checkpoints as u64),
         };
-        // Thinning joins the two shortest neighbours, so spaces lie between one and two of the shortest, most of them short:
-        // the even share of them all is 1/ln 2 of the shortest, and a new space of that much of the share keeps it so.
+        // Thinning joins the two shortest neighbours, so spaces lie between one and two of the shortest, most of them short: an
+        // even space (all events by the checkpoints that fit) is 1/ln 2 of the shortest, and new spaces of 7/5 of it keep it so.
         let share = branch.head.ordinal.saturating_mul(7) / fit.max(1).saturating_mul(5);
         last.saturating_add(share.max(self.bounds.spacing))
     }

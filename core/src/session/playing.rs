@@ -24,8 +24,7 @@ pub const WINDOW: usize = 16_384;
 const RECENT: u64 = 256;
 /// Most events taken for one request.
 pub const MOST_EVENTS: u64 = 4_000_000;
-/// About how many bytes a checkpoint holds for all checks together, and for a message on its way.
-const CHECKS: usize = 28 << 10;
+/// About how many bytes a checkpoint holds for a message on its way.
 const PAYLOAD: usize = 128;
 
 impl Replay for Run {
@@ -52,7 +51,7 @@ impl Replay for Run {
     }
     fn weight(&self) -> u64 {
         let world = self.world();
-        (world.heap_estimate() + world.in_flight().count() * PAYLOAD + CHECKS) as u64
+        (world.heap_estimate() + world.in_flight().count() * PAYLOAD + self.checks_weight()) as u64
     }
     fn is_whole(&self) -> bool {
         !self.recalls()

@@ -28,6 +28,8 @@ pub trait Check: Send + Sync {
     fn saw(&mut self, world: &World, event: &Event<'_>, broken: &mut Vec<Violation>);
     /// A copy for a checkpoint.
     fn copy(&self) -> Box<dyn Check>;
+    /// About how many bytes a copy holds.
+    fn weight(&self) -> usize;
 }
 
 /// A broken invariant.

@@ -227,6 +227,9 @@ impl Check for Below {
     fn copy(&self) -> Box<dyn Check> {
         Box::new(Below { limit: self.limit })
     }
+    fn weight(&self) -> usize {
+        0
+    }
 }
 
 struct RingKind;

@@ -4,7 +4,7 @@
 //! It remembers, for the latest 64 terms in which a client heard of a write, the highest such write: by Log Matching,
 //! whoever has that entry has all before it.
 
-use super::highest::{Entry, Highest};
+use super::highest::{Highest, Known};
 use super::leader_completeness::missing;
 use super::scene::{Said, Talk};
 use super::{Broken, Changes, Observes, Scene};
@@ -59,7 +59,7 @@ impl NoAckedWriteLost {
         };
         // Where everybody has compacted it, it was applied; where nobody has it, the next leader will show it.
         let term = holds(scene.who).or_else(|| (0..scene.members.len()).filter_map(holds).max())?;
-        let acked = Entry { by: member.is.term.max(term), index, term, member: member.id };
+        let acked = Known { by: member.is.term.max(term), index, term, member: member.id };
         self.acked.remember(acked);
         let mut later =
             scene.others().filter(|(_, other)| other.is.up && other.is.leads && other.is.term > acked.by);

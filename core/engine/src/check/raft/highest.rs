@@ -9,7 +9,7 @@ pub(super) const TERMS: usize = 64;
 
 /// An entry, and the term by which something was known of it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry {
+pub(super) struct Known {
     pub by: u64,
     pub index: u64,
     pub term: u64,
@@ -19,11 +19,11 @@ pub(super) struct Entry {
 
 /// The highest entry of each term, by term, ascending.
 #[derive(Clone, Default)]
-pub(super) struct Highest(VecDeque<Entry>);
+pub(super) struct Highest(VecDeque<Known>);
 
 impl Highest {
     /// Keeps an entry unless a higher one of the same term is there.
-    pub(super) fn remember(&mut self, new: Entry) {
+    pub(super) fn remember(&mut self, new: Known) {
         let at = self.0.partition_point(|entry| entry.by < new.by);
         match self.0.get_mut(at) {
             Some(same) if same.by == new.by => {
@@ -41,7 +41,7 @@ impl Highest {
     }
 
     /// Those of terms before this one, the latest first.
-    pub(super) fn before(&self, term: u64) -> impl Iterator<Item = &Entry> {
+    pub(super) fn before(&self, term: u64) -> impl Iterator<Item = &Known> {
         self.0.iter().rev().skip_while(move |entry| entry.by >= term)
     }
 

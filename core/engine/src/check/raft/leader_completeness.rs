@@ -5,7 +5,7 @@
 //! whoever has that entry has all before it. A new leader is held against those of earlier terms, and a newly committed
 //! entry against the leaders of later terms, and of the same.
 
-use super::highest::{Entry, Highest};
+use super::highest::{Highest, Known};
 use super::{Broken, Changes, Member, Observes, Scene};
 use crate::check::Invariant;
 use crate::consensus::raft::Log;
@@ -38,7 +38,7 @@ impl Observes for LeaderCompleteness {
         if !scene.changes.any(Changes::COMMIT.and(Changes::BOOTED)) || actor.is.commit == 0 {
             return None;
         }
-        let committed = Entry {
+        let committed = Known {
             by: actor.is.term,
             index: actor.is.commit,
             term: log.term_at(actor.is.commit)?,
@@ -68,7 +68,7 @@ impl Observes for LeaderCompleteness {
     }
 }
 
-fn lacks(leader: &Member, log: &Log, committed: &Entry) -> Option<Broken> {
+fn lacks(leader: &Member, log: &Log, committed: &Known) -> Option<Broken> {
     let has = missing(log, committed.index, committed.term)?;
     let args = [
         Arg::Process(leader.id),

@@ -100,6 +100,12 @@ impl Check for RaftCheck {
             observers: self.observers.iter().map(copy).collect(),
         })
     }
+
+    fn weight(&self) -> usize {
+        /// What does not depend on the work.
+        const EVER: usize = 26 << 10;
+        EVER + self.observers.iter().map(|seat| seat.observer.weight()).sum::<usize>()
+    }
 }
 
 fn show(observers: &mut [Seat], scene: &Scene<'_>, event: &Event<'_>, broken: &mut Vec<Violation>) {

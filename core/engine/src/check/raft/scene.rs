@@ -186,4 +186,8 @@ pub trait Observes: Send + Sync {
     fn saw(&mut self, scene: &Scene<'_>) -> Option<Broken>;
     /// A copy for a checkpoint.
     fn copy(&self) -> Box<dyn Observes>;
+    /// About how many bytes a copy holds that more work would make more.
+    fn weight(&self) -> usize {
+        0
+    }
 }

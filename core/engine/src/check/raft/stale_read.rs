@@ -63,6 +63,11 @@ impl Observes for NoStaleRead {
     fn copy(&self) -> Box<dyn Observes> {
         Box::new(self.clone())
     }
+
+    fn weight(&self) -> usize {
+        self.floors.len() * size_of::<(Arc<str>, Floor)>()
+            + self.asked.len() * size_of::<((ProcessId, u64, u64), Asked)>()
+    }
 }
 
 impl NoStaleRead {
