@@ -98,6 +98,31 @@ fn what_is_as_large_as_allowed_is_answered_within_a_second() {
     refused("as deep as allowed", deep.as_bytes());
 }
 
+const HEAD: &str = "apiVersion: muster.dev/v1\nkind: Scenario\nmetadata: { name: large }\n\
+                    systems: [{ name: kv, kind: Raft, members: 3 }]\n";
+
+#[test]
+fn of_very_many_problems_the_first_ones_are_said() {
+    let text = format!("{HEAD}timeline:\n{}", "- { at: 1s, do: { crash: nobody } }\n".repeat(1_000));
+    let problems = refused("a thousand problems", text.as_bytes());
+    assert_eq!(problems.len(), 21);
+    assert_eq!(&*problems[19].path, "timeline[19].do.crash");
+    assert_eq!(problems[20].phrase.key, muster_core::words::scenario::ScenarioKey::MaybeMore.into());
+}
+
+/// A claim of it is a phrase; a page's thread has a stack of a megabyte.
+#[test]
+fn a_claim_of_thousands_of_parts_needs_no_large_stack() {
+    let text = format!("{HEAD}expect:\n- eventually: {{ all: [{}] }}\n", "{ leader: kv }, ".repeat(20_000));
+    let work = move || {
+        let scenario = Scenario::read(text.as_bytes(), systems::all()).expect("a scenario");
+        let claim = scenario.expectations[0].claim.clone();
+        muster_words::text(&claim, &NoNames, Lang::En).len()
+    };
+    let small = std::thread::Builder::new().stack_size(512 << 10).spawn(work).expect("a thread");
+    assert!(small.join().expect("a stack that was large enough") > 20_000 * 20);
+}
+
 #[test]
 fn a_run_past_its_budget_says_so() {
     let text = "apiVersion: muster.dev/v1\nkind: Scenario\nmetadata: { name: long }\nbudget: 1000\nuntil: 1h\n\

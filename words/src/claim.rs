@@ -29,7 +29,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::NoLeader => ("nobody leads {0}", "{0} 没有领导者"),
         K::Count => ("{2} has {1} {0}", "{2} 有{1} 个 {0}"),
         K::CountAny => ("there are {1} {0}", "有 {1} 个 {0}"),
-        K::Fact => ("{0} of {2} {1}", "{2} 的{0} {1}"),
+        K::Fact => ("{0} {1} in {2}", "{2} 的{0} {1}"),
         K::Value => ("key {0} at {2} is {1}", "{2} 的键 {0} 为 {1}"),
         K::NoValue => ("{1} has no key {0}", "{1} 没有键 {0}"),
         K::Passed => ("{0} have passed", "已过 {0}"),
@@ -38,6 +38,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::AllChecks => ("no check is broken", "所有检查都成立"),
         K::And => ("{0}, and {1}", "{0}，并且{1}"),
         K::Or => ("{0}, or {1}", "{0}，或者{1}"),
+        K::Apart => ("({0})", "（{0}）"),
         K::Not => ("it is not so that {0}", "并非 {0}"),
         K::Nothing => ("nothing", "无"),
         K::Exactly => ("exactly {0}", "恰好 {0}"),
@@ -83,7 +84,7 @@ expect:
             ),
             (
                 "always: { fact: { of: kv, name: term, member: [n1, n2], atLeast: 1, atMost: 9 }, after: crash1 }",
-                "All the time from crash1 at 2.000 s on: term of [n1, n2] = 1…9.",
+                "All the time from crash1 at 2.000 s on: term = 1…9 in [n1, n2].",
                 "从 2.000 s 的 crash1 起始终：[n1, n2] 的任期 = 1…9。",
             ),
             (
@@ -96,6 +97,11 @@ expect:
                 "At some time: nobody leads kv, and it is not so that crash1 at 2.000 s has been carried out, \
                  and no check is broken.",
                 "某个时刻：kv 没有领导者，并且并非 2.000 s 的 crash1 已执行，并且所有检查都成立。",
+            ),
+            (
+                "eventually: { not: { any: [{ all: [{ noLeader: kv }, { leader: kv }] }, { checks: all }] } }",
+                "At some time: it is not so that ((nobody leads kv, and one member leads kv), or no check is broken).",
+                "某个时刻：并非 （（kv 没有领导者，并且kv 有一个领导者），或者所有检查都成立）。",
             ),
             (
                 "violated: { check: kv/electionSafety, by: 4s }",

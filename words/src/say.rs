@@ -77,8 +77,9 @@ pub fn text(phrase: &Phrase, names: &dyn Names, lang: Lang) -> String {
     text
 }
 
-/// Phrases within phrases beyond this depth are left out: a phrase may come from a link.
-const DEEPEST: u32 = 8;
+/// Phrases within phrases beyond this depth are left out: a phrase may come from a link. A claim of a file nests no deeper than
+/// its predicate, a list by the logarithm of its length.
+const DEEPEST: u32 = 64;
 
 struct Speaker<'a> {
     names: &'a dyn Names,

@@ -162,6 +162,7 @@ pub(crate) fn words(key: K) -> Pair {
         }
         K::TakesNoTarget => ("{0} takes no `target:`.", "{0} 不带 `target:`。"),
         K::WrongTarget => ("{0} cannot work on a {1}.", "{0} 不能作用于 {1}。"),
+        K::MaybeMore => ("These are the first {0}; there may be more.", "以上是前 {0} 处；可能还有更多。"),
         K::TooMany => ("{0} is too many; at most {1}.", "{0} 太多了，最多 {1}。"),
         K::TooFew => ("{0} is too few; at least {1}.", "{0} 太少了，至少 {1}。"),
         K::NamesDiffer => ("There are {0} names for {1} members.", "名称有 {0} 个，成员有 {1} 个。"),

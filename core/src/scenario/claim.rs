@@ -15,8 +15,8 @@ use std::sync::Arc;
 pub(super) struct Background<'a> {
     /// Who knows what facts are called.
     pub systems: &'a [System],
-    /// When the commands of the timeline come, by their ids.
-    pub commands: &'a [(Arc<str>, Time)],
+    /// When the command of the timeline comes that has this id.
+    pub times: &'a dyn Fn(&Arc<str>) -> Option<Time>,
 }
 
 /// What must come of a whole run: a statement about a moment is meant for its end.
@@ -42,7 +42,7 @@ fn claim(predicate: &Predicate, back: Background<'_>) -> Phrase {
         Predicate::Checks(wanted) => Phrase::new(K::Checks, [name(wanted)]),
         Predicate::All(all) => joined(K::And, all, back),
         Predicate::Any(any) => joined(K::Or, any, back),
-        Predicate::Not(not) => Phrase::new(K::Not, [inner(claim(not, back))]),
+        Predicate::Not(not) => Phrase::new(K::Not, [inner(part(not, back))]),
         Predicate::Always(timed) => {
             during(timed, [K::Always, K::AlwaysWithin, K::AlwaysAfter, K::AlwaysAfterWithin], back)
         }
@@ -120,17 +120,33 @@ fn bounded(keys: [K; 5], is: Option<u64>, at_least: Option<u64>, at_most: Option
     }
 }
 
-/// One after the other, two by two.
+/// One after the other. Halves of halves: a phrase may not be nested as deep as a list is long.
 fn joined(key: K, all: &[Predicate], back: Background<'_>) -> Phrase {
-    let mut claims = all.iter().map(|predicate| claim(predicate, back));
-    let first = claims.next().unwrap_or(Phrase::bare(K::Nothing));
-    claims.fold(first, |before, next| Phrase::new(key, [inner(before), inner(next)]))
+    match all {
+        [] => Phrase::bare(K::Nothing), // a file that says so is refused
+        [one] => part(one, back),
+        more => {
+            let (before, after) = more.split_at(more.len().div_ceil(2));
+            Phrase::new(key, [inner(joined(key, before, back)), inner(joined(key, after, back))])
+        }
+    }
+}
+
+/// A claim as a part of another: what has parts itself stands apart.
+fn part(predicate: &Predicate, back: Background<'_>) -> Phrase {
+    let whole = claim(predicate, back);
+    match predicate {
+        Predicate::All(parts) | Predicate::Any(parts) if parts.len() > 1 => {
+            Phrase::new(K::Apart, [inner(whole)])
+        }
+        _ => whole,
+    }
 }
 
 /// A command of the timeline with its time; one that is not of it by its id alone.
 fn command(id: &Arc<str>, back: Background<'_>) -> Arg {
-    match back.commands.iter().find(|(known, _)| known == id) {
-        Some((_, at)) => inner(Phrase::new(K::Command, [name(id), Arg::At(*at)])),
+    match (back.times)(id) {
+        Some(at) => inner(Phrase::new(K::Command, [name(id), Arg::At(at)])),
         None => name(id),
     }
 }

@@ -8,10 +8,9 @@ use super::model::{File, Step};
 use super::predicate::{Count, Fact, LeaderOf, Predicate, Timed};
 use super::read::{list, problem};
 use super::target::{Target, Who};
-use crate::process::few;
-use crate::process::{Arg, Phrase};
+use crate::process::{Arg, Phrase, Time, few};
 use crate::text::typed::At;
-use crate::text::{Doc, NodeId, Problem, nearest};
+use crate::text::{Doc, NodeId, Problems, clipped, nearest};
 use crate::words::scenario::ScenarioKey as K;
 use litemap::LiteMap;
 use std::sync::Arc;
@@ -25,8 +24,8 @@ pub(super) struct Names<'a> {
     /// Hosts and processes, those that will join in mid-run too.
     known: few::Set<Arc<str>>,
     /// Ids of the timeline with their times, in nanoseconds, and whether they can be healed.
-    ids: LiteMap<Arc<str>, (u64, usize, bool)>,
-    pub(super) problems: Vec<Problem>,
+    ids: Ids,
+    pub(super) problems: Problems,
     /// What is being looked at.
     node: NodeId,
     path: String,
@@ -36,58 +35,55 @@ impl<'a> Names<'a> {
     pub(super) fn new(
         doc: &'a Doc,
         systems: &'a [System],
-        mut known: few::Set<Arc<str>>,
+        known: few::Set<Arc<str>>,
         file: &File,
+        problems: Problems,
     ) -> Self {
-        for system in systems.iter().filter(|system| system.implicit) {
-            known.insert(system.name.clone());
-        }
-        let mut names = Names {
-            doc,
-            systems,
-            known,
-            ids: LiteMap::new(),
-            problems: Vec::new(),
-            node: doc.roots()[0],
-            path: String::new(),
-        };
-        for (at, step) in file.timeline.iter().enumerate() {
-            for newcomer in step.command.value.newcomers() {
-                names.known.insert(newcomer.clone());
-            }
-            if let Some(id) = &step.id {
-                let entry = (step.at.0.0, at, step.command.value.is_fault());
-                if names.ids.insert(id.value.clone(), entry).is_some() || &*id.value == "all" {
-                    (names.node, names.path) = (id.node, format!("timeline[{at}].id"));
-                    names.wrong(&id.value, K::IdTaken, None);
-                }
+        let implicit = systems.iter().filter(|system| system.implicit).map(|system| &system.name);
+        let newcomers = file.timeline.iter().flat_map(|step| step.command.value.newcomers());
+        let known = few::Set::of(known.iter().chain(implicit).chain(newcomers).cloned().collect());
+        let (ids, taken) = ids(file);
+        let (node, path) = (doc.roots()[0], String::new());
+        let mut names = Names { doc, systems, known, ids, problems, node, path };
+        for at in taken {
+            if let Some(id) = &file.timeline[at].id {
+                (names.node, names.path) = (id.node, format!("timeline[{at}].id"));
+                names.wrong(&id.value, K::IdTaken, None);
             }
         }
         names
     }
 
+    /// When the command of this id comes.
+    pub(super) fn time(&self, id: &Arc<str>) -> Option<Time> {
+        self.ids.get(id).map(|(nanos, ..)| Time(*nanos))
+    }
+
     /// A problem with a name somewhere in what is being looked at.
     fn wrong(&mut self, name: &str, key: K, known: Option<Vec<&str>>) {
+        if self.problems.is_full() {
+            return;
+        }
         let (node, below) = self.doc.find(self.node, name).unwrap_or((self.node, String::new()));
         let near = known.as_ref().and_then(|known| nearest(name, known.iter().copied()));
-        let mut args = vec![Arg::Name(name.into())];
+        let mut args = vec![clipped(name)];
         args.extend(known.as_ref().map(|known| list(known.iter().copied())));
         let path = format!("{}{below}", self.path);
-        self.problems.push(problem(self.doc, node, &path, Phrase::new(key, args), near));
+        self.problems.add(problem(self.doc, node, &path, Phrase::new(key, args), near));
     }
 
     fn flaw(&mut self, phrase: Phrase) {
-        self.problems.push(problem(self.doc, self.node, &self.path, phrase, None));
+        self.problems.add(problem(self.doc, self.node, &self.path, phrase, None));
     }
 
     fn name(&mut self, name: &Arc<str>) {
-        if !self.known.contains(name) {
+        if !self.known.contains(name) && !self.problems.is_full() {
             let known = self.known.clone();
             let near = nearest(name, known.iter().map(|name| &**name));
             let (node, below) = self.doc.find(self.node, name).unwrap_or((self.node, String::new()));
             let path = format!("{}{below}", self.path);
-            let phrase = Phrase::new(K::UnknownHost, [Arg::Name(name.clone())]);
-            self.problems.push(problem(self.doc, node, &path, phrase, near));
+            let phrase = Phrase::new(K::UnknownHost, [clipped(name)]);
+            self.problems.add(problem(self.doc, node, &path, phrase, near));
         }
     }
 
@@ -146,27 +142,31 @@ impl<'a> Names<'a> {
         if partition.groups.is_empty() {
             self.flaw(Phrase::bare(K::OneGroup));
         }
-        let mut seen: few::Set<&Arc<str>> = few::Set::default();
+        let mut named: Vec<&Arc<str>> = Vec::new();
         for group in &partition.groups {
             self.target(group);
-            for who in &group.0 {
-                if let Who::Name(name) = who
-                    && !seen.insert(name)
-                {
-                    self.twin(name);
-                }
-            }
+            named.extend(group.0.iter().filter_map(|who| match who {
+                Who::Name(name) => Some(name),
+                Who::Select(_) => None,
+            }));
+        }
+        few::sort(&mut named);
+        for twins in named.chunk_by(|one, next| one == next).filter(|alike| alike.len() > 1) {
+            self.twin(twins[0]);
         }
     }
 
     /// The second place at which a name stands.
     fn twin(&mut self, name: &Arc<str>) {
+        if self.problems.is_full() {
+            return;
+        }
         let mut places = Vec::new();
         collect(self.doc, self.node, name, &mut String::new(), &mut places);
         let (node, below) = places.into_iter().nth(1).unwrap_or((self.node, String::new()));
         let path = format!("{}{below}", self.path);
-        let phrase = Phrase::new(K::TwoGroups, [Arg::Name(name.clone())]);
-        self.problems.push(problem(self.doc, node, &path, phrase, None));
+        let phrase = Phrase::new(K::TwoGroups, [clipped(name)]);
+        self.problems.add(problem(self.doc, node, &path, phrase, None));
     }
 
     fn verb(&mut self, verb: &str, of: Option<&Arc<str>>) {
@@ -261,19 +261,19 @@ impl<'a> Names<'a> {
     }
 
     fn heal(&mut self, id: &Arc<str>, at: u64) {
-        let heals = self.ids.get(id).is_some_and(|(time, _, fault)| *time <= at && *fault);
-        if !heals {
+        let heals = self.ids.get(id).is_some_and(|(time, fault)| *time <= at && *fault);
+        if !heals && !self.problems.is_full() {
             let known: Vec<Arc<str>> = self
                 .ids
                 .iter()
-                .filter(|(_, (time, _, fault))| *fault && *time <= at)
+                .filter(|(_, (time, fault))| *fault && *time <= at)
                 .map(|(id, _)| id.clone())
                 .collect();
             let near = nearest(id, known.iter().map(|id| &**id)).map(str::to_owned);
             let (node, below) = self.doc.find(self.node, id).unwrap_or((self.node, String::new()));
             let path = format!("{}{below}", self.path);
-            let phrase = Phrase::new(K::UnknownId, [Arg::Name(id.clone())]);
-            self.problems.push(problem(self.doc, node, &path, phrase, near.as_deref()));
+            let phrase = Phrase::new(K::UnknownId, [clipped(id)]);
+            self.problems.add(problem(self.doc, node, &path, phrase, near.as_deref()));
         }
     }
 
@@ -363,13 +363,13 @@ impl<'a> Names<'a> {
     }
 
     fn after(&mut self, id: &Arc<str>) {
-        if !self.ids.contains_key(id) {
+        if !self.ids.contains_key(id) && !self.problems.is_full() {
             let known: Vec<Arc<str>> = self.ids.keys().cloned().collect();
             let near = nearest(id, known.iter().map(|id| &**id)).map(str::to_owned);
             let (node, below) = self.doc.find(self.node, id).unwrap_or((self.node, String::new()));
             let path = format!("{}{below}", self.path);
-            let phrase = Phrase::new(K::UnknownStep, [Arg::Name(id.clone())]);
-            self.problems.push(problem(self.doc, node, &path, phrase, near.as_deref()));
+            let phrase = Phrase::new(K::UnknownStep, [clipped(id)]);
+            self.problems.add(problem(self.doc, node, &path, phrase, near.as_deref()));
         }
     }
 
@@ -396,15 +396,42 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Every scalar of this text in or below a node, with the path down to it.
+type Ids = LiteMap<Arc<str>, (u64, bool)>;
+
+/// The timeline's ids, and the lines whose id is taken by an earlier one, or by the word for all of them.
+fn ids(file: &File) -> (Ids, Vec<usize>) {
+    let mut named: Vec<(&Arc<str>, usize)> = Vec::new();
+    for (at, step) in file.timeline.iter().enumerate() {
+        named.extend(step.id.as_ref().map(|id| (&id.value, at)));
+    }
+    few::sort(&mut named);
+    let (mut ids, mut taken) = (Ids::new(), Vec::new());
+    for (id, at) in named {
+        let step = &file.timeline[at];
+        let entry = (step.at.0.0, step.command.value.is_fault());
+        if ids.insert(id.clone(), entry).is_some() || &**id == "all" {
+            taken.push(at);
+        }
+    }
+    few::sort(&mut taken);
+    (ids, taken)
+}
+
+/// The first two scalars of this text in or below a node, with the paths down to them.
 fn collect(doc: &Doc, node: NodeId, wanted: &str, path: &mut String, found: &mut Vec<(NodeId, String)>) {
     use crate::text::Shape;
+    if found.len() > 1 {
+        return;
+    }
     let length = path.len();
     match doc.shape(node) {
         Shape::Scalar { text, .. } if &**text == wanted => found.push((node, path.clone())),
         Shape::Scalar { .. } => {}
         Shape::List(items) => {
             for (at, item) in items.iter().enumerate() {
+                if found.len() > 1 {
+                    return; // the path does not matter any more
+                }
                 path.push_str(&format!("[{at}]"));
                 collect(doc, *item, wanted, path, found);
                 path.truncate(length);

@@ -2,13 +2,13 @@
 
 use super::model::{API_VERSION, Count, File, Network, System as Declaration, ZoneLink};
 use super::names::Names;
+use super::predicate::Predicate;
 use super::{Expectation, Moment, Scenario, System, claim};
 use crate::kernel::{DiskSpec, HostSpec, LinkSpec};
-use crate::process::few;
-use crate::process::{Arg, HostId, Phrase, ProcessId, Span, Time};
+use crate::process::{Arg, HostId, Phrase, ProcessId, Span, Time, few};
 use crate::system::{Declared, Group, Planned, SystemKind, Target};
 use crate::text::typed::{At, typed};
-use crate::text::{Doc, NodeId, Problem, nearest};
+use crate::text::{Doc, NodeId, Problem, Problems, clipped, nearest};
 use crate::words::scenario::ScenarioKey as K;
 use litemap::LiteMap;
 use std::sync::Arc;
@@ -19,8 +19,12 @@ pub type Kinds = &'static [&'static dyn SystemKind];
 /// Laws of links from one zone to another.
 type ZoneLinks = Vec<(Arc<str>, Arc<str>, LinkSpec)>;
 
-/// Most hosts a file may declare, members' own included.
+/// Most hosts a file may declare, members' own included, and most members of all its systems.
 const MAX_HOSTS: usize = 2_000;
+/// Most systems.
+const MAX_SYSTEMS: usize = 200;
+/// Most links between zones.
+const MAX_ZONE_LINKS: usize = 1_000;
 /// Most lines of a timeline, and most expectations.
 const MAX_LINES: usize = 10_000;
 /// How long a run is if the file says nothing.
@@ -31,14 +35,11 @@ const MAX_BUDGET: u64 = 10_000_000_000;
 
 /// Reads a text that has been parsed.
 pub(super) fn read(text: &str, doc: Doc, kinds: Kinds) -> Result<Scenario, Vec<Problem>> {
-    let mut reader = Reader { doc: &doc, problems: Vec::new() };
+    let mut reader = Reader { doc: &doc, problems: Problems::default() };
     let (root, objects) = reader.documents()?;
     let file: File = typed(&doc, root, "").map_err(|problem| vec![problem])?;
     let scenario = reader.scenario(text, &file, kinds);
-    let (warnings, errors): (Vec<_>, Vec<_>) = reader.problems.into_iter().partition(|p| p.warning);
-    if !errors.is_empty() {
-        return Err(errors);
-    }
+    let warnings = reader.problems.end()?;
     let mut scenario = scenario.ok_or_else(|| vec![Problem::whole(Phrase::bare(K::NoScenario))])?;
     scenario.warnings = warnings;
     scenario.objects = objects;
@@ -48,7 +49,7 @@ pub(super) fn read(text: &str, doc: Doc, kinds: Kinds) -> Result<Scenario, Vec<P
 
 struct Reader<'a> {
     doc: &'a Doc,
-    problems: Vec<Problem>,
+    problems: Problems,
 }
 
 /// A problem at a node.
@@ -71,11 +72,7 @@ pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> Arg {
 }
 
 fn list_of(names: &mut dyn Iterator<Item = &str>) -> Arg {
-    Arg::List(names.map(name_arg).collect())
-}
-
-fn name_arg(name: &str) -> Arg {
-    Arg::Name(name.into())
+    Arg::List(names.map(clipped).collect())
 }
 
 fn is_name(name: &str) -> bool {
@@ -86,7 +83,7 @@ fn is_name(name: &str) -> bool {
 
 impl<'a> Reader<'a> {
     fn add(&mut self, node: NodeId, path: &str, phrase: Phrase, near: Option<&str>) {
-        self.problems.push(problem(self.doc, node, path, phrase, near));
+        self.problems.add(problem(self.doc, node, path, phrase, near));
     }
 
     /// The one scenario among the documents, and the other objects.
@@ -103,27 +100,27 @@ impl<'a> Reader<'a> {
                     }
                 },
                 Some(kind) => {
-                    self.add(root, "", Phrase::new(K::NotUsedYet, [name_arg(kind)]), None);
-                    if let Some(problem) = self.problems.last_mut() {
-                        problem.warning = true;
-                    }
+                    let found =
+                        problem(self.doc, root, "", Phrase::new(K::NotUsedYet, [clipped(kind)]), None);
+                    self.problems.add(Problem { warning: true, ..found });
                     objects.push(root);
                 }
                 None if self.doc.is_null(root) => {}
                 None => self.add(root, "", Phrase::bare(K::NotAnObject), None),
             }
         }
-        let errors = self.problems.iter().any(|problem| !problem.warning);
+        if scenario.is_none() && !self.problems.any() {
+            self.problems.add(Problem::whole(Phrase::bare(K::NoScenario)));
+        }
         match scenario {
-            Some(scenario) if !errors => Ok((scenario, objects)),
-            None if !errors => Err(vec![Problem::whole(Phrase::bare(K::NoScenario))]),
-            _ => Err(std::mem::take(&mut self.problems)),
+            Some(scenario) if !self.problems.any() => Ok((scenario, objects)),
+            _ => Err(std::mem::take(&mut self.problems).end().err().unwrap_or_default()),
         }
     }
 
     fn scenario(&mut self, text: &str, file: &File, kinds: Kinds) -> Option<Scenario> {
         if &*file.api_version.value != API_VERSION {
-            let args = [name_arg(&file.api_version), name_arg(API_VERSION)];
+            let args = [clipped(&file.api_version), clipped(API_VERSION)];
             self.add(
                 file.api_version.node,
                 "apiVersion",
@@ -165,14 +162,17 @@ impl<'a> Reader<'a> {
 
     fn called(&mut self, name: &At<Arc<str>>, path: &str) {
         if !is_name(name) {
-            self.add(name.node, path, Phrase::new(K::BadName, [name_arg(name)]), None);
+            self.add(name.node, path, Phrase::new(K::BadName, [clipped(name)]), None);
         }
     }
 
     fn systems(&mut self, file: &File, kinds: Kinds, cluster: &mut Cluster) -> Option<Vec<System>> {
         if file.systems.is_empty() {
-            self.problems.push(Problem::whole(Phrase::bare(K::NoSystems)));
+            self.problems.add(Problem::whole(Phrase::bare(K::NoSystems)));
         }
+        self.at_most(MAX_SYSTEMS, file.systems.len())?;
+        self.at_most(MAX_HOSTS, file.hosts.len())?;
+        self.at_most(MAX_ZONE_LINKS, file.network.zones.len())?;
         for host in &file.hosts {
             self.called(&host.name, "hosts");
         }
@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
                 outlines.push(outline);
             }
         }
-        if self.problems.iter().any(|problem| !problem.warning) {
+        if self.problems.any() {
             return None;
         }
         let mut systems: Vec<System> = Vec::new();
@@ -207,12 +207,12 @@ impl<'a> Reader<'a> {
         let system = &declaration.value;
         self.called(&system.name, &format!("{path}.name"));
         if before.iter().any(|other| other.system.name.value == system.name.value) {
-            let phrase = Phrase::new(K::NameTaken, [name_arg(&system.name)]);
+            let phrase = Phrase::new(K::NameTaken, [clipped(&system.name)]);
             self.add(system.name.node, &format!("{path}.name"), phrase, None);
         }
         let Some(kind) = kinds.iter().copied().find(|kind| *kind.kind() == *system.kind.value) else {
             let known = || kinds.iter().map(|kind| kind.kind());
-            let phrase = Phrase::new(K::UnknownKind, [name_arg(&system.kind), list(known())]);
+            let phrase = Phrase::new(K::UnknownKind, [clipped(&system.kind), list(known())]);
             let near = nearest(&system.kind, known());
             self.add(system.kind.node, &format!("{path}.kind"), phrase, near);
             return None;
@@ -237,26 +237,26 @@ impl<'a> Reader<'a> {
         match &system.target {
             None if wanted.is_empty() => Some(None),
             None => {
-                let phrase = Phrase::new(K::NeedsTarget, [name_arg(kind.kind())]);
+                let phrase = Phrase::new(K::NeedsTarget, [clipped(kind.kind())]);
                 self.add(system.kind.node, &path, phrase, None);
                 None
             }
             Some(target) if wanted.is_empty() => {
-                self.add(target.node, &path, Phrase::new(K::TakesNoTarget, [name_arg(kind.kind())]), None);
+                self.add(target.node, &path, Phrase::new(K::TakesNoTarget, [clipped(kind.kind())]), None);
                 None
             }
             Some(target) => {
                 let Some(number) = before.iter().position(|other| other.system.name.value == target.value)
                 else {
                     let known = || before.iter().map(|other| &**other.system.name);
-                    let phrase = Phrase::new(K::UnknownSystem, [name_arg(target), list(known())]);
+                    let phrase = Phrase::new(K::UnknownSystem, [clipped(target), list(known())]);
                     let near = nearest(target, known());
                     self.add(target.node, &path, phrase, near);
                     return None;
                 };
                 let found = before[number].kind.kind();
                 if !wanted.contains(&found) {
-                    let args = [name_arg(kind.kind()), name_arg(found)];
+                    let args = [clipped(kind.kind()), clipped(found)];
                     self.add(target.node, &path, Phrase::new(K::WrongTarget, args), None);
                     return None;
                 }
@@ -330,7 +330,7 @@ impl<'a> Reader<'a> {
         let mut members = Vec::new();
         for (at, (name, node)) in names.into_iter().enumerate() {
             if !is_name(&name) {
-                self.add(node, path, Phrase::new(K::BadName, [name_arg(&name)]), None);
+                self.add(node, path, Phrase::new(K::BadName, [clipped(&name)]), None);
                 return None;
             }
             let host_name = match &system.hosts {
@@ -338,11 +338,13 @@ impl<'a> Reader<'a> {
                 _ => name.clone(),
             };
             if cluster.processes.contains_key(&name) {
-                self.add(node, path, Phrase::new(K::NameTaken, [name_arg(&name)]), None);
+                self.add(node, path, Phrase::new(K::NameTaken, [clipped(&name)]), None);
                 return None;
             }
-            if cluster.hosts.len() >= MAX_HOSTS {
-                let args = [Arg::Number(cluster.hosts.len() as u64 + 1), Arg::Number(MAX_HOSTS as u64)];
+            // Several may share a host; each is bounded by itself.
+            let most = cluster.hosts.len().max(cluster.processes.len());
+            if most >= MAX_HOSTS {
+                let args = [Arg::Number(most as u64 + 1), Arg::Number(MAX_HOSTS as u64)];
                 self.add(node, path, Phrase::new(K::TooMany, args), None);
                 return None;
             }
@@ -359,9 +361,9 @@ impl<'a> Reader<'a> {
     fn without(&mut self, system: &Declaration, kind: &'static dyn SystemKind, path: &str) {
         let rules = kind.rules();
         for (at, name) in system.without.iter().enumerate() {
-            if !rules.iter().any(|rule| rule.name == &*name.value) {
+            if !self.problems.is_full() && !rules.iter().any(|rule| rule.name == &*name.value) {
                 let known = || rules.iter().map(|rule| rule.name);
-                let phrase = Phrase::new(K::UnknownRule, [name_arg(name), list(known())]);
+                let phrase = Phrase::new(K::UnknownRule, [clipped(name), list(known())]);
                 self.add(name.node, &format!("{path}.without[{at}]"), phrase, nearest(name, known()));
             }
         }
@@ -388,7 +390,7 @@ impl<'a> Reader<'a> {
                 Some(System { name, kind: kind.kind(), group, rules, members, target, implicit: false })
             }
             Err(problems) => {
-                self.problems.extend(problems);
+                problems.into_iter().for_each(|problem| self.problems.add(problem));
                 None
             }
         }
@@ -456,6 +458,9 @@ impl<'a> Reader<'a> {
         }
         for (at, host) in file.hosts.iter().enumerate() {
             let id = cluster.host(&host.name, "");
+            if self.at_most(MAX_HOSTS, cluster.hosts.len()).is_none() {
+                return;
+            }
             let spec = &mut cluster.hosts[id.0 as usize - 1].1;
             if let Some(zone) = &host.zone {
                 spec.zone = zone.clone();
@@ -476,11 +481,12 @@ impl<'a> Reader<'a> {
         }
         for (at, link) in file.network.zones.iter().enumerate() {
             for (side, zone) in [("from", &link.from), ("to", &link.to)] {
-                if !cluster.hosts.iter().any(|(_, spec)| spec.zone == zone.value) {
+                if !self.problems.is_full() && !cluster.hosts.iter().any(|(_, spec)| spec.zone == zone.value)
+                {
                     let near =
                         nearest(zone, cluster.hosts.iter().map(|(_, spec)| &*spec.zone)).map(str::to_owned);
                     let path = format!("network.zones[{at}].{side}");
-                    let phrase = Phrase::new(K::UnknownZone, [name_arg(zone)]);
+                    let phrase = Phrase::new(K::UnknownZone, [clipped(zone)]);
                     self.add(zone.node, &path, phrase, near.as_deref());
                 }
             }
@@ -495,40 +501,51 @@ impl<'a> Reader<'a> {
         cluster: &Cluster,
         until: Time,
     ) -> (Vec<Moment>, Vec<Expectation>) {
-        let mut names = Names::new(self.doc, systems, cluster.known(), file);
-        if file.timeline.len() > MAX_LINES || file.expect.len() > MAX_LINES {
-            let most = file.timeline.len().max(file.expect.len()) as u64;
-            let args = [Arg::Number(most), Arg::Number(MAX_LINES as u64)];
-            self.problems.push(Problem::whole(Phrase::new(K::TooMany, args)));
+        if self.at_most(MAX_LINES, file.timeline.len().max(file.expect.len())).is_none() {
+            return (Vec::new(), Vec::new());
         }
+        let mut names =
+            Names::new(self.doc, systems, cluster.known(), file, std::mem::take(&mut self.problems));
         let mut timeline = Vec::new();
         for (at, step) in file.timeline.iter().enumerate() {
             let path = format!("timeline[{at}]");
             let time = Time::ZERO + step.at.0;
             if time > until {
                 let end = crate::text::Duration(until - Time::ZERO);
-                let args = [name_arg(&step.at.to_string()), name_arg(&end.to_string())];
-                self.add(step.at.node, &format!("{path}.at"), Phrase::new(K::AfterEnd, args), None);
+                let args = [clipped(&step.at.to_string()), clipped(&end.to_string())];
+                let phrase = Phrase::new(K::AfterEnd, args);
+                names.problems.add(problem(self.doc, step.at.node, &format!("{path}.at"), phrase, None));
             }
             names.command(step, &path);
             let id = step.id.as_ref().map(|id| id.value.clone());
             let line = self.doc.spot(step.node).line;
             timeline.push(Moment { at: time, id, command: step.command.value.clone(), line });
         }
-        let timeline = in_order(timeline);
-        let commands: Vec<_> =
-            timeline.iter().filter_map(|moment| Some((moment.id.clone()?, moment.at))).collect();
-        let back = claim::Background { systems, commands: &commands };
-        let mut expectations = Vec::new();
         for (at, predicate) in file.expect.iter().enumerate() {
             names.expectation(predicate, &format!("expect[{at}]"));
-            let line = self.doc.spot(predicate.node).line;
-            let text = predicate.value.to_string().into();
-            let claim = claim::expected(predicate, back);
-            expectations.push(Expectation { predicate: predicate.value.clone(), text, claim, line });
         }
-        self.problems.extend(names.problems);
-        (timeline, expectations)
+        let times = |id: &Arc<str>| names.time(id);
+        let back = claim::Background { systems, times: &times };
+        let expectation = |predicate: &At<Predicate>| Expectation {
+            predicate: predicate.value.clone(),
+            text: predicate.value.to_string().into(),
+            claim: claim::expected(predicate, back),
+            line: self.doc.spot(predicate.node).line,
+        };
+        let sound = !names.problems.any();
+        let expectations = if sound { file.expect.iter().map(expectation).collect() } else { Vec::new() };
+        self.problems = names.problems;
+        (in_order(timeline), expectations)
+    }
+
+    /// Refuses what a file has more of than is bounded.
+    fn at_most(&mut self, most: usize, number: usize) -> Option<()> {
+        if number <= most {
+            return Some(());
+        }
+        let args = [Arg::Number(number as u64), Arg::Number(most as u64)];
+        self.problems.add(Problem::whole(Phrase::new(K::TooMany, args)));
+        None
     }
 }
 
@@ -575,10 +592,6 @@ impl Cluster {
         id
     }
     fn known(&self) -> few::Set<Arc<str>> {
-        let mut names = few::Set::default();
-        for name in self.by_name.keys().chain(self.processes.keys()) {
-            names.insert(name.clone());
-        }
-        names
+        few::Set::of(self.by_name.keys().chain(self.processes.keys()).cloned().collect())
     }
 }

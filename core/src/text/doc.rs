@@ -4,8 +4,8 @@
 //! loop over the parser's events, and nodes are dropped as a flat list, so that no input can exhaust the stack. Two keys
 //! of one name in a mapping are an error that gives both places. Source: YAML 1.2.2; merge keys (`<<`) are not part of it.
 
-use super::problem::Problem;
-use crate::process::{Arg, Phrase};
+use super::problem::{Problem, clipped};
+use crate::process::{Arg, Phrase, few};
 use crate::words::scenario::ScenarioKey as K;
 use litemap::LiteMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
@@ -292,20 +292,15 @@ impl Reader {
 
     fn no_twin_keys(&self, id: NodeId) -> Result<(), Problem> {
         let Shape::Map(entries) = self.doc.shape(id) else { return Ok(()) };
-        let mut seen: LiteMap<&str, NodeId> = LiteMap::new();
-        for (key, _) in entries {
-            let name = self.doc.text(*key).map_or("", |text| text);
-            if let Some(first) = seen.insert(name, *key) {
-                let first = self.doc.spot(first);
-                let args = [
-                    Arg::Name(name.into()),
-                    Arg::Number(u64::from(first.line)),
-                    Arg::Number(u64::from(first.column)),
-                ];
-                return Err(at(self.doc.spot(*key), Phrase::new(K::DuplicateKey, args)));
-            }
-        }
-        Ok(())
+        let name = |key: NodeId| self.doc.text(key).map_or("", |text| text);
+        let mut names: Vec<(&str, usize)> =
+            entries.iter().enumerate().map(|(at, (key, _))| (name(*key), at)).collect();
+        few::sort(&mut names);
+        let twins = names.windows(2).filter(|two| two[0].0 == two[1].0);
+        let Some(&[(name, first), (_, second)]) = twins.min_by_key(|two| two[1].1) else { return Ok(()) };
+        let (first, second) = (self.doc.spot(entries[first].0), self.doc.spot(entries[second].0));
+        let args = [clipped(name), Arg::Number(u64::from(first.line)), Arg::Number(u64::from(first.column))];
+        Err(at(second, Phrase::new(K::DuplicateKey, args)))
     }
 }
 

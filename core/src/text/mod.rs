@@ -17,6 +17,6 @@ pub mod typed;
 pub mod units;
 
 pub use doc::{Doc, NodeId, Shape, Spot};
-pub use problem::{Bilingual, Problem, nearest};
+pub use problem::{Bilingual, Problem, Problems, clipped, nearest};
 pub use typed::{At, FromDoc, Raw, refuse};
 pub use units::{Bandwidth, Duration, Milli, Probability, Rate, SignedDuration, Size};

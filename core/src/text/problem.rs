@@ -1,6 +1,7 @@
 //! Something wrong with a text, and the few words a text's author brings along.
 
-use crate::process::Phrase;
+use crate::process::{Arg, Phrase};
+use crate::words::scenario::ScenarioKey as K;
 use muster_derive::FromDoc;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -42,16 +43,69 @@ impl Problem {
     }
 }
 
+/// Most errors, and most warnings, that are said of one text: nobody reads more, and finding the nearest name for each of ten
+/// thousand takes seconds.
+const MOST: usize = 20;
+
+/// What is wrong with a text, as far as it is said.
+#[derive(Default)]
+pub struct Problems {
+    errors: Vec<Problem>,
+    warnings: Vec<Problem>,
+}
+
+impl Problems {
+    /// One more, unless there are enough.
+    pub fn add(&mut self, problem: Problem) {
+        let all = if problem.warning { &mut self.warnings } else { &mut self.errors };
+        if all.len() < MOST {
+            all.push(problem);
+        }
+    }
+    /// Are there so many errors that no more are said? Whoever looks for more may stop.
+    pub fn is_full(&self) -> bool {
+        self.errors.len() >= MOST
+    }
+    /// Is there an error?
+    pub fn any(&self) -> bool {
+        !self.errors.is_empty()
+    }
+    /// The warnings; if there is any error, the errors instead.
+    pub fn end(mut self) -> Result<Vec<Problem>, Vec<Problem>> {
+        if self.is_full() {
+            self.errors.push(Problem::whole(Phrase::new(K::MaybeMore, [Arg::Number(MOST as u64)])));
+        }
+        if self.errors.is_empty() { Ok(self.warnings) } else { Err(self.errors) }
+    }
+}
+
+/// A text of the author's as an argument: as much of it as anybody wants to read again.
+pub fn clipped(text: &str) -> Arg {
+    const LONGEST: usize = 80;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => Arg::Name(format!("{}…", &text[..end]).into()),
+        None => Arg::Name(text.into()),
+    }
+}
+
 /// The name among `valid` that is most like `found`, if one is like it at all: at most a third of its letters differ
-/// (Damerau's distance, restricted to letters changed once, capitals aside).
+/// (Damerau's distance, restricted to letters changed once, capitals aside). Among very many it looks at the first ones only.
 pub fn nearest<'a>(found: &str, valid: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_of(found, &mut valid.into_iter())
 }
 
 fn nearest_of<'a>(found: &str, valid: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
+    /// Most pairs of letters that are compared: two thousand names of ten letters with one of ten.
+    const MOST_PAIRS: usize = 200_000;
     let found = bounded(found);
+    let mut pairs = 0;
     valid
-        .map(|name| (strsim::osa_distance(&found, &bounded(name)), name))
+        .map(|name| (bounded(name), name))
+        .take_while(|(letters, _)| {
+            pairs += letters.len() * found.len();
+            pairs <= MOST_PAIRS
+        })
+        .map(|(letters, name)| (strsim::osa_distance(&found, &letters), name))
         .filter(|(distance, name)| distance * 3 <= name.chars().count().max(found.chars().count()).max(3))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)

@@ -6,8 +6,8 @@
 //! to type. It knows no type of a scenario, and reads from nothing but a [`Doc`].
 
 use super::doc::{Doc, NodeId, Shape, Spot};
-use super::problem::{Problem, nearest};
-use crate::process::{Arg, Phrase};
+use super::problem::{Problem, clipped, nearest};
+use crate::process::{Arg, Phrase, few};
 use crate::words::scenario::ScenarioKey as K;
 use litemap::LiteMap;
 use std::sync::Arc;
@@ -208,7 +208,7 @@ impl<'a> Node<'a> {
     pub fn unknown(self, key: K, valid: &[&'static str]) -> Fault {
         let found = self.name();
         let names = valid.iter().map(|name| Arg::Name((*name).into())).collect();
-        let mut fault = self.fault(Phrase::new(key, [Arg::Name(found.clone()), Arg::List(names)]));
+        let mut fault = self.fault(Phrase::new(key, [clipped(&found), Arg::List(names)]));
         fault.0.nearest = nearest(&found, valid.iter().copied()).map(Arc::from);
         fault
     }
@@ -421,12 +421,17 @@ impl<T: FromDoc> FromDoc for [T; 2] {
 
 impl<T: FromDoc> FromDoc for LiteMap<Arc<str>, T> {
     fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
-        let mut all = LiteMap::new();
-        for (key, value) in node.entries()? {
-            let name = node.value(*key, *key)?;
-            all.insert(name, node.value(*key, *value)?);
+        let mut read = Vec::new();
+        let mut order: Vec<(Arc<str>, usize)> = Vec::new();
+        for (at, (key, value)) in node.entries()?.iter().enumerate() {
+            order.push((node.value(*key, *key)?, at));
+            read.push(Some(node.value(*key, *value)?));
         }
-        Ok(all)
+        // In order, each goes to the end; as written, each would move half of the others.
+        few::sort(&mut order);
+        let sorted: Vec<(Arc<str>, T)> =
+            order.into_iter().filter_map(|(name, at)| Some((name, read[at].take()?))).collect();
+        Ok(LiteMap::from_sorted_store_unchecked(sorted))
     }
 }
 

@@ -1,19 +1,27 @@
 //! A few things in order, a few hundred as a rule: std's sort and its trees are three kilobytes of the page for every type
 //! they hold.
 
-/// Sorts: in no time what is nearly in order, in time that grows with the square what is not.
+/// Sorts. Shell's way with Knuth's gaps (The Art of Computer Programming, 5.2.1): nothing to do for what is in order, and for
+/// a file's ten thousands in the wrong order some milliseconds.
 #[inline]
 pub fn sort<T: Ord>(items: &mut [T]) {
-    for next in 1..items.len() {
-        let mut at = next;
-        while at > 0 && items[at - 1] > items[at] {
-            items.swap(at - 1, at);
-            at -= 1;
+    let mut gap = 1;
+    while gap < items.len() / 3 {
+        gap = 3 * gap + 1;
+    }
+    while gap > 0 {
+        for next in gap..items.len() {
+            let mut at = next;
+            while at >= gap && items[at - gap] > items[at] {
+                items.swap(at - gap, at);
+                at -= gap;
+            }
         }
+        gap /= 3;
     }
 }
 
-/// Sorts by a key; what has the same key keeps its order.
+/// Sorts a few hundred at most by a key; what has the same key keeps its order.
 pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     for next in 1..items.len() {
         let mut at = next;
@@ -24,7 +32,7 @@ pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     }
 }
 
-/// The value that stands at a place when all are in order: the least that more than so many are not above.
+/// The value that would stand at a place, from 0, if all were sorted; `u64::MAX` where there is none.
 pub fn smallest(values: &[u64], place: usize) -> u64 {
     let (mut low, mut high) = (0, u64::MAX);
     while low < high {
@@ -49,6 +57,12 @@ impl<T> Default for Set<T> {
 }
 
 impl<T: Ord> Set<T> {
+    /// All of these, however many: one by one they would move each other along.
+    pub fn of(mut items: Vec<T>) -> Self {
+        sort(&mut items);
+        items.dedup();
+        Set(items)
+    }
     /// Adds it; says whether it was not there yet.
     pub fn insert(&mut self, item: T) -> bool {
         match self.0.binary_search(&item) {
@@ -78,6 +92,16 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        #[test]
+        fn it_sorts(mut items in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let mut sorted = items.clone();
+            sorted.sort_unstable();
+            super::sort(&mut items);
+            prop_assert_eq!(&items, &sorted);
+            sorted.dedup();
+            prop_assert_eq!(&*super::Set::of(items), &*sorted);
+        }
+
         #[test]
         fn it_sorts_as_a_stable_sort_does(mut items in proptest::collection::vec((0u8..9, any::<u8>()), 0..60)) {
             let mut sorted = items.clone();

@@ -63,9 +63,11 @@ keys! {
         And = "claim.and",
         /// Args: claim, claim.
         Or = "claim.or",
+        /// A part that has parts. Args: claim.
+        Apart = "claim.apart",
         /// Args: claim.
         Not = "claim.not",
-        /// No member of a list: nothing can fail.
+        /// A list of no claims, which a file may not say.
         Nothing = "claim.nothing",
         /// Args: number.
         Exactly = "claim.exactly",

@@ -23,7 +23,6 @@ keys! {
         AliasInsideItself = "scenario.aliasInsideItself",
         /// A tag. Args: tag.
         Tag = "scenario.tag",
-        /// Something else. Args: text.
         /// Args: found, expected (phrases).
         WrongType = "scenario.wrongType",
         /// Args: name, valid names.
@@ -82,7 +81,6 @@ keys! {
         ExpectTarget = "scenario.expect.target",
         /// Expected.
         ExpectMembers = "scenario.expect.members",
-        /// Args: text.
         /// Args: text, example.
         NoUnit = "scenario.noUnit",
         /// Args: unit, valid units, nearest.
@@ -165,6 +163,8 @@ keys! {
         WrongTarget = "scenario.wrongTarget",
         /// Args: number, limit.
         TooMany = "scenario.tooMany",
+        /// More may be wrong than is said. Args: number of problems said.
+        MaybeMore = "scenario.maybeMore",
         /// Args: number, limit.
         TooFew = "scenario.tooFew",
         /// Args: names, members.
