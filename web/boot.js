@@ -4,7 +4,7 @@
 // it starts (web/src/worker.rs), so that a worker starts at once and after the network is gone.
 // The names of the glue and the module carry hashes; index.html knows them (Trunk.toml, `pattern_script`).
 
-/** The first byte of every gzip text; a module's is zero. */
+/** The first byte of every gzip stream; a module's is zero. */
 const GZIP = 0x1f;
 
 if (typeof document === "undefined") {

@@ -8,7 +8,7 @@
 use crate::failure::{Failure, Outcome};
 use std::{fs, path::Path};
 
-/// How every gzip text begins (RFC 1952, section 2.3.1); a module begins with a zero.
+/// How every gzip stream begins (RFC 1952, section 2.3.1); a module begins with a zero.
 const GZIP: u8 = 0x1f;
 
 /// Packs every module in a folder; one that is packed already stays as it is.

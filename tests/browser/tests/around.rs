@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{act, open, ordinal, pause};
+use common::{act, open, ordinal, pause, rewrite};
 use muster_browser_tests::{Light, in_browser, in_browser_with_errors};
 use serde_json::json;
 
@@ -58,13 +58,7 @@ fn a_text_of_ones_own_is_kept_with_another_seed_and_has_no_librarys_address() {
         open(page).await?;
         let seed: u64 = page.text_that("#seed", |text| !text.is_empty()).await?.parse()?;
         page.until("return location.hash.startsWith('#scenario=leader-crash')").await?;
-        page.click("#tab-text").await?;
-        page.until("return document.querySelector('#scenario-text')?.value.includes('until: 12s')").await?;
-        page.js("const text = document.querySelector('#scenario-text');\
-             text.value = text.value.replace('until: 12s', 'until: 11s');\
-             text.dispatchEvent(new InputEvent('input', { bubbles: true }))")
-            .await?;
-        page.click("#run-text:not([disabled])").await?;
+        rewrite(page, "until: 12s", "until: 11s").await?;
         page.until("return location.hash == ''").await?;
         page.click("#another-seed").await?;
         page.text_that("#seed", |text| text == (seed + 1).to_string()).await?;
@@ -161,13 +155,7 @@ fn the_page_has_no_long_task_while_the_worker_runs_flat_out() {
         open(page).await?;
         page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 20)).await?;
         // A run that does not end while it is watched.
-        page.click("#tab-text").await?;
-        page.until("return document.querySelector('#scenario-text')?.value.includes('until: 12s')").await?;
-        page.js("const text = document.querySelector('#scenario-text');\
-             text.value = text.value.replace('until: 12s', 'until: 10h');\
-             text.dispatchEvent(new InputEvent('input', { bubbles: true }))")
-            .await?;
-        page.click("#run-text:not([disabled])").await?;
+        rewrite(page, "until: 12s", "until: 10h").await?;
         page.until("return document.querySelector('#run-text').disabled").await?;
         page.click("#tab-timeline").await?;
         page.js("const speed = document.querySelector('#speed'); speed.value = speed.max;\

@@ -121,7 +121,7 @@ fn sign((x, y): (f64, f64), there: Option<&LinkView>, back: Option<&LinkView>) -
     let words = if any(|link| link.held) {
         "⏸".to_owned()
     } else if loss > 0 {
-        format!("{}%", percent(loss, 1))
+        format!("{}%", percent(loss, 4))
     } else if any(|link| link.clogged) {
         "…".to_owned()
     } else {

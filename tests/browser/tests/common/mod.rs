@@ -31,6 +31,20 @@ pub async fn pause(page: &Page) -> Result {
     }
 }
 
+/// Changes the scenario's text in its panel, once it is there, and runs it.
+pub async fn rewrite(page: &Page, from: &str, to: &str) -> Result {
+    page.click("#tab-text").await?;
+    page.until(&format!("return document.querySelector('#scenario-text')?.value.includes({})", json!(from))).await?;
+    let typed = format!(
+        "const text = document.querySelector('#scenario-text'); text.value = text.value.replace({}, {});\
+         text.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))",
+        json!(from),
+        json!(to)
+    );
+    page.js(&typed).await?;
+    page.click("#run-text:not([disabled])").await
+}
+
 /// To the end of what was simulated.
 pub async fn seek_to_end(page: &Page) -> Result {
     pause(page).await?;
