@@ -228,6 +228,53 @@ fn scenarios() -> Vec<(&'static str, String)> {
                 many(&|n| format!("- eventually: {{ leader: kv, after: {long}{n} }}\n"), 10_000)
             )
         }),
+        ("a long name, aliased thirty thousand times", {
+            let alias = "*p, ".repeat(30_000);
+            format!(
+                "{sound}expect:\n- eventually: {{ all: [&p {{ leader: {} }}, {alias}] }}\n",
+                "a".repeat(800_000)
+            )
+        }),
+        ("a long key, aliased fifty thousand times", {
+            format!("x: {{ &a {}: , {} }}\n", "a".repeat(600_000), "*a : , ".repeat(49_000))
+        }),
+        ("a partition of a long name's aliases", {
+            let group = format!("&a {}, {}", "a".repeat(600_000), "*a, ".repeat(95_000));
+            format!("{sound}timeline:\n- {{ at: 1s, do: {{ partition: {{ groups: [[{group}]] }} }} }}\n")
+        }),
+        ("a zone's name of a megabyte, for a thousand clients", {
+            clients(&format!("count: 1000, zones: [{}]", "a".repeat(900_000)))
+        }),
+        ("a thousand links of zones that are nearly alike", {
+            let zone = "z".repeat(90);
+            let hosts = many(&|n| format!("- {{ name: h{n}, zone: {zone}{n} }}\n"), 1_900);
+            let links =
+                many(&|n| format!("  - {{ from: {zone}{}, to: {zone}x, latency: 1ms }}\n", 1_899 - n), 1_000);
+            format!("{sound}hosts:\n{hosts}network:\n  zones:\n{links}")
+        }),
+        ("thirty thousand selectors that two hundred systems know", {
+            let systems =
+                many(&|n| format!("- {{ name: one-of-the-systems-{n}, kind: Raft, members: 1 }}\n"), 200);
+            let commands = "{ select: leader }, ".repeat(30_000);
+            with("5s", &format!("{systems}timeline:\n- {{ at: 1s, do: {{ crash: [{commands}] }} }}\n"))
+        }),
+        ("thirty thousand checks, and one of nobody", {
+            let checks = "{ checks: kv/electionSafety }, ".repeat(30_000);
+            format!("{sound}expect:\n- eventually: {{ all: [{checks}{{ leader: nobody }}] }}\n")
+        }),
+        ("arguments that nobody takes, of an order that two hundred systems know", {
+            let systems = many(&|n| format!("- {{ name: s{n}, kind: Raft, members: 1 }}\n"), 200);
+            let arguments = many(&|n| format!("k{}: a, ", n.wrapping_mul(2_654_435_761)), 45_000);
+            with(
+                "5s",
+                &format!("{systems}timeline:\n- {{ at: 1s, do: {{ addMember: {{ {arguments} }} }} }}\n"),
+            )
+        }),
+        ("fifty thousand keys in any order", {
+            sound.clone()
+                + "notes:\n"
+                + &many(&|n| format!("  k{}: a\n", n.wrapping_mul(2_654_435_761)), 45_000)
+        }),
         ("thirty megabytes", "a".repeat(30_000_000)),
     ]
 }
@@ -287,6 +334,13 @@ fn links() -> Vec<(&'static str, String)> {
             "the most commands, none known",
             inline(sound.clone(), (1..=MOST_COMMANDS as u64).map(|n| command(n, "{nonsense: n1}")).collect()),
         ),
+        ("commands whose aliases swell, the last not known", {
+            let group = format!("[{}]", vec!["n1"; 300].join(","));
+            let swollen = format!("{{partition: {{groups: [&g {group},{}]}}}}", vec!["*g"; 300].join(","));
+            let mut commands: Vec<_> = (1..250).map(|n| command(n, &swollen)).collect();
+            commands.push(command(1 << 40, "{nonsense: n1}"));
+            inline(sound.clone(), commands)
+        }),
         ("the most commands, the last not known", {
             let mut commands: Vec<_> = (1..MOST_COMMANDS as u64).map(|n| command(n, "{crash: n1}")).collect();
             commands.push(command(1 << 40, "{nonsense: n1}"));

@@ -77,8 +77,7 @@ pub fn text(phrase: &Phrase, names: &dyn Names, lang: Lang) -> String {
     text
 }
 
-/// Phrases within phrases beyond this depth are left out: a phrase may come from a link. A claim of a file nests no deeper than
-/// its predicate, a list by the logarithm of its length.
+/// Phrases within phrases beyond this depth are left out: nobody can follow such a sentence, and a file can ask for it.
 const DEEPEST: u32 = 64;
 
 struct Speaker<'a> {

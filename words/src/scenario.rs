@@ -16,6 +16,10 @@ pub(crate) fn words(key: K) -> Pair {
         ),
         K::NotYaml => ("This is not YAML: {0}.", "这不是合法的 YAML:{0}。"),
         K::TooDeep => ("This is nested more than {0} levels deep.", "嵌套超过 {0} 层。"),
+        K::SpelledOut => (
+            "With aliases written out, the document holds more than {0} bytes of text.",
+            "展开别名后，文档中的文本超过 {0} 字节。",
+        ),
         K::TooManyNodes => (
             "The document holds more than {0} values, aliases counted as what they stand for.",
             "文档中的值超过 {0} 个(别名按其所代表的内容计算)。",
@@ -162,6 +166,9 @@ pub(crate) fn words(key: K) -> Pair {
         }
         K::TakesNoTarget => ("{0} takes no `target:`.", "{0} 不带 `target:`。"),
         K::WrongTarget => ("{0} cannot work on a {1}.", "{0} 不能作用于 {1}。"),
+        K::LongName => {
+            ("{0} is too long for a name; at most {1} bytes.", "{0} 作为名称太长，最多 {1} 字节。")
+        }
         K::MaybeMore => ("These are the first {0}; there may be more.", "以上是前 {0} 处；可能还有更多。"),
         K::TooMany => ("{0} is too many; at most {1}.", "{0} 太多了，最多 {1}。"),
         K::TooFew => ("{0} is too few; at least {1}.", "{0} 太少了，至少 {1}。"),

@@ -546,7 +546,7 @@ impl Command {
 
     /// Reads one line: `crash: n1`, or `{ crash: { select: leader, of: kv } }`.
     pub fn parse(line: &str) -> Result<Command, Problem> {
-        let doc = Doc::read(line.as_bytes())?;
+        let doc = Doc::line(line)?;
         match doc.roots() {
             [root] => typed(&doc, *root, ""),
             roots => Err(Problem::whole(Phrase::new(

@@ -1,6 +1,6 @@
 //! What a scenario's file says, as it says it: the types that are read from it and the JSON Schema is made from.
 //!
-//! Nothing here has been checked against anything else yet; [`super::validate`] does that. A system's own part (`spec`,
+//! Nothing here has been checked against anything else yet; `read` and `names` do that. A system's own part (`spec`,
 //! `initial`) is kept for its kind to type.
 
 use super::command::Command;

@@ -13,6 +13,7 @@ use crate::text::typed::At;
 use crate::text::{Doc, NodeId, Problems, clipped, nearest};
 use crate::words::scenario::ScenarioKey as K;
 use litemap::LiteMap;
+use std::fmt::Write;
 use std::sync::Arc;
 
 /// Selectors that any system's processes know.
@@ -25,6 +26,8 @@ pub(super) struct Names<'a> {
     known: few::Set<Arc<str>>,
     /// Ids of the timeline with their times, in nanoseconds, and whether they can be healed.
     ids: Ids,
+    /// Checks that were found to be there.
+    checked: few::Set<Arc<str>>,
     pub(super) problems: Problems,
     /// What is being looked at.
     node: NodeId,
@@ -44,7 +47,8 @@ impl<'a> Names<'a> {
         let known = few::Set::of(known.iter().chain(implicit).chain(newcomers).cloned().collect());
         let (ids, taken) = ids(file);
         let (node, path) = (doc.roots()[0], String::new());
-        let mut names = Names { doc, systems, known, ids, problems, node, path };
+        let checked = few::Set::default();
+        let mut names = Names { doc, systems, known, ids, checked, problems, node, path };
         for at in taken {
             if let Some(id) = &file.timeline[at].id {
                 (names.node, names.path) = (id.node, format!("timeline[{at}].id"));
@@ -114,8 +118,7 @@ impl<'a> Names<'a> {
             let of_systems = self.systems.iter().filter(|s| of.is_none_or(|of| *of == s.name));
             let mut all: Vec<&str> = of_systems.flat_map(|s| s.group.selectors()).copied().collect();
             all.extend(SELECTORS);
-            all.dedup();
-            self.wrong(selector, K::UnknownSelector, Some(all));
+            self.wrong(selector, K::UnknownSelector, Some(distinct(all)));
         } else if knowing.len() > 1 {
             let args = [Arg::Name(selector.into()), list(knowing.iter().map(|system| &*system.name))];
             self.flaw(Phrase::new(K::WhichSystem, args));
@@ -124,6 +127,9 @@ impl<'a> Names<'a> {
 
     fn target(&mut self, target: &Target) {
         for who in &target.0 {
+            if self.problems.is_full() {
+                return;
+            }
             match who {
                 Who::Name(name) => self.name(name),
                 Who::Select(select) => self.selector(&select.select, select.of.as_ref()),
@@ -149,6 +155,9 @@ impl<'a> Names<'a> {
                 Who::Name(name) => Some(name),
                 Who::Select(_) => None,
             }));
+        }
+        if self.problems.is_full() {
+            return;
         }
         few::sort(&mut named);
         for twins in named.chunk_by(|one, next| one == next).filter(|alike| alike.len() > 1) {
@@ -196,6 +205,9 @@ impl<'a> Names<'a> {
     }
 
     pub(super) fn command(&mut self, step: &At<Step>, path: &str) {
+        if self.problems.is_full() {
+            return;
+        }
         (self.node, self.path) = (step.command.node, format!("{path}.do"));
         let command = &step.command.value;
         for target in command.targets() {
@@ -242,13 +254,10 @@ impl<'a> Names<'a> {
             Command::Order(order) => {
                 self.verb(&order.verb, order.of.as_ref());
                 let known = self.systems.iter().flat_map(|system| system.group.orders());
-                let known: Vec<&str> = known
-                    .filter(|(verb, _)| **verb == *order.verb)
-                    .flat_map(|(_, args)| *args)
-                    .copied()
-                    .collect();
+                let known = known.filter(|(verb, _)| **verb == *order.verb);
+                let known = distinct(known.flat_map(|(_, args)| *args).copied());
                 for name in order.arguments.keys() {
-                    if !known.is_empty() && !known.contains(&&**name) {
+                    if !self.problems.is_full() && !known.is_empty() && !known.contains(&&**name) {
                         self.wrong(name, K::UnknownArgument, Some(known.clone()));
                     }
                 }
@@ -281,11 +290,14 @@ impl<'a> Names<'a> {
         let systems = self.systems.iter().filter(|s| switch.of.as_ref().is_none_or(|of| *of == s.name));
         let rules: Vec<&str> = systems.flat_map(|system| system.rules.iter().copied()).collect();
         if !rules.is_empty() && !rules.contains(&&*switch.rule) {
-            self.wrong(&switch.rule, K::UnknownRule, Some(rules));
+            self.wrong(&switch.rule, K::UnknownRule, Some(distinct(rules)));
         }
     }
 
     pub(super) fn expectation(&mut self, predicate: &At<Predicate>, path: &str) {
+        if self.problems.is_full() {
+            return;
+        }
         (self.node, self.path) = (predicate.node, path.to_owned());
         match &predicate.value {
             Predicate::Always(timed) | Predicate::Eventually(timed) | Predicate::Never(timed) => {
@@ -306,6 +318,9 @@ impl<'a> Names<'a> {
     }
 
     fn predicate(&mut self, predicate: &Predicate) {
+        if self.problems.is_full() {
+            return;
+        }
         match predicate {
             Predicate::Leader(LeaderOf { of, is }) => {
                 self.leads(of);
@@ -384,16 +399,29 @@ impl<'a> Names<'a> {
             self.wrong(check, K::UnknownSystem, Some(known));
             return;
         };
+        if self.checked.contains(check) {
+            return;
+        }
         let checks = system.group.checks(0);
-        let known: Vec<String> = checks
-            .iter()
-            .flat_map(|check| check.invariants())
-            .map(|invariant| format!("{of}/{}", invariant.name))
-            .collect();
-        if !known.iter().any(|known| known.split_once('/').is_some_and(|(_, known)| known == name)) {
+        let invariants: Vec<_> = checks.iter().flat_map(|check| check.invariants()).collect();
+        if invariants.iter().any(|known| known.name == name) {
+            self.checked.insert(check.clone());
+        } else {
+            let known: Vec<String> = invariants.iter().map(|known| format!("{of}/{}", known.name)).collect();
             self.wrong(check, K::UnknownCheck, Some(known.iter().map(String::as_str).collect()));
         }
     }
+}
+
+/// Each once, in the order in which they come: many systems may know the same few.
+fn distinct<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut once: Vec<&str> = Vec::new();
+    for name in names {
+        if !once.contains(&name) {
+            once.push(name);
+        }
+    }
+    once
 }
 
 type Ids = LiteMap<Arc<str>, (u64, bool)>;
@@ -432,7 +460,7 @@ fn collect(doc: &Doc, node: NodeId, wanted: &str, path: &mut String, found: &mut
                 if found.len() > 1 {
                     return; // the path does not matter any more
                 }
-                path.push_str(&format!("[{at}]"));
+                let _ = write!(path, "[{at}]"); // a string takes it all
                 collect(doc, *item, wanted, path, found);
                 path.truncate(length);
             }

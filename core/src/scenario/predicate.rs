@@ -144,7 +144,7 @@ pub struct Violated {
 impl Predicate {
     /// Reads one line: `leader: kv`.
     pub fn parse(line: &str) -> Result<Predicate, Problem> {
-        let doc = Doc::read(line.as_bytes())?;
+        let doc = Doc::line(line)?;
         match doc.roots() {
             [root] => typed(&doc, *root, ""),
             roots => {

@@ -23,6 +23,8 @@ type ZoneLinks = Vec<(Arc<str>, Arc<str>, LinkSpec)>;
 const MAX_HOSTS: usize = 2_000;
 /// Most systems.
 const MAX_SYSTEMS: usize = 200;
+/// Longest name of a zone, in bytes.
+const LONGEST_ZONE: usize = 100;
 /// Most links between zones.
 const MAX_ZONE_LINKS: usize = 1_000;
 /// Most lines of a timeline, and most expectations.
@@ -170,11 +172,12 @@ impl<'a> Reader<'a> {
         if file.systems.is_empty() {
             self.problems.add(Problem::whole(Phrase::bare(K::NoSystems)));
         }
-        self.at_most(MAX_SYSTEMS, file.systems.len())?;
-        self.at_most(MAX_HOSTS, file.hosts.len())?;
-        self.at_most(MAX_ZONE_LINKS, file.network.zones.len())?;
+        self.at_most(MAX_SYSTEMS, file.systems.len(), "systems")?;
+        self.at_most(MAX_HOSTS, file.hosts.len(), "hosts")?;
+        self.at_most(MAX_ZONE_LINKS, file.network.zones.len(), "network.zones")?;
         for host in &file.hosts {
             self.called(&host.name, "hosts");
+            self.zone(&host.zone, host.name.node, "hosts");
         }
         let mut outlines = Vec::new();
         for (at, declaration) in file.systems.iter().enumerate() {
@@ -206,6 +209,7 @@ impl<'a> Reader<'a> {
     ) -> Option<Outline<'f>> {
         let system = &declaration.value;
         self.called(&system.name, &format!("{path}.name"));
+        self.zone(system.zones.iter().flatten(), declaration.node, &format!("{path}.zones"));
         if before.iter().any(|other| other.system.name.value == system.name.value) {
             let phrase = Phrase::new(K::NameTaken, [clipped(&system.name)]);
             self.add(system.name.node, &format!("{path}.name"), phrase, None);
@@ -350,7 +354,7 @@ impl<'a> Reader<'a> {
             }
             let zone =
                 system.zones.as_ref().filter(|zones| !zones.is_empty()).map(|zones| &zones[at % zones.len()]);
-            let host = cluster.host(&host_name, zone.map_or("", |zone| zone));
+            let host = cluster.host(&host_name, zone);
             let process = ProcessId(cluster.processes.len() as u32 + 1);
             cluster.processes.insert(name.clone(), process);
             members.push(Planned { name, process, host });
@@ -457,8 +461,8 @@ impl<'a> Reader<'a> {
             spec.disk = disk.clone();
         }
         for (at, host) in file.hosts.iter().enumerate() {
-            let id = cluster.host(&host.name, "");
-            if self.at_most(MAX_HOSTS, cluster.hosts.len()).is_none() {
+            let id = cluster.host(&host.name, None);
+            if self.at_most(MAX_HOSTS, cluster.hosts.len(), "hosts").is_none() {
                 return;
             }
             let spec = &mut cluster.hosts[id.0 as usize - 1].1;
@@ -479,12 +483,11 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        let zones = few::Set::of(cluster.hosts.iter().map(|(_, spec)| &spec.zone).collect());
         for (at, link) in file.network.zones.iter().enumerate() {
             for (side, zone) in [("from", &link.from), ("to", &link.to)] {
-                if !self.problems.is_full() && !cluster.hosts.iter().any(|(_, spec)| spec.zone == zone.value)
-                {
-                    let near =
-                        nearest(zone, cluster.hosts.iter().map(|(_, spec)| &*spec.zone)).map(str::to_owned);
+                if !self.problems.is_full() && !zones.contains(&&zone.value) {
+                    let near = nearest(zone, zones.iter().map(|zone| &***zone)).map(str::to_owned);
                     let path = format!("network.zones[{at}].{side}");
                     let phrase = Phrase::new(K::UnknownZone, [clipped(zone)]);
                     self.add(zone.node, &path, phrase, near.as_deref());
@@ -501,8 +504,10 @@ impl<'a> Reader<'a> {
         cluster: &Cluster,
         until: Time,
     ) -> (Vec<Moment>, Vec<Expectation>) {
-        if self.at_most(MAX_LINES, file.timeline.len().max(file.expect.len())).is_none() {
-            return (Vec::new(), Vec::new());
+        for (lines, path) in [(file.timeline.len(), "timeline"), (file.expect.len(), "expect")] {
+            if self.at_most(MAX_LINES, lines, path).is_none() {
+                return (Vec::new(), Vec::new());
+            }
         }
         let mut names =
             Names::new(self.doc, systems, cluster.known(), file, std::mem::take(&mut self.problems));
@@ -539,13 +544,21 @@ impl<'a> Reader<'a> {
     }
 
     /// Refuses what a file has more of than is bounded.
-    fn at_most(&mut self, most: usize, number: usize) -> Option<()> {
+    fn at_most(&mut self, most: usize, number: usize, path: &str) -> Option<()> {
         if number <= most {
             return Some(());
         }
         let args = [Arg::Number(number as u64), Arg::Number(most as u64)];
-        self.problems.add(Problem::whole(Phrase::new(K::TooMany, args)));
+        self.problems.add(Problem { path: path.into(), ..Problem::whole(Phrase::new(K::TooMany, args)) });
         None
+    }
+
+    /// Zones are called as anybody likes, but every host carries its zone's name.
+    fn zone<'z>(&mut self, zones: impl IntoIterator<Item = &'z Arc<str>>, node: NodeId, path: &str) {
+        if let Some(zone) = zones.into_iter().find(|zone| zone.len() > LONGEST_ZONE) {
+            let phrase = Phrase::new(K::LongName, [clipped(zone), Arg::Number(LONGEST_ZONE as u64)]);
+            self.add(node, path, phrase, None);
+        }
     }
 }
 
@@ -582,12 +595,15 @@ struct Cluster {
 }
 
 impl Cluster {
-    fn host(&mut self, name: &Arc<str>, zone: &str) -> HostId {
+    fn host(&mut self, name: &Arc<str>, zone: Option<&Arc<str>>) -> HostId {
         if let Some(id) = self.by_name.get(name) {
             return *id;
         }
         let id = HostId(self.hosts.len() as u32 + 1);
-        self.hosts.push((name.clone(), HostSpec { zone: zone.into(), ..HostSpec::default() }));
+        self.hosts.push((
+            name.clone(),
+            HostSpec { zone: zone.cloned().unwrap_or_default(), ..HostSpec::default() },
+        ));
         self.by_name.insert(name.clone(), id);
         id
     }

@@ -1,6 +1,6 @@
 //! YAML as a tree with places: an arena of nodes, each with line, column and length.
 //!
-//! Everything is bounded before it is built: bytes, depth, nodes (aliases counted as what they stand for). Reading is a
+//! Everything is bounded before it is built: bytes, depth, nodes (aliases counted as what they stand for, in bytes too). Reading is a
 //! loop over the parser's events, and nodes are dropped as a flat list, so that no input can exhaust the stack. Two keys
 //! of one name in a mapping are an error that gives both places. Source: YAML 1.2.2; merge keys (`<<`) are not part of it.
 
@@ -17,6 +17,8 @@ pub const MAX_BYTES: usize = 1_000_000;
 pub const MAX_DEPTH: u32 = 64;
 /// Most nodes, aliases counted as what they stand for.
 pub const MAX_NODES: u32 = 100_000;
+/// Most bytes of all scalars, aliases counted as what they stand for.
+pub const MAX_SPELLED_OUT: u32 = 2 * MAX_BYTES as u32;
 
 /// Where a node stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,6 +59,8 @@ struct Node {
     weight: u32,
     /// Levels below it and its own, aliases expanded.
     depth: u32,
+    /// Bytes of the scalars below it and its own, aliases expanded.
+    bytes: u32,
 }
 
 /// A stream of YAML documents.
@@ -69,12 +73,24 @@ pub struct Doc {
 impl Doc {
     /// Reads a text. At most one problem: after a slip in YAML the rest cannot be relied on.
     pub fn read(bytes: &[u8]) -> Result<Doc, Problem> {
+        Self::within(bytes, MAX_NODES)
+    }
+
+    /// Reads a text of one line: one of many, perhaps, so that aliases may not make it stand for more than it could say itself.
+    pub fn line(text: &str) -> Result<Doc, Problem> {
+        Self::within(
+            text.as_bytes(),
+            u32::try_from(text.len()).map_or(MAX_NODES, |bytes| bytes.min(MAX_NODES - 1) + 1),
+        )
+    }
+
+    fn within(bytes: &[u8], most: u32) -> Result<Doc, Problem> {
         if bytes.len() > MAX_BYTES {
             let numbers = [Arg::Number(bytes.len() as u64), Arg::Number(MAX_BYTES as u64)];
             return Err(Problem::whole(Phrase::new(K::TooLarge, numbers)));
         }
         let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
-        let mut reader = Reader::default();
+        let mut reader = Reader { most, ..Reader::default() };
         for event in Events(Parser::new_from_str(text)) {
             reader.take(event?)?;
         }
@@ -181,6 +197,8 @@ struct Reader {
     doc: Doc,
     open: Vec<Open>,
     anchors: LiteMap<usize, NodeId>,
+    /// Most nodes.
+    most: u32,
 }
 
 impl Reader {
@@ -218,10 +236,14 @@ impl Reader {
     }
 
     fn add(&mut self, spot: Spot, shape: Shape) -> Result<NodeId, Problem> {
-        if self.doc.nodes.len() as u32 >= MAX_NODES {
-            return Err(at(spot, Phrase::new(K::TooManyNodes, [Arg::Number(u64::from(MAX_NODES))])));
+        if self.doc.nodes.len() as u32 >= self.most {
+            return Err(self.too_many(spot));
         }
-        self.doc.nodes.push(Node { spot, shape, weight: 1, depth: 1 });
+        let bytes = match &shape {
+            Shape::Scalar { text, .. } => u32::try_from(text.len()).unwrap_or(u32::MAX),
+            Shape::List(_) | Shape::Map(_) => 0,
+        };
+        self.doc.nodes.push(Node { spot, shape, weight: 1, depth: 1, bytes });
         Ok(NodeId(self.doc.nodes.len() as u32 - 1))
     }
 
@@ -259,10 +281,7 @@ impl Reader {
 
     /// Hangs a complete node below the open collection, or makes it a document.
     fn place(&mut self, id: NodeId, spot: Spot) -> Result<(), Problem> {
-        let (weight, depth) = {
-            let node = &self.doc.nodes[id.0 as usize];
-            (node.weight, node.depth)
-        };
+        let Node { weight, depth, bytes, .. } = self.doc.nodes[id.0 as usize];
         let levels = self.open.len() as u32;
         let Some(open) = self.open.last_mut() else {
             self.doc.roots.push(id);
@@ -275,8 +294,12 @@ impl Reader {
         let parent = &mut self.doc.nodes[open.id.0 as usize];
         parent.weight = parent.weight.saturating_add(weight);
         parent.depth = parent.depth.max(depth + 1);
-        if parent.weight > MAX_NODES {
-            return Err(at(spot, Phrase::new(K::TooManyNodes, [Arg::Number(u64::from(MAX_NODES))])));
+        parent.bytes = parent.bytes.saturating_add(bytes);
+        if parent.bytes > MAX_SPELLED_OUT {
+            return Err(at(spot, Phrase::new(K::SpelledOut, [Arg::Number(u64::from(MAX_SPELLED_OUT))])));
+        }
+        if parent.weight > self.most {
+            return Err(self.too_many(spot));
         }
         match &mut parent.shape {
             Shape::List(items) => items.push(id),
@@ -288,6 +311,10 @@ impl Reader {
             Shape::Scalar { .. } => {}
         }
         Ok(())
+    }
+
+    fn too_many(&self, spot: Spot) -> Problem {
+        at(spot, Phrase::new(K::TooManyNodes, [Arg::Number(u64::from(self.most))]))
     }
 
     fn no_twin_keys(&self, id: NodeId) -> Result<(), Problem> {

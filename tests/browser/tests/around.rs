@@ -217,3 +217,18 @@ fn nothing_is_wider_than_the_smallest_screen() {
         Ok(())
     });
 }
+
+#[test]
+fn on_the_smallest_screen_what_is_pressed_opens_right_below_the_stage() {
+    in_browser(async |page| {
+        page.look(360, 740, Light::Light).await?;
+        page.open("").await?;
+        page.click(".actor[data-name=n1]").await?;
+        page.until(
+            "const top = css => document.querySelector(css).getBoundingClientRect().top;\
+             return document.querySelector('.inspect h2') && top('.stage') < top('.inspect') && top('.inspect') < top('.lesson')",
+        )
+        .await?;
+        Ok(())
+    });
+}

@@ -52,7 +52,7 @@ pub fn Inspect(InspectProps { page }: &InspectProps) -> Html {
         None => None,
     };
     html! {
-        <aside class="inspect" aria-label={desk.t.inspector}>
+        <aside class={if inside.is_some() { "inspect open" } else { "inspect" }} aria-label={desk.t.inspector}>
             { inside.unwrap_or_else(|| part::<InFlight>(InFlightProps { frame: frame.clone(), still: !page.playing })) }
         </aside>
     }

@@ -1,23 +1,48 @@
 //! A few things in order, a few hundred as a rule: std's sort and its trees are three kilobytes of the page for every type
 //! they hold.
 
-/// Sorts. Shell's way with Knuth's gaps (The Art of Computer Programming, 5.2.1): nothing to do for what is in order, and for
-/// a file's ten thousands in the wrong order some milliseconds.
+/// Sorts: by insertion what is short or in order, else by a heap, since a file may hold ten thousands in any order.
 #[inline]
 pub fn sort<T: Ord>(items: &mut [T]) {
-    let mut gap = 1;
-    while gap < items.len() / 3 {
-        gap = 3 * gap + 1;
+    const SHORT: usize = 20;
+    if items.len() > SHORT && !items.is_sorted() {
+        return by_heap(items);
     }
-    while gap > 0 {
-        for next in gap..items.len() {
-            let mut at = next;
-            while at >= gap && items[at - gap] > items[at] {
-                items.swap(at - gap, at);
-                at -= gap;
-            }
+    for next in 1..items.len() {
+        let mut at = next;
+        while at > 0 && items[at - 1] > items[at] {
+            items.swap(at - 1, at);
+            at -= 1;
         }
-        gap /= 3;
+    }
+}
+
+/// Williams' heapsort: the greatest at the root, taken to the end one by one.
+#[cold]
+fn by_heap<T: Ord>(items: &mut [T]) {
+    for root in (0..items.len() / 2).rev() {
+        sink(items, root);
+    }
+    for end in (1..items.len()).rev() {
+        items.swap(0, end);
+        sink(&mut items[..end], 0);
+    }
+}
+
+fn sink<T: Ord>(heap: &mut [T], mut at: usize) {
+    loop {
+        let mut child = 2 * at + 1;
+        if child >= heap.len() {
+            return;
+        }
+        if child + 1 < heap.len() && heap[child] < heap[child + 1] {
+            child += 1;
+        }
+        if heap[at] >= heap[child] {
+            return;
+        }
+        heap.swap(at, child);
+        at = child;
     }
 }
 

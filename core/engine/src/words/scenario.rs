@@ -15,6 +15,8 @@ keys! {
         TooDeep = "scenario.tooDeep",
         /// Too many nodes. Args: limit.
         TooManyNodes = "scenario.tooManyNodes",
+        /// Too many bytes once aliases are spelled out. Args: limit.
+        SpelledOut = "scenario.spelledOut",
         /// A key twice. Args: name, line and column of the first.
         DuplicateKey = "scenario.duplicateKey",
         /// A mapping's key is a list or mapping.
@@ -161,6 +163,8 @@ keys! {
         TakesNoTarget = "scenario.takesNoTarget",
         /// Args: kind, target's kind.
         WrongTarget = "scenario.wrongTarget",
+        /// A name is too long. Args: name, limit.
+        LongName = "scenario.longName",
         /// Args: number, limit.
         TooMany = "scenario.tooMany",
         /// More may be wrong than is said. Args: number of problems said.

@@ -34,7 +34,8 @@ pub async fn pause(page: &Page) -> Result {
 /// Changes the scenario's text in its panel, once it is there, and runs it.
 pub async fn rewrite(page: &Page, from: &str, to: &str) -> Result {
     page.click("#tab-text").await?;
-    page.until(&format!("return document.querySelector('#scenario-text')?.value.includes({})", json!(from))).await?;
+    page.until(&format!("return document.querySelector('#scenario-text')?.value.includes({})", json!(from)))
+        .await?;
     let typed = format!(
         "const text = document.querySelector('#scenario-text'); text.value = text.value.replace({}, {});\
          text.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))",
