@@ -95,8 +95,8 @@ pub fn nearest<'a>(found: &str, valid: impl IntoIterator<Item = &'a str>) -> Opt
 }
 
 fn nearest_of<'a>(found: &str, valid: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
-    /// Most pairs of letters that are compared: two thousand names of ten letters with one of ten.
-    const MOST_PAIRS: usize = 200_000;
+    /// Most pairs of letters that are compared: a thousand names of ten letters with one of ten.
+    const MOST_PAIRS: usize = 100_000;
     let found = bounded(found);
     let mut pairs = 0;
     valid
