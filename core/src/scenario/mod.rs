@@ -1,13 +1,14 @@
 //! Scenarios: what a file says, what was checked of it, and the run it becomes.
 //!
 //! `model` is the file as it says it, `command` and `predicate` its two little languages, `target` whom they mean;
-//! `read` and `names` check everything that can be checked before anything runs; `run` drives a world along the timeline,
+//! `read`, `hosts` and `names` check everything that can be checked before anything runs; `run` drives a world along the timeline,
 //! `act` carries out commands, `judge` watches checks and expectations. It names no system: the kinds there are come in as a
 //! list.
 
 pub mod act;
 mod claim;
 pub mod command;
+mod hosts;
 pub mod judge;
 pub mod library;
 mod links;

@@ -1,30 +1,25 @@
 //! From a file's text to a validated scenario: every name resolved, every size bounded, every problem with its place.
 
-use super::model::{API_VERSION, Count, File, Network, System as Declaration, ZoneLink};
+use super::hosts::Cluster;
+use super::model::{API_VERSION, Count, File, System as Declaration};
 use super::names::Names;
 use super::predicate::Predicate;
 use super::{Expectation, Moment, Scenario, System, claim};
-use crate::kernel::{DiskSpec, HostSpec, LinkSpec};
-use crate::process::{Arg, HostId, Phrase, ProcessId, Span, Time, few};
+use crate::kernel::DiskSpec;
+use crate::process::{Arg, Phrase, Span, Time, few};
 use crate::system::{Declared, Group, Planned, SystemKind, Target};
 use crate::text::typed::{At, typed};
 use crate::text::{Doc, NodeId, Problem, Problems, clipped, nearest};
 use crate::words::scenario::ScenarioKey as K;
-use litemap::LiteMap;
 use std::sync::Arc;
 
 /// Every kind of system there is.
 pub type Kinds = &'static [&'static dyn SystemKind];
 
-/// Laws of links from one zone to another.
-type ZoneLinks = Vec<(Arc<str>, Arc<str>, LinkSpec)>;
-
 /// Most hosts a file may declare, members' own included, and most members of all its systems.
-const MAX_HOSTS: usize = 2_000;
+pub(super) const MAX_HOSTS: usize = 2_000;
 /// Most systems.
 const MAX_SYSTEMS: usize = 200;
-/// Longest name of a zone, in bytes.
-const LONGEST_ZONE: usize = 100;
 /// Most links between zones.
 const MAX_ZONE_LINKS: usize = 1_000;
 /// Most lines of a timeline, and most expectations.
@@ -49,9 +44,9 @@ pub(super) fn read(text: &str, doc: Doc, kinds: Kinds) -> Result<Scenario, Vec<P
     Ok(scenario)
 }
 
-struct Reader<'a> {
-    doc: &'a Doc,
-    problems: Problems,
+pub(super) struct Reader<'a> {
+    pub(super) doc: &'a Doc,
+    pub(super) problems: Problems,
 }
 
 /// A problem at a node.
@@ -77,14 +72,14 @@ fn list_of(names: &mut dyn Iterator<Item = &str>) -> Arg {
     Arg::List(names.map(clipped).collect())
 }
 
-fn is_name(name: &str) -> bool {
+pub(super) fn is_name(name: &str) -> bool {
     name.len() <= 40
         && name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
 }
 
 impl<'a> Reader<'a> {
-    fn add(&mut self, node: NodeId, path: &str, phrase: Phrase, near: Option<&str>) {
+    pub(super) fn add(&mut self, node: NodeId, path: &str, phrase: Phrase, near: Option<&str>) {
         self.problems.add(problem(self.doc, node, path, phrase, near));
     }
 
@@ -323,45 +318,6 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Gives members their identities, and hosts to run on.
-    fn place(
-        &mut self,
-        system: &Declaration,
-        path: &str,
-        names: Vec<(Arc<str>, NodeId)>,
-        cluster: &mut Cluster,
-    ) -> Option<Vec<Planned>> {
-        let mut members = Vec::new();
-        for (at, (name, node)) in names.into_iter().enumerate() {
-            if !is_name(&name) {
-                self.add(node, path, Phrase::new(K::BadName, [clipped(&name)]), None);
-                return None;
-            }
-            let host_name = match &system.hosts {
-                Some(hosts) if !hosts.is_empty() => hosts[at % hosts.len()].value.clone(),
-                _ => name.clone(),
-            };
-            if cluster.processes.contains_key(&name) {
-                self.add(node, path, Phrase::new(K::NameTaken, [clipped(&name)]), None);
-                return None;
-            }
-            // Several may share a host; each is bounded by itself.
-            let most = cluster.hosts.len().max(cluster.processes.len());
-            if most >= MAX_HOSTS {
-                let args = [Arg::Number(most as u64 + 1), Arg::Number(MAX_HOSTS as u64)];
-                self.add(node, path, Phrase::new(K::TooMany, args), None);
-                return None;
-            }
-            let zone =
-                system.zones.as_ref().filter(|zones| !zones.is_empty()).map(|zones| &zones[at % zones.len()]);
-            let host = cluster.host(&host_name, zone);
-            let process = ProcessId(cluster.processes.len() as u32 + 1);
-            cluster.processes.insert(name.clone(), process);
-            members.push(Planned { name, process, host });
-        }
-        Some(members)
-    }
-
     fn without(&mut self, system: &Declaration, kind: &'static dyn SystemKind, path: &str) {
         let rules = kind.rules();
         for (at, name) in system.without.iter().enumerate() {
@@ -442,60 +398,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn links(&mut self, network: &Network, _cluster: &Cluster) -> (LinkSpec, ZoneLinks) {
-        let plain = ZoneLink::everywhere(network).over(&LinkSpec::default());
-        let mut zones = Vec::new();
-        for link in &network.zones {
-            let spec = link.parts().over(&plain);
-            zones.push((link.from.value.clone(), link.to.value.clone(), spec.clone()));
-            if !link.one_way && link.from.value != link.to.value {
-                zones.push((link.to.value.clone(), link.from.value.clone(), spec));
-            }
-        }
-        (plain, zones)
-    }
-
-    /// Lays the file's own hosts over those that members brought along.
-    fn hosts(&mut self, file: &File, cluster: &mut Cluster, disk: &DiskSpec) {
-        for (_, spec) in &mut cluster.hosts {
-            spec.disk = disk.clone();
-        }
-        for (at, host) in file.hosts.iter().enumerate() {
-            let id = cluster.host(&host.name, None);
-            if self.at_most(MAX_HOSTS, cluster.hosts.len(), "hosts").is_none() {
-                return;
-            }
-            let spec = &mut cluster.hosts[id.0 as usize - 1].1;
-            if let Some(zone) = &host.zone {
-                spec.zone = zone.clone();
-            }
-            let own = host.disk.as_ref().and_then(|disk| disk.sync.as_ref());
-            spec.disk = own.map_or_else(|| disk.clone(), |sync| DiskSpec { sync: sync.kernel() });
-            spec.offset = host.clock.offset.unwrap_or_default().0;
-            if let Some(drift) = &host.clock.drift {
-                spec.drift_ppm = drift.value;
-                if spec.check().is_err() {
-                    let number = |n: i64| Arg::Text(n.to_string().into());
-                    let most = i64::from(crate::kernel::law::MOST_DRIFT_PPM);
-                    let args = [number(i64::from(drift.value)), number(-most), number(most)];
-                    let path = format!("hosts[{at}].clock.drift");
-                    self.add(drift.node, &path, Phrase::new(K::OutOfBounds, args), None);
-                }
-            }
-        }
-        let zones = few::Set::of(cluster.hosts.iter().map(|(_, spec)| &spec.zone).collect());
-        for (at, link) in file.network.zones.iter().enumerate() {
-            for (side, zone) in [("from", &link.from), ("to", &link.to)] {
-                if !self.problems.is_full() && !zones.contains(&&zone.value) {
-                    let near = nearest(zone, zones.iter().map(|zone| &***zone)).map(str::to_owned);
-                    let path = format!("network.zones[{at}].{side}");
-                    let phrase = Phrase::new(K::UnknownZone, [clipped(zone)]);
-                    self.add(zone.node, &path, phrase, near.as_deref());
-                }
-            }
-        }
-    }
-
     /// The timeline and what is expected of it, every name in them known.
     fn story(
         &mut self,
@@ -544,21 +446,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Refuses what a file has more of than is bounded.
-    fn at_most(&mut self, most: usize, number: usize, path: &str) -> Option<()> {
+    pub(super) fn at_most(&mut self, most: usize, number: usize, path: &str) -> Option<()> {
         if number <= most {
             return Some(());
         }
         let args = [Arg::Number(number as u64), Arg::Number(most as u64)];
         self.problems.add(Problem { path: path.into(), ..Problem::whole(Phrase::new(K::TooMany, args)) });
         None
-    }
-
-    /// Zones are called as anybody likes, but every host carries its zone's name.
-    fn zone<'z>(&mut self, zones: impl IntoIterator<Item = &'z Arc<str>>, node: NodeId, path: &str) {
-        if let Some(zone) = zones.into_iter().find(|zone| zone.len() > LONGEST_ZONE) {
-            let phrase = Phrase::new(K::LongName, [clipped(zone), Arg::Number(LONGEST_ZONE as u64)]);
-            self.add(node, path, phrase, None);
-        }
     }
 }
 
@@ -584,30 +478,4 @@ struct Outline<'f> {
     path: String,
     members: Vec<Planned>,
     target: Option<u16>,
-}
-
-/// Hosts and processes as they are numbered.
-#[derive(Default)]
-struct Cluster {
-    hosts: Vec<(Arc<str>, HostSpec)>,
-    by_name: LiteMap<Arc<str>, HostId>,
-    processes: LiteMap<Arc<str>, ProcessId>,
-}
-
-impl Cluster {
-    fn host(&mut self, name: &Arc<str>, zone: Option<&Arc<str>>) -> HostId {
-        if let Some(id) = self.by_name.get(name) {
-            return *id;
-        }
-        let id = HostId(self.hosts.len() as u32 + 1);
-        self.hosts.push((
-            name.clone(),
-            HostSpec { zone: zone.cloned().unwrap_or_default(), ..HostSpec::default() },
-        ));
-        self.by_name.insert(name.clone(), id);
-        id
-    }
-    fn known(&self) -> few::Set<Arc<str>> {
-        few::Set::of(self.by_name.keys().chain(self.processes.keys()).cloned().collect())
-    }
 }
