@@ -63,17 +63,22 @@ impl<'a> Names<'a> {
         self.ids.get(id).map(|(nanos, ..)| Time(*nanos))
     }
 
-    /// A problem with a name somewhere in what is being looked at.
+    /// A problem with a name somewhere in what is being looked at; what is known there is told with it.
     fn wrong(&mut self, name: &str, key: K, known: Option<Vec<&str>>) {
+        let mut args = vec![clipped(name)];
+        args.extend(known.as_ref().map(|known| list(known.iter().copied())));
+        self.misnamed(name, Phrase::new(key, args), known.unwrap_or_default());
+    }
+
+    /// A problem where a name stands, and the nearest of those that are known.
+    fn misnamed(&mut self, name: &str, phrase: Phrase, known: Vec<&str>) {
         if self.problems.is_full() {
             return;
         }
         let (node, below) = self.doc.find(self.node, name).unwrap_or((self.node, String::new()));
-        let near = known.as_ref().and_then(|known| nearest(name, known.iter().copied()));
-        let mut args = vec![clipped(name)];
-        args.extend(known.as_ref().map(|known| list(known.iter().copied())));
+        let near = nearest(name, known.iter().copied());
         let path = format!("{}{below}", self.path);
-        self.problems.add(problem(self.doc, node, &path, Phrase::new(key, args), near));
+        self.problems.add(problem(self.doc, node, &path, phrase, near));
     }
 
     fn flaw(&mut self, phrase: Phrase) {
@@ -83,11 +88,8 @@ impl<'a> Names<'a> {
     fn name(&mut self, name: &Arc<str>) {
         if !self.known.contains(name) && !self.problems.is_full() {
             let known = self.known.clone();
-            let near = nearest(name, known.iter().map(|name| &**name));
-            let (node, below) = self.doc.find(self.node, name).unwrap_or((self.node, String::new()));
-            let path = format!("{}{below}", self.path);
-            let phrase = Phrase::new(K::UnknownHost, [clipped(name)]);
-            self.problems.add(problem(self.doc, node, &path, phrase, near));
+            let known = known.iter().map(|name| &**name).collect();
+            self.misnamed(name, Phrase::new(K::UnknownHost, [clipped(name)]), known);
         }
     }
 
@@ -270,19 +272,11 @@ impl<'a> Names<'a> {
     }
 
     fn heal(&mut self, id: &Arc<str>, at: u64) {
-        let heals = self.ids.get(id).is_some_and(|(time, fault)| *time <= at && *fault);
-        if !heals && !self.problems.is_full() {
-            let known: Vec<Arc<str>> = self
-                .ids
-                .iter()
-                .filter(|(_, (time, fault))| *fault && *time <= at)
-                .map(|(id, _)| id.clone())
-                .collect();
-            let near = nearest(id, known.iter().map(|id| &**id)).map(str::to_owned);
-            let (node, below) = self.doc.find(self.node, id).unwrap_or((self.node, String::new()));
-            let path = format!("{}{below}", self.path);
-            let phrase = Phrase::new(K::UnknownId, [clipped(id)]);
-            self.problems.add(problem(self.doc, node, &path, phrase, near.as_deref()));
+        let heals = |(time, fault): &(u64, bool)| *fault && *time <= at;
+        if !self.ids.get(id).is_some_and(heals) && !self.problems.is_full() {
+            let ids = self.ids.clone();
+            let known = ids.iter().filter(|(_, entry)| heals(entry)).map(|(id, _)| &**id).collect();
+            self.misnamed(id, Phrase::new(K::UnknownId, [clipped(id)]), known);
         }
     }
 
@@ -379,12 +373,9 @@ impl<'a> Names<'a> {
 
     fn after(&mut self, id: &Arc<str>) {
         if !self.ids.contains_key(id) && !self.problems.is_full() {
-            let known: Vec<Arc<str>> = self.ids.keys().cloned().collect();
-            let near = nearest(id, known.iter().map(|id| &**id)).map(str::to_owned);
-            let (node, below) = self.doc.find(self.node, id).unwrap_or((self.node, String::new()));
-            let path = format!("{}{below}", self.path);
-            let phrase = Phrase::new(K::UnknownStep, [clipped(id)]);
-            self.problems.add(problem(self.doc, node, &path, phrase, near.as_deref()));
+            let ids = self.ids.clone();
+            let known = ids.keys().map(|id| &**id).collect();
+            self.misnamed(id, Phrase::new(K::UnknownStep, [clipped(id)]), known);
         }
     }
 
