@@ -42,6 +42,7 @@ impl Payload for Beat {
             shape: Shape::Circle,
             answer,
             verdict: None,
+            carries: None,
             epoch: None,
             label,
         }

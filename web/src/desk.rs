@@ -1,5 +1,6 @@
 //! What every component has at hand: the language, the names, and ways to ask the session and to tell the page.
 
+use crate::diagram::{DiagramHappened, Pointed};
 use crate::names::Names;
 use crate::same::Same;
 use crate::state::{Asked, Dialog, Happened, Menu, Page, Selection};
@@ -69,6 +70,12 @@ impl Desk {
     /// Selects something.
     pub fn select(&self, selection: Selection) {
         self.tell(Happened::Select(Some(selection)));
+    }
+
+    #[allow(dead_code, reason = "what points comes next")]
+    /// Points at something, wherever on the page it is shown, or at nothing.
+    pub fn point(&self, pointed: Option<Pointed>) {
+        self.tell(Happened::Diagram(DiagramHappened::Point(pointed)));
     }
 
     /// Opens a dialog.

@@ -6,6 +6,7 @@ mod app;
 mod bridge;
 mod canvas;
 mod desk;
+mod diagram;
 mod dialogs;
 mod golden;
 mod header;

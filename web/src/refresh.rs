@@ -8,6 +8,7 @@ use crate::state::{Asked, Page, Selection, Tab};
 use muster_core::process::Time;
 use muster_core::session::api::{Request, SeekTo};
 use muster_core::view::Place;
+use muster_core::words::Key as WordKey;
 use std::cell::Cell;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -16,6 +17,8 @@ use yew::prelude::*;
 const EVERY: f64 = 90.0;
 /// Most arrows in the timeline.
 const ARROWS: u32 = 1_500;
+/// Most events in it, as dots.
+const DOTS: u32 = 500;
 /// Lines in the event list, and how many of them lie ahead.
 const LINES: u32 = 160;
 const AHEAD: u64 = 40;
@@ -72,7 +75,7 @@ struct Key {
 enum What {
     Selected(Selection),
     Tab(Tab),
-    Stretch(Time, Time),
+    Stretch(Time, Time, Vec<WordKey>),
 }
 
 #[derive(Default)]
@@ -128,11 +131,16 @@ fn selected(bridge: &Bridge, page: &Page, last: &mut Key) {
         return;
     };
     let key = key(page, What::Selected(selection));
-    let request = match selection {
-        Selection::Process(id) => Request::Inspect(id),
-        Selection::Message(id) => Request::InspectMessage(id),
+    let gone = |id| page.frame.as_ref().is_none_or(|frame| frame.flights.iter().all(|f| f.message != id));
+    let (request, asked) = match selection {
+        Selection::Process(id) => (Request::Inspect(id), Asked::Look),
+        Selection::Message(id) if gone(id) => return,
+        Selection::Message(id) => (Request::InspectMessage(id), Asked::Look),
+        // What an event was does not change with the place shown.
+        Selection::Event(id) if page.explained.as_ref().is_some_and(|(event, _)| *event == id) => return,
+        Selection::Event(id) => (Request::Explain { event: id, depth: 1 }, Asked::Explain(id)),
     };
-    if key != *last && bridge.ask_once(&request, Asked::Look) {
+    if key != *last && bridge.ask_once(&request, asked) {
         *last = key;
     }
 }
@@ -147,11 +155,12 @@ fn opened(bridge: &Bridge, page: &Page, wishes: &Wishes, last: &mut Key) {
             let step = view.span / 4.0;
             let from = crate::panel::time(((view.from / step).floor() - 1.0) * step);
             let to = crate::panel::time(((view.to() / step).ceil() + 1.0) * step);
-            let mut key = key(page, What::Stretch(from, to));
+            let without = page.diagram.sieve.without.clone();
+            let mut key = key(page, What::Stretch(from, to, without.clone()));
             if place != page.head {
                 key.place = Place::default(); // the past does not change by looking at it
             }
-            (key, Request::Window { from, to, arrows: ARROWS })
+            (key, Request::Window { from, to, arrows: ARROWS, dots: DOTS, without })
         }
         Tab::Logs => {
             let group = logged(page);

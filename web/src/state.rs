@@ -1,6 +1,7 @@
 //! What the page knows: the last answers of the session, and what the reader has opened or chosen. It decides nothing
 //! about the run.
 
+use crate::diagram::{Diagram, DiagramHappened, way};
 use crate::look::Look;
 use crate::names::Names;
 use crate::same::Same;
@@ -11,7 +12,8 @@ use muster_core::session::api::{
     ScenarioInfo, Shown, Stopped,
 };
 use muster_core::view::{
-    CheckView, EventLine, Frame, Inspector, LogTable, Mark, NoteView, Place, Verb, ViolationView, Window,
+    Arrow as Way, CheckView, EventLine, Frame, Inspector, LogTable, Mark, NoteView, Place, Verb,
+    ViolationView, Window,
 };
 use std::rc::Rc;
 use std::sync::Arc;
@@ -22,8 +24,10 @@ use yew::Reducible;
 pub enum Selection {
     /// A process.
     Process(ProcessId),
-    /// A message on its way.
+    /// A message: on its way, or after it.
     Message(MessageId),
+    /// An event.
+    Event(EventId),
 }
 
 /// The panel below the stage.
@@ -202,6 +206,8 @@ pub struct Page {
     pub problems: Same<Vec<Problem>>,
     /// The link to this run.
     pub link: Option<Arc<str>>,
+    /// The space-time diagram: what is pointed at, lit up and shown.
+    pub diagram: Diagram,
 }
 
 /// What can happen to the page.
@@ -232,6 +238,8 @@ pub enum Happened {
     Look(Look),
     /// The system turned dark or light.
     System(bool),
+    /// Something happened to the diagram.
+    Diagram(DiagramHappened),
 }
 
 /// What an answer belongs to, as far as the page must know.
@@ -294,6 +302,7 @@ impl Page {
         let Loaded { scenario, shown, differs } = loaded;
         // A fresh worker that could only be brought to the beginning: what the dead one's end made the page say stays.
         let said = self.notice.take().filter(|_| asked == Asked::Again);
+        let diagram = self.diagram.of_run(self.info.as_ref().map(|info| &info.name), &scenario.name);
         *self = Page {
             look: self.look.clone(),
             library: self.library.clone(),
@@ -305,6 +314,7 @@ impl Page {
             playing: self.playing,
             notice: differs.map(Notice::Differs).or(said),
             lives: self.lives,
+            diagram,
             names: Same::new(Names::of(&scenario.names)),
             problems: Same::new(scenario.warnings.clone()),
             info: Some(Same::new(scenario)),
@@ -376,13 +386,22 @@ impl Page {
         self.notice = Some(Notice::Violation(Rc::new(violation.clone())));
     }
 
+    /// The way of a message that is no longer on the stage, and whether its end is known.
+    pub fn followed(&self, id: MessageId) -> Option<(&Way, bool)> {
+        let known = way(self.window.as_deref(), id).map(|arrow| (arrow, true));
+        known.or_else(|| Some((self.diagram.followed.as_ref()?, false)).filter(|(way, _)| way.message == id))
+    }
+
     /// What is selected may have arrived or gone.
     fn forget_what_is_gone(&mut self) {
         let Some(frame) = &self.frame else { return };
+        if let Some(Selection::Message(id)) = self.selection {
+            self.diagram.follow(frame, id);
+        }
         let here = match self.selection {
             Some(Selection::Process(id)) => frame.actors.iter().any(|actor| actor.id == id),
-            Some(Selection::Message(id)) => frame.flights.iter().any(|flight| flight.message == id),
-            None => true,
+            // A message that has arrived and an event that is over can still be looked at.
+            Some(Selection::Message(_) | Selection::Event(_)) | None => true,
         };
         if !here {
             self.select(None);
@@ -452,6 +471,7 @@ impl Reducible for Page {
             Happened::Went => page.go_to = None,
             Happened::Look(look) => page.look = look,
             Happened::System(dark) => page.look.system_dark = dark,
+            Happened::Diagram(happened) => page.diagram.heard(happened),
         }
         Rc::new(page)
     }

@@ -174,6 +174,15 @@ texts! {
     fork: "Fork" / "分叉";
     fork_words: "Another future from here; this one stays" / "从这里另走一条未来；现有的保留";
 
+    // The space-time diagram, and what is linked with it.
+    not_known_now: "This event is not part of the branch shown." / "该事件不在当前显示的分支上。";
+    because_of: "What led to it" / "由什么引起";
+    lost: "Lost" / "丢失";
+    arrived: "Arrived" / "到达于";
+    no_longer_under_way: "no longer on its way" / "已不在途中";
+    its_delivery: "The event of its delivery" / "它送达的事件";
+    its_sending: "The event that sent it" / "发出它的事件";
+
     // Dialogs.
     as_in_file: "As in a scenario file: " / "写在场景文件里是：";
     side: "side {0}" / "第 {0} 侧";

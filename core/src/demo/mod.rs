@@ -65,6 +65,7 @@ impl Payload for Web {
             shape: Shape::Diamond,
             answer: verdict.is_some(),
             verdict,
+            carries: None,
             epoch: None,
             label: Phrase::new(key, vec![Arg::Number(number)]),
         }

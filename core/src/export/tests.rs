@@ -18,6 +18,7 @@ fn card(answer: bool) -> Card {
         shape: Shape::Circle,
         answer,
         verdict: answer.then_some(true),
+        carries: None,
         epoch: Some(u64::MAX),
         label,
     }

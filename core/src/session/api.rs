@@ -6,6 +6,7 @@ pub use crate::text::{Bilingual, Problem};
 use crate::view::{
     CheckView, EventLine, Frame, Inspector, LogTable, Mark, NoteView, Place, Verb, ViolationView, Window,
 };
+use crate::words::Key;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -85,6 +86,10 @@ pub enum Request {
         to: Time,
         /// Most arrows.
         arrows: u32,
+        /// Most events as dots.
+        dots: u32,
+        /// Kinds of messages and events that are left out.
+        without: Vec<Key>,
     },
     /// The event list around a place.
     Events {

@@ -1,6 +1,7 @@
 //! What is kept of a whole branch, however long: who was what from when to when, what is worth a mark, and where the
 //! operator acted. All of it is bounded; the rest is derived anew when it is looked at.
 
+use super::bands::Bands;
 use super::deeds;
 use super::tape::Tape;
 use super::tell::{Groups, group_of};
@@ -27,6 +28,8 @@ pub struct Chronicle {
     lanes: LiteMap<ProcessId, (Arc<str>, Vec<Stretch>)>,
     marks: Vec<Mark>,
     acts: Vec<(u64, u64)>,
+    /// What is wrong for a while.
+    pub bands: Bands,
     /// Digests along the way.
     pub tape: Tape,
     /// Every check that has broken, in order. Each breaks once at most.
@@ -48,6 +51,7 @@ impl Chronicle {
         let mut cut = self.clone();
         cut.upto = cut.upto.min(place.ordinal);
         cut.tape = cut.tape.until(place.ordinal);
+        cut.bands = cut.bands.until(place);
         cut.marks.retain(|mark| mark.place.ordinal <= place.ordinal);
         cut.broken =
             cut.broken.iter().take_while(|broken| broken.place.ordinal <= place.ordinal).cloned().collect();
@@ -184,6 +188,7 @@ impl Chronicle {
             let place = Place { ordinal: event.ordinal, at: event.at };
             let (lane, phrase) = (deeds::lane(action, world), deeds::sentence(action));
             self.mark(Mark { place, kind, lane, phrase });
+            self.bands.done(world, event, action);
         }
         let mut all: Vec<ProcessId> = world.processes().map(|process| process.id).collect();
         all.extend(self.lanes.keys().filter(|id| world.process(**id).is_none()));

@@ -130,7 +130,8 @@ pub fn is_whole(world: &World) -> bool {
         && links(world).is_empty()
 }
 
-fn links(world: &World) -> Vec<LinkView> {
+/// Links that are not as declared, in each direction.
+pub fn links(world: &World) -> Vec<LinkView> {
     let hosts: Vec<HostId> = world.hosts().map(|host| host.id).collect();
     if hosts.len() > MOST_LINKED {
         return Vec::new();
@@ -158,7 +159,7 @@ fn links(world: &World) -> Vec<LinkView> {
 }
 
 /// Hosts that a barrier cuts off from the same others, in the same directions, are one group.
-fn barrier_view(barrier: &BarrierRef, id: Arc<str>) -> BarrierView {
+pub fn barrier_view(barrier: &BarrierRef, id: Arc<str>) -> BarrierView {
     let mut cut: LiteMap<HostId, (few::Set<HostId>, few::Set<HostId>)> = LiteMap::new();
     for &(from, to) in &barrier.pairs {
         cut.entry(from).or_default().0.insert(to);

@@ -3,9 +3,11 @@
 use super::api::MessageView;
 use super::playing::{Playing, WINDOW};
 use super::tell::group_of;
+use super::trace;
 use super::verbs;
 use crate::process::{Arg, MessageId, Phrase, ProcessId, Time};
 use crate::view::{ArcView, EventLine, Inspector, LogTable, Window};
+use crate::words::Key;
 use crate::words::session::SessionKey as K;
 use std::sync::Arc;
 
@@ -18,6 +20,8 @@ const COLUMNS: u32 = 500;
 const LINES: u32 = 1_000;
 /// Most arrows of a timeline.
 const ARROWS: u32 = 2_000;
+/// Most dots of a timeline.
+const DOTS: u32 = 1_000;
 
 impl Playing {
     /// Looks into a process.
@@ -61,14 +65,21 @@ impl Playing {
         logs.ok_or_else(|| Phrase::new(K::NoLogs, [Arg::Number(u64::from(group))]))
     }
 
-    /// What the timeline draws. Arrows only where the window holds no more events than are kept in full.
-    pub fn window(&mut self, from: Time, to: Time, arrows: u32) -> Window {
+    /// What the timeline draws, without these kinds: at most so many arrows and dots, and none where the window holds more
+    /// events than are kept in full.
+    pub fn window(&mut self, from: Time, to: Time, (arrows, dots): (u32, u32), without: &[Key]) -> Window {
         let head = self.head();
         let to_known = to.min(head.at);
         let (events, known) = self.events_between(from, to_known);
+        let ways = if known { self.trace.ways(from, to) } else { Vec::new() };
+        let kinds = if known { self.trace.kinds(from, to, &ways) } else { Vec::new() };
         let (drawn, left_out) = match known {
-            true => self.trace.arrows(from, to, arrows.min(ARROWS) as usize),
+            true => trace::arrows(ways, arrows.min(ARROWS) as usize, without),
             false => (Vec::new(), events),
+        };
+        let (dots, dots_left_out) = match known {
+            true => self.trace.dots(from, to, dots.min(DOTS) as usize, without),
+            false => (Vec::new(), 0),
         };
         let chronicle = self.chronicle();
         let marks = chronicle.marks().iter().filter(|mark| from <= mark.place.at && mark.place.at <= to);
@@ -78,6 +89,11 @@ impl Playing {
             lanes: chronicle.lanes(from, to, head.at),
             arrows: drawn,
             arrows_left_out: left_out,
+            crowded: !known,
+            dots,
+            dots_left_out,
+            kinds,
+            bands: chronicle.bands.between(from, to, head.at),
             marks: marks.cloned().collect(),
         }
     }

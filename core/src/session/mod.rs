@@ -8,6 +8,7 @@
 //! `explain` why; `share`, `link` and `tape` carry a run elsewhere.
 
 pub mod api;
+mod bands;
 mod chronicle;
 mod deeds;
 mod explain;
@@ -202,7 +203,9 @@ fn looked(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
     Ok(match request {
         Request::Inspect(process) => Reply::Inspector(Box::new(playing.inspect(process)?)),
         Request::Logs { group, first, columns } => Reply::Logs(playing.logs(group, first, columns)?),
-        Request::Window { from, to, arrows } => Reply::Window(Box::new(playing.window(from, to, arrows))),
+        Request::Window { from, to, arrows, dots, without } => {
+            Reply::Window(Box::new(playing.window(from, to, (arrows, dots), &without)))
+        }
         Request::Events { until, count } => Reply::Events(playing.events(until, count)),
         Request::Explain { event, depth } => Reply::Explained(playing.explain(event, depth)?),
         Request::InspectMessage(message) => Reply::Message(Box::new(playing.message(message)?)),

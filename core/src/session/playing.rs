@@ -413,12 +413,16 @@ impl Playing {
         if self.trace.branch == self.branch && self.trace.holds(from, to) {
             return;
         }
-        // A little more than asked for, so that the next look finds it there.
-        let from = from.min(to.saturating_sub(RECENT));
+        // A little more than asked for, so that the next look finds it there; and no more than is missing at its end.
+        let known = self.trace.span().filter(|_| self.trace.branch == self.branch);
+        let known = known.filter(|(first, last)| *first <= from + 1 && from <= *last);
+        let from = known.map_or(from.min(to.saturating_sub(RECENT)), |(_, last)| last);
         let Some(mut run) = self.recalled_before(self.branch, Target::Ordinal(from)) else { return };
         let mut budget = u64::MAX;
         self.history.go(self.branch, &mut run, Target::Ordinal(from), &mut budget, &mut [], &mut |_| false);
-        self.trace = Trace::new(self.branch, WINDOW);
+        if known.is_none() {
+            self.trace = Trace::new(self.branch, WINDOW);
+        }
         let mut tracer = Tracer { trace: &mut self.trace, groups: &self.groups };
         let observers: &mut [&mut dyn Observer] = &mut [&mut tracer];
         self.history.go(self.branch, &mut run, Target::Ordinal(to), &mut budget, observers, &mut |_| false);

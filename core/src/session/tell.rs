@@ -106,7 +106,18 @@ pub fn line(groups: &Groups, world: &World, event: &Event<'_>) -> EventLine {
         sentence: sentence(groups, world, event),
         kind: kind(event),
         causes: event.causes.to_vec(),
+        message: message(event),
         notes,
+    }
+}
+
+/// The message whose end an event is.
+fn message(event: &Event<'_>) -> Option<MessageId> {
+    match &event.what {
+        What::Delivered { message, .. } | What::Received { message, .. } | What::Missed { message, .. } => {
+            Some(*message)
+        }
+        _ => None,
     }
 }
 

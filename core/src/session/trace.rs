@@ -5,8 +5,9 @@ use super::frame::lot;
 use super::tell::{self, Groups};
 use crate::kernel::world::World;
 use crate::kernel::{Event, Fate, Observer, What};
-use crate::process::{Answer, EventId, MessageId, Payload, ProcessId, Time};
-use crate::view::{Arrow, EventLine, NoteView, Place};
+use crate::process::{Answer, Digest, EventId, Fold, MessageId, Payload, ProcessId, Shape, Time};
+use crate::view::{Arrow, Dot, EventLine, KindCount, NoteView, Place};
+use crate::words::Key;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -114,26 +115,57 @@ impl Trace {
         self.records.push_back(record);
     }
 
-    /// Messages that were on their way between two instants, as arrows: at most so many, chosen by their identity so that
-    /// the same ones stay while the window moves, and how many were left out.
-    pub fn arrows(&self, from: Time, to: Time, most: usize) -> (Vec<Arrow>, u64) {
-        let mut ways = self.ways();
+    /// Messages that were on their way between two instants.
+    pub fn ways(&self, from: Time, to: Time) -> Vec<Way> {
+        let mut ways = self.all_ways();
         ways.retain(|way| way.sent_at <= to && way.ends_at >= from);
-        let all = ways.len();
-        let mut mask = 0u64;
-        while ways.len() > most {
-            if mask == u64::MAX {
-                ways.truncate(most);
-                break;
-            }
-            mask = mask << 1 | 1;
-            ways.retain(|way| lot(way.message) & mask == 0);
-        }
-        let left_out = (all - ways.len()) as u64;
-        (ways.into_iter().map(Way::arrow).collect(), left_out)
+        ways
     }
 
-    fn ways(&self) -> Vec<Way> {
+    /// Events between two instants as dots, ascending, without these kinds: at most so many, chosen by their identity so
+    /// that the same ones stay while the window moves, and how many were left out.
+    pub fn dots(&self, from: Time, to: Time, most: usize, without: &[Key]) -> (Vec<Dot>, u64) {
+        let wanted = |record: &&Record| !without.contains(&record.line.kind);
+        let mut within: Vec<&Record> = self.within(from, to).filter(wanted).collect();
+        let all = within.len();
+        thin(&mut within, most, |record| lot_of_event(record.line.event));
+        let left_out = (all - within.len()) as u64;
+        let dot = |record: &Record| Dot {
+            event: record.line.event,
+            place: record.line.place,
+            kind: record.line.kind,
+            message: record.line.message,
+            sentence: record.line.sentence.clone(),
+        };
+        (within.into_iter().map(dot).collect(), left_out)
+    }
+
+    /// Kinds of these messages, and of the other events between two instants, with their numbers.
+    pub fn kinds(&self, from: Time, to: Time, ways: &[Way]) -> Vec<KindCount> {
+        let mut kinds: Vec<KindCount> = Vec::new();
+        let mut count = |kind: Key, card: Option<(Shape, bool)>| match kinds
+            .iter_mut()
+            .find(|known| known.kind == kind && known.card.is_some() == card.is_some())
+        {
+            Some(known) => known.count += 1,
+            None => kinds.push(KindCount { kind, card, count: 1 }),
+        };
+        for way in ways {
+            let card = way.payload.card();
+            count(card.kind, Some((card.shape, card.answer)));
+        }
+        for record in self.within(from, to).filter(|record| record.line.message.is_none()) {
+            count(record.line.kind, None);
+        }
+        kinds
+    }
+
+    fn within(&self, from: Time, to: Time) -> impl Iterator<Item = &Record> {
+        let first = self.records.partition_point(|record| record.line.place.at < from);
+        self.records.iter().skip(first).take_while(move |record| record.line.place.at <= to)
+    }
+
+    fn all_ways(&self) -> Vec<Way> {
         let mut known: BTreeMap<MessageId, usize> = BTreeMap::new();
         let mut ways: Vec<Way> = Vec::new();
         for record in &self.records {
@@ -150,7 +182,9 @@ impl Trace {
                     None => {
                         known.insert(*message, ways.len());
                         let (message, payload) = (*message, payload.clone());
-                        ways.push(Way { message, payload, sent_at: at, ends_at, lost, delivery: None });
+                        let cause = Some(record.line.event);
+                        let delivery = None;
+                        ways.push(Way { message, payload, sent_at: at, ends_at, lost, delivery, cause });
                     }
                 }
             }
@@ -164,7 +198,8 @@ impl Trace {
                 if index == ways.len() {
                     let (message, payload) = (ended.message, ended.payload.clone());
                     let sent_at = ended.sent_at.unwrap_or(at);
-                    ways.push(Way { message, payload, sent_at, ends_at: at, lost: false, delivery: None });
+                    let (lost, delivery, cause) = (false, None, None);
+                    ways.push(Way { message, payload, sent_at, ends_at: at, lost, delivery, cause });
                 }
                 if let Some(way) = ways.get_mut(index) {
                     (way.ends_at, way.lost) = (at, !ended.delivered);
@@ -176,20 +211,52 @@ impl Trace {
     }
 }
 
+/// Of these messages at most so many as arrows, without these kinds, chosen by their identity so that the same ones stay
+/// while the window moves; and how many were left out.
+pub fn arrows(mut ways: Vec<Way>, most: usize, without: &[Key]) -> (Vec<Arrow>, u64) {
+    if !without.is_empty() {
+        ways.retain(|way| !without.contains(&way.payload.card().kind));
+    }
+    let all = ways.len();
+    thin(&mut ways, most, |way| lot(way.message));
+    let left_out = (all - ways.len()) as u64;
+    (ways.into_iter().map(Way::arrow).collect(), left_out)
+}
+
+/// Leaves at most so many, by halves.
+fn thin<T>(all: &mut Vec<T>, most: usize, lot: impl Fn(&T) -> u64) {
+    let mut mask = 0u64;
+    while all.len() > most {
+        if mask == u64::MAX {
+            all.truncate(most);
+            return;
+        }
+        mask = mask << 1 | 1;
+        all.retain(|one| lot(one) & mask == 0);
+    }
+}
+
+fn lot_of_event(event: EventId) -> u64 {
+    let mut digest = Digest::new();
+    event.fold(&mut digest);
+    digest.short()
+}
+
 /// A message's way through the window.
-struct Way {
+pub struct Way {
     message: MessageId,
     payload: Arc<dyn Payload>,
     sent_at: Time,
     ends_at: Time,
     lost: bool,
     delivery: Option<EventId>,
+    cause: Option<EventId>,
 }
 
 impl Way {
     fn arrow(self) -> Arrow {
-        let Way { message, payload, sent_at, ends_at, lost, delivery } = self;
-        Arrow { message, card: payload.card(), sent_at, ends_at, lost, delivery }
+        let Way { message, payload, sent_at, ends_at, lost, delivery, cause } = self;
+        Arrow { message, card: payload.card(), sent_at, ends_at, lost, delivery, cause }
     }
 }
 

@@ -7,6 +7,7 @@ mod value;
 mod why;
 
 use crate::desk::use_desk;
+use crate::diagram::{arrived, event};
 use crate::part::part;
 use crate::state::{Page, Selection};
 use message::{InFlight, InFlightProps, MessageInspector, MessageProps};
@@ -41,14 +42,16 @@ pub fn Inspect(InspectProps { page }: &InspectProps) -> Html {
         }
         Some(Selection::Message(id)) => {
             let flight = frame.flights.iter().find(|flight| flight.message == id).cloned();
-            flight.map(|flight| {
-                part::<MessageInspector>(MessageProps {
+            match flight {
+                Some(flight) => Some(part::<MessageInspector>(MessageProps {
                     flight,
                     message: page.message.clone(),
                     now: frame.place.at,
-                })
-            })
+                })),
+                None => page.followed(id).map(|(arrow, whole)| arrived(&desk, arrow, whole)),
+            }
         }
+        Some(Selection::Event(id)) => Some(event(&desk, page, id)),
         None => None,
     };
     html! {

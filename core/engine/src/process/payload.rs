@@ -30,6 +30,8 @@ pub struct Card {
     pub verdict: Option<bool>,
     /// The term, ballot or version it speaks for.
     pub epoch: Option<u64>,
+    /// The entries of a log that it carries, by index: the first and the last.
+    pub carries: Option<(u64, u64)>,
     /// A few words: "vote? term 4".
     pub label: Phrase,
 }

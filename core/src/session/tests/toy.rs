@@ -39,6 +39,7 @@ impl Payload for Say {
             shape: Shape::Circle,
             answer: matches!(self, Say::Pong(_)),
             verdict: None,
+            carries: None,
             epoch: None,
             label: Phrase::bare(KernelKey::Beginning),
         }

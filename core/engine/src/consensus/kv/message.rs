@@ -146,6 +146,7 @@ impl Payload for Message {
             shape: Shape::Diamond,
             answer,
             verdict,
+            carries: None,
             epoch: None,
             label,
         };

@@ -192,6 +192,16 @@ impl PeerMessage {
             PeerMessage::TimeoutNow { term } => *term,
         }
     }
+
+    /// The entries it carries, first and last.
+    fn carries(&self) -> Option<(u64, u64)> {
+        match self {
+            PeerMessage::Append(m) if !m.entries().is_empty() => {
+                Some((m.prev + 1, m.prev + m.entries().len() as u64))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Payload for PeerMessage {
@@ -275,6 +285,7 @@ impl Payload for PeerMessage {
             answer: verdict.is_some(),
             verdict,
             epoch: Some(self.term()),
+            carries: self.carries(),
             label,
         };
         let term = Arg::Epoch(self.term());
