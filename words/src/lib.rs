@@ -11,6 +11,7 @@ mod check;
 mod claim;
 mod command;
 mod export;
+mod hands;
 mod kernel;
 mod kv;
 mod raft;
@@ -73,6 +74,7 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::Export(key) => export::words(key),
         Key::Command(key) => command::words(key),
         Key::Claim(key) => claim::words(key),
+        Key::Hands(key) => hands::words(key),
     };
     match lang {
         Lang::En => en,

@@ -2,6 +2,7 @@
 //! command.
 
 use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
+pub use super::commands::{CommandView, Edit, Fate};
 pub use crate::text::{Bilingual, Problem};
 use crate::view::{
     CheckView, EventLine, Frame, Inspector, LogTable, Mark, NoteView, Place, Verb, ViolationView, Window,
@@ -57,6 +58,17 @@ pub enum Request {
     Act(Arc<str>),
     /// Takes the last command of this branch back (the branch that had it stays).
     Undo,
+    /// Does again what was undone last.
+    Redo,
+    /// Changes a command of the list, or when it is given: another branch, on which the later ones are given again.
+    EditCommand(Edit),
+    /// Removes a command of the list: another branch, on which the later ones are given again.
+    DeleteCommand {
+        /// Which line of the list, from 0.
+        index: u32,
+        /// The text that stands there: if it is another by now, nothing is removed.
+        was: Arc<str>,
+    },
     /// Forks here without a command.
     Fork {
         /// The new branch's name.
@@ -253,8 +265,12 @@ pub struct Shown {
     pub stopped: Option<Stopped>,
     /// Answers and refusals of commands, newest last.
     pub remarks: Vec<NoteView>,
-    /// Commands of this branch given so far.
+    /// Commands of this branch, in order.
     pub commands: Vec<CommandView>,
+    /// What an undo would take back, as a sentence without its subject.
+    pub undo: Option<Phrase>,
+    /// What a redo would do again.
+    pub redo: Option<Phrase>,
     /// The digest at this place, upper 64 bits.
     pub digest: u64,
 }
@@ -293,15 +309,6 @@ pub struct BranchView {
     pub because: Option<Phrase>,
     /// How far it was simulated.
     pub head: Place,
-}
-
-/// A command given by hand.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CommandView {
-    /// Where.
-    pub place: Place,
-    /// As scenario text.
-    pub text: Arc<str>,
 }
 
 /// An expectation of the scenario.
@@ -350,6 +357,8 @@ pub enum Failure {
     Text(Vec<Problem>),
     /// A link cannot be opened.
     Link(Phrase),
+    /// A command's text has an error, or it would be refused where it belongs.
+    Command(Box<Problem>),
     /// A command or request was refused.
     Refused(Phrase),
 }

@@ -11,6 +11,7 @@
 use crate::kernel::Observer;
 use crate::process::{Arg, Phrase, Time};
 use crate::view::Place;
+use crate::words::hands::HandsKey;
 use crate::words::session::SessionKey;
 use std::sync::Arc;
 
@@ -42,6 +43,28 @@ pub struct Anchored<C> {
     pub place: Place,
     /// The command.
     pub command: C,
+}
+
+/// A command to be given at an instant that its branch has not reached yet: what an edited history still holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned<C> {
+    /// The instant.
+    pub at: Time,
+    /// After so many events of that instant.
+    pub after: u64,
+    /// The command.
+    pub command: C,
+}
+
+/// A command that was due and could not be carried out. It is kept with its reason, and changed nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unfit<C> {
+    /// Where it was due.
+    pub place: Place,
+    /// The command.
+    pub command: C,
+    /// Why not.
+    pub reason: Phrase,
 }
 
 /// How far to go.
@@ -79,12 +102,30 @@ pub struct Branch<R: Replay> {
     pub commands: Vec<Anchored<R::Command>>,
     /// How many of them are the parents'.
     pub inherited: usize,
+    /// How many after those were planned when it was born: an edited history's, carried out anew.
+    pub replayed: usize,
+    /// What is still to be carried out where the branch goes on, in order.
+    pub plan: Vec<Planned<R::Command>>,
+    /// What was due and could not be carried out, in order.
+    pub unfit: Vec<Unfit<R::Command>>,
     /// How far it has been simulated.
     pub head: Place,
     saved: Vec<Saved<R>>,
 }
 
 impl<R: Replay> Branch<R> {
+    /// A branch that begins at a place and of which nothing else is known.
+    fn bare(name: Option<Arc<str>>, off: Option<(u32, Place)>, head: Place) -> Self {
+        let (commands, plan, unfit, saved) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Branch { name, off, commands, inherited: 0, replayed: 0, plan, unfit, head, saved }
+    }
+
+    /// Has nothing happened on it since it left its parent?
+    pub fn is_bare(&self) -> bool {
+        let left = self.off.is_some_and(|(_, place)| place == self.head);
+        left && self.name.is_none() && self.plan.is_empty() && self.commands.len() == self.inherited
+    }
+
     /// The end of what is known of it: its head, or its last command's anchor where that lies beyond.
     pub fn last(&self) -> Place {
         self.commands.last().map_or(self.head, |command| command.place.max(self.head))
@@ -143,7 +184,7 @@ impl<R: Replay> History<R> {
     pub fn new(run: &R, bounds: Bounds) -> Self {
         let place = run.place();
         let saved = vec![Saved::of(run)];
-        let root = Branch { name: None, off: None, commands: Vec::new(), inherited: 0, head: place, saved };
+        let root = Branch { saved, ..Branch::bare(None, None, place) };
         History { branches: vec![root], near: Vec::new(), bounds }
     }
 
@@ -295,16 +336,51 @@ impl<R: Replay> History<R> {
         let place = matches!(target, Target::Place(to) if to.ordinal == here.ordinal);
         let due = self.due(id, here.ordinal).filter(|command| !place && command.place.at <= limit).cloned();
         let Some(command) = due else {
-            return took_until(run, limit, observers);
+            let planned = if place { None } else { self.planned(id, run, limit, observers) };
+            return planned.unwrap_or_else(|| took_until(run, limit, observers));
         };
         if command.place.at > here.at && took_until(run, command.place.at, observers) {
-            return true; // only a link can claim a place that is none: the command is passed by
+            // Only a link can claim a place that is none.
+            self.refuse_due(id, command.place, Phrase::bare(HandsKey::PlaceGone));
+            return true;
         }
-        if run.act(&command.command, observers).is_err() {
+        if let Err(reason) = run.act(&command.command, observers) {
             // Only a command still to come can be refused: one from a link. The run goes on without it.
-            self.drop_due(id, here.ordinal);
+            self.refuse_due(id, command.place, reason);
         }
         true
+    }
+
+    /// On new ground: what is planned next, or an event before it. `None` if nothing planned is due up to the limit.
+    fn planned(
+        &mut self,
+        id: u32,
+        run: &mut R,
+        limit: Time,
+        observers: &mut [&mut dyn Observer],
+    ) -> Option<bool> {
+        let branch = self.branches.get_mut(id as usize)?;
+        let here = run.place();
+        if here.ordinal < branch.head.ordinal {
+            return None;
+        }
+        let next = branch.plan.first_mut().filter(|next| next.at <= limit)?;
+        // Events before its instant come first, and then so many of its own.
+        let before = if next.after > 0 { Some(next.at) } else { next.at.0.checked_sub(1).map(Time) };
+        if before.is_some_and(|before| here.at <= before && run.step_until(before, observers)) {
+            next.after -= u64::from(run.place().at == next.at);
+            return Some(true);
+        }
+        run.advance_to(next.at);
+        let (place, next) = (run.place(), branch.plan.remove(0));
+        match run.act(&next.command, observers) {
+            Ok(()) => {
+                branch.commands.push(Anchored { place, command: next.command });
+                branch.replayed += 1;
+            }
+            Err(reason) => branch.unfit.push(Unfit { place, command: next.command, reason }),
+        }
+        Some(true)
     }
 
     /// The command anchored after this event.
@@ -314,9 +390,11 @@ impl<R: Replay> History<R> {
         commands.get(next).filter(|command| command.place.ordinal == ordinal)
     }
 
-    fn drop_due(&mut self, id: u32, ordinal: u64) {
-        if let Some(branch) = self.branches.get_mut(id as usize) {
-            branch.commands.retain(|command| command.place.ordinal != ordinal);
+    fn refuse_due(&mut self, id: u32, place: Place, reason: Phrase) {
+        let Some(branch) = self.branches.get_mut(id as usize) else { return };
+        if let Some(index) = branch.commands.iter().position(|command| command.place == place) {
+            let Anchored { place, command } = branch.commands.remove(index);
+            branch.unfit.push(Unfit { place, command, reason });
         }
     }
 
@@ -418,7 +496,8 @@ impl<R: Replay> History<R> {
     pub fn has_future(&self, id: u32, place: Place) -> bool {
         self.branch(id).is_some_and(|branch| {
             let command = branch.commands.last().map(|command| command.place.ordinal);
-            branch.head.ordinal > place.ordinal || command.is_some_and(|ordinal| ordinal >= place.ordinal)
+            let to_come = command.is_some_and(|ordinal| ordinal >= place.ordinal) || !branch.plan.is_empty();
+            branch.head.ordinal > place.ordinal || to_come
         })
     }
 
@@ -437,15 +516,54 @@ impl<R: Replay> History<R> {
     /// A new branch off another, from where this run stands.
     pub fn fork(&mut self, off: u32, run: &R, name: Option<Arc<str>>) -> Result<u32, Phrase> {
         self.room()?;
-        let place = run.place();
-        let inherited = self.branch(off).map_or(&[][..], |parent| &parent.commands);
-        let inherited = inherited.iter().take_while(|command| command.place.ordinal < place.ordinal);
-        let commands: Vec<_> = inherited.cloned().collect();
-        let saved = vec![Saved::of(run)];
-        let (inherited, off) = (commands.len(), Some((off, place)));
-        self.branches.push(Branch { name, off, commands, inherited, head: place, saved });
+        let branch = self.off(off, run, name);
+        self.branches.push(branch);
         self.thin();
         Ok(self.branches.len() as u32 - 1)
+    }
+
+    /// Lets a branch on which nothing has happened begin anew off another, from where this run stands.
+    pub fn refork(&mut self, id: u32, off: u32, run: &R) {
+        let anew = self.off(off, run, None);
+        self.near.retain(|(branch, ..)| *branch != id);
+        if let Some(branch) = self.branches.get_mut(id as usize) {
+            *branch = anew;
+        }
+    }
+
+    fn off(&self, off: u32, run: &R, name: Option<Arc<str>>) -> Branch<R> {
+        let place = run.place();
+        let mut branch = Branch { saved: vec![Saved::of(run)], ..Branch::bare(name, Some((off, place)), place) };
+        if let Some(parent) = self.branch(off) {
+            let inherited = parent.commands.iter().take_while(|command| command.place.ordinal < place.ordinal);
+            branch.commands = inherited.cloned().collect();
+            branch.unfit = parent.unfit.iter().take_while(|unfit| unfit.place < place).cloned().collect();
+        }
+        branch.inherited = branch.commands.len();
+        branch
+    }
+
+    /// Gives a branch what is to be carried out on it as it goes on.
+    pub fn plan(&mut self, id: u32, plan: Vec<Planned<R::Command>>) {
+        if let Some(branch) = self.branches.get_mut(id as usize) {
+            branch.plan = plan;
+        }
+    }
+
+    /// How many events of its own instant came before a place, those that commands given by hand came to left out.
+    pub fn events_of_instant(&mut self, id: u32, place: Place) -> u64 {
+        let known = self.branch(id).is_some_and(|branch| place <= branch.head);
+        let Some(mut run) = self.before(id, Target::Time(place.at)).filter(|_| known) else { return 0 };
+        let mut events = 0;
+        while run.place().ordinal < place.ordinal {
+            let here = run.place();
+            let by_hand = self.due(id, here.ordinal).is_some();
+            if !self.one(id, &mut run, (Target::Ordinal(place.ordinal), Time::MAX), &mut []) {
+                break;
+            }
+            events += u64::from(!by_hand && run.place().at == place.at);
+        }
+        events
     }
 
     /// Gives the root branch commands that are still to come: a link's. Their ordinals must strictly ascend.

@@ -199,9 +199,38 @@ fn commands_to_come_are_carried_out_when_their_anchor_is_reached() {
     assert_eq!(
         history.branches()[0].commands,
         [Anchored { place: anchor, command: 5 }],
-        "the refused one is gone"
+        "the refused one is none of them"
     );
+    let unfit = Unfit { place: refused, command: 13, reason: Phrase::bare(SessionKey::Branch) };
+    assert_eq!(history.branches()[0].unfit, [unfit], "and is kept with its reason");
     assert_eq!(run, straight(&[Anchored { place: anchor, command: 5 }], run.place));
+}
+
+#[test]
+fn what_is_planned_is_carried_out_at_its_instant_or_kept_with_its_reason() {
+    let mut run = Toy::new();
+    let mut history = History::new(&run, BOUNDS);
+    go(&mut history, 0, &mut run, Target::Ordinal(100));
+    let place = run.place;
+    assert_eq!(history.events_of_instant(0, place), 1, "the event the clock stands at");
+    let begin = sought(&mut history, 0, Target::Ordinal(40));
+    let id = history.fork(0, &begin, None).expect("room");
+    let plan = [(0, 7), (1, 13), (1, 8)].map(|(ms, command)| Planned {
+        at: Time(place.at.0 + Time::millis(ms).0),
+        after: 1 - u64::from(ms > 0),
+        command,
+    });
+    history.plan(id, plan.to_vec());
+    let mut run = begin;
+    go(&mut history, id, &mut run, Target::Time(Time(place.at.0 - 1)));
+    assert_eq!(history.branches()[1].plan.len(), 3, "not yet");
+    go(&mut history, id, &mut run, Target::Ordinal(150));
+    let branch = &history.branches()[1];
+    let done: Vec<_> = branch.commands.iter().map(|done| (done.place.at, done.command)).collect();
+    assert_eq!(done, [(plan[0].at, 7), (plan[2].at, 8)]);
+    assert_eq!(branch.commands[0].place, place, "after the same event as before");
+    assert_eq!((branch.plan.len(), branch.replayed, branch.unfit[0].command), (0, 2, 13));
+    assert_eq!(run, straight(&branch.commands.clone(), run.place));
 }
 
 #[test]

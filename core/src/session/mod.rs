@@ -10,12 +10,14 @@
 pub mod api;
 mod bands;
 mod chronicle;
+pub mod commands;
 mod deeds;
 mod explain;
 mod frame;
 pub mod golden;
 pub mod headless;
 pub mod history;
+mod imperative;
 pub mod link;
 #[cfg(feature = "schema")]
 pub mod listing;
@@ -97,6 +99,9 @@ impl Session {
             request => {
                 let nothing = || Failure::Refused(Phrase::bare(K::NothingLoaded));
                 let playing = self.playing.as_deref_mut().ok_or_else(nothing)?;
+                if let Request::EditCommand(_) | Request::DeleteCommand { .. } = request {
+                    return edited(playing, request);
+                }
                 played(playing, request).map_err(Failure::Refused)
             }
         }
@@ -170,12 +175,17 @@ fn played(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
             playing.undo()?;
             None
         }
+        Request::Redo => {
+            playing.redo()?;
+            None
+        }
         Request::Fork { name } => {
             playing.fork(name)?;
             None
         }
         Request::Switch { branch } => {
             playing.switch(branch)?;
+            playing.hands.forget_undone();
             None
         }
         Request::Continue { budget } => {
@@ -189,12 +199,23 @@ fn played(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
     Ok(Reply::Shown(Box::new(playing.shown(stopped))))
 }
 
+/// Answers a request that changes the list of commands.
+fn edited(playing: &mut Playing, request: Request) -> Result<Reply, Failure> {
+    playing.opening = None;
+    match request {
+        Request::EditCommand(edit) => playing.edit(&edit)?,
+        Request::DeleteCommand { index, was } => playing.delete(index, &was)?,
+        _ => {}
+    }
+    Ok(Reply::Shown(Box::new(playing.shown(None))))
+}
+
 /// Does the request go to another place?
 fn goes(request: &Request) -> bool {
     use Request as R;
     matches!(
         request,
-        R::PlayTo { .. } | R::Step | R::StepBack | R::Seek(_) | R::RunUntil { .. } | R::Act(_) | R::Undo
+        R::PlayTo { .. } | R::Step | R::StepBack | R::Seek(_) | R::RunUntil { .. } | R::Act(_) | R::Undo | R::Redo
     ) || matches!(request, R::Fork { .. } | R::Switch { .. })
 }
 

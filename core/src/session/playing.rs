@@ -2,6 +2,7 @@
 
 use super::api::{Goal, ScenarioInfo, SeekTo, Stopped};
 use super::chronicle::{Chronicle, Scribe};
+use super::commands::Hands;
 use super::history::{Anchored, Bounds, History, Reached, Replay, Target};
 use super::share::Opening;
 use super::shown::violation_view;
@@ -85,6 +86,8 @@ pub struct Playing {
     pub(super) opening: Option<Opening>,
     /// Events found for explanations, on the branch shown.
     pub(super) found: LiteMap<(ProcessId, u64), EventLine>,
+    /// What was undone, and what was made by editing.
+    pub(super) hands: Hands,
 }
 
 /// Stops where more checks have broken that were not expected to.
@@ -112,6 +115,7 @@ impl Playing {
             told: few::Set::default(),
             opening: None,
             found: LiteMap::new(),
+            hands: Hands::default(),
         }
     }
 
@@ -442,6 +446,7 @@ impl Playing {
         let observers: &mut [&mut dyn Observer] = &mut [&mut scribe, &mut tracer];
         match history.act(*branch, run, command, observers) {
             Ok(id) => {
+                self.hands.forget_undone();
                 self.keep(id, chronicle);
                 self.mark_violations();
                 self.settle();
@@ -455,7 +460,7 @@ impl Playing {
     }
 
     /// Shows a branch that has this chronicle; what was traced up to here is its past too.
-    fn keep(&mut self, id: u32, chronicle: Chronicle) {
+    pub(super) fn keep(&mut self, id: u32, chronicle: Chronicle) {
         match self.chronicles.get_mut(id as usize) {
             Some(known) => *known = chronicle,
             None => self.chronicles.push(chronicle),
@@ -474,6 +479,7 @@ impl Playing {
         self.be_whole();
         let place = self.place();
         let id = self.history.fork(self.branch, &self.run, name)?;
+        self.hands.forget_undone();
         self.trace.cut(place.ordinal);
         self.keep(id, self.chronicle().until(place));
         Ok(())
@@ -496,36 +502,6 @@ impl Playing {
             }
             self.seek_time(at);
         }
-        Ok(())
-    }
-
-    /// Takes the last command that was carried out back.
-    pub fn undo(&mut self) -> Result<(), Phrase> {
-        let nothing = || Phrase::bare(K::NothingToUndo);
-        let branch = self.history.branch(self.branch).ok_or_else(nothing)?;
-        let done = branch.commands.iter().rposition(|command| command.place.ordinal < branch.head.ordinal);
-        let last = done.and_then(|last| branch.commands.get(last)).ok_or_else(nothing)?.place;
-        let own = done >= Some(branch.inherited);
-        // A branch that was born of this command goes back to where it came from, with the future that was there.
-        if own
-            && let Some((parent, place)) = branch.off
-            && place == last
-        {
-            self.branch = parent;
-            self.found.clear();
-            self.trace = Trace::new(parent, WINDOW);
-            self.run = self.nearest(Target::Place(place)).ok_or_else(nothing)?;
-            self.seek_place(place);
-            return Ok(());
-        }
-        let mut run = self.history.whole_before(self.branch, Target::Place(last)).ok_or_else(nothing)?;
-        let mut budget = u64::MAX;
-        self.history.go(self.branch, &mut run, Target::Place(last), &mut budget, &mut [], &mut |_| false);
-        let id = self.history.fork(self.branch, &run, None)?;
-        self.trace.cut(last.ordinal);
-        self.run = run;
-        self.keep(id, self.chronicle().until(last));
-        self.settle();
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! What is shown of the place one has come to, in one reply.
 
-use super::api::{BranchView, CommandView, ExpectationView, Outcome, Shown, Stopped};
+use super::api::{BranchView, ExpectationView, Outcome, Shown, Stopped};
 use super::frame::{Said, frame};
 use super::playing::Playing;
 use super::verbs;
@@ -45,7 +45,9 @@ impl Playing {
             marks: self.chronicle().marks().to_vec(),
             stopped,
             remarks: self.remarks(),
-            commands: self.commands().into_iter().map(|(place, text)| CommandView { place, text }).collect(),
+            commands: self.command_list(),
+            undo: self.would_undo(),
+            redo: self.would_redo(),
             digest: (self.run.digest() >> 64) as u64,
         }
     }

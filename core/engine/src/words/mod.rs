@@ -47,6 +47,7 @@ pub mod check;
 pub mod claim;
 pub mod command;
 pub mod export;
+pub mod hands;
 pub mod kernel;
 pub mod kv;
 pub mod raft;
@@ -83,6 +84,8 @@ pub enum Key {
     Export(export::ExportKey),
     /// What can be said of a run.
     Claim(claim::ClaimKey),
+    /// What people do by hand.
+    Hands(hands::HandsKey),
 }
 
 impl Key {
@@ -100,6 +103,7 @@ impl Key {
         let command = command::CommandKey::ALL.iter().map(|key| Key::Command(*key));
         let export = export::ExportKey::ALL.iter().map(|key| Key::Export(*key));
         let claim = claim::ClaimKey::ALL.iter().map(|key| Key::Claim(*key));
+        let hands = hands::HandsKey::ALL.iter().map(|key| Key::Hands(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
         core.chain(check)
             .chain(scenario)
@@ -108,6 +112,7 @@ impl Key {
             .chain(stage)
             .chain(command)
             .chain(claim)
+            .chain(hands)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -124,6 +129,7 @@ impl Key {
             Key::Export(key) => key.as_str(),
             Key::Command(key) => key.as_str(),
             Key::Claim(key) => key.as_str(),
+            Key::Hands(key) => key.as_str(),
         }
     }
 }

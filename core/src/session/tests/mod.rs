@@ -1,8 +1,9 @@
 //! The session over a toy system: what a page asks of it, and that no order of requests breaks it.
 
+mod commands;
 mod toy;
 
-use super::api::{Failure, Loaded, Reply, Request, SeekTo, Shown, Stopped};
+use super::api::{Edit, Failure, Loaded, Reply, Request, SeekTo, Shown, Stopped};
 use super::tape::Tape;
 use super::{Session, link, transport};
 use crate::process::{Arg, EventId, MessageId, Phrase, ProcessId, Span, Time};
@@ -509,6 +510,7 @@ fn requests() -> impl Strategy<Value = Vec<Request>> {
         Just("crash: [n1, n2, n3]"),
         Just("gibberish"),
     ];
+    let edited = (Just("crash: n1"), Just("crash: n2"), 0u64..4_000);
     let event = (0u32..5, 0u64..300).prop_map(|(process, number)| EventId {
         process: ProcessId(process),
         incarnation: 1,
@@ -530,6 +532,14 @@ fn requests() -> impl Strategy<Value = Vec<Request>> {
         1 => Just(Request::Seek(SeekTo::End)),
         4 => command.prop_map(|line| Request::Act(line.into())),
         2 => Just(Request::Undo),
+        2 => Just(Request::Redo),
+        2 => (0u32..4, edited).prop_map(|(index, (was, text, ms))| Request::EditCommand(Edit {
+            index,
+            was: was.into(),
+            text: text.into(),
+            at: Time::millis(ms),
+        })),
+        1 => (0u32..4, Just("crash: n1")).prop_map(|(index, was)| Request::DeleteCommand { index, was: was.into() }),
         1 => Just(Request::Fork { name: Some("mine".into()) }),
         2 => (0u32..6).prop_map(|branch| Request::Switch { branch }),
         1 => (0u32..6).prop_map(|id| Request::Inspect(ProcessId(id))),
