@@ -5,7 +5,7 @@
 
 use crate::state::{Asked, Happened, Notice, Page};
 use crate::wire::{Heard, Wire};
-use muster_core::session::api::{Reply, Request, ScenarioInfo, SeekTo, Shown};
+use muster_core::session::api::{Fate, Reply, Request, ScenarioInfo, SeekTo, Shown};
 use muster_core::view::Place;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -181,7 +181,8 @@ impl Journal {
     fn shown(&mut self, shown: &Shown) {
         self.place = shown.frame.place;
         self.commands.clear();
-        self.commands.extend(shown.commands.iter().map(|command| (command.place, Arc::clone(&command.text))));
+        let done = shown.commands.iter().filter(|command| command.fate == Fate::Done);
+        self.commands.extend(done.map(|command| (command.place, Arc::clone(&command.text))));
     }
 }
 

@@ -41,6 +41,10 @@ pub enum Icon {
     Fork,
     /// Undo.
     Undo,
+    /// Redo.
+    Redo,
+    /// Change it.
+    Edit,
     /// Another seed.
     Again,
     /// A dark page.
@@ -98,6 +102,8 @@ impl Icon {
             Icon::Last => "M18 5v14M5 5l10 7-10 7z",
             Icon::Fork => "M7 4v16M7 12c7 0 10-2 10-8M14 7l3-3 3 3",
             Icon::Undo => "M9 6 4.5 10.5 9 15M5 10.5h9a5 5 0 0 1 0 10h-3",
+            Icon::Redo => "M15 6l4.5 4.5L15 15M19 10.5h-9a5 5 0 0 0 0 10h3",
+            Icon::Edit => "M4 20l1-4.5L16.5 4l3.5 3.5L8.5 19z",
             Icon::Again => "M20 11a8 8 0 1 0-2.3 6M20 5v6h-6",
             Icon::Moon => "M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z",
             Icon::Sun => {

@@ -1,6 +1,7 @@
 //! Keys of the whole page. They are heard where the focus is in no control that needs them itself.
 
 use crate::desk::Desk;
+use crate::hands;
 use crate::hooks::use_window_event;
 use crate::look::Look;
 use crate::state::{Dialog, Happened, Page, Selection};
@@ -18,12 +19,18 @@ pub fn use_keys(desk: &Desk, page: &UseReducerHandle<Page>) {
     let (desk, page) = (desk.clone(), page.clone());
     use_window_event("keydown", move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.default_prevented() {
+        let busy = page.dialog.is_some() || page.menu.is_some();
+        let off = !page.look.keys && event.key() != "?";
+        if event.alt_key() || event.default_prevented() || busy || off || taken(event) {
             return;
         }
-        let busy = page.dialog.is_some() || page.menu.is_some();
-        if busy || !page.look.keys && event.key() != "?" || taken(event) {
-            return;
+        if event.ctrl_key() || event.meta_key() {
+            match (event.key().to_ascii_lowercase().as_str(), event.shift_key()) {
+                ("z", false) => hands::undo(&desk),
+                ("z", true) | ("y", false) => hands::redo(&desk),
+                _ => return,
+            }
+            return event.prevent_default();
         }
         if press(&desk, &page, event) {
             event.prevent_default();
@@ -64,7 +71,8 @@ fn press(desk: &Desk, page: &Page, event: &KeyboardEvent) -> bool {
         "p" => return stage_verb(desk, page, "partition"),
         "r" => return stage_verb(desk, page, "request"),
         "f" => desk.ask(Request::Fork { name: None }),
-        "u" => desk.ask(Request::Undo),
+        "u" => hands::undo(desk),
+        "U" => hands::redo(desk),
         "?" => desk.open(Dialog::Keys),
         "Escape" => desk.tell(Happened::Select(None)),
         digit => {

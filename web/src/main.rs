@@ -9,6 +9,7 @@ mod desk;
 mod diagram;
 mod dialogs;
 mod golden;
+mod hands;
 mod header;
 mod hooks;
 mod icons;

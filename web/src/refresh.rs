@@ -170,7 +170,7 @@ fn opened(bridge: &Bridge, page: &Page, wishes: &Wishes, last: &mut Key) {
             let until = place.ordinal + AHEAD;
             (key(page, What::Tab(page.tab)), Request::Events { until, count: LINES })
         }
-        Tab::Checks | Tab::Text => return,
+        Tab::Checks | Tab::Text | Tab::Commands => return,
     };
     if key != *last && bridge.ask_once(&request, Asked::Look) {
         *last = key;

@@ -2,6 +2,7 @@
 //! about the run.
 
 use crate::diagram::{Diagram, DiagramHappened, way};
+use crate::hands::{Did, Hands};
 use crate::look::Look;
 use crate::names::Names;
 use crate::same::Same;
@@ -44,6 +45,8 @@ pub enum Tab {
     Checks,
     /// The scenario's text.
     Text,
+    /// What was done by hand.
+    Commands,
 }
 
 /// Answers that are known: the place in the command, and what goes there.
@@ -58,6 +61,8 @@ pub enum Dialog {
     Keys,
     /// The link to this run.
     Share,
+    /// The run as a scenario's text.
+    Scenario,
 }
 
 /// What a menu at a point of the page is about.
@@ -208,6 +213,8 @@ pub struct Page {
     pub link: Option<Arc<str>>,
     /// The space-time diagram: what is pointed at, lit up and shown.
     pub diagram: Diagram,
+    /// What is done by hand.
+    pub hands: Hands,
 }
 
 /// What can happen to the page.
@@ -240,6 +247,8 @@ pub enum Happened {
     System(bool),
     /// Something happened to the diagram.
     Diagram(DiagramHappened),
+    /// Something about what is done by hand.
+    Hands(Did),
 }
 
 /// What an answer belongs to, as far as the page must know.
@@ -255,6 +264,8 @@ pub enum Asked {
     Open,
     /// A scenario's text, whose problems are shown beside it.
     Text,
+    /// A change to a command, whose problem is shown beside it.
+    Edit,
     /// On the way to where a worker was that died: nothing to show.
     Replay,
     /// The end of that way.
@@ -293,7 +304,7 @@ impl Page {
                 }
             }
             Reply::Link(link) => self.link = Some(link),
-            Reply::Text(_) => {}
+            Reply::Text(text) => self.hands.scenario = Some(text),
             Reply::Failed(failure) => self.failed(failure, asked),
         }
     }
@@ -340,6 +351,7 @@ impl Page {
         self.marks.put(shown.marks);
         self.remarks.put(shown.remarks);
         self.commands.put(shown.commands);
+        self.hands.shown(shown.undo, shown.redo, asked == Asked::Edit);
         put(&mut self.frame, shown.frame);
         if asked != Asked::Play {
             self.jumps += 1;
@@ -427,6 +439,7 @@ impl Page {
                 self.tab = Tab::Text;
                 self.playing = false;
             }
+            Failure::Command(problem) => self.hands.problem = Some(Rc::new(*problem)),
             Failure::Link(phrase) => self.notice = Some(Notice::Link(phrase)),
             // A process or message that was looked at may just have gone: nothing to tell.
             Failure::Refused(_) if asked == Asked::Look => {}
@@ -465,6 +478,7 @@ impl Reducible for Page {
                 page.dialog = dialog;
                 page.menu = None;
                 page.link = None;
+                page.hands.scenario = None;
             }
             Happened::Menu(menu) => page.menu = menu,
             Happened::Dismiss => page.notice = None,
@@ -472,6 +486,7 @@ impl Reducible for Page {
             Happened::Look(look) => page.look = look,
             Happened::System(dark) => page.look.system_dark = dark,
             Happened::Diagram(happened) => page.diagram.heard(happened),
+            Happened::Hands(did) => page.hands.reduce(did),
         }
         Rc::new(page)
     }

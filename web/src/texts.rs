@@ -169,7 +169,6 @@ texts! {
     main_branch: "main" / "主线";
     branch_off: "branched off at {0}" / "于 {0} 分出";
     undo: "Undo" / "撤销";
-    undo_words: "Take the last command back; the branch that had it stays" / "撤回上一条命令；含有它的分支会保留";
     nothing_to_undo: "Nothing was done by hand on this branch" / "这个分支上还没有手动命令";
     fork: "Fork" / "分叉";
     fork_words: "Another future from here; this one stays" / "从这里另走一条未来；现有的保留";
@@ -182,6 +181,28 @@ texts! {
     no_longer_under_way: "no longer on its way" / "已不在途中";
     its_delivery: "The event of its delivery" / "它送达的事件";
     its_sending: "The event that sent it" / "发出它的事件";
+    // Done by hand.
+    commands: "Commands" / "命令";
+    redo: "Redo" / "重做";
+    nothing_to_redo: "Nothing was undone" / "没有撤销过什么";
+    no_commands: "Nothing was done by hand yet. What you do to the cluster is listed here: each command can be changed, removed and taken back."
+        / "还没有手动操作。对集群所做的一切都会列在这里：每条命令都可以修改、删除和撤销。";
+    you_are_here: "you are here · {0}" / "当前位置 · {0}";
+    inherited: "from before the branch" / "分叉之前";
+    to_come: "Still to come on this branch." / "在此分支上尚未到来。";
+    not_carried_out: "Not carried out: {0}" / "未执行：{0}";
+    edit: "Change" / "修改";
+    delete: "Remove" / "删除";
+    change: "Change it" / "修改";
+    command: "command" / "命令";
+    at_time: "when" / "时间";
+    bad_time: "A time is a number and its unit: 2.5s, 150ms." / "时间是数字加单位：2.5s、150ms。";
+    edit_words: "A new branch begins before it; the later commands are given again at their times. This branch stays." / "会在它之前开出新分支，后面的命令按原来的时间重新执行；当前分支保留。";
+    save_scenario: "Save as scenario" / "存为场景";
+    scenario_words: "The scenario with what you did in its timeline: run it here, or with the muster command." / "场景文件，时间线中包含你所做的一切：可以在这里运行，也可以用 muster 命令运行。";
+    save_file: "Keep as a file" / "存为文件";
+    saved_file: "Handed to the browser." / "已交给浏览器。";
+    not_saved: "The browser did not take it: copy the text instead." / "浏览器未接受：请改为复制文本。";
 
     // Dialogs.
     as_in_file: "As in a scenario file: " / "写在场景文件里是：";
@@ -204,6 +225,7 @@ texts! {
     key_request: "a client's request" / "客户端请求";
     key_fork: "fork" / "分叉";
     key_undo: "undo" / "撤销";
+    key_redo: "redo" / "重做";
     key_keys: "this list" / "此列表";
 
     // What is said once.

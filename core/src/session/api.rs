@@ -1,8 +1,8 @@
 //! What a session is asked and what it answers: plain serialisable data, the same in the page's worker and in the
 //! command.
 
-use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
 pub use super::commands::{CommandView, Edit, Fate};
+use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
 pub use crate::text::{Bilingual, Problem};
 use crate::view::{
     CheckView, EventLine, Frame, Inspector, LogTable, Mark, NoteView, Place, Verb, ViolationView, Window,

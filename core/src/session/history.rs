@@ -533,9 +533,11 @@ impl<R: Replay> History<R> {
 
     fn off(&self, off: u32, run: &R, name: Option<Arc<str>>) -> Branch<R> {
         let place = run.place();
-        let mut branch = Branch { saved: vec![Saved::of(run)], ..Branch::bare(name, Some((off, place)), place) };
+        let mut branch =
+            Branch { saved: vec![Saved::of(run)], ..Branch::bare(name, Some((off, place)), place) };
         if let Some(parent) = self.branch(off) {
-            let inherited = parent.commands.iter().take_while(|command| command.place.ordinal < place.ordinal);
+            let inherited =
+                parent.commands.iter().take_while(|command| command.place.ordinal < place.ordinal);
             branch.commands = inherited.cloned().collect();
             branch.unfit = parent.unfit.iter().take_while(|unfit| unfit.place < place).cloned().collect();
         }

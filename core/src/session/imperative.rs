@@ -1,7 +1,9 @@
 //! Commands as sentences: what one line of scenario text asks for, whatever comes of it. Knows every command and no run.
 
 use crate::process::{Arg, Phrase};
-use crate::scenario::command::{Command, DiskTrouble, Links, MessageName, OpName, Others, Partition, Request};
+use crate::scenario::command::{
+    Command, DiskTrouble, Links, MessageName, OpName, Others, Partition, Request,
+};
 use crate::scenario::target::{Select, Target, Who};
 use crate::text::flow;
 use crate::words::hands::HandsKey as K;
@@ -50,9 +52,7 @@ pub fn sentence(command: &Command) -> Phrase {
         }
         Command::StepClock(step) => Phrase::new(K::SayStepClock, [all(&step.host), text(&step.by)]),
         Command::TimeOut(time_out) => match &time_out.timer {
-            Some(timer) => {
-                Phrase::new(K::SayTimeOutOf, [all(&time_out.member), Arg::Name(timer.clone())])
-            }
+            Some(timer) => Phrase::new(K::SayTimeOutOf, [all(&time_out.member), Arg::Name(timer.clone())]),
             None => whom(K::SayTimeOut, &time_out.member),
         },
         other => of_system(other),
@@ -93,9 +93,7 @@ fn requested(request: &Request) -> Phrase {
     match (request.op, &request.expect) {
         (OpName::Get, _) => Phrase::new(K::SayGet, [key]),
         (OpName::Put, _) => Phrase::new(K::SayPut, [key, word(&request.value)]),
-        (OpName::Cas, Some(_)) => {
-            Phrase::new(K::SayCas, [key, word(&request.value), word(&request.expect)])
-        }
+        (OpName::Cas, Some(_)) => Phrase::new(K::SayCas, [key, word(&request.value), word(&request.expect)]),
         (OpName::Cas, None) => Phrase::new(K::SayCasNew, [key, word(&request.value)]),
         (OpName::Append, _) => Phrase::new(K::SayAppend, [key, word(&request.value)]),
         (OpName::Delete, _) => Phrase::new(K::SayDelete, [key]),

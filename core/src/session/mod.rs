@@ -215,7 +215,14 @@ fn goes(request: &Request) -> bool {
     use Request as R;
     matches!(
         request,
-        R::PlayTo { .. } | R::Step | R::StepBack | R::Seek(_) | R::RunUntil { .. } | R::Act(_) | R::Undo | R::Redo
+        R::PlayTo { .. }
+            | R::Step
+            | R::StepBack
+            | R::Seek(_)
+            | R::RunUntil { .. }
+            | R::Act(_)
+            | R::Undo
+            | R::Redo
     ) || matches!(request, R::Fork { .. } | R::Switch { .. })
 }
 

@@ -17,7 +17,7 @@ pub struct KeysProps {
 pub fn KeysDialog(KeysProps { look }: &KeysProps) -> Html {
     let desk = use_desk();
     let t = desk.t;
-    let rows: [(&[&str], &str); 12] = [
+    let rows: [(&[&str], &str); 13] = [
         (&["Space"], t.key_play),
         (&["←", "→"], t.key_step),
         (&["Shift ←", "Shift →"], t.key_mark),
@@ -28,7 +28,8 @@ pub fn KeysDialog(KeysProps { look }: &KeysProps) -> Html {
         (&["p"], t.key_partition),
         (&["r"], t.key_request),
         (&["f"], t.key_fork),
-        (&["u"], t.key_undo),
+        (&["u", "Ctrl Z"], t.key_undo),
+        (&["U", "Ctrl Y"], t.key_redo),
         (&["?"], t.key_keys),
     ];
     let (teller, now) = (desk.clone(), look.clone());

@@ -5,12 +5,14 @@ mod ask;
 mod fields;
 mod keys;
 mod modal;
+mod scenario;
 mod share;
 
 use crate::part::part;
 use crate::state::{Dialog, Page};
 use ask::{AskDialog, AskProps};
 use keys::{KeysDialog, KeysProps};
+use scenario::{ScenarioDialog, ScenarioProps};
 use share::{ShareDialog, ShareProps};
 use yew::prelude::*;
 
@@ -29,6 +31,10 @@ pub fn Dialogs(DialogsProps { page }: &DialogsProps) -> Html {
             part::<AskDialog>(AskProps { verb: (**verb).clone(), given: given.clone() })
         }
         Some(Dialog::Keys) => part::<KeysDialog>(KeysProps { look: page.look.clone() }),
+        Some(Dialog::Scenario) => part::<ScenarioDialog>(ScenarioProps {
+            text: page.hands.scenario.clone(),
+            name: page.info.as_ref().map_or_else(|| "run".to_owned(), |info| info.name.to_string()),
+        }),
         Some(Dialog::Share) => part::<ShareDialog>(ShareProps { link: page.link.clone() }),
     }
 }

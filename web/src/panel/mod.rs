@@ -10,6 +10,7 @@ mod timeline_paint;
 mod view;
 
 use crate::desk::use_desk;
+use crate::hands::{Commands, CommandsProps};
 use crate::part::part;
 use crate::player::Shown;
 use crate::refresh::Wishes;
@@ -34,7 +35,7 @@ pub struct PanelProps {
     pub wishes: Wishes,
 }
 
-const TABS: [Tab; 5] = [Tab::Timeline, Tab::Logs, Tab::Events, Tab::Checks, Tab::Text];
+const TABS: [Tab; 6] = [Tab::Timeline, Tab::Logs, Tab::Events, Tab::Commands, Tab::Checks, Tab::Text];
 
 /// The panel below the stage.
 #[component]
@@ -45,6 +46,7 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
         Tab::Timeline => t.timeline,
         Tab::Logs => t.logs,
         Tab::Events => t.events,
+        Tab::Commands => t.commands,
         Tab::Checks => t.checks,
         Tab::Text => t.text,
     };
@@ -90,6 +92,7 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
                     Tab::Timeline => part::<Timeline>(TimelineProps { page: page.clone(), shown: shown.clone(), wishes: wishes.clone() }),
                     Tab::Logs => part::<Logs>(LogsProps { page: page.clone() }),
                     Tab::Events => part::<Events>(EventsProps { events: page.events.clone(), ordinal: page.frame.as_ref().map_or(0, |frame| frame.place.ordinal) }),
+                    Tab::Commands => part::<Commands>(CommandsProps { commands: page.commands.clone(), place: page.frame.as_ref().map(|frame| frame.place).unwrap_or_default(), hands: page.hands.clone() }),
                     Tab::Checks => part::<Checks>(ChecksProps { checks: page.checks.clone(), expectations: page.expectations.clone() }),
                     Tab::Text => part::<ScenarioText>(TextProps { draft: (*draft).clone(), info: page.info.clone(), problems: page.problems.clone() }),
                 } }

@@ -4,6 +4,7 @@ mod branches;
 mod until;
 
 use crate::desk::{Desk, use_desk};
+use crate::hands::undo_buttons;
 use crate::icons::Icon;
 use crate::part::part;
 use crate::speed::Speed;
@@ -45,7 +46,7 @@ pub fn Transport(TransportProps { page }: &TransportProps) -> Html {
             { part::<Until>(UntilProps { goals: page.info.as_ref().map(|info| info.goals.clone()).unwrap_or_default(), until: page.until.clone() }) }
             <span class="grow"></span>
             { part::<Branches>(BranchesProps { branches: page.branches.clone(), branch: page.branch }) }
-            { undo(&desk, page.commands.len()) }
+            { undo_buttons(&desk, &page.hands) }
             { fork(&desk) }
         </div>
     }
@@ -83,18 +84,6 @@ fn speed(desk: &Desk, speed: Speed) -> Html {
                 aria-label={desk.t.speed} aria-valuetext={speed.label()} {oninput} />
         </label>
     }
-}
-
-fn undo(desk: &Desk, commands: usize) -> Html {
-    let act = desk.clone();
-    let none = commands == 0;
-    let onclick = move |_| {
-        if !none {
-            act.ask(Request::Undo);
-        }
-    };
-    let title = if none { desk.t.nothing_to_undo } else { desk.t.undo_words };
-    html! { <button class="ghost" id="undo" aria-disabled={none.to_string()} {title} {onclick}>{Icon::Undo.html()}<span class="word">{desk.t.undo}</span></button> }
 }
 
 fn fork(desk: &Desk) -> Html {

@@ -49,7 +49,10 @@ fn the_list_is_in_order_and_says_what_is_inherited() {
     seek(&mut session, shown.commands[2].place.ordinal);
     let forked = act(&mut session, "crash: n3");
     let inherited: Vec<_> = forked.commands.iter().map(|command| command.inherited).collect();
-    assert_eq!((texts(&forked), inherited), (vec!["pause: n1", "crash: n2", "crash: n3"], vec![true, true, false]));
+    assert_eq!(
+        (texts(&forked), inherited),
+        (vec!["pause: n1", "crash: n2", "crash: n3"], vec![true, true, false])
+    );
 }
 
 #[test]
