@@ -9,7 +9,7 @@ use crate::kernel::world::World;
 use crate::process::hosted::{Image, Order};
 use crate::process::{EventId, HostId, Phrase, ProcessId};
 use crate::text::{At, Doc, NodeId, Problem};
-use crate::view::{Actor, Inspector, LogTable, Standing, Verb};
+use crate::view::{Actor, Goal, Inspector, LogTable, Standing, Verb};
 use crate::words::Key;
 use std::sync::Arc;
 
@@ -203,8 +203,8 @@ pub trait Group: Send + Sync {
     fn standing(&self, _world: &World, _process: ProcessId) -> Standing {
         Standing::default()
     }
-    /// What one may want to run until: in words, and as a predicate's text.
-    fn goals(&self) -> Vec<(Phrase, String)> {
+    /// What one may want to run until.
+    fn goals(&self) -> Vec<Goal> {
         Vec::new()
     }
     /// One of its processes, looked into (without the generic verbs).

@@ -393,6 +393,17 @@ pub struct Ask {
     pub default: Arc<str>,
 }
 
+/// Something that may come true: what one may want to run until, or to stop at.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Goal {
+    /// In words.
+    pub label: Phrase,
+    /// As a predicate's text, in one line.
+    pub predicate: Arc<str>,
+    /// What is to be asked first; each answer goes in the place of `{name}` in the predicate.
+    pub asks: Vec<Ask>,
+}
+
 /// What can be answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum AskKind {

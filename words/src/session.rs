@@ -38,6 +38,9 @@ pub(crate) fn words(key: K) -> Pair {
             "There are already {0} branches, as many as can be kept. Load the scenario again to start afresh.",
             "已经有 {0} 个分支，达到上限。请重新载入场景再开始。",
         ),
+        K::TooManyBreakpoints => {
+            ("There can be {0} breakpoints at most.", "断点最多 {0} 个。")
+        }
         K::Received => ("{0} receives “{2}” from {1}.", "{0} 收到 {1} 的“{2}”。"),
         K::Missed => {
             ("“{2}” from {1} is lost: {0} is not running.", "{1} 发出的“{2}”丢失了：{0} 没有在运行。")
@@ -231,6 +234,9 @@ pub(crate) fn words(key: K) -> Pair {
         K::AskFault => ("what is wrong with it", "出什么毛病"),
         K::AskPpm => ("parts per million too fast (negative: too slow)", "快百万分之几（负数为慢）"),
         K::AskSeed => ("a number to draw it by", "用来取运气的数"),
+        K::AskAt => ("the time", "时间"),
+        K::GoalAt => ("a certain time has come", "到达某个时间"),
+        K::GoalAnyViolation => ("any check breaks", "任何一项检查被违反"),
         K::AskTimer => ("which timer", "哪个定时器"),
     }
 }

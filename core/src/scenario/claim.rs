@@ -28,7 +28,8 @@ pub(super) fn expected(predicate: &Predicate, back: Background<'_>) -> Phrase {
     }
 }
 
-fn claim(predicate: &Predicate, back: Background<'_>) -> Phrase {
+/// What a predicate says.
+pub(super) fn claim(predicate: &Predicate, back: Background<'_>) -> Phrase {
     match predicate {
         Predicate::Leader(LeaderOf { of, is: None }) => Phrase::new(K::Leader, [name(of)]),
         Predicate::Leader(LeaderOf { of, is: Some(is) }) => Phrase::new(K::LeaderIs, [name(of), name(is)]),

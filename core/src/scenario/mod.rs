@@ -7,6 +7,7 @@
 
 pub mod act;
 mod claim;
+pub mod condition;
 pub mod command;
 mod hosts;
 pub mod judge;

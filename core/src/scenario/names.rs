@@ -2,7 +2,7 @@
 //!
 //! What a name means may only be known at its moment (who leads); whether it can ever mean anything is known here.
 
-use super::System;
+use super::{Scenario, System};
 use super::command::{Command, Links, Partition};
 use super::model::{File, Step};
 use super::predicate::{Count, Fact, LeaderOf, Predicate, Timed};
@@ -56,6 +56,29 @@ impl<'a> Names<'a> {
             }
         }
         names
+    }
+
+    /// For a line of its own beside a scenario that was read; `also` are names that its file does not know.
+    pub(super) fn beside(doc: &'a Doc, scenario: &'a Scenario, also: impl IntoIterator<Item = Arc<str>>) -> Self {
+        let hosts = scenario.hosts.iter().map(|(name, _)| name);
+        let members = scenario.systems.iter().flat_map(|system| &system.members).map(|member| &member.name);
+        let implicit = scenario.systems.iter().filter(|system| system.implicit).map(|system| &system.name);
+        let newcomers = scenario.timeline.iter().flat_map(|moment| moment.command.newcomers());
+        let known = hosts.chain(members).chain(implicit).chain(newcomers).cloned().chain(also);
+        let mut ids: Vec<(Arc<str>, (u64, bool))> = Vec::new();
+        for moment in &scenario.timeline {
+            ids.extend(moment.id.iter().map(|id| (id.clone(), (moment.at.0, moment.command.is_fault()))));
+        }
+        Names {
+            doc,
+            systems: &scenario.systems,
+            known: few::Set::of(known.collect()),
+            ids: ids.into_iter().collect(),
+            checked: few::Set::default(),
+            problems: Problems::default(),
+            node: doc.roots()[0],
+            path: String::new(),
+        }
     }
 
     /// When the command of this id comes.
@@ -311,7 +334,7 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn predicate(&mut self, predicate: &Predicate) {
+    pub(super) fn predicate(&mut self, predicate: &Predicate) {
         if self.problems.is_full() {
             return;
         }

@@ -4,8 +4,9 @@
 pub use super::commands::{CommandView, Edit, Fate};
 use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
 pub use crate::text::{Bilingual, Problem};
+pub use crate::view::Goal;
 use crate::view::{
-    CheckView, EventLine, Frame, Inspector, LogTable, Mark, NoteView, Place, Verb, ViolationView, Window,
+    CheckView, EventLine, Frame, Inspector, LogTable, Mark, MarkKind, NoteView, Place, Verb, ViolationView, Window,
 };
 use crate::words::Key;
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,24 @@ pub enum Request {
         /// Most events to take before answering `more`.
         budget: u64,
     },
+    /// To the next event that is wanted, or the one before. Ahead it simulates, as [`Request::RunUntil`] does; behind it looks
+    /// through what was. Answers `more` where the budget did not do: the same request goes on.
+    SeekNext {
+        /// Which.
+        wanted: Wanted,
+        /// Backwards.
+        back: bool,
+        /// Give up after this much virtual time ahead.
+        limit: Span,
+        /// Most events to take or look through before answering `more`.
+        budget: u64,
+    },
+    /// From now on playing stops where one of these predicates comes true: the breakpoints in force, all of them.
+    StopAt(Vec<Arc<str>>),
+    /// What a predicate's text says, and whether it holds at the place shown.
+    Judge(Arc<str>),
+    /// The kinds of the last events.
+    Kinds,
     /// Carries out a command (scenario grammar, one line: `crash: n1`) at the place shown. If the branch has a future, it
     /// stays as a branch of its own.
     Act(Arc<str>),
@@ -150,6 +169,21 @@ pub enum SeekTo {
     Place(Place),
 }
 
+/// Which event to go to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Wanted {
+    /// One of the same kind as the event shown.
+    Same,
+    /// The arrival of a message.
+    Message,
+    /// One of this kind.
+    Kind(Key),
+    /// One of this process.
+    Of(ProcessId),
+    /// One with a mark, of this kind if one is given.
+    Mark(Option<MarkKind>),
+}
+
 /// The answer to a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
@@ -171,6 +205,12 @@ pub enum Reply {
     Explained(Vec<EventLine>),
     /// A message.
     Message(Box<MessageView>),
+    /// The breakpoints, in the order given; one that says nothing here is not in force.
+    StopsAt(Vec<ConditionView>),
+    /// A condition.
+    Judged(Box<ConditionView>),
+    /// The kinds of the last events, and how many there were of each; the most frequent first.
+    Kinds(Vec<(Key, u32)>),
     /// A link's text.
     Link(Arc<str>),
     /// A scenario file's text.
@@ -216,15 +256,6 @@ pub struct ScenarioInfo {
     pub goals: Vec<Goal>,
     /// Warnings about the text.
     pub warnings: Vec<Problem>,
-}
-
-/// Something to run until.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Goal {
-    /// In words.
-    pub label: Phrase,
-    /// As a predicate's text.
-    pub predicate: Arc<str>,
 }
 
 /// One line of the library.
@@ -280,8 +311,15 @@ pub struct Shown {
 pub enum Stopped {
     /// A check broke.
     Violation(ViolationView),
-    /// The predicate holds.
+    /// The predicate holds, or the event that was wanted was found.
     Predicate,
+    /// A breakpoint came true.
+    Breakpoint {
+        /// Its text.
+        text: Arc<str>,
+        /// In words.
+        claim: Phrase,
+    },
     /// The limit of the request was reached: ask again.
     More,
     /// A link's history differs from what this engine makes of it: from which event on. Nothing is lost; one may play on.
@@ -294,6 +332,17 @@ pub enum Stopped {
     Budget,
     /// The scenario's end was reached.
     End,
+}
+
+/// A condition about a moment, as it was given.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConditionView {
+    /// Its text.
+    pub text: Arc<str>,
+    /// What it says, or what is wrong with it.
+    pub said: Result<Phrase, Problem>,
+    /// Does it hold at the place shown?
+    pub holds: bool,
 }
 
 /// A branch.

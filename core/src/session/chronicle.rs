@@ -3,6 +3,7 @@
 
 use super::bands::Bands;
 use super::deeds;
+use super::going::Told;
 use super::tape::Tape;
 use super::tell::{Groups, group_of};
 use crate::kernel::world::World;
@@ -13,6 +14,7 @@ use crate::view::{Lane, Mark, MarkKind, Place, Segment, Standing, Status};
 use crate::words::session::SessionKey;
 use litemap::LiteMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 
 /// Most stretches kept of one lane; the shortest goes first.
 const MOST_STRETCHES: usize = 1_024;
@@ -27,6 +29,8 @@ pub struct Chronicle {
     upto: u64,
     lanes: LiteMap<ProcessId, (Arc<str>, Vec<Stretch>)>,
     marks: Vec<Mark>,
+    /// The last mark that was made, by its event, whether or not there was room to keep it.
+    newest: Option<(u64, MarkKind)>,
     acts: Vec<(u64, u64)>,
     /// What is wrong for a while.
     pub bands: Bands,
@@ -104,6 +108,7 @@ impl Chronicle {
 
     /// Adds a mark that no event of the world makes: a broken check, an expectation met.
     pub fn mark(&mut self, mark: Mark) {
+        self.newest = Some((mark.place.ordinal, mark.kind));
         let at = self.marks.partition_point(|earlier| earlier.place <= mark.place);
         self.marks.insert(at, mark);
         if self.marks.len() > MOST_MARKS {
@@ -225,6 +230,8 @@ pub struct Scribe<'a> {
     pub chronicle: &'a mut Chronicle,
     /// The groups.
     pub groups: &'a Groups,
+    /// Who is told of new marks.
+    pub marked: Option<Told<'a>>,
 }
 
 impl Observer for Scribe<'_> {
@@ -239,6 +246,12 @@ impl Observer for Scribe<'_> {
         match event.what {
             What::Done { .. } => self.chronicle.done(self.groups, world, event),
             _ => self.chronicle.look(self.groups, world, event, event.id.process),
+        }
+        if let (Some(told), Some((ordinal, kind))) = (self.marked, self.chronicle.newest)
+            && ordinal == event.ordinal
+            && told.kind.is_none_or(|wanted| wanted == kind)
+        {
+            told.found.store(ordinal, Relaxed);
         }
     }
 }

@@ -4,7 +4,7 @@
 //! takes and gives ([`api`]) is plain data that can cross a worker's boundary ([`transport`]).
 //!
 //! `history` keeps branches, commands and checkpoints; `chronicle` what is kept of a whole branch; `trace` the last events in
-//! full; `playing` goes about in them. `shown`, `frame`, `look`, `verbs`, `tell` and `deeds` say what there is to see;
+//! full; `playing` and `going` go about in them. `shown`, `frame`, `look`, `verbs`, `tell` and `deeds` say what there is to see;
 //! `explain` why; `share`, `link` and `tape` carry a run elsewhere.
 
 pub mod api;
@@ -14,6 +14,7 @@ pub mod commands;
 mod deeds;
 mod explain;
 mod frame;
+mod going;
 pub mod golden;
 pub mod headless;
 pub mod history;
@@ -167,6 +168,7 @@ fn played(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
             bounded(&predicate, link::LONGEST_COMMAND)?;
             playing.run_until(&predicate, limit, budget)?
         }
+        Request::SeekNext { wanted, back, limit, budget } => playing.seek_next(wanted, back, limit, budget),
         Request::Act(line) => {
             playing.act(&line)?;
             None
@@ -223,7 +225,7 @@ fn goes(request: &Request) -> bool {
             | R::Act(_)
             | R::Undo
             | R::Redo
-    ) || matches!(request, R::Fork { .. } | R::Switch { .. })
+    ) || matches!(request, R::SeekNext { .. } | R::Fork { .. } | R::Switch { .. })
 }
 
 /// Answers a request that only looks.
@@ -237,6 +239,9 @@ fn looked(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
         Request::Events { until, count } => Reply::Events(playing.events(until, count)),
         Request::Explain { event, depth } => Reply::Explained(playing.explain(event, depth)?),
         Request::InspectMessage(message) => Reply::Message(Box::new(playing.message(message)?)),
+        Request::StopAt(lines) => Reply::StopsAt(playing.stop_at(&lines)?),
+        Request::Judge(line) => Reply::Judged(Box::new(playing.judge(&line))),
+        Request::Kinds => Reply::Kinds(playing.kinds()),
         Request::Share => Reply::Link(playing.share()?.into()),
         _ => Reply::Text(playing.save()),
     })

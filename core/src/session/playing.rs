@@ -1,8 +1,9 @@
 //! One scenario being played: the run at the place shown, its history, and going about in it.
 
-use super::api::{Goal, ScenarioInfo, SeekTo, Stopped};
+use super::api::{ScenarioInfo, SeekTo, Stopped};
 use super::chronicle::{Chronicle, Scribe};
 use super::commands::Hands;
+use super::going::{Breakpoint, Edges, Search, Seen};
 use super::history::{Anchored, Bounds, History, Reached, Replay, Target};
 use super::share::Opening;
 use super::shown::violation_view;
@@ -17,6 +18,7 @@ use crate::scenario::{Broken, Run, Scenario, Step};
 use crate::view::{EventLine, Mark, MarkKind, Place};
 use crate::words::session::SessionKey as K;
 use litemap::LiteMap;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// Most events kept in full.
@@ -88,10 +90,14 @@ pub struct Playing {
     pub(super) found: LiteMap<(ProcessId, u64), EventLine>,
     /// What was undone, and what was made by editing.
     pub(super) hands: Hands,
+    /// Where playing stops.
+    pub(super) stops: Vec<Breakpoint>,
+    /// Where looking back for an event had got to.
+    pub(super) search: Option<Search>,
 }
 
 /// Stops where more checks have broken that were not expected to.
-fn breaks(before: usize) -> impl FnMut(&Run) -> bool {
+pub(super) fn breaks(before: usize) -> impl FnMut(&Run) -> bool {
     move |run| {
         let broken = run.all_broken();
         broken.len() > before && broken[before..].iter().any(|broken| !broken.expected)
@@ -116,6 +122,8 @@ impl Playing {
             opening: None,
             found: LiteMap::new(),
             hands: Hands::default(),
+            stops: Vec::new(),
+            search: None,
         }
     }
 
@@ -138,7 +146,7 @@ impl Playing {
             systems: self.groups.iter().map(|group| (group.name().into(), group.kind().into())).collect(),
             names,
             until: scenario.says_until.then_some(scenario.until),
-            goals: goals.map(|(label, predicate)| Goal { label, predicate: predicate.into() }).collect(),
+            goals: goals.chain(super::going::goals()).collect(),
             warnings: scenario.warnings.clone(),
         }
     }
@@ -164,17 +172,33 @@ impl Playing {
         traced: bool,
         watch: &mut dyn FnMut(&Run) -> bool,
     ) -> Reached {
+        self.go_seen(target, budget, traced, Seen::default(), watch)
+    }
+
+    /// The same, with somebody who sees what there is on the way.
+    pub(super) fn go_seen(
+        &mut self,
+        target: Target,
+        budget: &mut u64,
+        traced: bool,
+        seen: Seen<'_>,
+        watch: &mut dyn FnMut(&Run) -> bool,
+    ) -> Reached {
         let known = self.is_known(target);
         if !known {
             self.be_whole();
         }
         let Playing { history, chronicles, groups, trace, run, branch, .. } = self;
-        let mut scribe = Scribe { chronicle: &mut chronicles[*branch as usize], groups };
+        let mut scribe =
+            Scribe { chronicle: &mut chronicles[*branch as usize], groups, marked: seen.marked };
         let mut tracer = Tracer { trace, groups };
         // Known ground needs no chronicle; but the way may lead beyond it.
         let mut both: Vec<&mut dyn Observer> = vec![&mut scribe];
         if traced {
             both.push(&mut tracer);
+        }
+        if let Some(looker) = seen.looker {
+            both.push(looker);
         }
         let observers = if known { &mut both[1..] } else { &mut both[..] };
         let reached = history.go(*branch, run, target, budget, observers, watch);
@@ -193,7 +217,7 @@ impl Playing {
     }
 
     /// A run at or before a target in known ground, which only recalls what breaks.
-    fn recalled_before(&self, branch: u32, target: Target) -> Option<Run> {
+    pub(super) fn recalled_before(&self, branch: u32, target: Target) -> Option<Run> {
         let mut run = self.history.before(branch, target)?;
         run.recall(self.chronicles.get(branch as usize)?.broken.clone());
         Some(run)
@@ -243,7 +267,7 @@ impl Playing {
     }
 
     /// Why playing stopped; `broken` is how many checks had broken when it began.
-    fn stopped(&self, reached: Reached, broken: usize, arrived: Option<Stopped>) -> Option<Stopped> {
+    pub(super) fn stopped(&self, reached: Reached, broken: usize, arrived: Option<Stopped>) -> Option<Stopped> {
         if let Some(broken) = self.newly_broken(broken) {
             return Some(Stopped::Violation(violation_view(broken)));
         }
@@ -261,7 +285,7 @@ impl Playing {
     }
 
     /// Up to when to play at most: to the scenario's end, until its expectations are decided; then as far as one likes.
-    fn horizon(&self, to: Time) -> Time {
+    pub(super) fn horizon(&self, to: Time) -> Time {
         if self.run.is_closed() { to } else { to.min(self.scenario.until) }
     }
 
@@ -270,7 +294,10 @@ impl Playing {
         let mut budget = budget.min(MOST_EVENTS);
         let until = self.horizon(at);
         let broken = self.run.all_broken().len();
-        let mut watch = breaks(broken);
+        let (stops, hit) = (self.stops.clone(), Cell::new(None));
+        let mut edges = Edges::new(&stops, &self.run, &hit);
+        let mut breaks = breaks(broken);
+        let mut watch = |run: &Run| edges.crossed(run) || breaks(run);
         let mut reached = Reached::Target;
         if let Some(near) = self.leap(until) {
             reached = self.go(Target::Time(near), &mut budget, false, &mut watch);
@@ -280,7 +307,15 @@ impl Playing {
         }
         self.settle();
         let arrived = if until < at { Stopped::End } else { Stopped::Time };
-        self.stopped(reached, broken, Some(arrived))
+        self.halted_by(self.stopped(reached, broken, Some(arrived)), hit.get())
+    }
+
+    /// Where a breakpoint came true, that is why.
+    fn halted_by(&self, stopped: Option<Stopped>, hit: Option<usize>) -> Option<Stopped> {
+        match (stopped, hit.and_then(|hit| self.stops.get(hit))) {
+            (Some(Stopped::Predicate), Some(stop)) => Some(stop.stopped()),
+            (stopped, _) => stopped,
+        }
     }
 
     /// Up to when nothing needs to be kept in full on the way to a time, by how dense events have been so far.
@@ -324,21 +359,14 @@ impl Playing {
 
     /// To a place of this branch.
     pub fn seek(&mut self, to: SeekTo) {
-        let (here, head) = (self.place(), self.head());
+        let head = self.head();
         match to {
             SeekTo::Ordinal(ordinal) => self.seek_event(ordinal.min(head.ordinal)),
             SeekTo::Time(at) => self.seek_time(at.min(head.at)),
             SeekTo::End => self.seek_place(head),
             SeekTo::Place(place) => self.seek_place(place.min(head)),
             SeekTo::Mark { back } => {
-                let marks = self.chronicle().marks().iter().map(|mark| mark.place.ordinal);
-                let mark = match back {
-                    true => marks.filter(|ordinal| *ordinal < here.ordinal).max(),
-                    false => marks.filter(|ordinal| *ordinal > here.ordinal).min(),
-                };
-                if let Some(ordinal) = mark {
-                    self.seek_event(ordinal.min(head.ordinal));
-                }
+                self.seek_known_mark(None, back);
             }
         }
     }
@@ -391,16 +419,22 @@ impl Playing {
     ) -> Result<Option<Stopped>, Phrase> {
         let predicate = Predicate::parse(predicate).map_err(|problem| problem.phrase)?;
         self.run.holds(&predicate)?;
+        let (stops, hit, met) = (self.stops.clone(), Cell::new(None), Cell::new(false));
+        let mut edges = Edges::new(&stops, &self.run, &hit);
         let wanted = self.place().at + limit;
         let until = self.horizon(wanted);
         let broken = self.run.all_broken().len();
         let mut breaks = breaks(broken);
         let mut budget = budget.min(MOST_EVENTS);
-        let mut watch = |run: &Run| run.holds(&predicate) == Ok(true) || breaks(run);
+        let mut watch = |run: &Run| {
+            met.set(run.holds(&predicate) == Ok(true));
+            edges.crossed(run) || met.get() || breaks(run)
+        };
         let reached = self.go(Target::Time(until), &mut budget, false, &mut watch);
         self.settle();
         let arrived = if until < wanted { Stopped::End } else { Stopped::Time };
-        Ok(self.stopped(reached, broken, Some(arrived)))
+        let hit = hit.get().filter(|_| !met.get());
+        Ok(self.halted_by(self.stopped(reached, broken, Some(arrived)), hit))
     }
 
     /// The last events before the place shown are known in full.
@@ -441,7 +475,7 @@ impl Playing {
         self.trace.cut(place.ordinal);
         let mut chronicle = self.chronicle().until(place);
         let Playing { history, groups, trace, run, branch, .. } = self;
-        let mut scribe = Scribe { chronicle: &mut chronicle, groups };
+        let mut scribe = Scribe { chronicle: &mut chronicle, groups, marked: None };
         let mut tracer = Tracer { trace, groups };
         let observers: &mut [&mut dyn Observer] = &mut [&mut scribe, &mut tracer];
         match history.act(*branch, run, command, observers) {

@@ -23,6 +23,8 @@ keys! {
         LinkOrder = "session.link.order",
         /// No room for another branch. Args: the most.
         TooManyBranches = "session.tooManyBranches",
+        /// No room for another breakpoint. Args: the most.
+        TooManyBreakpoints = "session.tooManyBreakpoints",
         /// A message was taken. Args: receiver, sender, its label.
         Received = "session.received",
         /// A message found nobody. Args: receiver, sender, its label.
@@ -291,6 +293,12 @@ keys! {
         AskPpm = "session.ask.ppm",
         /// What a verb asks.
         AskSeed = "session.ask.seed",
+        /// What a goal asks.
+        AskAt = "session.ask.at",
+        /// What one may run until: a time.
+        GoalAt = "session.goal.at",
+        /// What one may run until: any check breaks.
+        GoalAnyViolation = "session.goal.violation",
         /// What a verb asks.
         AskTimer = "session.ask.timer",
     }

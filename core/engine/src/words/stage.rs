@@ -189,6 +189,18 @@ keys! {
         GoalNoLeader = "stage.goal.noLeader",
         /// A goal. Args: the system's name.
         GoalViolation = "stage.goal.violation",
+        /// What one may run until: somebody asked for leads. Args: system.
+        GoalLeaderIs = "stage.goal.leaderIs",
+        /// What one may run until: two believe that they lead. Args: system.
+        GoalTwoLeaders = "stage.goal.twoLeaders",
+        /// What one may run until: somebody stands for election. Args: system.
+        GoalCandidate = "stage.goal.candidate",
+        /// What one may run until: a member's term reaches a number. Args: system.
+        GoalTerm = "stage.goal.term",
+        /// What one may run until: a member's commit index reaches a number. Args: system.
+        GoalCommit = "stage.goal.commit",
+        /// What one may run until: a key has a value. Args: system.
+        GoalValue = "stage.goal.value",
         /// A verb's label.
         VerbTransfer = "stage.verb.transfer",
         /// A verb's label.
@@ -203,6 +215,8 @@ keys! {
         VerbRead = "stage.verb.read",
         /// A verb's label.
         VerbRule = "stage.verb.rule",
+        /// What a verb or a goal asks.
+        AskMember = "stage.ask.member",
         /// What a verb asks.
         AskKey = "stage.ask.key",
         /// What a verb asks.

@@ -1,9 +1,10 @@
 //! The session over a toy system: what a page asks of it, and that no order of requests breaks it.
 
 mod commands;
+mod going;
 mod toy;
 
-use super::api::{Edit, Failure, Loaded, Reply, Request, SeekTo, Shown, Stopped};
+use super::api::{Edit, Failure, Loaded, Reply, Request, SeekTo, Shown, Stopped, Wanted};
 use super::tape::Tape;
 use super::{Session, link, transport};
 use crate::process::{Arg, EventId, MessageId, Phrase, ProcessId, Span, Time};
@@ -530,6 +531,14 @@ fn requests() -> impl Strategy<Value = Vec<Request>> {
         2 => (0u64..4_000).prop_map(|ms| Request::Seek(SeekTo::Time(Time::millis(ms)))),
         1 => any::<bool>().prop_map(|back| Request::Seek(SeekTo::Mark { back })),
         1 => Just(Request::Seek(SeekTo::End)),
+        2 => (0usize..5, any::<bool>()).prop_map(|(which, back)| {
+            let mark = Wanted::Mark(Some(MarkKind::Repair));
+            let kind = Wanted::Kind(K::KindTimer.into());
+            let all = [Wanted::Same, Wanted::Message, kind, Wanted::Of(ProcessId(2)), mark];
+            Request::SeekNext { wanted: all[which], back, limit: Span::secs(1), budget: 900 }
+        }),
+        1 => Just(Request::StopAt(vec!["at: 1700ms".into(), "noLeader: ring".into()])),
+        1 => Just(Request::Kinds),
         4 => command.prop_map(|line| Request::Act(line.into())),
         2 => Just(Request::Undo),
         2 => Just(Request::Redo),

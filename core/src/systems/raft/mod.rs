@@ -14,7 +14,7 @@ use crate::kernel::world::World;
 use crate::process::{EventId, Image, Phrase, ProcessId};
 use crate::system::{Declared, Deed, Given, Group, Membership, Planned, Rule, SystemKind};
 use crate::text::Problem;
-use crate::view::{Actor, Inspector, LogTable, Standing, Verb};
+use crate::view::{Actor, Goal, Inspector, LogTable, Standing, Verb};
 use crate::words::Key;
 use crate::words::stage::StageKey as K;
 use litemap::LiteMap;
@@ -218,8 +218,8 @@ impl Group for RaftGroup {
     fn verbs(&self, world: &World, _number: u16, process: ProcessId) -> Vec<Verb> {
         view::verbs(&self.name, world, process)
     }
-    fn goals(&self) -> Vec<(Phrase, String)> {
-        view::goals(&self.name)
+    fn goals(&self) -> Vec<Goal> {
+        view::goals(&self.name, self.members.iter().map(|member| member.name.clone()).collect())
     }
     fn tell(&self, world: &World, event: &Event<'_>) -> Option<Phrase> {
         tell::tell(world, event)

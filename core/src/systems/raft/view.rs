@@ -9,7 +9,7 @@ use crate::kernel::world::World;
 use crate::process::{Arg, EventId, Phrase, ProcessId, TimerName};
 use crate::text::flow;
 use crate::view::{
-    Actor, ArcView, Ask, AskKind, Badge, Ballot, Cell, Field, Inspector, LogTable, Look, Ring, Standing,
+    Actor, ArcView, Ask, AskKind, Badge, Ballot, Cell, Field, Goal, Inspector, LogTable, Look, Ring, Standing,
     Strip, Tally, Value, Verb,
 };
 use crate::words::Key;
@@ -350,12 +350,6 @@ pub fn verbs(name: &str, world: &World, process: ProcessId) -> Vec<Verb> {
 }
 
 fn group_verbs(name: &str) -> Vec<Verb> {
-    let ask = |name: &str, label: K, kind, default: &str| Ask {
-        name: name.into(),
-        label: label.into(),
-        kind,
-        default: default.into(),
-    };
     let key = || ask("key", K::AskKey, AskKind::Text, "x");
     let value = ask("value", K::AskValue, AskKind::Text, "1");
     let put = format!("request: {{ op: put, key: {{key}}, value: {{value}}, of: {name} }}");
@@ -376,18 +370,39 @@ fn group_verbs(name: &str) -> Vec<Verb> {
     ]
 }
 
+fn ask(name: &str, label: K, kind: AskKind, default: &str) -> Ask {
+    Ask { name: name.into(), label: label.into(), kind, default: default.into() }
+}
+
 fn verb_of(name: &str, label: K, command: String, asks: Vec<Ask>) -> Verb {
     Verb { name: name.into(), label: label.into(), command: command.into(), asks, disabled: None }
 }
 
-/// What one may want to run until.
-pub fn goals(name: &str) -> Vec<(Phrase, String)> {
+/// What one may want to run until; `members` are those it began with.
+pub fn goals(name: &str, members: Vec<Arc<str>>) -> Vec<Goal> {
     let line = flow::line(name);
-    let goal = |key: K, predicate: String| (Phrase::new(key, [Arg::Name(name.into())]), predicate);
+    let goal = |key: K, predicate: String, asks| Goal {
+        label: Phrase::new(key, [Arg::Name(name.into())]),
+        predicate: predicate.into(),
+        asks,
+    };
+    let first = members.first().cloned().unwrap_or_default();
+    let who = || ask("member", K::AskMember, AskKind::One(members.clone()), &first);
+    let number = |label: K, default: &str| ask("number", label, AskKind::Number, default);
+    let count = |select: &str, least: u32| format!("count: {{ select: {select}, of: {line}, atLeast: {least} }}");
+    let fact = |fact: &str| format!("fact: {{ of: {line}, name: {fact}, member: {{member}}, atLeast: {{number}} }}");
+    let value = format!("value: {{ of: {line}, key: {{key}}, is: {{value}} }}");
+    let key = ask("key", K::AskKey, AskKind::Text, "x");
     vec![
-        goal(K::GoalLeader, format!("leader: {line}")),
-        goal(K::GoalNoLeader, format!("noLeader: {line}")),
-        goal(K::GoalViolation, format!("not: {{ checks: {line} }}")),
+        goal(K::GoalLeader, format!("leader: {line}"), Vec::new()),
+        goal(K::GoalLeaderIs, format!("leader: {{ of: {line}, is: {{member}} }}"), vec![who()]),
+        goal(K::GoalNoLeader, format!("noLeader: {line}"), Vec::new()),
+        goal(K::GoalTwoLeaders, count("leaders", 2), Vec::new()),
+        goal(K::GoalCandidate, count("candidates", 1), Vec::new()),
+        goal(K::GoalTerm, fact("term"), vec![who(), number(K::Term, "2")]),
+        goal(K::GoalCommit, fact("commitIndex"), vec![who(), number(K::CommitIndex, "5")]),
+        goal(K::GoalValue, value, vec![key, ask("value", K::AskValue, AskKind::Text, "1")]),
+        goal(K::GoalViolation, format!("not: {{ checks: {line} }}"), Vec::new()),
     ]
 }
 
