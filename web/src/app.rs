@@ -55,6 +55,7 @@ fn App() -> Html {
     use_address(&bridge, &page, &desk);
     use_system(&page);
     use_going(&page, &desk);
+    use_stops(&bridge, &page);
     html! {
         <ContextProvider<Desk> context={desk}>
             { part::<Header>(HeaderProps { page: page.clone() }) }
@@ -128,6 +129,19 @@ fn use_going(page: &UseReducerHandle<Page>, desk: &Desk) {
         if let Some(place) = go_to {
             desk.tell(Happened::Went);
             desk.ask(Request::Seek(SeekTo::Ordinal(place.ordinal)));
+        }
+    });
+}
+
+/// The session stops where the reader wants it to: told anew when that changes, and after another run or worker began.
+#[hook]
+fn use_stops(bridge: &Bridge, page: &UseReducerHandle<Page>) {
+    let (bridge, stops) = (bridge.clone(), page.going.in_force());
+    let told = use_mut_ref(|| 0usize);
+    use_effect_with((page.loads, page.lives, stops), move |(loads, _, stops)| {
+        let before = told.replace(stops.len());
+        if *loads > 0 && (before > 0 || !stops.is_empty()) {
+            bridge.ask(&Request::StopAt(stops.clone()), Asked::Look);
         }
     });
 }

@@ -5,9 +5,9 @@ use crate::hands;
 use crate::hooks::use_window_event;
 use crate::look::Look;
 use crate::state::{Dialog, Happened, Page, Selection};
-use crate::transport::play;
+use crate::transport::{play, take_step};
 use crate::verbs::carry_out;
-use muster_core::session::api::{Request, SeekTo};
+use muster_core::session::api::{Request, SeekTo, Wanted};
 use muster_core::view::{Frame, Ring, Verb};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
@@ -59,10 +59,13 @@ fn press(desk: &Desk, page: &Page, event: &KeyboardEvent) -> bool {
     let shift = event.shift_key();
     match event.key().as_str() {
         " " => play(desk, page.playing || page.until.is_some(), page.ended.is_some()),
-        "ArrowRight" if shift => desk.jump(Request::Seek(SeekTo::Mark { back: false })),
-        "ArrowLeft" if shift => desk.jump(Request::Seek(SeekTo::Mark { back: true })),
-        "ArrowRight" => desk.jump(Request::Step),
-        "ArrowLeft" => desk.jump(Request::StepBack),
+        "ArrowRight" if shift => take_step(desk, Some(Wanted::Same), false),
+        "ArrowLeft" if shift => take_step(desk, Some(Wanted::Same), true),
+        "ArrowRight" => take_step(desk, page.going.by, false),
+        "ArrowLeft" => take_step(desk, page.going.by, true),
+        // Presentation remotes send these.
+        "PageDown" | "." => take_step(desk, Some(Wanted::Mark(None)), false),
+        "PageUp" | "," => take_step(desk, Some(Wanted::Mark(None)), true),
         "Home" => desk.jump(Request::Seek(SeekTo::Ordinal(0))),
         "End" => desk.jump(Request::Seek(SeekTo::End)),
         "+" | "=" => desk.tell(Happened::Speed(page.speed.next(true))),
@@ -70,6 +73,7 @@ fn press(desk: &Desk, page: &Page, event: &KeyboardEvent) -> bool {
         "c" => return verb(desk, page, &["crash", "start"]),
         "p" => return stage_verb(desk, page, "partition"),
         "r" => return stage_verb(desk, page, "request"),
+        "b" => desk.open(Dialog::Conditions),
         "f" => desk.ask(Request::Fork { name: None }),
         "u" => hands::undo(desk),
         "U" => hands::redo(desk),

@@ -25,9 +25,15 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
         Notice::Gone(_) => ("notice bad", t.gone),
         Notice::Violation(violation) if violation.expected => ("notice warn", t.violation_expected),
         Notice::Violation(_) => ("notice bad", t.violation),
+        Notice::Breakpoint(_) => ("notice told", t.breakpoint_hit),
+        Notice::NotFound => ("notice told", t.not_found),
     };
     let detail = match notice {
-        Notice::Refused(phrase) | Notice::Link(phrase) | Notice::Differs(phrase) => say(phrase),
+        Notice::Refused(phrase)
+        | Notice::Link(phrase)
+        | Notice::Differs(phrase)
+        | Notice::Breakpoint(phrase) => say(phrase),
+        Notice::NotFound => Html::default(),
         Notice::Restarted(why) | Notice::Gone(why) => {
             html! { <code class="small">{why.chars().take(300).collect::<String>()}</code> }
         }

@@ -4,6 +4,7 @@
 use crate::bridge::Bridge;
 use crate::hooks::use_frames;
 use crate::state::{Asked, Page};
+use crate::transport::going::Until;
 use muster_core::process::{Span, Time};
 use muster_core::session::api::Request;
 use std::cell::{Cell, RefCell};
@@ -13,6 +14,8 @@ use yew::prelude::*;
 
 /// Most events in one answer: at full speed an answer then comes about every frame.
 const BUDGET: u64 = 4_000;
+/// Most events looked through on the way back in one answer: nothing is drawn of them.
+const LOOKED_THROUGH: u64 = 40_000;
 /// A run until something holds gives up after this much virtual time.
 const GIVE_UP: Span = Span::secs(600);
 /// More than this many milliseconds are not made up for: another window was in front, or the worker is busy.
@@ -45,6 +48,21 @@ struct Clock {
     owed: f64,
 }
 
+/// A piece of the way until something holds or is found.
+fn on(until: &Until) -> Request {
+    match until {
+        Until::Predicate(predicate) => {
+            Request::RunUntil { predicate: Arc::clone(predicate), limit: GIVE_UP, budget: BUDGET }
+        }
+        Until::Event(wanted, back) => Request::SeekNext {
+            wanted: *wanted,
+            back: *back,
+            limit: GIVE_UP,
+            budget: if *back { LOOKED_THROUGH } else { BUDGET },
+        },
+    }
+}
+
 /// Plays while the page says so; the time to draw.
 #[hook]
 pub fn use_player(bridge: &Bridge, page: &UseReducerHandle<Page>) -> Shown {
@@ -68,10 +86,9 @@ pub fn use_player(bridge: &Bridge, page: &UseReducerHandle<Page>) -> Shown {
             if !bridge.moving() {
                 bridge.ask(&Request::Continue { budget: BUDGET }, Asked::Open);
             }
-        } else if let Some(predicate) = &page.until {
+        } else if let Some(until) = &page.until {
             if !bridge.moving() {
-                let predicate = Arc::clone(predicate);
-                bridge.ask(&Request::RunUntil { predicate, limit: GIVE_UP, budget: BUDGET }, Asked::Until);
+                bridge.ask(&on(until), Asked::Until);
             }
         } else if page.playing && !bridge.moving() {
             // What the worker could not reach is forgotten: time goes on from where it is.

@@ -7,6 +7,7 @@ use crate::look::Look;
 use crate::names::Names;
 use crate::same::Same;
 use crate::speed::Speed;
+use crate::transport::going::{Going, Until, Went};
 use muster_core::process::{EventId, MessageId, Phrase, ProcessId, Time};
 use muster_core::session::api::{
     BranchView, CommandView, ExpectationView, Failure, LibraryEntry, Loaded, MessageView, Problem, Reply,
@@ -63,6 +64,8 @@ pub enum Dialog {
     Share,
     /// The run as a scenario's text.
     Scenario,
+    /// What to run until or to stop at.
+    Conditions,
 }
 
 /// What a menu at a point of the page is about.
@@ -130,6 +133,10 @@ pub enum Notice {
     Gone(String),
     /// A check broke.
     Violation(Rc<ViolationView>),
+    /// A breakpoint came true.
+    Breakpoint(Phrase),
+    /// There is no event as was wanted.
+    NotFound,
 }
 
 /// The page's state.
@@ -192,7 +199,9 @@ pub struct Page {
     /// How fast.
     pub speed: Speed,
     /// What it runs until, if it does.
-    pub until: Option<Arc<str>>,
+    pub until: Option<Until>,
+    /// By what one steps, and where one stops.
+    pub going: Going,
     /// A link is being opened.
     pub opening: bool,
     /// Where to go next: a check broke a little before the place shown.
@@ -226,7 +235,9 @@ pub enum Happened {
     /// The reader wants time to go on or to stand still.
     Play(bool),
     /// The reader wants it to go on until something holds.
-    Until(Option<Arc<str>>),
+    Until(Option<Until>),
+    /// The reader changed how one goes about.
+    Going(Went),
     /// The reader chose a speed.
     Speed(Speed),
     /// The reader chose something to look at.
@@ -305,6 +316,9 @@ impl Page {
             }
             Reply::Link(link) => self.link = Some(link),
             Reply::Text(text) => self.hands.scenario = Some(text),
+            Reply::StopsAt(views) => self.going.views.put(views),
+            Reply::Judged(view) => put(&mut self.going.judged, *view),
+            Reply::Kinds(kinds) => self.going.kinds.put(kinds),
             Reply::Failed(failure) => self.failed(failure, asked),
         }
     }
@@ -326,6 +340,7 @@ impl Page {
             notice: differs.map(Notice::Differs).or(said),
             lives: self.lives,
             diagram,
+            going: self.going.again(),
             names: Same::new(Names::of(&scenario.names)),
             problems: Same::new(scenario.warnings.clone()),
             info: Some(Same::new(scenario)),
@@ -377,6 +392,15 @@ impl Page {
             Some(Stopped::Quiet | Stopped::Budget | Stopped::End) => {
                 self.playing = false;
                 self.until = None;
+            }
+            Some(Stopped::Breakpoint { claim, .. }) => {
+                self.playing = false;
+                self.until = None;
+                self.notice = Some(Notice::Breakpoint(claim));
+            }
+            Some(Stopped::NotFound) => {
+                self.until = None;
+                self.notice = Some(Notice::NotFound);
             }
             Some(Stopped::Differs(phrase)) => self.notice = Some(Notice::Differs(phrase)),
             Some(Stopped::Predicate) => self.until = None,
@@ -470,6 +494,7 @@ impl Reducible for Page {
                 page.playing = false;
                 page.until = until;
             }
+            Happened::Going(went) => page.going.reduce(went),
             Happened::Speed(speed) => page.speed = speed,
             Happened::Select(selection) => page.select(selection),
             Happened::Tab(tab) => page.tab = tab,

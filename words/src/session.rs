@@ -38,9 +38,7 @@ pub(crate) fn words(key: K) -> Pair {
             "There are already {0} branches, as many as can be kept. Load the scenario again to start afresh.",
             "已经有 {0} 个分支，达到上限。请重新载入场景再开始。",
         ),
-        K::TooManyBreakpoints => {
-            ("There can be {0} breakpoints at most.", "断点最多 {0} 个。")
-        }
+        K::TooManyBreakpoints => ("There can be {0} breakpoints at most.", "断点最多 {0} 个。"),
         K::Received => ("{0} receives “{2}” from {1}.", "{0} 收到 {1} 的“{2}”。"),
         K::Missed => {
             ("“{2}” from {1} is lost: {0} is not running.", "{1} 发出的“{2}”丢失了：{0} 没有在运行。")

@@ -7,8 +7,8 @@
 
 pub mod act;
 mod claim;
-pub mod condition;
 pub mod command;
+pub mod condition;
 mod hosts;
 pub mod judge;
 pub mod library;

@@ -2,12 +2,12 @@
 //!
 //! What a name means may only be known at its moment (who leads); whether it can ever mean anything is known here.
 
-use super::{Scenario, System};
 use super::command::{Command, Links, Partition};
 use super::model::{File, Step};
 use super::predicate::{Count, Fact, LeaderOf, Predicate, Timed};
 use super::read::{list, problem};
 use super::target::{Target, Who};
+use super::{Scenario, System};
 use crate::process::{Arg, Phrase, Time, few};
 use crate::text::typed::At;
 use crate::text::{Doc, NodeId, Problems, clipped, nearest};
@@ -59,7 +59,11 @@ impl<'a> Names<'a> {
     }
 
     /// For a line of its own beside a scenario that was read; `also` are names that its file does not know.
-    pub(super) fn beside(doc: &'a Doc, scenario: &'a Scenario, also: impl IntoIterator<Item = Arc<str>>) -> Self {
+    pub(super) fn beside(
+        doc: &'a Doc,
+        scenario: &'a Scenario,
+        also: impl IntoIterator<Item = Arc<str>>,
+    ) -> Self {
         let hosts = scenario.hosts.iter().map(|(name, _)| name);
         let members = scenario.systems.iter().flat_map(|system| &system.members).map(|member| &member.name);
         let implicit = scenario.systems.iter().filter(|system| system.implicit).map(|system| &system.name);

@@ -6,7 +6,8 @@ use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
 pub use crate::text::{Bilingual, Problem};
 pub use crate::view::Goal;
 use crate::view::{
-    CheckView, EventLine, Frame, Inspector, LogTable, Mark, MarkKind, NoteView, Place, Verb, ViolationView, Window,
+    CheckView, EventLine, Frame, Inspector, LogTable, Mark, MarkKind, NoteView, Place, Verb, ViolationView,
+    Window,
 };
 use crate::words::Key;
 use serde::{Deserialize, Serialize};
@@ -313,6 +314,8 @@ pub enum Stopped {
     Violation(ViolationView),
     /// The predicate holds, or the event that was wanted was found.
     Predicate,
+    /// There is no event as was wanted; the place is the same as before.
+    NotFound,
     /// A breakpoint came true.
     Breakpoint {
         /// Its text.

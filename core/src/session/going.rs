@@ -57,7 +57,8 @@ pub struct Search {
 /// What one may want to run until in any scenario.
 pub fn goals() -> [Goal; 2] {
     let at = Ask { name: "time".into(), label: K::AskAt.into(), kind: AskKind::Span, default: "5s".into() };
-    let goal = |key: K, predicate: &str, asks| Goal { label: Phrase::bare(key), predicate: predicate.into(), asks };
+    let goal =
+        |key: K, predicate: &str, asks| Goal { label: Phrase::bare(key), predicate: predicate.into(), asks };
     [goal(K::GoalAt, "at: {time}", vec![at]), goal(K::GoalAnyViolation, "not: { checks: all }", Vec::new())]
 }
 
@@ -249,7 +250,7 @@ impl Playing {
                 return Some(Stopped::Predicate);
             }
         }
-        None
+        Some(Stopped::NotFound)
     }
 
     /// Looks through a stretch that ends before an event: where it begins, and the last event in it that fits.
@@ -263,22 +264,17 @@ impl Playing {
         let observers: &mut [&mut dyn Observer] = &mut [&mut looker];
         let all = &mut u64::MAX.clone();
         let reached = self.history.go(self.branch, &mut run, to, all, observers, &mut |_| false);
-        (reached == Reached::Target).then_some((from, Some(found.load(Relaxed)).filter(|ordinal| *ordinal > from)))
+        (reached == Reached::Target)
+            .then_some((from, Some(found.load(Relaxed)).filter(|ordinal| *ordinal > from)))
     }
 
     /// To the next mark of a kind, or of any; those behind the head are known.
-    fn seek_mark(
-        &mut self,
-        kind: Option<MarkKind>,
-        back: bool,
-        limit: Span,
-        budget: u64,
-    ) -> Option<Stopped> {
+    fn seek_mark(&mut self, kind: Option<MarkKind>, back: bool, limit: Span, budget: u64) -> Option<Stopped> {
         if self.seek_known_mark(kind, back) {
             return Some(Stopped::Predicate);
         }
         if back {
-            return None;
+            return Some(Stopped::NotFound);
         }
         self.seek_place(self.head());
         let found = AtomicU64::new(0);

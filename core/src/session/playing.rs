@@ -189,8 +189,7 @@ impl Playing {
             self.be_whole();
         }
         let Playing { history, chronicles, groups, trace, run, branch, .. } = self;
-        let mut scribe =
-            Scribe { chronicle: &mut chronicles[*branch as usize], groups, marked: seen.marked };
+        let mut scribe = Scribe { chronicle: &mut chronicles[*branch as usize], groups, marked: seen.marked };
         let mut tracer = Tracer { trace, groups };
         // Known ground needs no chronicle; but the way may lead beyond it.
         let mut both: Vec<&mut dyn Observer> = vec![&mut scribe];
@@ -267,7 +266,12 @@ impl Playing {
     }
 
     /// Why playing stopped; `broken` is how many checks had broken when it began.
-    pub(super) fn stopped(&self, reached: Reached, broken: usize, arrived: Option<Stopped>) -> Option<Stopped> {
+    pub(super) fn stopped(
+        &self,
+        reached: Reached,
+        broken: usize,
+        arrived: Option<Stopped>,
+    ) -> Option<Stopped> {
         if let Some(broken) = self.newly_broken(broken) {
             return Some(Stopped::Violation(violation_view(broken)));
         }

@@ -133,6 +133,11 @@ impl Page {
         Ok(self.element("body").await?.send_keys(keys).await?)
     }
 
+    /// Presses keys where the focus is.
+    pub async fn press(&self, keys: &str) -> Result {
+        Ok(self.driver.active_element().await?.send_keys(keys).await?)
+    }
+
     /// The digest of the run at the place shown.
     pub async fn digest(&self) -> Result<String> {
         let digest = self.js("return document.querySelector('[data-digest]').dataset.digest").await?;

@@ -22,7 +22,7 @@ pub struct AskProps {
 pub fn AskDialog(AskProps { verb, given }: &AskProps) -> Html {
     let desk = use_desk();
     let answers = use_state(|| first_answers(verb, given));
-    let command = fill(verb, &answers);
+    let command = fill(&verb.command, &verb.asks, &answers);
     let (act, text) = (desk.clone(), command.clone());
     let onsubmit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -66,12 +66,13 @@ fn first_answer(ask: &Ask, given: &Given) -> String {
     }
 }
 
-fn fill(verb: &Verb, answers: &[String]) -> String {
+/// A text with its places filled by the answers to what is asked.
+pub fn fill(text: &str, asks: &[Ask], answers: &[String]) -> String {
     let mut command = String::new();
-    let mut rest = &*verb.command;
+    let mut rest = text;
     // Places are filled in one pass, so that an answer that looks like a place stays what it is.
     while let Some(open) = rest.find('{') {
-        let found = verb.asks.iter().zip(answers).find(|(ask, _)| {
+        let found = asks.iter().zip(answers).find(|(ask, _)| {
             rest[open + 1..].strip_prefix(&*ask.name).is_some_and(|after| after.starts_with('}'))
         });
         command.push_str(&rest[..open]);
@@ -111,7 +112,7 @@ mod tests {
             asks: vec![ask("key"), ask("value")],
             disabled: None,
         };
-        let filled = fill(&verb, &["{value}".to_owned(), "7".to_owned()]);
+        let filled = fill(&verb.command, &verb.asks, &["{value}".to_owned(), "7".to_owned()]);
         assert_eq!(filled, "{ put: { key: {value}, value: 7 } }");
     }
 }

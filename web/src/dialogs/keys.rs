@@ -17,16 +17,18 @@ pub struct KeysProps {
 pub fn KeysDialog(KeysProps { look }: &KeysProps) -> Html {
     let desk = use_desk();
     let t = desk.t;
-    let rows: [(&[&str], &str); 13] = [
+    let rows: Vec<(&[&str], &str)> = vec![
         (&["Space"], t.key_play),
         (&["←", "→"], t.key_step),
-        (&["Shift ←", "Shift →"], t.key_mark),
+        (&["Shift ←", "Shift →"], t.key_same),
+        (&[",", ".", "PgUp", "PgDn"], t.key_mark),
         (&["Home", "End"], t.key_ends),
         (&["+", "−"], t.key_speed),
         (&["1 … 9"], t.key_select),
         (&["c"], t.key_crash),
         (&["p"], t.key_partition),
         (&["r"], t.key_request),
+        (&["b"], t.key_stops),
         (&["f"], t.key_fork),
         (&["u", "Ctrl Z"], t.key_undo),
         (&["U", "Ctrl Y"], t.key_redo),

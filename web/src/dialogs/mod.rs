@@ -2,6 +2,7 @@
 
 mod answer;
 mod ask;
+mod conditions;
 mod fields;
 mod keys;
 mod modal;
@@ -11,6 +12,7 @@ mod share;
 use crate::part::part;
 use crate::state::{Dialog, Page};
 use ask::{AskDialog, AskProps};
+use conditions::{ConditionsDialog, ConditionsProps};
 use keys::{KeysDialog, KeysProps};
 use scenario::{ScenarioDialog, ScenarioProps};
 use share::{ShareDialog, ShareProps};
@@ -34,6 +36,10 @@ pub fn Dialogs(DialogsProps { page }: &DialogsProps) -> Html {
         Some(Dialog::Scenario) => part::<ScenarioDialog>(ScenarioProps {
             text: page.hands.scenario.clone(),
             name: page.info.as_ref().map_or_else(|| "run".to_owned(), |info| info.name.to_string()),
+        }),
+        Some(Dialog::Conditions) => part::<ConditionsDialog>(ConditionsProps {
+            goals: page.info.as_ref().map(|info| info.goals.clone()).unwrap_or_default(),
+            going: page.going.clone(),
         }),
         Some(Dialog::Share) => part::<ShareDialog>(ShareProps { link: page.link.clone() }),
     }

@@ -64,6 +64,7 @@ fn a_kind_is_found_far_behind_in_pieces() {
     // What starts last is n1 and n2, by the script, at 1.5 s.
     assert!(found.frame.place.at >= Time::millis(1_500) && found.frame.place.at < Time::millis(1_600));
     let first = next(&mut session, Wanted::Of(ProcessId(9)), true);
+    assert_eq!(first.stopped, Some(Stopped::NotFound));
     assert_eq!(first.frame.place, found.frame.place, "where there is none, one stays");
 }
 
@@ -118,11 +119,7 @@ fn running_until_something_stops_at_a_breakpoint_on_the_way() {
     let mut session = session();
     let answered = |many: u32| format!("fact: {{ of: ring, name: answered, member: n2, atLeast: {many} }}");
     stop_at(&mut session, &[&answered(5)]);
-    let until = Request::RunUntil {
-        predicate: answered(10).into(),
-        limit: Span::secs(5),
-        budget: 1_000_000,
-    };
+    let until = Request::RunUntil { predicate: answered(10).into(), limit: Span::secs(5), budget: 1_000_000 };
     assert!(matches!(ask(&mut session, until.clone()).stopped, Some(Stopped::Breakpoint { .. })));
     assert_eq!(ask(&mut session, until).stopped, Some(Stopped::Predicate));
 }

@@ -9,8 +9,8 @@ use crate::kernel::world::World;
 use crate::process::{Arg, EventId, Phrase, ProcessId, TimerName};
 use crate::text::flow;
 use crate::view::{
-    Actor, ArcView, Ask, AskKind, Badge, Ballot, Cell, Field, Goal, Inspector, LogTable, Look, Ring, Standing,
-    Strip, Tally, Value, Verb,
+    Actor, ArcView, Ask, AskKind, Badge, Ballot, Cell, Field, Goal, Inspector, LogTable, Look, Ring,
+    Standing, Strip, Tally, Value, Verb,
 };
 use crate::words::Key;
 use crate::words::raft::RaftKey;
@@ -389,8 +389,10 @@ pub fn goals(name: &str, members: Vec<Arc<str>>) -> Vec<Goal> {
     let first = members.first().cloned().unwrap_or_default();
     let who = || ask("member", K::AskMember, AskKind::One(members.clone()), &first);
     let number = |label: K, default: &str| ask("number", label, AskKind::Number, default);
-    let count = |select: &str, least: u32| format!("count: {{ select: {select}, of: {line}, atLeast: {least} }}");
-    let fact = |fact: &str| format!("fact: {{ of: {line}, name: {fact}, member: {{member}}, atLeast: {{number}} }}");
+    let count =
+        |select: &str, least: u32| format!("count: {{ select: {select}, of: {line}, atLeast: {least} }}");
+    let fact =
+        |fact: &str| format!("fact: {{ of: {line}, name: {fact}, member: {{member}}, atLeast: {{number}} }}");
     let value = format!("value: {{ of: {line}, key: {{key}}, is: {{value}} }}");
     let key = ask("key", K::AskKey, AskKind::Text, "x");
     vec![
