@@ -114,6 +114,23 @@ pub(crate) fn words(key: K) -> Pair {
             "This is a second scenario; the first begins in line {0}. One file holds one.",
             "这是第二个场景；第一个在第 {0} 行。一个文件只能有一个。",
         ),
+        K::RunComesLast => (
+            "The run (`kind: Run`) must be the last document of the file, below its scenario.",
+            "运行（`kind: Run`）必须是文件的最后一个文档，写在场景之后。",
+        ),
+        K::NoSuchRunBranch => ("There is no branch {0}: the file has {1}.", "没有分支 {0}：文件中共有 {1} 个。"),
+        K::LeavesEarlier => (
+            "The first branch leaves none, and every other says off which branch above it it comes: there are {0} above this one.",
+            "第一个分支不从别处分出，其他每个分支都要写明从上面哪个分支分出：它上面有 {0} 个。",
+        ),
+        K::OutOfOrder => (
+            "This command comes before the one above it, or before its branch begins.",
+            "这条命令早于上一条命令，或早于所在分支的开始。",
+        ),
+        K::NotADigest => (
+            "“{0}” is no digest: 16 hexadecimal digits were expected.",
+            "“{0}”不是摘要：应为 16 位十六进制数字。",
+        ),
         K::NotAnObject => ("This document has no `kind`.", "这个文档没有 `kind`。"),
         K::NotUsedYet => ("Nothing uses this {0} yet.", "目前还没有什么会用到这个 {0}。"),
         K::ApiVersion => {

@@ -158,6 +158,13 @@ pub(crate) fn words(key: K) -> Pair {
         K::NothingLoaded => ("No scenario is loaded yet.", "还没有载入场景。"),
         K::NotInLibrary => ("The library has no scenario “{0}”.", "场景库中没有“{0}”。"),
         K::NoSuchBranch => ("There is no branch {0}.", "没有分支 {0}。"),
+        K::BadBranchName => {
+            ("A branch's name is one line of text, and not empty.", "分支名称应为一行文字，且不能为空。")
+        }
+        K::FirstBranchStays => (
+            "The first branch cannot be deleted: all others come from it.",
+            "第一个分支不能删除：其他分支都由它而来。",
+        ),
         K::NoSuchProcess => ("{0} does not exist at this moment.", "此刻没有 {0}。"),
         K::NoSuchMessage => {
             ("This message from {0} to {1} is no longer on its way.", "{0} 发给 {1} 的这条消息已不在途中。")

@@ -16,7 +16,8 @@ use std::sync::Arc;
 /// A request. Each is answered by exactly one [`Reply`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Request {
-    /// Loads a scenario's text and starts it; on an error the present run stays as it is.
+    /// Loads a scenario's text and starts it, or opens a saved run; on an error the present run stays as it is. If a saved run
+    /// stood far from its beginning the answer is `more`: go on with [`Request::Continue`].
     Load {
         /// The file's text.
         text: Arc<str>,
@@ -99,6 +100,23 @@ pub enum Request {
         /// Which.
         branch: u32,
     },
+    /// Calls a branch something else; a blank name takes its name away.
+    Rename {
+        /// Which.
+        branch: u32,
+        /// Its new name.
+        name: Arc<str>,
+    },
+    /// Deletes a branch other than the first; what hangs off it keeps its past. If it is the one shown, the one it left is.
+    Delete {
+        /// Which.
+        branch: u32,
+    },
+    /// Brings a deleted branch back.
+    Restore {
+        /// Which.
+        branch: u32,
+    },
     /// Looks into a process.
     Inspect(ProcessId),
     /// The log table.
@@ -139,7 +157,7 @@ pub enum Request {
     },
     /// One message in flight, with what can be done to it.
     InspectMessage(MessageId),
-    /// The run as a link's text.
+    /// The run as a link's text, with the branch shown alone.
     Share,
     /// Opens a link's text. If its moment lies far into the run the answer is `more`: go on with [`Request::Continue`].
     Open(Arc<str>),
@@ -150,6 +168,17 @@ pub enum Request {
     },
     /// The run as a scenario file: the text with the commands given by hand in its timeline.
     SaveScenario,
+    /// The whole run as a file: the scenario's text as it is, and beside it every branch with its commands, and what is shown.
+    /// [`Request::Load`] opens it again.
+    SaveRun {
+        /// What the page shows, in its own words; see [`Loaded::view`].
+        view: Arc<str>,
+    },
+    /// The whole run as a link's text; the branch shown alone if all of them do not fit.
+    ShareAll {
+        /// What the page shows, in its own words; see [`Loaded::view`].
+        view: Arc<str>,
+    },
 }
 
 /// Where to go.
@@ -216,6 +245,8 @@ pub enum Reply {
     Link(Arc<str>),
     /// A scenario file's text.
     Text(Arc<str>),
+    /// A saved run's text.
+    Run(Arc<str>),
     /// The request could not be carried out; nothing was lost.
     Failed(Failure),
 }
@@ -230,6 +261,8 @@ pub struct Loaded {
     /// Said when a link's history differs from what this engine makes of it: from which event on. (Where opening took
     /// several requests, the last one's [`Stopped::Differs`] says it.)
     pub differs: Option<Phrase>,
+    /// What the page showed when the run was saved or shared, in the page's own words: at most 1 KB, and from anybody.
+    pub view: Arc<str>,
 }
 
 /// A scenario, for people.
@@ -359,8 +392,10 @@ pub struct BranchView {
     pub off: Option<(u32, Place)>,
     /// Its first own command.
     pub because: Option<Phrase>,
-    /// How far it was simulated.
+    /// How far it was simulated, here or where it came from.
     pub head: Place,
+    /// When something was done by hand on it, since it left: the first times.
+    pub acts: Vec<Time>,
 }
 
 /// An expectation of the scenario.

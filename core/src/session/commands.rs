@@ -334,8 +334,12 @@ impl Playing {
         Ok(())
     }
 
-    /// Shows a place of a branch.
+    /// Shows a place of a branch, or, if that was deleted, where it left the one it came off.
     fn stand(&mut self, branch: u32, place: Place) -> Result<(), Phrase> {
+        let (branch, place) = match (self.history.living(branch), self.history.parent(branch)) {
+            (None, Some((parent, left))) => (parent, left.min(place)),
+            _ => (branch, place),
+        };
         self.switch(branch)?;
         self.seek_place(place);
         Ok(())

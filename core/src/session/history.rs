@@ -110,14 +110,34 @@ pub struct Branch<R: Replay> {
     pub unfit: Vec<Unfit<R::Command>>,
     /// How far it has been simulated.
     pub head: Place,
+    /// How far it is known to go, by a file or link that it came from; nothing of it need have been simulated yet.
+    pub far: Place,
+    /// The reader has deleted it. What hangs off it still has its past from it.
+    pub gone: bool,
     saved: Vec<Saved<R>>,
+}
+
+/// A branch that comes from elsewhere, to be simulated when it is looked at.
+#[derive(Clone, Debug)]
+pub struct Foreseen<C> {
+    /// Its name, if it was given one.
+    pub name: Option<Arc<str>>,
+    /// Off which earlier branch, and where; `None` for the first alone.
+    pub off: Option<(u32, Place)>,
+    /// Its own commands: anchors' ordinals strictly ascend, and none lies before it leaves its parent.
+    pub commands: Vec<Anchored<C>>,
+    /// What is still to be carried out where it goes on.
+    pub plan: Vec<Planned<C>>,
+    /// How far it goes.
+    pub far: Place,
 }
 
 impl<R: Replay> Branch<R> {
     /// A branch that begins at a place and of which nothing else is known.
     fn bare(name: Option<Arc<str>>, off: Option<(u32, Place)>, head: Place) -> Self {
         let (commands, plan, unfit, saved) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Branch { name, off, commands, inherited: 0, replayed: 0, plan, unfit, head, saved }
+        let (far, gone) = (head, false);
+        Branch { name, off, commands, inherited: 0, replayed: 0, plan, unfit, head, far, gone, saved }
     }
 
     /// Has nothing happened on it since it left its parent?
@@ -128,7 +148,12 @@ impl<R: Replay> Branch<R> {
 
     /// The end of what is known of it: its head, or its last command's anchor where that lies beyond.
     pub fn last(&self) -> Place {
-        self.commands.last().map_or(self.head, |command| command.place.max(self.head))
+        self.commands.last().map_or(self.reach(), |command| command.place.max(self.reach()))
+    }
+
+    /// How far one can go on it without making history: as far as it was simulated, here or where it came from.
+    pub fn reach(&self) -> Place {
+        self.head.max(self.far)
     }
 }
 
@@ -170,6 +195,8 @@ impl Default for Bounds {
 const NEAR: [u64; 5] = [4_096, 512, 64, 8, 1];
 /// Most near checkpoints; the oldest goes first.
 const MOST_NEAR: usize = 12;
+/// With the deleted ones there are at most so many times the branches that there may be.
+const DELETED: usize = 4;
 
 /// All branches of a session.
 #[derive(Clone, Debug)]
@@ -193,9 +220,27 @@ impl<R: Replay> History<R> {
         &self.branches
     }
 
-    /// A branch, if there is one of this number.
+    /// A branch, if there is one of this number; a deleted one too.
     pub fn branch(&self, id: u32) -> Option<&Branch<R>> {
         self.branches.get(id as usize)
+    }
+
+    /// A branch that was not deleted.
+    pub fn living(&self, id: u32) -> Option<&Branch<R>> {
+        self.branch(id).filter(|branch| !branch.gone)
+    }
+
+    /// Off which living branch it comes, and where, as one would draw it: past those that were deleted, and past those that
+    /// had not left their own parents yet where this one left.
+    pub fn parent(&self, id: u32) -> Option<(u32, Place)> {
+        let (mut parent, mut place) = self.branch(id)?.off?;
+        while let Some(branch) = self.branch(parent)
+            && let Some((next, left)) = branch.off
+            && (branch.gone || left.ordinal >= place.ordinal)
+        {
+            (parent, place) = (next, place.min(left));
+        }
+        Some((parent, place))
     }
 
     /// How many checkpoints there are, and about how many bytes they hold.
@@ -486,10 +531,12 @@ impl<R: Replay> History<R> {
 
     fn room(&self) -> Result<(), Phrase> {
         let most = self.bounds.branches;
-        if self.branches.len() < most {
+        let living = self.branches.iter().filter(|branch| !branch.gone).count();
+        // A deleted one leaves its number behind, and perhaps a past to others.
+        if living < most && self.branches.len() < most * DELETED {
             return Ok(());
         }
-        Err(Phrase::new(SessionKey::TooManyBranches, [Arg::Number(most as u64)]))
+        Err(Phrase::new(SessionKey::TooManyBranches, [Arg::Number(living as u64)]))
     }
 
     /// Is anything known of this branch beyond this place: an event, or a command to come?
@@ -497,7 +544,7 @@ impl<R: Replay> History<R> {
         self.branch(id).is_some_and(|branch| {
             let command = branch.commands.last().map(|command| command.place.ordinal);
             let to_come = command.is_some_and(|ordinal| ordinal >= place.ordinal) || !branch.plan.is_empty();
-            branch.head.ordinal > place.ordinal || to_come
+            branch.reach().ordinal > place.ordinal || to_come
         })
     }
 
@@ -568,10 +615,64 @@ impl<R: Replay> History<R> {
         events
     }
 
-    /// Gives the root branch commands that are still to come: a link's. Their ordinals must strictly ascend.
-    pub fn foresee(&mut self, commands: Vec<Anchored<R::Command>>) {
-        if let Some(root) = self.branches.first_mut() {
-            root.commands = commands;
+    /// Calls a branch this; without a name it is called by what was done on it first.
+    pub fn rename(&mut self, id: u32, name: Option<Arc<str>>) {
+        if let Some(branch) = self.branches.get_mut(id as usize) {
+            branch.name = name;
+        }
+    }
+
+    /// Deletes a branch other than the first, or brings it back. What hangs off it keeps its past.
+    pub fn delete(&mut self, id: u32, gone: bool) -> Result<(), Phrase> {
+        if !gone {
+            self.room()?;
+        }
+        let has_children = self.branches.iter().any(|branch| branch.off.is_some_and(|(off, _)| off == id));
+        self.near.retain(|(branch, ..)| *branch != id);
+        if let Some(branch) = self.branches.get_mut(id as usize) {
+            branch.gone = gone;
+            if gone && !has_children {
+                branch.saved.truncate(1); // brought back it is replayed from where it began
+            }
+        }
+        Ok(())
+    }
+
+    /// This branch was simulated so far, on another that it shares its past with.
+    pub fn known(&mut self, id: u32, place: Place) {
+        if let Some(branch) = self.branches.get_mut(id as usize) {
+            branch.head = branch.head.max(place);
+        }
+    }
+
+    /// It turned out that the branch does not go as far as it was said to.
+    pub fn ends(&mut self, id: u32) {
+        if let Some(branch) = self.branches.get_mut(id as usize) {
+            branch.far = branch.head;
+        }
+    }
+
+    /// Takes branches over that come from elsewhere, in the place of a history that has only begun. Each comes after the one it
+    /// leaves; nothing of them is simulated before somebody looks.
+    pub fn foresee(&mut self, branches: Vec<Foreseen<R::Command>>) {
+        let Some(first) = self.branches.first().map(|root| root.head) else { return };
+        for (at, Foreseen { name, off, commands: own, plan, far }) in branches.into_iter().enumerate() {
+            let parent = off.and_then(|(parent, place)| Some((self.branch(parent)?, place)));
+            let mut commands: Vec<_> = parent.map_or(Vec::new(), |(parent, place)| {
+                let before = |command: &&Anchored<_>| command.place.ordinal < place.ordinal;
+                parent.commands.iter().take_while(before).cloned().collect()
+            });
+            let inherited = commands.len();
+            commands.extend(own);
+            match self.branches.get_mut(at) {
+                Some(root) => {
+                    (root.name, root.commands, root.plan, root.far) = (name, commands, plan, far);
+                }
+                None => {
+                    let bare = Branch::bare(name, off, first);
+                    self.branches.push(Branch { commands, inherited, plan, far, ..bare });
+                }
+            }
         }
     }
 }

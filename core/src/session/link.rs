@@ -1,14 +1,17 @@
 //! The share codec: a run as a short text for the end of an address.
 //!
 //! A link carries what a run is made from, not what it became: the scenario (a library one by name and hash, any other
-//! as its text), the seed, and the commands with their anchors; beside it, which event was shown and a few digests along
-//! the way, so that whoever opens it with another version of the engine is told from which event on the histories
-//! differ. Bytes: one for the format, then a raw deflate stream (RFC 1951) of a postcard record, all in base64url without
-//! padding (RFC 4648 §5).
+//! as its text), the seed, and the tree of branches, each with its commands at their anchors; beside it, which event was shown, what
+//! else the page showed (in the page's own words), and a few digests along the way, so that whoever opens it with another
+//! version of the engine is told from which event on the histories differ. Bytes: one for the format, then a raw deflate stream
+//! (RFC 1951) of a postcard record, all in base64url without padding (RFC 4648 §5).
+//!
+//! Format 1 had one branch and nothing of the page; its links are opened still.
 //!
 //! Both functions are pure. [`decode`] takes text from anybody: it bounds every length before it allocates.
 
 use super::tape::Tape;
+use super::tree::{LONGEST_VIEW, LinkPlan, Tree, Twig};
 use crate::process::{Arg, Digest, Phrase, Time};
 use crate::view::Place;
 use crate::words::session::SessionKey;
@@ -18,13 +21,15 @@ use miniz_oxide::inflate::{TINFLStatus, decompress_to_vec_with_limit};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// The format this engine writes, and the only one it reads.
-pub const FORMAT: u8 = 1;
+/// The format this engine writes.
+pub const FORMAT: u8 = 2;
+/// The format before, which it reads too.
+pub const FIRST_FORMAT: u8 = 1;
 /// Longest text of a link, in bytes.
 pub const LONGEST_TEXT: usize = 128 << 10;
 /// Most bytes a link may inflate to.
 pub const LARGEST: usize = 512 << 10;
-/// Most commands in a link.
+/// Most commands in a link, on all its branches together.
 pub const MOST_COMMANDS: usize = 2_000;
 /// Longest command, in bytes.
 pub const LONGEST_COMMAND: usize = 4 << 10;
@@ -32,7 +37,7 @@ pub const LONGEST_COMMAND: usize = 4 << 10;
 pub const LONGEST_NAME: usize = 128;
 
 /// What a link says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Link {
     /// Version of the engine that wrote it.
     pub engine: Arc<str>,
@@ -40,14 +45,12 @@ pub struct Link {
     pub scenario: LinkScenario,
     /// The seed in force.
     pub seed: u64,
-    /// Commands given by hand, in order.
-    pub commands: Vec<LinkCommand>,
-    /// The place that was shown.
-    pub shown: Place,
-    /// The digest there, its upper 64 bits.
-    pub digest: u64,
+    /// Its branches, and the place that was shown.
+    pub tree: Tree,
     /// Digests along the way, up to the event shown.
     pub tape: Tape,
+    /// What else the page showed, in the page's own words.
+    pub view: Arc<str>,
 }
 
 /// What is run.
@@ -145,205 +148,141 @@ pub fn decode(text: &str) -> Result<Link, LinkError> {
     }
     let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).map_err(|_| LinkError::NotText)?;
     let (format, rest) = bytes.split_first().ok_or(LinkError::Damaged)?;
-    if *format != FORMAT {
+    if ![FORMAT, FIRST_FORMAT].contains(format) {
         return Err(LinkError::Format(*format));
     }
     let record = decompress_to_vec_with_limit(rest, LARGEST).map_err(|error| match error.status {
         TINFLStatus::HasMoreOutput => LinkError::TooLarge,
         _ => LinkError::Damaged,
     })?;
-    let (packed, rest) = postcard::take_from_bytes::<Packed>(&record).map_err(|_| LinkError::Damaged)?;
-    if !rest.is_empty() {
-        return Err(LinkError::Damaged);
-    }
-    let link = packed.unpack()?;
+    let link = if *format == FORMAT { read::<Packed>(&record)?.unpack()? } else { read::<First>(&record)?.unpack()? };
     check(&link)?;
     Ok(link)
+}
+
+fn read<'a, T: Deserialize<'a>>(record: &'a [u8]) -> Result<T, LinkError> {
+    match postcard::take_from_bytes::<T>(record) {
+        Ok((packed, [])) => Ok(packed),
+        _ => Err(LinkError::Damaged),
+    }
 }
 
 fn check(link: &Link) -> Result<(), LinkError> {
     let long = |text: &str, most: usize| text.len() > most;
     let name = matches!(&link.scenario, LinkScenario::Library { name, .. } if long(name, LONGEST_NAME));
-    if name
-        || long(&link.engine, LONGEST_NAME)
-        || link.commands.len() > MOST_COMMANDS
-        || !link.tape.sound()
-        || link.commands.iter().any(|command| long(&command.text, LONGEST_COMMAND))
-    {
+    if name || long(&link.engine, LONGEST_NAME) || long(&link.view, LONGEST_VIEW) || !link.tape.sound() {
         return Err(LinkError::Bounds);
     }
-    let follows = |pair: &[LinkCommand]| {
-        pair[0].place.ordinal < pair[1].place.ordinal && pair[0].place.at <= pair[1].place.at
-    };
-    let commands = link.commands.windows(2).all(follows);
-    if commands { Ok(()) } else { Err(LinkError::Order) }
+    link.tree.check()
 }
 
-/// The record on the wire: anchors as distances from the one before, which are short.
+/// Commands on the wire: anchors as distances from the one before, which are short.
+type Steps = Vec<(u64, u64, Arc<str>)>;
+/// A place on the wire: after how many events, and when.
+type At = (u64, u64);
+
+/// The record on the wire.
 #[derive(Serialize, Deserialize)]
 struct Packed {
     engine: Arc<str>,
     scenario: LinkScenario,
     seed: u64,
-    commands: Vec<(u64, u64, Arc<str>)>,
-    shown: (u64, u64),
+    branches: Vec<PackedTwig>,
+    branch: u32,
+    shown: At,
+    digest: u64,
+    tape: Tape,
+    view: Arc<str>,
+}
+
+/// A branch on the wire: its name, off which and where, how far, its own commands, and those to come: when, after how many
+/// events of that instant, what.
+type PackedTwig = (Option<Arc<str>>, Option<(u32, u64, u64)>, At, Steps, Steps);
+
+/// The record of format 1: one branch, without the page's view.
+#[derive(Serialize, Deserialize)]
+struct First {
+    engine: Arc<str>,
+    scenario: LinkScenario,
+    seed: u64,
+    commands: Steps,
+    shown: At,
     digest: u64,
     tape: Tape,
 }
 
+fn steps(commands: &[LinkCommand]) -> Steps {
+    let mut before = Place::default();
+    let step = |command: &LinkCommand| {
+        let (place, last) = (command.place, std::mem::replace(&mut before, command.place));
+        (place.ordinal - last.ordinal, place.at.0 - last.at.0, command.text.clone())
+    };
+    commands.iter().map(step).collect()
+}
+
+fn commands(steps: Steps) -> Result<Vec<LinkCommand>, LinkError> {
+    let mut place = Place::default();
+    let mut commands = Vec::new();
+    for (events, nanos, text) in steps {
+        place.ordinal = place.ordinal.checked_add(events).ok_or(LinkError::Damaged)?;
+        place.at = Time(place.at.0.checked_add(nanos).ok_or(LinkError::Damaged)?);
+        commands.push(LinkCommand { place, text });
+    }
+    Ok(commands)
+}
+
+fn place((ordinal, at): At) -> Place {
+    Place { ordinal, at: Time(at) }
+}
+
 impl From<&Link> for Packed {
     fn from(link: &Link) -> Self {
-        let (mut ordinal, mut at) = (0, 0);
-        let mut commands = Vec::with_capacity(link.commands.len());
-        for command in &link.commands {
-            let place = command.place;
-            commands.push((place.ordinal - ordinal, place.at.0 - at, command.text.clone()));
-            (ordinal, at) = (place.ordinal, place.at.0);
-        }
+        let at = |place: Place| (place.ordinal, place.at.0);
+        let twig = |twig: &Twig| {
+            let off = twig.off.map(|(off, place)| (off, place.ordinal, place.at.0));
+            let plan = twig.plan.iter().map(|plan| (plan.at.0, plan.after, plan.text.clone()));
+            (twig.name.clone(), off, at(twig.far), steps(&twig.commands), plan.collect())
+        };
+        let tree = &link.tree;
         Packed {
             engine: link.engine.clone(),
             scenario: link.scenario.clone(),
             seed: link.seed,
-            commands,
-            shown: (link.shown.ordinal, link.shown.at.0),
-            digest: link.digest,
+            branches: tree.branches.iter().map(twig).collect(),
+            branch: tree.branch,
+            shown: at(tree.shown),
+            digest: tree.digest,
             tape: link.tape.clone(),
+            view: link.view.clone(),
         }
     }
 }
 
 impl Packed {
     fn unpack(self) -> Result<Link, LinkError> {
-        let mut place = Place::default();
-        let mut commands = Vec::new();
-        for (events, nanos, text) in self.commands {
-            place.ordinal = place.ordinal.checked_add(events).ok_or(LinkError::Damaged)?;
-            place.at = Time(place.at.0.checked_add(nanos).ok_or(LinkError::Damaged)?);
-            commands.push(LinkCommand { place, text });
-        }
-        Ok(Link {
-            engine: self.engine,
-            scenario: self.scenario,
-            seed: self.seed,
-            commands,
-            shown: Place { ordinal: self.shown.0, at: Time(self.shown.1) },
-            digest: self.digest,
-            tape: self.tape,
-        })
+        let twig = |(name, off, far, steps, plan): PackedTwig| {
+            let off = off.map(|(off, ordinal, at)| (off, place((ordinal, at))));
+            let plan = plan.into_iter().map(|(at, after, text)| LinkPlan { at: Time(at), after, text });
+            Ok(Twig { name, off, far: place(far), commands: commands(steps)?, plan: plan.collect() })
+        };
+        let branches = self.branches.into_iter().map(twig).collect::<Result<_, _>>()?;
+        let (branch, shown, digest) = (self.branch, place(self.shown), self.digest);
+        let tree = Tree { branches, branch, shown, digest };
+        let (engine, scenario, seed) = (self.engine, self.scenario, self.seed);
+        Ok(Link { engine, scenario, seed, tree, tape: self.tape, view: self.view })
+    }
+}
+
+impl First {
+    fn unpack(self) -> Result<Link, LinkError> {
+        let twig = Twig { commands: commands(self.commands)?, ..Twig::default() };
+        let (branch, shown, digest) = (0, place(self.shown), self.digest);
+        let tree = Tree { branches: vec![twig], branch, shown, digest };
+        let (engine, scenario, seed) = (self.engine, self.scenario, self.seed);
+        Ok(Link { engine, scenario, seed, tree, tape: self.tape, view: "".into() })
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn library_link(commands: usize) -> Link {
-        let command = |n: usize| LinkCommand {
-            place: Place { ordinal: 517 * n as u64, at: Time::millis(371 * n as u64 + 13) },
-            text: match n % 4 {
-                0 => format!("{{crash: n{}}}", n % 5 + 1),
-                1 => format!("{{start: n{}}}", n % 5 + 1),
-                2 => "{partition: {groups: [[n1, n2], [n3, n4, n5]], others: reachAll}}".to_owned(),
-                _ => format!("{{request: {{from: load-{}, put: {{key: k{n}, value: v{n}}}}}}}", n % 3 + 1),
-            }
-            .into(),
-        };
-        let mut tape = Tape::default();
-        let mut digest = Digest::new();
-        for _ in 0..12_345 / 64 {
-            digest.word(tape.wants());
-            tape.take(digest.short());
-        }
-        Link {
-            engine: "0.1.0".into(),
-            scenario: LinkScenario::Library { name: "leader-crash".into(), hash: 0x1234_5678_9abc_def0 },
-            seed: 0xfeed_beef_0bad_cafe,
-            commands: (0..commands).map(command).collect(),
-            shown: Place { ordinal: 12_345, at: Time::millis(9_876) },
-            digest: 0x0123_4567_89ab_cdef,
-            tape,
-        }
-    }
-
-    #[test]
-    fn a_link_says_the_same_after_a_journey() {
-        let link = library_link(20);
-        assert_eq!(decode(&encode(&link).unwrap()), Ok(link.clone()));
-        let inline = Link { scenario: LinkScenario::Inline("kind: Scenario\nseed: 7\n".into()), ..link };
-        assert_eq!(decode(&format!(" {}\n", encode(&inline).unwrap())), Ok(inline));
-    }
-
-    #[test]
-    fn a_library_scenario_with_twenty_commands_fits_into_2_kb() {
-        let text = encode(&library_link(20)).unwrap();
-        assert!(text.len() <= 2_048, "{} bytes", text.len());
-    }
-
-    #[test]
-    fn what_is_no_link_is_refused_by_kind() {
-        let raw = |bytes: &[u8]| BASE64URL_NOPAD.encode(bytes);
-        let packed = |record: &[u8]| {
-            let mut bytes = vec![FORMAT];
-            bytes.extend(compress_to_vec(record, 9));
-            raw(&bytes)
-        };
-        let good = encode(&library_link(3)).unwrap();
-        assert_eq!(decode(""), Err(LinkError::Empty));
-        assert_eq!(decode("n1 crashed"), Err(LinkError::NotText));
-        assert_eq!(decode(&"A".repeat(LONGEST_TEXT + 1)), Err(LinkError::TooLong(LONGEST_TEXT + 1)));
-        assert_eq!(decode(&raw(&[9, 1, 2])), Err(LinkError::Format(9)));
-        assert_eq!(decode(&good[..good.len() / 8 * 4]), Err(LinkError::Damaged));
-        assert_eq!(decode(&packed(&[0xff; 40])), Err(LinkError::Damaged));
-        assert_eq!(decode(&packed(&vec![0; 64 << 20])), Err(LinkError::TooLarge));
-        let mut unordered = library_link(2);
-        unordered.commands.swap(0, 1);
-        assert_eq!(encode(&unordered), Err(LinkError::Order));
-        let crowded = library_link(MOST_COMMANDS + 1);
-        assert_eq!(encode(&crowded), Err(LinkError::Bounds));
-    }
-
-    #[test]
-    fn one_that_inflates_a_thousandfold_is_refused_before_it_does() {
-        let mut bytes = vec![FORMAT];
-        bytes.extend(compress_to_vec(&vec![0; 90 << 20], 9));
-        let text = BASE64URL_NOPAD.encode(&bytes);
-        assert!(text.len() <= LONGEST_TEXT, "it is a text that might be a link: {}", text.len());
-        // Refused once 512 KB have come out, of the 90 MB that would.
-        assert_eq!(decode(&text), Err(LinkError::TooLarge));
-    }
-
-    #[test]
-    fn a_declared_length_beyond_the_record_allocates_nothing() {
-        // engine "", library "", hash 0, seed 0, then 2^60 commands.
-        let mut record = vec![0, 0, 0, 0, 0];
-        record.extend([0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x10]);
-        let mut bytes = vec![FORMAT];
-        bytes.extend(compress_to_vec(&record, 9));
-        assert_eq!(decode(&BASE64URL_NOPAD.encode(&bytes)), Err(LinkError::Damaged));
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_answered(text in ".{0,200}") {
-            let _ = decode(&text);
-        }
-
-        #[test]
-        fn any_bytes_are_answered(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-            let mut record = vec![FORMAT];
-            record.extend(compress_to_vec(&bytes, 1));
-            if let Ok(link) = decode(&BASE64URL_NOPAD.encode(&record)) {
-                prop_assert_eq!(decode(&encode(&link).unwrap()), Ok(link));
-            }
-        }
-
-        #[test]
-        fn a_damaged_link_is_answered(at in 0usize..400, with in "[A-Za-z0-9_-]") {
-            let mut text = encode(&library_link(5)).unwrap();
-            let at = at % text.len();
-            text.replace_range(at..=at, &with);
-            let _ = decode(&text);
-        }
-    }
-}
+#[path = "link_tests.rs"]
+mod tests;

@@ -5,7 +5,7 @@
 //!
 //! `history` keeps branches, commands and checkpoints; `chronicle` what is kept of a whole branch; `trace` the last events in
 //! full; `playing` and `going` go about in them. `shown`, `frame`, `look`, `verbs`, `tell` and `deeds` say what there is to see;
-//! `explain` why; `share`, `link` and `tape` carry a run elsewhere.
+//! `explain` why; `tree`, `share`, `link`, `file` and `tape` carry a run elsewhere.
 
 pub mod api;
 mod bands;
@@ -13,6 +13,7 @@ mod chronicle;
 pub mod commands;
 mod deeds;
 mod explain;
+mod file;
 mod frame;
 mod going;
 pub mod golden;
@@ -33,6 +34,7 @@ pub mod tape;
 mod tell;
 mod trace;
 pub mod transport;
+pub mod tree;
 mod verbs;
 
 #[cfg(test)]
@@ -83,6 +85,9 @@ impl Session {
 
     fn answer(&mut self, request: Request) -> Result<Reply, Failure> {
         match request {
+            Request::Load { text, seed } if file::holds_run(&text) => {
+                self.open_run(&text, seed).map(|loaded| Reply::Loaded(Box::new(loaded)))
+            }
             Request::Load { text, seed } => {
                 let scenario = self.read(&text, seed).map_err(Failure::Text)?;
                 let known = self.library.iter().find(|(_, known)| *known == &*text);
@@ -115,12 +120,18 @@ impl Session {
     }
 
     fn loaded(&mut self, playing: Playing) -> Reply {
-        Reply::Loaded(Box::new(self.begin(playing, None, None)))
+        Reply::Loaded(Box::new(self.begin(playing, None, None, "".into())))
     }
 
     /// Plays this from now on.
-    fn begin(&mut self, mut playing: Playing, stopped: Option<Stopped>, differs: Option<Phrase>) -> Loaded {
-        let loaded = Loaded { scenario: playing.info(), shown: playing.shown(stopped), differs };
+    fn begin(
+        &mut self,
+        mut playing: Playing,
+        stopped: Option<Stopped>,
+        differs: Option<Phrase>,
+        view: Arc<str>,
+    ) -> Loaded {
+        let loaded = Loaded { scenario: playing.info(), shown: playing.shown(stopped), differs, view };
         self.playing = Some(Box::new(playing));
         loaded
     }
@@ -190,6 +201,18 @@ fn played(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
             playing.hands.forget_undone();
             None
         }
+        Request::Rename { branch, name } => {
+            playing.rename_branch(branch, &name)?;
+            None
+        }
+        Request::Delete { branch } => {
+            playing.delete_branch(branch)?;
+            None
+        }
+        Request::Restore { branch } => {
+            playing.restore_branch(branch)?;
+            None
+        }
         Request::Continue { budget } => {
             if playing.opening.is_none() {
                 return Err(Phrase::bare(K::NothingToContinue));
@@ -225,7 +248,7 @@ fn goes(request: &Request) -> bool {
             | R::Act(_)
             | R::Undo
             | R::Redo
-    ) || matches!(request, R::SeekNext { .. } | R::Fork { .. } | R::Switch { .. })
+    ) || matches!(request, R::SeekNext { .. } | R::Fork { .. } | R::Switch { .. } | R::Delete { .. })
 }
 
 /// Answers a request that only looks.
@@ -242,7 +265,9 @@ fn looked(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
         Request::StopAt(lines) => Reply::StopsAt(playing.stop_at(&lines)?),
         Request::Judge(line) => Reply::Judged(Box::new(playing.judge(&line))),
         Request::Kinds => Reply::Kinds(playing.kinds()),
-        Request::Share => Reply::Link(playing.share()?.into()),
+        Request::Share => Reply::Link(playing.share(false, "")?.into()),
+        Request::ShareAll { view } => Reply::Link(playing.share(true, &view)?.into()),
+        Request::SaveRun { view } => Reply::Run(playing.save_run(&view)?),
         _ => Reply::Text(playing.save()),
     })
 }

@@ -160,6 +160,11 @@ impl Playing {
         self.history.branch(self.branch).map_or(self.place(), |branch| branch.head)
     }
 
+    /// How far the branch shown goes, as far as is known: it may come from elsewhere, and not be simulated up to there yet.
+    pub(super) fn reach(&self) -> Place {
+        self.history.branch(self.branch).map_or(self.place(), |branch| branch.reach())
+    }
+
     pub(super) fn chronicle(&self) -> &Chronicle {
         &self.chronicles[self.branch as usize]
     }
@@ -201,6 +206,9 @@ impl Playing {
         }
         let observers = if known { &mut both[1..] } else { &mut both[..] };
         let reached = history.go(*branch, run, target, budget, observers, watch);
+        if reached == Reached::Halted {
+            history.ends(*branch);
+        }
         self.mark_violations();
         reached
     }
@@ -363,7 +371,7 @@ impl Playing {
 
     /// To a place of this branch.
     pub fn seek(&mut self, to: SeekTo) {
-        let head = self.head();
+        let head = self.reach();
         match to {
             SeekTo::Ordinal(ordinal) => self.seek_event(ordinal.min(head.ordinal)),
             SeekTo::Time(at) => self.seek_time(at.min(head.at)),
@@ -391,7 +399,7 @@ impl Playing {
             Some(run) if !here || run.place() > self.place() => self.run = run,
             _ => {}
         }
-        let mut budget = u64::MAX;
+        let mut budget = self.afforded(target);
         let near = ordinal.saturating_sub(RECENT);
         if self.place().ordinal < near {
             self.go(Target::Ordinal(near), &mut budget, false, &mut |_| false);
@@ -400,13 +408,18 @@ impl Playing {
         self.settle();
     }
 
+    /// Most events on the way to a target: known ground is bounded by itself, what a file says of a branch is not.
+    fn afforded(&self, target: Target) -> u64 {
+        if self.is_known(target) { u64::MAX } else { MOST_EVENTS }
+    }
+
     pub(super) fn seek_time(&mut self, at: Time) {
         if let Some(run) = self.nearest(Target::Time(at))
             && (self.place().at >= at || run.place() > self.place())
         {
             self.run = run;
         }
-        let mut budget = u64::MAX;
+        let mut budget = self.afforded(Target::Time(at));
         if let Some(near) = self.leap(at) {
             self.go(Target::Time(near), &mut budget, false, &mut |_| false);
         }
@@ -513,6 +526,9 @@ impl Playing {
     pub fn fork(&mut self, name: Option<Arc<str>>) -> Result<(), Phrase> {
         if let Some(name) = &name {
             super::bounded(name, super::link::LONGEST_NAME)?;
+            if !super::tree::is_name(name) {
+                return Err(Phrase::bare(K::BadBranchName));
+            }
         }
         self.be_whole();
         let place = self.place();
@@ -525,15 +541,13 @@ impl Playing {
 
     /// Shows another branch, at the same time.
     pub fn switch(&mut self, id: u32) -> Result<(), Phrase> {
-        let Some(head) = self.history.branch(id).map(|branch| branch.head) else {
-            return Err(Phrase::new(K::NoSuchBranch, [Arg::Number(u64::from(id))]));
+        let Some(reach) = self.history.living(id).map(|branch| branch.reach()) else {
+            return Err(Phrase::new(K::NoSuchBranch, [Arg::Number(u64::from(id) + 1)]));
         };
         let place = self.place();
         if id != self.branch {
-            self.branch = id;
-            self.found.clear();
-            self.trace = Trace::new(id, WINDOW);
-            let at = place.at.min(head.at);
+            self.show_branch(id);
+            let at = place.at.min(reach.at);
             // The run shown stands on another branch: begin from one that is on this.
             if let Some(run) = self.nearest(Target::Time(at)) {
                 self.run = run;
@@ -541,6 +555,44 @@ impl Playing {
             self.seek_time(at);
         }
         Ok(())
+    }
+
+    /// Another branch is the one shown. The run still stands on the one before.
+    pub(super) fn show_branch(&mut self, id: u32) {
+        self.catch_up(id);
+        self.branch = id;
+        self.found.clear();
+        self.trace = Trace::new(id, WINDOW);
+    }
+
+    /// To a place of the branch shown, whatever the run stands on.
+    pub(super) fn seek_on(&mut self, place: Place) {
+        let target = Target::Place(place);
+        if let Some(run) = self.nearest(target) {
+            self.run = run;
+        }
+        self.seek_to(target, place.ordinal);
+    }
+
+    /// What a branch shares with the one it leaves is known as soon as it is known there.
+    fn catch_up(&mut self, id: u32) {
+        let off = |id: u32| self.history.branch(id).and_then(|branch| branch.off);
+        let mut way = vec![id];
+        while let Some((parent, _)) = way.last().and_then(|id| off(*id)) {
+            way.push(parent);
+        }
+        for id in way.into_iter().rev() {
+            let branch = |id| self.history.branch(id);
+            let (Some(child), Some((parent, place))) = (branch(id), branch(id).and_then(|child| child.off))
+            else {
+                continue;
+            };
+            let shared = branch(parent).map_or(Place::default(), |parent| parent.head).min(place);
+            if shared.ordinal > child.head.ordinal {
+                self.chronicles[id as usize] = self.chronicles[parent as usize].until(shared);
+                self.history.known(id, shared);
+            }
+        }
     }
 
     /// Commands of the branch shown, as scenario text.

@@ -1,12 +1,14 @@
 //! A run as a link, a link as a run, and a run as a scenario file.
 
 use super::api::{Failure, Loaded, Stopped};
-use super::history::{Anchored, Reached, Target};
-use super::link::{Link, LinkCommand, LinkScenario, decode, encode, text_hash};
+use super::history::{Reached, Target};
+use super::link::{Link, LinkScenario, decode, encode, text_hash};
 use super::playing::{Origin, Playing};
+use super::tape::Tape;
+use super::tree::{LONGEST_VIEW, Tree};
 use super::{ENGINE, Session, text_of};
 use crate::process::{Arg, Phrase};
-use crate::scenario::command::Command;
+use crate::scenario::Scenario;
 use crate::view::Place;
 use crate::words::session::SessionKey as K;
 use std::sync::Arc;
@@ -14,42 +16,78 @@ use std::sync::Arc;
 /// Most events taken before the first answer to a link.
 const FIRST: u64 = 100_000;
 
-/// A link on its way to the place it shows.
+/// A run from elsewhere on its way to the place it shows.
 #[derive(Clone, Debug)]
 pub struct Opening {
-    link: Arc<Link>,
+    /// The place it shows, on the branch shown.
+    pub(super) shown: Place,
+    /// The digest there, its upper 64 bits.
+    pub(super) digest: u64,
+    /// Nothing is said of the digest: the file was written by hand.
+    unknown: bool,
+    /// Digests along the way.
+    tape: Tape,
+    /// Version of the engine that wrote it.
+    engine: Arc<str>,
     /// The library's text is another than the link's.
     changed: Option<Phrase>,
 }
 
 impl Playing {
-    /// The run as a link.
-    pub fn share(&self) -> Result<String, Phrase> {
-        let place = self.place();
+    /// The run as a link: with all branches, if that is wanted and they fit, or else with the one shown.
+    pub fn share(&self, all: bool, view: &str) -> Result<String, Phrase> {
+        super::bounded(view, LONGEST_VIEW)?;
         let scenario = match &self.origin {
             Origin::Library(name) => {
                 LinkScenario::Library { name: name.clone(), hash: text_hash(&self.scenario.text) }
             }
             Origin::Text => LinkScenario::Inline(self.scenario.text.clone()),
         };
-        let commands = self.commands().into_iter().map(|(place, text)| LinkCommand { place, text });
-        let link = Link {
-            engine: ENGINE.into(),
-            scenario,
-            seed: self.scenario.seed,
-            commands: commands.collect(),
-            shown: place,
-            digest: (self.run.digest() >> 64) as u64,
-            tape: self.chronicle().tape.until(place.ordinal),
+        let tree = self.tree();
+        let tape = match &self.opening {
+            Some(opening) => opening.tape.clone(),
+            None => self.chronicle().tape.until(tree.shown.ordinal),
         };
+        let (engine, seed) = (ENGINE.into(), self.scenario.seed);
+        let mut link = Link { engine, scenario, seed, tree, tape, view: view.into() };
+        if all && let Ok(text) = encode(&link) {
+            return Ok(text);
+        }
+        link.tree = link.tree.alone();
         encode(&link).map_err(Phrase::from)
+    }
+
+    /// A run that is made from this tree, still at its beginning; [`Playing::go_on`] brings it to the place shown.
+    pub(super) fn of_tree(
+        scenario: Scenario,
+        origin: Origin,
+        tree: &Tree,
+        engine: Arc<str>,
+        tape: Tape,
+        changed: Option<Phrase>,
+    ) -> Result<Playing, Phrase> {
+        let branches = tree.foreseen()?;
+        let mut playing = Playing::new(scenario, origin);
+        playing.chronicles.resize_with(branches.len().max(1), Default::default);
+        playing.history.foresee(branches);
+        playing.show_branch(tree.branch);
+        let (shown, digest) = (tree.shown, tree.digest);
+        playing.opening = Some(Opening { shown, digest, unknown: false, tape, engine, changed });
+        Ok(playing)
+    }
+
+    /// Where it is going nobody knows the digest, so that no other can differ.
+    pub(super) fn says_no_digest(&mut self) {
+        if let Some(opening) = &mut self.opening {
+            opening.unknown = true;
+        }
     }
 
     /// Goes on towards the place a link shows. `None` if no link is being opened.
     pub fn go_on(&mut self, budget: u64) -> Option<Stopped> {
         let opening = self.opening.clone()?;
         let mut budget = budget.min(super::playing::MOST_EVENTS);
-        let shown = opening.link.shown;
+        let shown = opening.shown;
         let shown = Place { at: shown.at.min(self.scenario.until), ..shown };
         let reached = self.go(Target::Place(shown), &mut budget, false, &mut |_| false);
         self.settle();
@@ -68,22 +106,22 @@ impl Playing {
 
     /// Where this run differs from the one that was shared.
     fn differs(&self, opening: &Opening) -> Option<Phrase> {
-        let (link, place) = (&opening.link, self.place());
-        let same = place.ordinal == link.shown.ordinal && (self.run.digest() >> 64) as u64 == link.digest;
-        if same {
+        let place = self.place();
+        let same = place.ordinal == opening.shown.ordinal && (self.run.digest() >> 64) as u64 == opening.digest;
+        if same || opening.unknown {
             return None;
         }
         let said = |key, from: u64, to: u64| {
-            let engines = [Arg::Text(link.engine.clone()), Arg::Text(ENGINE.into())];
+            let engines = [Arg::Text(opening.engine.clone()), Arg::Text(ENGINE.into())];
             let mut args = vec![Arg::Number(from), Arg::Number(to)];
             args.extend(engines);
             Phrase::new(key, args)
         };
         let tape = &self.chronicle().tape.until(place.ordinal);
-        let between = tape.differs(&link.tape).map(|(from, to)| said(K::DiffersBetween, from, to));
-        let short = (place.ordinal < link.shown.ordinal)
-            .then(|| said(K::DiffersShort, place.ordinal, link.shown.ordinal));
-        let after = || said(K::DiffersAfter, tape.last().min(link.tape.last()), link.shown.ordinal);
+        let between = tape.differs(&opening.tape).map(|(from, to)| said(K::DiffersBetween, from, to));
+        let short = (place.ordinal < opening.shown.ordinal)
+            .then(|| said(K::DiffersShort, place.ordinal, opening.shown.ordinal));
+        let after = || said(K::DiffersAfter, tape.last().min(opening.tape.last()), opening.shown.ordinal);
         // That the file has changed says more than where it shows.
         opening.changed.clone().or(between).or(short).or_else(|| Some(after()))
     }
@@ -102,7 +140,7 @@ impl Playing {
 }
 
 /// A command's line as a value within braces.
-fn braced(line: &str) -> String {
+pub(super) fn braced(line: &str) -> String {
     if line.starts_with('{') { line.to_owned() } else { format!("{{ {line} }}") }
 }
 
@@ -153,28 +191,24 @@ impl Session {
         let bad = |phrase| Failure::Link(phrase);
         let link = decode(text).map_err(|error| bad(error.into()))?;
         let (source, origin, changed) = self.source(&link).map_err(bad)?;
-        let mut commands = Vec::new();
-        for command in &link.commands {
-            let parsed = Command::parse(&command.text).map_err(|problem| {
-                let why = Arg::Phrase(Box::new(problem.phrase));
-                bad(Phrase::new(K::LinkCommand, [Arg::Text(command.text.clone()), why]))
-            })?;
-            commands.push(Anchored { place: command.place, command: Arc::new(parsed) });
-        }
         let scenario = self.read(&source, Some(link.seed)).map_err(|problems| {
             let first = problems.into_iter().next().map(|problem| problem.phrase);
             let first = first.unwrap_or(Phrase::bare(K::LinkDamaged));
             bad(Phrase::new(K::LinkScenarioBad, [Arg::Phrase(Box::new(first))]))
         })?;
-        let mut playing = Playing::new(scenario, origin);
-        playing.history.foresee(commands);
-        playing.opening = Some(Opening { link: Arc::new(link), changed });
+        let Link { engine, tape, tree, view, .. } = link;
+        let playing = Playing::of_tree(scenario, origin, &tree, engine, tape, changed).map_err(bad)?;
+        Ok(self.set_out(playing, view))
+    }
+
+    /// Plays a run from elsewhere, as far on its way to the place it shows as the first answer may take.
+    pub(super) fn set_out(&mut self, mut playing: Playing, view: Arc<str>) -> Loaded {
         let stopped = playing.go_on(FIRST);
         let differs = match &stopped {
             Some(Stopped::Differs(phrase)) => Some(phrase.clone()),
             _ => None,
         };
-        Ok(self.begin(playing, stopped, differs))
+        self.begin(playing, stopped, differs, view)
     }
 
     /// The text of a link's scenario, and what to say if the library's is another than it was.

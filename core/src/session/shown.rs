@@ -15,6 +15,8 @@ use std::sync::Arc;
 
 /// How many answers to commands are shown.
 const REMARKS: usize = 5;
+/// Of how many commands of a branch it is said when they were given: for its picture.
+const ACTS: usize = 64;
 
 /// A broken check as it is shown.
 pub fn violation_view(broken: &Broken) -> ViolationView {
@@ -35,7 +37,7 @@ impl Playing {
         let preview = |command: &_| self.run.preview(command);
         Shown {
             frame: self.frame(),
-            head: self.head(),
+            head: self.reach(),
             branches: self.branches(),
             branch: self.branch,
             checks: checks(&self.run),
@@ -74,18 +76,21 @@ impl Playing {
 
     fn branches(&self) -> Vec<BranchView> {
         let view = |(id, branch): (usize, &super::history::Branch<Run>)| {
-            let own = branch.commands.get(branch.inherited);
-            let because =
-                own.map(|own| Phrase::new(K::CommandAt, [Arg::Text(own.command.to_string().into())]));
+            let off = self.history.parent(id as u32);
+            let begins = off.map_or(0, |(_, place)| place.ordinal);
+            let own = || branch.commands.iter().filter(|command| command.place.ordinal >= begins);
+            let because = own().next();
             BranchView {
                 id: id as u32,
                 name: branch.name.clone(),
-                off: branch.off,
-                because,
-                head: branch.head,
+                off,
+                because: because.map(|own| super::imperative::sentence(&own.command)),
+                head: branch.reach(),
+                acts: own().take(ACTS).map(|command| command.place.at).collect(),
             }
         };
-        self.history.branches().iter().enumerate().map(view).collect()
+        let branches = self.history.branches().iter().enumerate();
+        branches.filter(|(_, branch)| !branch.gone).map(view).collect()
     }
 
     /// What processes answered to the operator, newest last.

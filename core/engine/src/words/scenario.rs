@@ -115,6 +115,16 @@ keys! {
         NoScenario = "scenario.noScenario",
         /// More than one. Args: line of the first.
         TwoScenarios = "scenario.twoScenarios",
+        /// A run's document must be the last.
+        RunComesLast = "scenario.runComesLast",
+        /// No such branch in the file. Args: its number, how many there are.
+        NoSuchRunBranch = "scenario.noSuchRunBranch",
+        /// A branch leaves an earlier one; the first leaves none. Args: how many came before it.
+        LeavesEarlier = "scenario.leavesEarlier",
+        /// A command before the one above it, or before its branch begins.
+        OutOfOrder = "scenario.outOfOrder",
+        /// Not a digest. Args: the text.
+        NotADigest = "scenario.notADigest",
         /// A document without a kind.
         NotAnObject = "scenario.notAnObject",
         /// Args: kind.

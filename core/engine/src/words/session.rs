@@ -193,6 +193,10 @@ keys! {
         NotInLibrary = "session.notInLibrary",
         /// No such branch. Args: number.
         NoSuchBranch = "session.noSuchBranch",
+        /// A branch's name that is none.
+        BadBranchName = "session.badBranchName",
+        /// The first branch cannot be deleted.
+        FirstBranchStays = "session.firstBranchStays",
         /// No such process here. Args: process.
         NoSuchProcess = "session.noSuchProcess",
         /// The message is not in flight. Args: sender, receiver.

@@ -1,11 +1,13 @@
 //! The session over a toy system: what a page asks of it, and that no order of requests breaks it.
 
+mod branches;
 mod commands;
 mod going;
 mod toy;
 
 use super::api::{Edit, Failure, Loaded, Reply, Request, SeekTo, Shown, Stopped, Wanted};
 use super::tape::Tape;
+use super::tree::{Tree, Twig};
 use super::{Session, link, transport};
 use crate::process::{Arg, EventId, MessageId, Phrase, ProcessId, Span, Time};
 use crate::view::{BandKind, EventLine, MarkKind, Place, Status};
@@ -443,7 +445,7 @@ fn a_link_whose_history_is_another_says_from_where_on() {
     while tape.wants() <= there.frame.place.ordinal {
         tape.take(tape.wants() << 57);
     }
-    (link.tape, link.digest) = (tape, 1);
+    (link.tape, link.tree.digest) = (tape, 1);
     let (_, loaded) = open(&link::encode(&link).expect("within bounds"));
     let Some(Phrase { key, args }) = loaded.differs else { panic!("it does not say") };
     assert_eq!(key, K::DiffersBetween.into());
@@ -457,13 +459,14 @@ fn a_bad_link_leaves_what_is_played_alone() {
     let mut session = session();
     let before = play(&mut session, 300);
     let mut link = link::decode(&link_of(&mut session)).expect("its own link");
-    link.commands.push(link::LinkCommand { place: before.frame.place, text: "dance: n1".into() });
+    let command = link::LinkCommand { place: before.frame.place, text: "dance: n1".into() };
+    link.tree.branches[0].commands.push(command);
     let bad = [
         "".to_owned(),
         "nonsense!".to_owned(),
         link::encode(&link).expect("well-formed"),
         link::encode(&link::Link {
-            commands: vec![],
+            tree: Tree { branches: vec![Twig::default()], ..link.tree.clone() },
             scenario: link::LinkScenario::Inline("kind: Nothing".into()),
             ..link.clone()
         })
@@ -551,6 +554,10 @@ fn requests() -> impl Strategy<Value = Vec<Request>> {
         1 => (0u32..4, Just("crash: n1")).prop_map(|(index, was)| Request::DeleteCommand { index, was: was.into() }),
         1 => Just(Request::Fork { name: Some("mine".into()) }),
         2 => (0u32..6).prop_map(|branch| Request::Switch { branch }),
+        1 => (0u32..6).prop_map(|branch| Request::Delete { branch }),
+        1 => (0u32..6).prop_map(|branch| Request::Restore { branch }),
+        1 => (0u32..6).prop_map(|branch| Request::Rename { branch, name: "ours".into() }),
+        1 => Just(Request::SaveRun { view: "here".into() }),
         1 => (0u32..6).prop_map(|id| Request::Inspect(ProcessId(id))),
         1 => (0u64..4_000, 0u64..4_000).prop_map(|(from, to)| Request::Window {
             from: Time::millis(from),
