@@ -3,6 +3,7 @@
 
 pub use super::commands::{CommandView, Edit, Fate};
 use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
+pub use super::compare::{Comparison, OtherView};
 pub use crate::text::{Bilingual, Problem};
 pub use crate::view::Goal;
 use crate::view::{
@@ -157,6 +158,20 @@ pub enum Request {
     },
     /// One message in flight, with what can be done to it.
     InspectMessage(MessageId),
+    /// Where the branch shown and another one first differ, and by what.
+    Compare {
+        /// The other one.
+        other: u32,
+    },
+    /// The stage of another branch at a time, beside what is shown, which stays as it is.
+    Other {
+        /// Which.
+        branch: u32,
+        /// Virtual time.
+        at: Time,
+        /// Most events to take in new ground before answering `more`.
+        budget: u64,
+    },
     /// The run as a link's text, with the branch shown alone.
     Share,
     /// Opens a link's text. If its moment lies far into the run the answer is `more`: go on with [`Request::Continue`].
@@ -245,6 +260,10 @@ pub enum Reply {
     Link(Arc<str>),
     /// A scenario file's text.
     Text(Arc<str>),
+    /// How two branches compare.
+    Compared(Box<Comparison>),
+    /// Another branch's stage.
+    Other(Box<OtherView>),
     /// A saved run's text.
     Run(Arc<str>),
     /// The request could not be carried out; nothing was lost.

@@ -5,12 +5,13 @@
 //!
 //! `history` keeps branches, commands and checkpoints; `chronicle` what is kept of a whole branch; `trace` the last events in
 //! full; `playing` and `going` go about in them. `shown`, `frame`, `look`, `verbs`, `tell` and `deeds` say what there is to see;
-//! `explain` why; `tree`, `share`, `link`, `file` and `tape` carry a run elsewhere.
+//! `explain` why; `compare` lays two branches beside each other; `tree`, `share`, `link`, `file` and `tape` carry a run elsewhere.
 
 pub mod api;
 mod bands;
 mod chronicle;
 pub mod commands;
+pub mod compare;
 mod deeds;
 mod explain;
 mod file;
@@ -267,6 +268,10 @@ fn looked(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
         Request::Kinds => Reply::Kinds(playing.kinds()),
         Request::Share => Reply::Link(playing.share(false, "")?.into()),
         Request::ShareAll { view } => Reply::Link(playing.share(true, &view)?.into()),
+        Request::Compare { other } => Reply::Compared(Box::new(playing.compare(other)?)),
+        Request::Other { branch, at, budget } => {
+            Reply::Other(Box::new(playing.other(branch, at, budget)?))
+        }
         Request::SaveRun { view } => Reply::Run(playing.save_run(&view)?),
         _ => Reply::Text(playing.save()),
     })

@@ -1,6 +1,7 @@
 //! One scenario being played: the run at the place shown, its history, and going about in it.
 
 use super::api::{ScenarioInfo, SeekTo, Stopped};
+use super::compare::Beside;
 use super::chronicle::{Chronicle, Scribe};
 use super::commands::Hands;
 use super::going::{Breakpoint, Edges, Search, Seen};
@@ -86,6 +87,8 @@ pub struct Playing {
     pub(super) told: few::Set<ProcessId>,
     /// A link that is being opened.
     pub(super) opening: Option<Opening>,
+    /// Another branch, compared with the one shown.
+    pub(super) beside: Option<Beside>,
     /// Events found for explanations, on the branch shown.
     pub(super) found: LiteMap<(ProcessId, u64), EventLine>,
     /// What was undone, and what was made by editing.
@@ -120,6 +123,7 @@ impl Playing {
             trace: Trace::new(0, WINDOW),
             told: few::Set::default(),
             opening: None,
+            beside: None,
             found: LiteMap::new(),
             hands: Hands::default(),
             stops: Vec::new(),
@@ -214,7 +218,7 @@ impl Playing {
     }
 
     /// Does the way to the target lie in what was simulated before?
-    fn is_known(&self, target: Target) -> bool {
+    pub(super) fn is_known(&self, target: Target) -> bool {
         let Some(head) = self.history.branch(self.branch).map(|branch| branch.head) else { return false };
         match target {
             Target::Ordinal(ordinal) => ordinal <= head.ordinal,
@@ -231,7 +235,7 @@ impl Playing {
     }
 
     /// Where to begin from on the way to a target: whole where the way leads into new ground.
-    fn nearest(&self, target: Target) -> Option<Run> {
+    pub(super) fn nearest(&self, target: Target) -> Option<Run> {
         if self.is_known(target) {
             self.recalled_before(self.branch, target)
         } else {
@@ -519,6 +523,7 @@ impl Playing {
         if self.branch != id {
             self.found.clear();
         }
+        self.beside = None; // it may stand where a command comes now
         (self.branch, self.trace.branch) = (id, id);
     }
 
@@ -561,6 +566,7 @@ impl Playing {
     pub(super) fn show_branch(&mut self, id: u32) {
         self.catch_up(id);
         self.branch = id;
+        self.beside = None;
         self.found.clear();
         self.trace = Trace::new(id, WINDOW);
     }
@@ -575,7 +581,7 @@ impl Playing {
     }
 
     /// What a branch shares with the one it leaves is known as soon as it is known there.
-    fn catch_up(&mut self, id: u32) {
+    pub(super) fn catch_up(&mut self, id: u32) {
         let off = |id: u32| self.history.branch(id).and_then(|branch| branch.off);
         let mut way = vec![id];
         while let Some((parent, _)) = way.last().and_then(|id| off(*id)) {

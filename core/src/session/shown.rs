@@ -60,7 +60,7 @@ impl Playing {
         new.map(|process| (process.id, process.name.clone())).collect()
     }
 
-    fn frame(&self) -> Frame {
+    pub(super) fn frame(&self) -> Frame {
         let place = self.place();
         let last = self.trace.at(place.ordinal).map(|record| &record.line);
         let said = Said {

@@ -2,6 +2,7 @@
 
 mod branches;
 mod commands;
+mod compare;
 mod going;
 mod toy;
 
@@ -555,6 +556,12 @@ fn requests() -> impl Strategy<Value = Vec<Request>> {
         1 => Just(Request::Fork { name: Some("mine".into()) }),
         2 => (0u32..6).prop_map(|branch| Request::Switch { branch }),
         1 => (0u32..6).prop_map(|branch| Request::Delete { branch }),
+        1 => (0u32..6).prop_map(|other| Request::Compare { other }),
+        1 => (0u32..6, 0u64..4_000).prop_map(|(branch, ms)| Request::Other {
+            branch,
+            at: Time::millis(ms),
+            budget: 500,
+        }),
         1 => (0u32..6).prop_map(|branch| Request::Restore { branch }),
         1 => (0u32..6).prop_map(|branch| Request::Rename { branch, name: "ours".into() }),
         1 => Just(Request::SaveRun { view: "here".into() }),
