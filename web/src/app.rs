@@ -1,5 +1,6 @@
 //! The page's root: its state, its worker, and where everything is.
 
+use crate::branches::{Tree, TreeProps};
 use crate::bridge::Bridge;
 use crate::desk::Desk;
 use crate::dialogs::{Dialogs, DialogsProps};
@@ -71,7 +72,8 @@ fn App() -> Html {
             </main>
             <section class="time">
                 { for page.notice.clone().map(|notice| part::<NoticeBar>(NoticeProps { notice })) }
-                { part::<Panel>(PanelProps { page: page.clone(), shown, wishes }) }
+                { part::<Panel>(PanelProps { page: page.clone(), shown: shown.clone(), wishes }) }
+                { part::<Tree>(TreeProps { page: page.clone(), shown }) }
                 { part::<Transport>(TransportProps { page: page.clone() }) }
             </section>
             { part::<Dialogs>(DialogsProps { page: page.clone() }) }

@@ -71,6 +71,10 @@ pub enum Icon {
     Aim,
     /// Share.
     Share,
+    /// A name is written.
+    Pen,
+    /// Deleted.
+    Bin,
     /// Copy.
     Copy,
     /// A disk.
@@ -126,6 +130,8 @@ impl Icon {
             }
             Icon::Clock => "M12 3.5a8.5 8.5 0 1 0 .01 0M12 7.5V12h3.5",
             Icon::Dots => "M5.5 12h.01M12 12h.01M18.5 12h.01",
+            Icon::Pen => "M4.5 19.5l1-4L16 5l3 3L8.5 18.5zM13.5 7.5l3 3",
+            Icon::Bin => "M5 7h14M9.5 7V4.5h5V7M7 7l.8 12.5h8.4L17 7M10.5 10.5v5.5M13.5 10.5v5.5",
             Icon::Copy => "M9 9h10.5v11H9zM5.5 15H4.5V4H15v1.5",
         }
     }

@@ -75,6 +75,8 @@ fn press(desk: &Desk, page: &Page, event: &KeyboardEvent) -> bool {
         "r" => return stage_verb(desk, page, "request"),
         "b" => desk.open(Dialog::Conditions),
         "f" => desk.ask(Request::Fork { name: None }),
+        "[" => crate::branches::next(desk, page, false),
+        "]" => crate::branches::next(desk, page, true),
         "u" => hands::undo(desk),
         "U" => hands::redo(desk),
         "?" => desk.open(Dialog::Keys),

@@ -3,6 +3,7 @@
 //! Page and worker are one module. `web/boot.js` starts it in both; `main` tells them apart by whether there is a window.
 
 mod app;
+mod branches;
 mod bridge;
 mod canvas;
 mod desk;

@@ -1,6 +1,7 @@
 //! What the page knows: the last answers of the session, and what the reader has opened or chosen. It decides nothing
 //! about the run.
 
+use crate::branches::{Asking, Branching, Turn};
 use crate::diagram::{Diagram, DiagramHappened, way};
 use crate::hands::{Did, Hands};
 use crate::look::Look;
@@ -66,6 +67,8 @@ pub enum Dialog {
     Scenario,
     /// What to run until or to stop at.
     Conditions,
+    /// A branch's name, or its end.
+    Branch(Asking),
 }
 
 /// What a menu at a point of the page is about.
@@ -216,6 +219,8 @@ pub struct Page {
     pub menu: Option<Menu>,
     /// Something said once.
     pub notice: Option<Notice>,
+    /// What the reader has opened of branches.
+    pub branching: Branching,
     /// What is wrong with the text that was to be loaded.
     pub problems: Same<Vec<Problem>>,
     /// The link to this run.
@@ -250,6 +255,8 @@ pub enum Happened {
     Menu(Option<Menu>),
     /// The reader has read what was said.
     Dismiss,
+    /// The reader did something with branches.
+    Branch(Turn),
     /// The page went where it wanted to go.
     Went,
     /// The reader changed the look.
@@ -315,6 +322,7 @@ impl Page {
                 }
             }
             Reply::Link(link) => self.link = Some(link),
+            Reply::Compared(_) | Reply::Other(_) | Reply::Run(_) => {}
             Reply::Text(text) => self.hands.scenario = Some(text),
             Reply::StopsAt(views) => self.going.views.put(views),
             Reply::Judged(view) => put(&mut self.going.judged, *view),
@@ -324,7 +332,7 @@ impl Page {
     }
 
     fn loaded(&mut self, loaded: Loaded, asked: Asked) {
-        let Loaded { scenario, shown, differs } = loaded;
+        let Loaded { scenario, shown, differs, view: _ } = loaded;
         // A fresh worker that could only be brought to the beginning: what the dead one's end made the page say stays.
         let said = self.notice.take().filter(|_| asked == Asked::Again);
         let diagram = self.diagram.of_run(self.info.as_ref().map(|info| &info.name), &scenario.name);
@@ -507,6 +515,7 @@ impl Reducible for Page {
             }
             Happened::Menu(menu) => page.menu = menu,
             Happened::Dismiss => page.notice = None,
+            Happened::Branch(turn) => page.branching.turn(turn),
             Happened::Went => page.go_to = None,
             Happened::Look(look) => page.look = look,
             Happened::System(dark) => page.look.system_dark = dark,

@@ -277,6 +277,19 @@ texts! {
     violation: "A check is broken:" / "有一项检查被违反：";
     violation_expected: "A check is broken, as this scenario means to show:" / "有一项检查被违反，这正是本场景要展示的：";
     page_died: "The page stopped by an error of its own. Reload it to go on." / "页面因自身错误而停止。请重新加载以继续。";
+
+    // Branches: the tree, names, two beside each other; the run kept by the browser.
+    rename: "Rename" / "重命名";
+    delete_it: "Delete" / "删除";
+    rename_branch: "Name this branch (F2)" / "给分支命名（F2）";
+    branch_name: "Name" / "名称";
+    branch_name_words: "Left empty, a branch is called by what was done on it first." / "留空时，分支以其上的第一条操作命名。";
+    delete_branch: "Delete this branch (Delete)" / "删除分支（Delete）";
+    delete_branch_words: "“{0}” is deleted. What branched off it stays, with its past. You can bring it back afterwards."
+        / "将删除“{0}”。由它分出的分支连同其历史都会保留。之后可以恢复。";
+    first_branch_stays: "The first branch cannot be deleted: all others come from it." / "第一个分支不能删除：其他分支都由它而来。";
+    restore_branch: "Bring “{0}” back" / "恢复“{0}”";
+    key_branch: "the branch before, the next one" / "上一个、下一个分支";
 }
 
 impl Texts {

@@ -118,7 +118,9 @@ pub(crate) fn words(key: K) -> Pair {
             "The run (`kind: Run`) must be the last document of the file, below its scenario.",
             "运行（`kind: Run`）必须是文件的最后一个文档，写在场景之后。",
         ),
-        K::NoSuchRunBranch => ("There is no branch {0}: the file has {1}.", "没有分支 {0}：文件中共有 {1} 个。"),
+        K::NoSuchRunBranch => {
+            ("There is no branch {0}: the file has {1}.", "没有分支 {0}：文件中共有 {1} 个。")
+        }
         K::LeavesEarlier => (
             "The first branch leaves none, and every other says off which branch above it it comes: there are {0} above this one.",
             "第一个分支不从别处分出，其他每个分支都要写明从上面哪个分支分出：它上面有 {0} 个。",

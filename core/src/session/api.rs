@@ -2,8 +2,8 @@
 //! command.
 
 pub use super::commands::{CommandView, Edit, Fate};
-use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
 pub use super::compare::{Comparison, OtherView};
+use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
 pub use crate::text::{Bilingual, Problem};
 pub use crate::view::Goal;
 use crate::view::{

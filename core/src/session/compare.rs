@@ -4,8 +4,9 @@
 //! operator did is left out of that: it is what parted the two, not what came of it. The run shown is not touched; the
 //! other one is a run of its own that follows at whatever time is asked for.
 
-use super::api::CommandView;
+use super::commands::{CommandView, Fate};
 use super::history::{History, Reached, Target};
+use super::imperative;
 use super::playing::{MOST_EVENTS, Playing, WINDOW};
 use super::tell::{Groups, line};
 use super::trace::Trace;
@@ -129,7 +130,13 @@ impl Playing {
         let same = own[0].iter().zip(own[1]).take_while(|(one, two)| one == two).count();
         own.map(|own| {
             let first = own.get(same)?;
-            Some(CommandView { place: first.place, text: first.command.to_string().into() })
+            Some(CommandView {
+                place: first.place,
+                text: first.command.to_string().into(),
+                sentence: imperative::sentence(&first.command),
+                inherited: false,
+                fate: Fate::Done,
+            })
         })
     }
 
@@ -252,8 +259,7 @@ impl Search {
             let mut stride = STRIDE;
             let target = Target::Time(self.until);
             let observers: &mut [&mut dyn Observer] = &mut [&mut collector];
-            let reached =
-                history.go(side.id, &mut side.run, target, &mut stride, observers, &mut |_| false);
+            let reached = history.go(side.id, &mut side.run, target, &mut stride, observers, &mut |_| false);
             side.ended = reached != Reached::Budget;
             budget -= STRIDE - stride;
             for told in collector.told {
@@ -306,8 +312,9 @@ impl Observer for Collector<'_> {
             return;
         }
         let mut digest = Digest::new();
-        if let What::Delivered { payload, .. } | What::Received { payload, .. } | What::Missed { payload, .. } =
-            &event.what
+        if let What::Delivered { payload, .. }
+        | What::Received { payload, .. }
+        | What::Missed { payload, .. } = &event.what
         {
             payload.fold(&mut digest);
         }

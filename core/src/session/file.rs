@@ -281,7 +281,10 @@ impl Reader<'_> {
             self.bounded(view, LONGEST_VIEW, "view")?;
         }
         let Some(first) = file.branches.first() else {
-            return Err(Problem::whole(Phrase::new(ScenarioKey::MissingField, [Arg::Name("branches".into())])));
+            return Err(Problem::whole(Phrase::new(
+                ScenarioKey::MissingField,
+                [Arg::Name("branches".into())],
+            )));
         };
         self.few(first.node, "branches", file.branches.len(), MOST_BRANCHES)?;
         let commands = file.branches.iter().map(|branch| branch.commands.len() + branch.plan.len()).sum();
@@ -290,7 +293,8 @@ impl Reader<'_> {
         let branches = file.branches.iter().enumerate().map(branch).collect::<Result<Vec<_>, _>>()?;
         let mut tree = Tree { branches, ..Tree::default() };
         if let Some(shown) = &file.shown {
-            let number = shown.branch.checked_sub(1).filter(|number| (*number as usize) < tree.branches.len());
+            let number =
+                shown.branch.checked_sub(1).filter(|number| (*number as usize) < tree.branches.len());
             tree.branch = number.ok_or_else(|| {
                 let args = [Arg::Number(shown.branch.into()), Arg::Number(tree.branches.len() as u64)];
                 self.wrong(shown.node, "shown.branch", Phrase::new(ScenarioKey::NoSuchRunBranch, args))

@@ -195,7 +195,13 @@ fn commands_to_come_are_carried_out_when_their_anchor_is_reached() {
     let anchor = straight(&[], Place { ordinal: 50, at: Time::ZERO }).place;
     let refused = straight(&[], Place { ordinal: 20, at: Time::ZERO }).place;
     let commands = vec![Anchored { place: refused, command: 13 }, Anchored { place: anchor, command: 5 }];
-    history.foresee(vec![Foreseen { name: None, off: None, commands, far: Place::default(), plan: Vec::new() }]);
+    history.foresee(vec![Foreseen {
+        name: None,
+        off: None,
+        commands,
+        far: Place::default(),
+        plan: Vec::new(),
+    }]);
     go(&mut history, 0, &mut run, Target::Ordinal(80));
     assert_eq!(
         history.branches()[0].commands,

@@ -155,7 +155,11 @@ pub fn decode(text: &str) -> Result<Link, LinkError> {
         TINFLStatus::HasMoreOutput => LinkError::TooLarge,
         _ => LinkError::Damaged,
     })?;
-    let link = if *format == FORMAT { read::<Packed>(&record)?.unpack()? } else { read::<First>(&record)?.unpack()? };
+    let link = if *format == FORMAT {
+        read::<Packed>(&record)?.unpack()?
+    } else {
+        read::<First>(&record)?.unpack()?
+    };
     check(&link)?;
     Ok(link)
 }

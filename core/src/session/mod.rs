@@ -269,9 +269,7 @@ fn looked(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
         Request::Share => Reply::Link(playing.share(false, "")?.into()),
         Request::ShareAll { view } => Reply::Link(playing.share(true, &view)?.into()),
         Request::Compare { other } => Reply::Compared(Box::new(playing.compare(other)?)),
-        Request::Other { branch, at, budget } => {
-            Reply::Other(Box::new(playing.other(branch, at, budget)?))
-        }
+        Request::Other { branch, at, budget } => Reply::Other(Box::new(playing.other(branch, at, budget)?)),
         Request::SaveRun { view } => Reply::Run(playing.save_run(&view)?),
         _ => Reply::Text(playing.save()),
     })

@@ -1,9 +1,9 @@
 //! One scenario being played: the run at the place shown, its history, and going about in it.
 
 use super::api::{ScenarioInfo, SeekTo, Stopped};
-use super::compare::Beside;
 use super::chronicle::{Chronicle, Scribe};
 use super::commands::Hands;
+use super::compare::Beside;
 use super::going::{Breakpoint, Edges, Search, Seen};
 use super::history::{Anchored, Bounds, History, Reached, Replay, Target};
 use super::share::Opening;

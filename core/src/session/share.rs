@@ -107,7 +107,8 @@ impl Playing {
     /// Where this run differs from the one that was shared.
     fn differs(&self, opening: &Opening) -> Option<Phrase> {
         let place = self.place();
-        let same = place.ordinal == opening.shown.ordinal && (self.run.digest() >> 64) as u64 == opening.digest;
+        let same =
+            place.ordinal == opening.shown.ordinal && (self.run.digest() >> 64) as u64 == opening.digest;
         if same || opening.unknown {
             return None;
         }

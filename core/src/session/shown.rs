@@ -5,12 +5,11 @@ use super::frame::{Said, frame};
 use super::playing::Playing;
 use super::verbs;
 use crate::process::few;
-use crate::process::{Arg, EventId, Phrase, ProcessId};
+use crate::process::{EventId, Phrase, ProcessId};
 use crate::scenario::judge::CheckName;
 use crate::scenario::{Broken, Outcome as Judged, Run, Standing};
 use crate::view::{CheckView, Frame, NoteView, ViolationView};
 use crate::words::kernel::KernelKey;
-use crate::words::session::SessionKey as K;
 use std::sync::Arc;
 
 /// How many answers to commands are shown.

@@ -30,6 +30,7 @@ pub fn KeysDialog(KeysProps { look }: &KeysProps) -> Html {
         (&["r"], t.key_request),
         (&["b"], t.key_stops),
         (&["f"], t.key_fork),
+        (&["[", "]"], t.key_branch),
         (&["u", "Ctrl Z"], t.key_undo),
         (&["U", "Ctrl Y"], t.key_redo),
         (&["?"], t.key_keys),

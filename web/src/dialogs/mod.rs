@@ -9,6 +9,9 @@ mod modal;
 mod scenario;
 mod share;
 
+pub use modal::modal;
+
+use crate::branches::{BranchDialog, BranchDialogProps};
 use crate::part::part;
 use crate::state::{Dialog, Page};
 use ask::{AskDialog, AskProps};
@@ -31,6 +34,9 @@ pub fn Dialogs(DialogsProps { page }: &DialogsProps) -> Html {
         None => Html::default(),
         Some(Dialog::Ask(verb, given)) => {
             part::<AskDialog>(AskProps { verb: (**verb).clone(), given: given.clone() })
+        }
+        Some(Dialog::Branch(asking)) => {
+            part::<BranchDialog>(BranchDialogProps { asking: *asking, branches: page.branches.clone() })
         }
         Some(Dialog::Keys) => part::<KeysDialog>(KeysProps { look: page.look.clone() }),
         Some(Dialog::Scenario) => part::<ScenarioDialog>(ScenarioProps {

@@ -1,6 +1,5 @@
 //! The transport: to the start, back, play, on, to the end; the clock; how fast; until when; branches.
 
-mod branches;
 pub mod going;
 mod step_by;
 mod until;
@@ -11,7 +10,6 @@ use crate::icons::Icon;
 use crate::part::part;
 use crate::speed::Speed;
 use crate::state::{Happened, Page};
-use branches::{Branches, BranchesProps};
 use going::Until;
 use muster_core::session::api::{Request, SeekTo, Wanted};
 use step_by::{StepBy, StepByProps};
@@ -54,7 +52,6 @@ pub fn Transport(TransportProps { page }: &TransportProps) -> Html {
                 stops: page.going.in_force().len(),
             }) }
             <span class="grow"></span>
-            { part::<Branches>(BranchesProps { branches: page.branches.clone(), branch: page.branch }) }
             { undo_buttons(&desk, &page.hands) }
             { fork(&desk) }
         </div>

@@ -36,7 +36,9 @@ fn the_first_difference_is_what_came_of_the_command_that_parted_them() {
     assert_eq!(comparison.parted[1], None);
     let [own, mains] = comparison.first.clone().map(|line| line.expect("it happens on both"));
     assert_eq!(own.event.process, mains.event.process, "of the same process");
-    assert!((own.event.number, &own.sentence) != (mains.event.number, &mains.sentence) || own.kind != mains.kind);
+    assert!(
+        (own.event.number, &own.sentence) != (mains.event.number, &mains.sentence) || own.kind != mains.kind
+    );
     assert_eq!(comparison.same_until, own.place.at.min(mains.place.at));
     // By hand: nothing before it differs, whatever process it is of.
     let lines = |session: &mut Session| -> Vec<EventLine> {

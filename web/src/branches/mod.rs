@@ -1,0 +1,106 @@
+//! Branches on the page: the tree under the scrubber, names, two branches beside each other. What a branch is and what comes of it
+//! is the session's matter; here is what the reader has opened of it.
+
+mod ask;
+mod tree;
+
+pub use ask::{BranchDialog, BranchDialogProps};
+pub use tree::{Tree, TreeProps};
+
+use crate::desk::Desk;
+use crate::state::Page;
+use muster_core::session::api::{BranchView, Request};
+
+/// What the reader has opened of branches.
+#[derive(Clone, PartialEq, Default)]
+pub struct Branching {
+    /// The branch that was deleted last, to be brought back: its number, and what it was called.
+    pub deleted: Option<(u32, String)>,
+}
+
+/// What the reader does with branches.
+pub enum Turn {
+    /// Deletes this one, so called.
+    Delete(u32, String),
+    /// Has brought the last one back, or does not want it back.
+    Keep,
+}
+
+impl Branching {
+    /// After something the reader did.
+    pub fn turn(&mut self, turn: Turn) {
+        match turn {
+            Turn::Delete(id, name) => self.deleted = Some((id, name)),
+            Turn::Keep => self.deleted = None,
+        }
+    }
+}
+
+/// What a dialog about a branch is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Asking {
+    /// What it is to be called.
+    Name(u32),
+    /// Whether it is to be deleted.
+    Delete(u32),
+}
+
+/// What a branch is called: as the reader said, or by what was done on it first.
+pub fn name(desk: &Desk, branch: &BranchView) -> String {
+    match (&branch.name, &branch.because, &branch.off) {
+        (Some(name), ..) => name.to_string(),
+        (None, Some(because), Some(_)) => desk.say(because),
+        (None, _, None) => desk.t.main_branch.to_owned(),
+        (None, None, Some(_)) => desk.t.branch.replace("{0}", &(branch.id + 1).to_string()),
+    }
+}
+
+/// Branches as they are drawn: each below the one it leaves, and how deep.
+pub fn in_order(branches: &[BranchView]) -> Vec<(usize, &BranchView)> {
+    let mut drawn: Vec<(usize, &BranchView)> = Vec::with_capacity(branches.len());
+    for branch in branches {
+        let parent = branch.off.and_then(|(off, _)| drawn.iter().position(|(_, drawn)| drawn.id == off));
+        match parent {
+            None => drawn.push((0, branch)),
+            Some(at) => {
+                let depth = drawn[at].0 + 1;
+                let below = drawn[at + 1..].iter().take_while(|(deep, _)| *deep >= depth).count();
+                drawn.insert(at + 1 + below, (depth, branch));
+            }
+        }
+    }
+    drawn
+}
+
+/// Shows the branch drawn before or after the one shown.
+pub fn next(desk: &Desk, page: &Page, on: bool) {
+    let order = in_order(&page.branches);
+    let here = order.iter().position(|(_, branch)| branch.id == page.branch).unwrap_or(0);
+    let next = if on { here + 1 } else { here.wrapping_sub(1) };
+    if let Some((_, branch)) = order.get(next) {
+        desk.jump(Request::Switch { branch: branch.id });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use muster_core::view::Place;
+
+    #[test]
+    fn each_branch_stands_below_the_one_it_leaves() {
+        let branch = |id: u32, off: Option<u32>| BranchView {
+            id,
+            name: None,
+            off: off.map(|off| (off, Place::default())),
+            because: None,
+            head: Place::default(),
+            acts: Vec::new(),
+        };
+        let branches =
+            [branch(0, None), branch(1, Some(0)), branch(2, Some(0)), branch(4, Some(1)), branch(5, Some(4))];
+        let order: Vec<_> =
+            in_order(&branches).into_iter().map(|(depth, branch)| (depth, branch.id)).collect();
+        assert_eq!(order, [(0, 0), (1, 1), (2, 4), (3, 5), (1, 2)]);
+    }
+}
