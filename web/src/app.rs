@@ -8,6 +8,7 @@ use crate::header::{Header, HeaderProps};
 use crate::hooks::use_window_event;
 use crate::inspector::{Inspect, InspectProps};
 use crate::keys::{use_keys, use_look};
+use crate::lesson::{LessonPanel, LessonProps};
 use crate::link::{Wanted, show, wanted};
 use crate::look::{Look, prefers, system_dark};
 use crate::menu::{PointMenu, PointMenuProps};
@@ -61,12 +62,7 @@ fn App() -> Html {
         <ContextProvider<Desk> context={desk}>
             { part::<Header>(HeaderProps { page: page.clone() }) }
             <main>
-                { part::<Story>(StoryProps {
-                    info: page.info.clone(),
-                    expectations: page.expectations.clone(),
-                    library: page.library.clone(),
-                    untouched: page.commands.is_empty(),
-                }) }
+                { beside(&page) }
                 { part::<Stage>(StageProps { page: page.clone(), shown: shown.clone() }) }
                 { part::<Inspect>(InspectProps { page: page.clone() }) }
             </main>
@@ -79,6 +75,26 @@ fn App() -> Html {
             { part::<Dialogs>(DialogsProps { page: page.clone() }) }
             { for page.menu.map(|menu| part::<PointMenu>(PointMenuProps { page: page.clone(), menu })) }
         </ContextProvider<Desk>>
+    }
+}
+
+/// What stands beside the stage: a lesson's step, or the scenario's story.
+fn beside(page: &Page) -> Html {
+    let (library, untouched) = (page.library.clone(), page.commands.is_empty());
+    match &page.info {
+        Some(info) if !info.lesson.is_empty() => part::<LessonPanel>(LessonProps {
+            info: info.clone(),
+            lesson: page.lesson.clone(),
+            running: page.playing || page.until.is_some(),
+            touched: !untouched,
+            library,
+        }),
+        info => part::<Story>(StoryProps {
+            info: info.clone(),
+            expectations: page.expectations.clone(),
+            library,
+            untouched,
+        }),
     }
 }
 

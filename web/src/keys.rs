@@ -81,6 +81,7 @@ fn press(desk: &Desk, page: &Page, event: &KeyboardEvent) -> bool {
         "U" => hands::redo(desk),
         "?" => desk.open(Dialog::Keys),
         "Escape" => desk.tell(Happened::Select(None)),
+        key if crate::lesson::press(desk, page, key) => {}
         digit => {
             let member = digit.parse::<usize>().ok().filter(|digit| *digit > 0);
             return member.is_some_and(|number| select(desk, page, number));

@@ -16,6 +16,7 @@ mod hooks;
 mod icons;
 mod inspector;
 mod keys;
+mod lesson;
 mod link;
 mod look;
 mod menu;

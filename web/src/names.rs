@@ -41,6 +41,11 @@ impl Names {
         }
     }
 
+    /// The process of a name.
+    pub fn process(&self, name: &str) -> Option<ProcessId> {
+        self.processes.iter().find(|(_, known)| ***known == *name).map(|(id, _)| *id)
+    }
+
     /// A process' name, or its number.
     pub fn of_process(&self, id: ProcessId) -> String {
         self.processes.get(&id).map_or_else(|| format!("{id:?}"), |name| name.to_string())

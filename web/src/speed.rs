@@ -35,6 +35,13 @@ impl Speed {
         Speed(step.min(Self::LAST))
     }
 
+    /// The fastest one that is no faster than so many thousandths of real time.
+    pub fn of_thousandths(thousandths: u32) -> Self {
+        let fits =
+            |(of, parts): &(u32, u32)| u64::from(*of) * 1000 <= u64::from(thousandths) * u64::from(*parts);
+        Speed(SCALE.iter().rposition(fits).unwrap_or(0))
+    }
+
     /// Which step it is.
     pub fn index(self) -> usize {
         self.0

@@ -4,6 +4,7 @@
 use crate::branches::{Asking, Branching, Turn};
 use crate::diagram::{Diagram, DiagramHappened, way};
 use crate::hands::{Did, Hands};
+use crate::lesson::{Lesson, LessonDid};
 use crate::look::Look;
 use crate::names::Names;
 use crate::same::Same;
@@ -11,8 +12,8 @@ use crate::speed::Speed;
 use crate::transport::going::{Going, Until, Went};
 use muster_core::process::{EventId, MessageId, Phrase, ProcessId, Time};
 use muster_core::session::api::{
-    BranchView, CommandView, ExpectationView, Failure, LibraryEntry, Loaded, MessageView, Problem, Reply,
-    ScenarioInfo, Shown, Stopped,
+    BranchView, CommandView, ExpectationView, Failure, Fate, LessonView, LibraryEntry, Loaded, MessageView,
+    Problem, Reply, ScenarioInfo, Shown, Stopped,
 };
 use muster_core::view::{
     Arrow as Way, CheckView, EventLine, Frame, Inspector, LogTable, Mark, NoteView, Place, Verb,
@@ -229,6 +230,8 @@ pub struct Page {
     pub diagram: Diagram,
     /// What is done by hand.
     pub hands: Hands,
+    /// The lesson.
+    pub lesson: Lesson,
 }
 
 /// What can happen to the page.
@@ -259,6 +262,8 @@ pub enum Happened {
     Branch(Turn),
     /// The page went where it wanted to go.
     Went,
+    /// The reader did something with the lesson.
+    Lesson(LessonDid),
     /// The reader changed the look.
     Look(Look),
     /// The system turned dark or light.
@@ -375,11 +380,13 @@ impl Page {
         self.remarks.put(shown.remarks);
         self.commands.put(shown.commands);
         self.hands.shown(shown.undo, shown.redo, asked == Asked::Edit);
+        let here = shown.frame.place;
         put(&mut self.frame, shown.frame);
         if asked != Asked::Play {
             self.jumps += 1;
         }
         self.stopped(shown.stopped, asked);
+        self.taught(shown.lesson, here, asked);
         self.forget_what_is_gone();
     }
 
@@ -411,9 +418,24 @@ impl Page {
                 self.notice = Some(Notice::NotFound);
             }
             Some(Stopped::Differs(phrase)) => self.notice = Some(Notice::Differs(phrase)),
-            Some(Stopped::Predicate) => self.until = None,
+            Some(Stopped::Predicate | Stopped::Step) => self.until = None,
             Some(Stopped::Time) if asked == Asked::Until => self.until = None,
             Some(Stopped::More | Stopped::Time) | None => {}
+        }
+    }
+
+    /// How far the lesson is at the place shown. A step that is to be read first stops time.
+    fn taught(&mut self, view: Option<LessonView>, here: Place, asked: Asked) {
+        let steps = self.info.as_ref().map(|info| &*info.lesson).unwrap_or_default();
+        let given = self.commands.iter().rev().filter(|command| command.fate == Fate::Done);
+        let last = given.map(|command| command.place).find(|place| *place <= here);
+        let heard = self.lesson.heard(view, steps, here, last, asked);
+        if let Some(playing) = heard.playing {
+            self.playing = playing;
+            self.until = None;
+        }
+        if let Some(speed) = heard.speed {
+            self.speed = Speed::of_thousandths(speed);
         }
     }
 
@@ -465,6 +487,9 @@ impl Page {
         if asked == Asked::Until {
             self.until = None;
         }
+        if asked == Asked::Jump {
+            self.lesson.refused();
+        }
         match failure {
             Failure::Text(problems) => {
                 self.problems = Same::new(problems);
@@ -497,6 +522,9 @@ impl Reducible for Page {
                 page.playing = playing;
                 page.until = None;
                 page.menu = None;
+                if playing {
+                    page.lesson.read_on();
+                }
             }
             Happened::Until(until) => {
                 page.playing = false;
@@ -517,6 +545,7 @@ impl Reducible for Page {
             Happened::Dismiss => page.notice = None,
             Happened::Branch(turn) => page.branching.turn(turn),
             Happened::Went => page.go_to = None,
+            Happened::Lesson(did) => page.lesson.did(did),
             Happened::Look(look) => page.look = look,
             Happened::System(dark) => page.look.system_dark = dark,
             Happened::Diagram(happened) => page.diagram.heard(happened),

@@ -10,6 +10,8 @@ use yew::prelude::*;
 
 /// So many scenarios are offered beside the story; the picker has all.
 const OFFERED: usize = 6;
+/// So many of them are lessons, the first ones.
+const LESSONS: usize = 2;
 
 #[derive(Properties, PartialEq)]
 pub struct StoryProps {
@@ -45,7 +47,7 @@ pub fn Story(StoryProps { info, expectations, library, untouched }: &StoryProps)
                     { for expectations.iter().map(|expectation| goal(&desk, expectation)) }
                 </ul>
             }
-            { next(&desk, info, library) }
+            { links(&desk, next(info, library)) }
         </aside>
     }
 }
@@ -66,16 +68,29 @@ fn goal(desk: &Desk, expectation: &ExpectationView) -> Html {
     }
 }
 
-/// The scenarios that follow this one in the library.
-fn next(desk: &Desk, info: &Option<Same<ScenarioInfo>>, library: &[LibraryEntry]) -> Html {
+/// The first lesson for whoever has not done any, and the scenarios that follow this one in the library.
+fn next<'l>(info: &Option<Same<ScenarioInfo>>, library: &'l [LibraryEntry]) -> Vec<&'l LibraryEntry> {
     let here = library.iter().position(|entry| info.as_ref().is_some_and(|info| info.name == entry.name));
     let after = here.map_or(0, |here| here + 1);
-    let others = library.iter().cycle().skip(after).take(OFFERED.min(library.len().saturating_sub(1)));
-    let links: Vec<Html> = others
+    let (lessons, others): (Vec<_>, Vec<_>) = library
+        .iter()
+        .cycle()
+        .skip(after)
+        .take(library.len().saturating_sub(1))
+        .partition(|entry| entry.steps > 0);
+    let mut lessons = lessons;
+    lessons.sort_by(|one, other| one.name.cmp(&other.name));
+    lessons.into_iter().take(LESSONS).chain(others).take(OFFERED).collect()
+}
+
+/// Scenarios to go on with.
+pub fn links(desk: &Desk, offered: Vec<&LibraryEntry>) -> Html {
+    let links: Vec<Html> = offered
+        .into_iter()
         .map(|entry| {
             let (act, name) = (desk.clone(), Arc::clone(&entry.name));
             let onclick = move |_| act.ask(Request::LoadLibrary { name: Arc::clone(&name), seed: None });
-            html! { <li><button class="linky" {onclick}>{of(&entry.title, desk.lang).to_owned()}</button></li> }
+            html! { <li><button class="linky" data-scenario={entry.name.to_string()} {onclick}>{of(&entry.title, desk.lang).to_owned()}</button></li> }
         })
         .collect();
     if links.is_empty() {

@@ -49,6 +49,28 @@ texts! {
     open: "not decided yet" / "尚未确定";
     then_try: "Then try" / "接着试试";
 
+    // Lessons.
+    lesson: "Lesson" / "课程";
+    lessons: "Lessons" / "课程";
+    step_of: "step {0} of {1}" / "第 {0} 步，共 {1} 步";
+    predict: "Predict:" / "先预测：";
+    it_came: "it came so" / "结果如此";
+    as_predicted: "It came as you predicted." / "结果与你的预测一致。";
+    otherwise: "It came otherwise: {0}." / "结果并非如此，而是：{0}。";
+    unpredicted: "What came: {0}." / "结果是：{0}。";
+    your_turn: "Your turn: do it here, or by hand on the stage." / "轮到你了：点这里的按钮，或在舞台上亲手操作。";
+    time_needed: "This takes time: watch until it happens." / "这需要时间：看着它发生吧。";
+    time_runs: "Time is running: watch the stage." / "时间正在流逝：请看舞台。";
+    step_done: "Done." / "完成。";
+    lesson_done: "You have finished this lesson." / "你已完成本课。";
+    watch: "Watch" / "观看";
+    next: "Next" / "下一步";
+    back: "Back" / "上一步";
+    not_yet: "First, what this step asks for." / "请先完成这一步。";
+    restart_words: "From the start again; what you did stays as a branch" / "从头再来；做过的操作会保留为一个分支";
+    hint_word: "Hint" / "提示";
+    stuck: "Stuck? Have a hint" / "卡住了？看看提示";
+
     // The stage.
     stage: "Stage" / "舞台";
     cluster: "The cluster" / "集群";

@@ -272,6 +272,23 @@ pub(crate) fn words(key: K) -> Pair {
             "The timeout must be above zero and at most the longest timeout.",
             "超时必须大于零，且不超过最长超时。",
         ),
+        K::StepWaitsForNothing => (
+            "Only the last step may wait for nothing; this one needs `until:`, so that it is known when it is done.",
+            "只有最后一步可以什么都不等；这一步需要 `until:`，才知道何时完成。",
+        ),
+        K::AnswersOrWho => (
+            "A prediction needs either two or more `answers`, or `who` with two or more members to choose `among`.",
+            "预测需要两个以上的 `answers`，或者用 `who` 给出两个以上可选的成员（`among`），二者取一。",
+        ),
+        K::LongText => (
+            "This text has {0} characters; at most {1} are shown.",
+            "这段文字有 {0} 个字符，最多显示 {1} 个。",
+        ),
+        K::MarkOpen => ("`{0}` begins a mark that does not end.", "`{0}` 开始的标记没有结束。"),
+        K::MarkNoNumber => (
+            "In braces stands the number of a term, as in {{4}}; here stands “{0}”.",
+            "花括号里应是任期号，例如 {{4}}；这里却是“{0}”。",
+        ),
         K::NotOneOf => ("`{0}` is none of: {1}.", "`{0}` 不在可用名称之列：{1}。"),
     }
 }

@@ -205,6 +205,7 @@ pub(crate) fn words(key: K) -> Pair {
             "This run ends after event {0}, before the one that was shared, event {1}. The link was made with Muster {2}; this is {3}.",
             "这次运行在事件 {0} 后结束，早于分享的事件 {1}。链接由 Muster {2} 生成；当前是 {3}。",
         ),
+        K::StepDone => ("Step {0} of the lesson is done.", "课程的第 {0} 步已完成。"),
         K::VerbCrash => ("Crash", "崩溃"),
         K::VerbStart => ("Start", "启动"),
         K::VerbKill => ("Kill the process", "终止进程"),

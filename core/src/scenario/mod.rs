@@ -2,7 +2,8 @@
 //!
 //! `model` is the file as it says it, `command` and `predicate` its two little languages, `target` whom they mean;
 //! `read`, `hosts` and `names` check everything that can be checked before anything runs; `run` drives a world along the timeline,
-//! `act` carries out commands, `judge` watches checks and expectations. It names no system: the kinds there are come in as a
+//! `act` carries out commands, `judge` watches checks and expectations, `lesson` how far a reader has come. It names no
+//! system: the kinds there are come in as a
 //! list.
 
 pub mod act;
@@ -11,6 +12,7 @@ pub mod command;
 pub mod condition;
 mod hosts;
 pub mod judge;
+pub mod lesson;
 pub mod library;
 mod links;
 pub mod model;
@@ -71,6 +73,8 @@ pub struct Scenario {
     pub timeline: Vec<Moment>,
     /// What must come of it.
     pub expectations: Vec<Expectation>,
+    /// What is taught by it; empty if it is no lesson.
+    pub lesson: Vec<lesson::Step>,
     /// Warnings about the text.
     pub warnings: Vec<Problem>,
     /// Other documents beside it, not used yet.

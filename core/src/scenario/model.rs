@@ -4,6 +4,7 @@
 //! `initial`) is kept for its kind to type.
 
 use super::command::Command;
+use super::lesson::model::LessonStep;
 use super::predicate::Predicate;
 use crate::text::law::Law;
 use crate::text::typed::{At, Fault, Found, FromDoc, Node, Raw, refuse};
@@ -52,6 +53,9 @@ pub struct File {
     /// What must come of it.
     #[serde(default)]
     pub expect: Vec<At<Predicate>>,
+    /// Steps that a reader takes with the run in front of them.
+    #[serde(default)]
+    pub lesson: Vec<At<LessonStep>>,
 }
 
 /// What a scenario is called and about.

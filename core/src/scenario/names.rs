@@ -5,7 +5,7 @@
 use super::command::{Command, Links, Partition};
 use super::model::{File, Step};
 use super::predicate::{Count, Fact, LeaderOf, Predicate, Timed};
-use super::read::{list, problem};
+use super::read::{is_name, list, problem};
 use super::target::{Target, Who};
 use super::{Scenario, System};
 use crate::process::{Arg, Phrase, Time, few};
@@ -106,6 +106,29 @@ impl<'a> Names<'a> {
         let near = nearest(name, known.iter().copied());
         let path = format!("{}{below}", self.path);
         self.problems.add(problem(self.doc, node, &path, phrase, near));
+    }
+
+    /// A problem at a node that needs no looking for.
+    pub(super) fn wrong_at(&mut self, node: NodeId, path: &str, phrase: Phrase) {
+        self.problems.add(problem(self.doc, node, path, phrase, None));
+    }
+
+    /// The value of a mapping's key; without one, the mapping.
+    pub(super) fn inside(&self, node: NodeId, key: &str) -> NodeId {
+        self.doc.get(node, key).unwrap_or(node)
+    }
+
+    /// Something is called so.
+    pub(super) fn called(&mut self, name: &At<Arc<str>>, path: &str) {
+        if !is_name(name) {
+            self.wrong_at(name.node, path, Phrase::new(K::BadName, [clipped(name)]));
+        }
+    }
+
+    /// Somebody is meant.
+    pub(super) fn targeted(&mut self, target: &Target, node: NodeId, path: &str) {
+        (self.node, self.path) = (node, path.to_owned());
+        self.target(target);
     }
 
     fn flaw(&mut self, phrase: Phrase) {
@@ -234,11 +257,20 @@ impl<'a> Names<'a> {
     }
 
     pub(super) fn command(&mut self, step: &At<Step>, path: &str) {
+        self.done_at(&step.command, step.at.0.0, &format!("{path}.do"));
+    }
+
+    /// A command that somebody may give at any time.
+    pub(super) fn carried_out(&mut self, command: &At<Command>, path: &str) {
+        self.done_at(command, u64::MAX, path);
+    }
+
+    fn done_at(&mut self, command: &At<Command>, at: u64, path: &str) {
         if self.problems.is_full() {
             return;
         }
-        (self.node, self.path) = (step.command.node, format!("{path}.do"));
-        let command = &step.command.value;
+        (self.node, self.path) = (command.node, path.to_owned());
+        let command = &command.value;
         for target in command.targets() {
             self.target(target);
         }
@@ -254,7 +286,7 @@ impl<'a> Names<'a> {
             | Command::Unclog(links)
             | Command::Hold(links)
             | Command::Release(links) => self.links(links),
-            Command::Heal(id) if &**id != "all" => self.heal(id, step.at.0.0),
+            Command::Heal(id) if &**id != "all" => self.heal(id, at),
             Command::Deliver(m) | Command::Drop(m) | Command::Copy(m) => {
                 self.name(&m.from);
                 self.name(&m.to);
@@ -329,13 +361,20 @@ impl<'a> Names<'a> {
                 }
             }
             Predicate::Violated(violated) => self.check(&violated.check),
-            state => {
-                if let Some(name) = state.temporal() {
-                    self.flaw(Phrase::new(K::Temporal, [Arg::Name(name.into())]));
-                }
-                self.predicate(state);
-            }
+            _ => self.statement(predicate, path),
         }
+    }
+
+    /// What can be said of a moment.
+    pub(super) fn statement(&mut self, predicate: &At<Predicate>, path: &str) {
+        if self.problems.is_full() {
+            return;
+        }
+        (self.node, self.path) = (predicate.node, path.to_owned());
+        if let Some(name) = predicate.temporal() {
+            self.flaw(Phrase::new(K::Temporal, [Arg::Name(name.into())]));
+        }
+        self.predicate(predicate);
     }
 
     pub(super) fn predicate(&mut self, predicate: &Predicate) {

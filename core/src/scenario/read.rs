@@ -4,7 +4,7 @@ use super::hosts::Cluster;
 use super::model::{API_VERSION, Count, File, System as Declaration};
 use super::names::Names;
 use super::predicate::Predicate;
-use super::{Expectation, Moment, Scenario, System, claim};
+use super::{Expectation, Moment, Scenario, System, claim, lesson};
 use crate::kernel::DiskSpec;
 use crate::process::{Arg, Phrase, Span, Time, few};
 use crate::system::{Declared, Group, Planned, SystemKind, Target};
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
         let disk =
             file.disk.sync.as_ref().map_or_else(DiskSpec::default, |sync| DiskSpec { sync: sync.kernel() });
         self.hosts(file, &mut cluster, &disk);
-        let (timeline, expectations) = self.story(file, &systems, &cluster, until);
+        let Told { timeline, expectations, lesson } = self.story(file, &systems, &cluster, until);
         Some(Scenario {
             name: file.metadata.name.value.clone(),
             title: file.metadata.title.clone(),
@@ -151,6 +151,7 @@ impl<'a> Reader<'a> {
             disk,
             timeline,
             expectations,
+            lesson,
             warnings: Vec::new(),
             objects: Vec::new(),
             doc: Arc::default(),
@@ -398,17 +399,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The timeline and what is expected of it, every name in them known.
-    fn story(
-        &mut self,
-        file: &File,
-        systems: &[System],
-        cluster: &Cluster,
-        until: Time,
-    ) -> (Vec<Moment>, Vec<Expectation>) {
+    /// The timeline, what is expected of it and what is taught by it, every name in them known.
+    fn story(&mut self, file: &File, systems: &[System], cluster: &Cluster, until: Time) -> Told {
         for (lines, path) in [(file.timeline.len(), "timeline"), (file.expect.len(), "expect")] {
             if self.at_most(MAX_LINES, lines, path).is_none() {
-                return (Vec::new(), Vec::new());
+                return Told::default();
             }
         }
         let mut names =
@@ -431,6 +426,7 @@ impl<'a> Reader<'a> {
         for (at, predicate) in file.expect.iter().enumerate() {
             names.expectation(predicate, &format!("expect[{at}]"));
         }
+        let lesson = lesson::read::read(&mut names, &file.lesson);
         let times = |id: &Arc<str>| names.time(id);
         let back = claim::Background { systems, times: &times };
         let expectation = |predicate: &At<Predicate>| Expectation {
@@ -442,7 +438,7 @@ impl<'a> Reader<'a> {
         let sound = !names.problems.any();
         let expectations = if sound { file.expect.iter().map(expectation).collect() } else { Vec::new() };
         self.problems = names.problems;
-        (in_order(timeline), expectations)
+        Told { timeline: in_order(timeline), expectations, lesson }
     }
 
     /// Refuses what a file has more of than is bounded.
@@ -468,6 +464,14 @@ fn target_of(number: u16, systems: &[System]) -> Target<'_> {
     let system = &systems[usize::from(number)];
     let group: &Arc<dyn Group> = &system.group;
     Target { number, group, members: &system.members }
+}
+
+/// What a scenario tells beside who is in it.
+#[derive(Default)]
+struct Told {
+    timeline: Vec<Moment>,
+    expectations: Vec<Expectation>,
+    lesson: Vec<lesson::Step>,
 }
 
 /// A system before its kind has read its part.

@@ -6,6 +6,7 @@
 
 use super::act::Faults;
 use super::judge::{self, Broken, CheckName, Judge, Sight, Standing, Verdict, Watch};
+use super::lesson::Progress;
 use super::predicate::Predicate;
 use super::whom::Eyes;
 use super::{Command, Scenario};
@@ -57,6 +58,7 @@ pub struct Run {
     done: LiteMap<Arc<str>, Place>,
     watch: Watch,
     judge: Judge,
+    lesson: Progress,
     remarks: Vec<Remark>,
     /// Expectations are decided and the run may go on beyond the scenario's end.
     closed: bool,
@@ -87,7 +89,8 @@ impl Run {
         let watch = if checks { Watch::new(&scenario) } else { Watch::off() };
         let judge = Judge::new(&scenario);
         let (faults, done) = (Faults::default(), LiteMap::new());
-        Run { scenario, world, cursor: 0, faults, done, watch, judge, remarks, closed: false }
+        let lesson = Progress::default();
+        Run { scenario, world, cursor: 0, faults, done, watch, judge, lesson, remarks, closed: false }
     }
 
     /// Takes one event, or one command of the timeline.
@@ -193,6 +196,7 @@ impl Run {
     /// Judges after what was taken; `before` is how many checks had broken.
     fn looked(&mut self, before: usize) -> Step {
         self.judge(Judge::look);
+        self.teach();
         match self.watch.broken[before..].iter().find(|broken| !broken.expected) {
             Some(broken) => Step::Violation(broken.clone()),
             None => Step::Event,
@@ -210,6 +214,13 @@ impl Run {
             let eyes = Eyes { scenario, world, faults };
             look(judge, Sight { eyes, broken: &watch.broken, done });
         }
+    }
+
+    /// A lesson goes on after the scenario's end: its reader may take long.
+    fn teach(&mut self) {
+        let Run { scenario, world, faults, done, watch, lesson, .. } = self;
+        let eyes = Eyes { scenario, world, faults };
+        lesson.look(Sight { eyes, broken: &watch.broken, done });
     }
 
     /// Steps until something else than an event comes of it.
@@ -242,6 +253,7 @@ impl Run {
     pub fn act(&mut self, command: &Command, extra: &mut [&mut dyn Observer]) -> Result<EventId, Phrase> {
         let done = self.carry_out(command, None, extra)?;
         self.judge(Judge::look);
+        self.teach();
         Ok(done)
     }
 
@@ -306,6 +318,10 @@ impl Run {
     /// How every expectation stands.
     pub fn expectations(&self) -> Vec<Standing> {
         self.judge.standings(&self.scenario)
+    }
+    /// How far it has come in the scenario's lesson.
+    pub fn lesson(&self) -> &Progress {
+        &self.lesson
     }
     /// Commands of the timeline that were refused.
     pub fn remarks(&self) -> &[Remark] {

@@ -3,6 +3,7 @@
 
 pub use super::commands::{CommandView, Edit, Fate};
 pub use super::compare::{Comparison, OtherView};
+pub use super::lesson::{Bit, LessonView, Marked, PredictInfo, StepDone, StepInfo};
 use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
 pub use crate::text::{Bilingual, Problem};
 pub use crate::view::Goal;
@@ -307,6 +308,8 @@ pub struct ScenarioInfo {
     pub until: Option<Time>,
     /// What one may want to run until: in words, and as a predicate for [`Request::RunUntil`].
     pub goals: Vec<Goal>,
+    /// The steps of its lesson; empty if it is none.
+    pub lesson: Vec<StepInfo>,
     /// Warnings about the text.
     pub warnings: Vec<Problem>,
 }
@@ -322,6 +325,8 @@ pub struct LibraryEntry {
     pub story: Bilingual,
     /// The kinds of its systems.
     pub kinds: Vec<Arc<str>>,
+    /// How many steps its lesson has; 0 if it is none.
+    pub steps: u32,
 }
 
 /// What is shown now, and what changed around it.
@@ -349,6 +354,8 @@ pub struct Shown {
     pub stopped: Option<Stopped>,
     /// Answers and refusals of commands, newest last.
     pub remarks: Vec<NoteView>,
+    /// How far its lesson has come, if it is one.
+    pub lesson: Option<LessonView>,
     /// Commands of this branch, in order.
     pub commands: Vec<CommandView>,
     /// What an undo would take back, as a sentence without its subject.
@@ -375,6 +382,8 @@ pub enum Stopped {
         /// In words.
         claim: Phrase,
     },
+    /// A step of the lesson begins here that is to be read first.
+    Step,
     /// The limit of the request was reached: ask again.
     More,
     /// A link's history differs from what this engine makes of it: from which event on. Nothing is lost; one may play on.

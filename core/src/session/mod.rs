@@ -5,7 +5,7 @@
 //!
 //! `history` keeps branches, commands and checkpoints; `chronicle` what is kept of a whole branch; `trace` the last events in
 //! full; `playing` and `going` go about in them. `shown`, `frame`, `look`, `verbs`, `tell` and `deeds` say what there is to see;
-//! `explain` why; `compare` lays two branches beside each other; `tree`, `share`, `link`, `file` and `tape` carry a run elsewhere.
+//! `lesson` how far its reader has come; `explain` why; `compare` lays two branches beside each other; `tree`, `share`, `link`, `file` and `tape` carry a run elsewhere.
 
 pub mod api;
 mod bands;
@@ -21,6 +21,7 @@ pub mod golden;
 pub mod headless;
 pub mod history;
 mod imperative;
+mod lesson;
 pub mod link;
 #[cfg(feature = "schema")]
 pub mod listing;
@@ -148,6 +149,7 @@ impl Session {
                 title: scenario.title.clone(),
                 story: scenario.story.clone(),
                 kinds,
+                steps: scenario.lesson.len() as u32,
             })
         };
         self.library.iter().filter_map(entry).collect()

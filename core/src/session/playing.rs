@@ -6,6 +6,7 @@ use super::commands::Hands;
 use super::compare::Beside;
 use super::going::{Breakpoint, Edges, Search, Seen};
 use super::history::{Anchored, Bounds, History, Reached, Replay, Target};
+use super::lesson::begins;
 use super::share::Opening;
 use super::shown::violation_view;
 use super::tell::Groups;
@@ -151,6 +152,7 @@ impl Playing {
             names,
             until: scenario.says_until.then_some(scenario.until),
             goals: goals.chain(super::going::goals()).collect(),
+            lesson: self.lesson_info(),
             warnings: scenario.warnings.clone(),
         }
     }
@@ -214,6 +216,7 @@ impl Playing {
             history.ends(*branch);
         }
         self.mark_violations();
+        self.mark_steps();
         reached
     }
 
@@ -312,8 +315,8 @@ impl Playing {
         let broken = self.run.all_broken().len();
         let (stops, hit) = (self.stops.clone(), Cell::new(None));
         let mut edges = Edges::new(&stops, &self.run, &hit);
-        let mut breaks = breaks(broken);
-        let mut watch = |run: &Run| edges.crossed(run) || breaks(run);
+        let (mut breaks, mut begins) = (breaks(broken), begins(&self.run));
+        let mut watch = |run: &Run| edges.crossed(run) || breaks(run) || begins(run);
         let mut reached = Reached::Target;
         if let Some(near) = self.leap(until) {
             reached = self.go(Target::Time(near), &mut budget, false, &mut watch);
@@ -323,7 +326,10 @@ impl Playing {
         }
         self.settle();
         let arrived = if until < at { Stopped::End } else { Stopped::Time };
-        self.halted_by(self.stopped(reached, broken, Some(arrived)), hit.get())
+        match self.halted_by(self.stopped(reached, broken, Some(arrived)), hit.get()) {
+            Some(Stopped::Predicate) => Some(Stopped::Step), // nothing else is watched for
+            stopped => stopped,
+        }
     }
 
     /// Where a breakpoint came true, that is why.
@@ -447,15 +453,19 @@ impl Playing {
         let broken = self.run.all_broken().len();
         let mut breaks = breaks(broken);
         let mut budget = budget.min(MOST_EVENTS);
+        let mut begins = begins(&self.run);
         let mut watch = |run: &Run| {
             met.set(run.holds(&predicate) == Ok(true));
-            edges.crossed(run) || met.get() || breaks(run)
+            edges.crossed(run) || met.get() || breaks(run) || begins(run)
         };
         let reached = self.go(Target::Time(until), &mut budget, false, &mut watch);
         self.settle();
         let arrived = if until < wanted { Stopped::End } else { Stopped::Time };
         let hit = hit.get().filter(|_| !met.get());
-        Ok(self.halted_by(self.stopped(reached, broken, Some(arrived)), hit))
+        Ok(match self.halted_by(self.stopped(reached, broken, Some(arrived)), hit) {
+            Some(Stopped::Predicate) if !met.get() => Some(Stopped::Step),
+            stopped => stopped,
+        })
     }
 
     /// The last events before the place shown are known in full.
@@ -504,6 +514,7 @@ impl Playing {
                 self.hands.forget_undone();
                 self.keep(id, chronicle);
                 self.mark_violations();
+                self.mark_steps();
                 self.settle();
                 Ok(())
             }

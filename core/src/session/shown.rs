@@ -46,6 +46,7 @@ impl Playing {
             marks: self.chronicle().marks().to_vec(),
             stopped,
             remarks: self.remarks(),
+            lesson: self.lesson(),
             commands: self.command_list(),
             undo: self.would_undo(),
             redo: self.would_redo(),

@@ -86,7 +86,7 @@ pub fn Picker(PickerProps { library, info }: &PickerProps) -> Html {
                 <div class="pop" role="dialog" aria-label={desk.t.scenarios}>
                     <input type="search" placeholder={desk.t.find_scenario} aria-label={desk.t.find_scenario} autofocus=true {oninput} ref={field.clone()} />
                     <div class="list">
-                        { for by_kind(library).into_iter().map(|(kind, entries)| {
+                        { for by_kind(library, desk.t.lessons).into_iter().map(|(kind, entries)| {
                             let entries: Vec<_> = entries.into_iter().filter(|entry| fits(entry, &sought)).collect();
                             if entries.is_empty() { return Html::default() }
                             html! {
@@ -113,10 +113,11 @@ pub fn Picker(PickerProps { library, info }: &PickerProps) -> Html {
     }
 }
 
-/// The library by the kind of each scenario's first system, kinds in order of appearance.
-fn by_kind(library: &[LibraryEntry]) -> Vec<(String, Vec<&LibraryEntry>)> {
-    let mut kinds: Vec<(String, Vec<&LibraryEntry>)> = Vec::new();
-    for entry in library {
+/// Lessons first, then the rest of the library by the kind of each scenario's first system, kinds in order of appearance.
+fn by_kind<'l>(library: &'l [LibraryEntry], lessons: &str) -> Vec<(String, Vec<&'l LibraryEntry>)> {
+    let (taught, others): (Vec<&LibraryEntry>, Vec<_>) = library.iter().partition(|entry| entry.steps > 0);
+    let mut kinds: Vec<(String, Vec<&LibraryEntry>)> = vec![(lessons.to_owned(), taught)];
+    for entry in others {
         let kind = entry.kinds.first().map(|kind| kind.to_string()).unwrap_or_default();
         match kinds.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, entries)) => entries.push(entry),

@@ -269,5 +269,15 @@ keys! {
         PatienceShort = "scenario.patienceShort",
         /// Args: found, names.
         NotOneOf = "scenario.notOneOf",
+        /// A step of a lesson, not the last, waits for nothing.
+        StepWaitsForNothing = "scenario.stepWaitsForNothing",
+        /// A prediction has neither answers nor members, both, or one alone.
+        AnswersOrWho = "scenario.answersOrWho",
+        /// Args: its characters, the most.
+        LongText = "scenario.longText",
+        /// Args: sign.
+        MarkOpen = "scenario.markOpen",
+        /// Args: what stands there.
+        MarkNoNumber = "scenario.markNoNumber",
     }
 }

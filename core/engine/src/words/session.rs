@@ -59,6 +59,8 @@ keys! {
         Stopped = "session.stopped",
         /// A command was refused. Args: what was to be done, why not.
         NotDone = "session.notDone",
+        /// A step of a lesson is done. Args: its number, from 1.
+        StepDone = "session.stepDone",
         /// A kind of event.
         KindStarted = "session.kind.started",
         /// A kind of event.

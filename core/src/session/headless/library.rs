@@ -30,11 +30,13 @@ pub fn library_entries(kinds: Kinds) -> Vec<LibraryEntry> {
             title: Default::default(),
             story: Default::default(),
             kinds: Vec::new(),
+            steps: 0,
         };
         let Ok(scenario) = Scenario::read(text.as_bytes(), kinds) else { return bare };
         let declared = scenario.systems.iter().filter(|system| !system.implicit);
         let kinds = declared.map(|system| system.kind.into()).collect();
-        LibraryEntry { title: scenario.title, story: scenario.story, kinds, ..bare }
+        let steps = scenario.lesson.len() as u32;
+        LibraryEntry { title: scenario.title, story: scenario.story, kinds, steps, ..bare }
     };
     LIBRARY.iter().map(entry).collect()
 }
