@@ -273,8 +273,8 @@ pub(crate) fn words(key: K) -> Pair {
             "超时必须大于零，且不超过最长超时。",
         ),
         K::StepWaitsForNothing => (
-            "Only the last step may wait for nothing; this one needs `until:`, so that it is known when it is done.",
-            "只有最后一步可以什么都不等；这一步需要 `until:`，才知道何时完成。",
+            "Only a last step without a prediction may wait for nothing; this one needs `until:`, so that it is known when it is done.",
+            "只有没有预测的最后一步可以什么都不等；这一步需要 `until:`，才知道何时完成。",
         ),
         K::AnswersOrWho => (
             "A prediction needs either two or more `answers`, or `who` with two or more members to choose `among`.",

@@ -30,7 +30,8 @@ pub(in crate::scenario) fn read(names: &mut Names<'_>, steps: &[At<LessonStep>])
             let phrase = Phrase::new(K::IdTaken, [clipped(&step.id)]);
             reader.names.wrong_at(step.id.node, &format!("{path}.id"), phrase);
         }
-        if step.until.is_none() && at + 1 < steps.len() {
+        // Nothing would end it, and nothing would say which prediction came true.
+        if step.until.is_none() && (at + 1 < steps.len() || step.predict.is_some()) {
             reader.names.wrong_at(step.node, &path, Phrase::bare(K::StepWaitsForNothing));
         }
         reader.step(step, &path)
