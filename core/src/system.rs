@@ -9,9 +9,14 @@ use crate::kernel::world::World;
 use crate::process::hosted::{Image, Order};
 use crate::process::{EventId, HostId, Phrase, ProcessId};
 use crate::text::{At, Doc, NodeId, Problem};
-use crate::view::{Actor, Goal, Inspector, LogTable, Standing, Verb};
+use crate::view::{
+    Actor, EventLine, Explanation, Goal, Inspector, LogTable, NoteView, Question, RuleView, Standing,
+    Subject, Verb,
+};
 use crate::words::Key;
 use std::sync::Arc;
+
+pub mod reach;
 
 /// A kind of system.
 pub trait SystemKind: Sync {
@@ -227,4 +232,37 @@ pub trait Group: Send + Sync {
     fn elected(&self, _world: &World, _event: &Event<'_>) -> Option<(ProcessId, u64, EventId)> {
         None
     }
+    /// Why, and why not: what it can say now of a subject of its own, or of a client's operation that it has taken in;
+    /// `None` if it has nothing to say of it.
+    fn why(
+        &self,
+        _world: &World,
+        _number: u16,
+        _subject: &Subject,
+        _past: &mut dyn Past,
+    ) -> Option<Explanation> {
+        None
+    }
+    /// What can be asked now about one of its processes, or about it as a whole, the most telling first. Asked for every
+    /// frame, so it must be cheap.
+    fn questions(&self, _world: &World, _number: u16, _of: Option<ProcessId>) -> Vec<Question> {
+        Vec::new()
+    }
+    /// One of its rules by name.
+    fn rule(&self, _name: &str) -> Option<RuleView> {
+        None
+    }
+}
+
+/// What happened up to the moment that is asked about, for whoever says why. What is not known any more is derived anew,
+/// within bounds: then there is no answer.
+pub trait Past {
+    /// An event.
+    fn line(&mut self, event: EventId) -> Option<EventLine>;
+    /// The last note of a process, of those still known in full, for which this holds.
+    fn last_note(&mut self, of: ProcessId, is_it: &dyn Fn(&NoteView) -> bool) -> Option<NoteView>;
+    /// The event since which a process has been in its term, ballot or version.
+    fn epoch_since(&mut self, of: ProcessId) -> Option<EventId>;
+    /// The first one.
+    fn first_note(&mut self, of: ProcessId, is_it: &dyn Fn(&NoteView) -> bool) -> Option<NoteView>;
 }

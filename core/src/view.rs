@@ -8,6 +8,10 @@ use crate::words::Key;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+pub mod why;
+
+pub use why::{Answer, Explanation, Question, Reason, RuleView, Subject};
+
 /// Where in a branch: after `ordinal` events, at virtual time `at` (not before that event, before the next).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
@@ -294,6 +298,8 @@ pub struct Inspector {
     pub notes: Vec<NoteView>,
     /// The event by which it became what it is (its role, epoch or status), for "why?".
     pub why: Option<EventId>,
+    /// What can be asked about it.
+    pub questions: Vec<Question>,
 }
 
 /// A decision of a process, for the inspector and the event list.

@@ -13,14 +13,15 @@ use crate::link::{Wanted, show, wanted};
 use crate::look::{Look, prefers, system_dark};
 use crate::menu::{PointMenu, PointMenuProps};
 use crate::notice::{NoticeBar, NoticeProps};
-use crate::panel::{Panel, PanelProps};
+use crate::panel::{Panel, PanelProps, View};
 use crate::part::part;
 use crate::player::use_player;
 use crate::refresh::{Wishes, use_refresh};
 use crate::stage::{Stage, StageProps};
-use crate::state::{Asked, Happened, Page};
+use crate::state::{Asked, Happened, Page, Tab};
 use crate::story::{Story, StoryProps};
 use crate::transport::{Transport, TransportProps};
+use crate::why::WhyHappened;
 use muster_core::session::api::{Request, SeekTo};
 use yew::prelude::*;
 
@@ -57,6 +58,7 @@ fn App() -> Html {
     use_address(&bridge, &page, &desk);
     use_system(&page);
     use_going(&page, &desk);
+    use_stretch(&page, &desk, &wishes);
     use_stops(&bridge, &page);
     html! {
         <ContextProvider<Desk> context={desk}>
@@ -160,6 +162,19 @@ fn use_stops(bridge: &Bridge, page: &UseReducerHandle<Page>) {
         let before = told.replace(stops.len());
         if *loads > 0 && (before > 0 || !stops.is_empty()) {
             bridge.ask(&Request::StopAt(stops.clone()), Asked::Look);
+        }
+    });
+}
+
+/// Shows on the timeline all that an answer names.
+#[hook]
+fn use_stretch(page: &UseReducerHandle<Page>, desk: &Desk, wishes: &Wishes) {
+    let (desk, wishes) = (desk.clone(), wishes.clone());
+    use_effect_with(page.why.stretch, move |stretch| {
+        if let Some((from, to)) = stretch {
+            wishes.set_view(View::over(*from, *to));
+            desk.tell(Happened::Tab(Tab::Timeline));
+            desk.why_tell(WhyHappened::Showed);
         }
     });
 }

@@ -74,7 +74,11 @@ impl Bridge {
 
     /// Is something on its way that will move the place shown?
     pub fn moving(&self) -> bool {
-        self.0.borrow().unanswered.iter().any(|(asked, _)| !matches!(asked, Asked::Look | Asked::Explain(_)))
+        self.0
+            .borrow()
+            .unanswered
+            .iter()
+            .any(|(asked, _)| !matches!(asked, Asked::Look | Asked::Explain(_) | Asked::Why))
     }
 
     fn start_worker(&self) {

@@ -5,9 +5,10 @@ use crate::names::Names;
 use crate::same::Same;
 use crate::state::{Asked, Dialog, Happened, Menu, Page, Selection};
 use crate::texts::Texts;
+use crate::why::WhyHappened;
 use muster_core::process::{Phrase, Span, Time};
 use muster_core::session::api::{Request, SeekTo};
-use muster_core::view::Place;
+use muster_core::view::{Place, Subject};
 use muster_words::{Lang, units};
 use yew::prelude::*;
 
@@ -76,6 +77,27 @@ impl Desk {
     /// Points at something, wherever on the page it is shown, or at nothing.
     pub fn point(&self, pointed: Option<Pointed>) {
         self.tell(Happened::Diagram(DiagramHappened::Point(pointed)));
+    }
+
+    /// Asks why something is as it is, at the moment shown, which stands still for it.
+    pub fn why(&self, subject: Subject) {
+        self.wonder(subject, false);
+    }
+
+    /// The same on the way from the answer shown.
+    pub fn why_further(&self, subject: Subject) {
+        self.wonder(subject, true);
+    }
+
+    fn wonder(&self, subject: Subject, further: bool) {
+        self.tell(Happened::Play(false));
+        self.why_tell(WhyHappened::Asked(subject.clone(), further));
+        self.ask_as(Request::Why(subject), Asked::Why);
+    }
+
+    /// Tells the page what happened to a why.
+    pub fn why_tell(&self, happened: WhyHappened) {
+        self.tell(Happened::Why(happened));
     }
 
     /// Opens a dialog.

@@ -7,8 +7,9 @@ use crate::look::Look;
 use crate::state::{Dialog, Happened, Page, Selection};
 use crate::transport::{play, take_step};
 use crate::verbs::carry_out;
+use crate::why::{WhyHappened, first};
 use muster_core::session::api::{Request, SeekTo, Wanted};
-use muster_core::view::{Frame, Ring, Verb};
+use muster_core::view::{Frame, Ring, Subject, Verb};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
@@ -80,6 +81,13 @@ fn press(desk: &Desk, page: &Page, event: &KeyboardEvent) -> bool {
         "u" => hands::undo(desk),
         "U" => hands::redo(desk),
         "?" => desk.open(Dialog::Keys),
+        "w" => return why(desk, page),
+        "W" => return happened(desk, page),
+        // One step back on the way through a why, then out of it, then out of what is selected.
+        "Escape" if page.why.is_open() => desk.why_tell(match page.why.trail.len() {
+            steps @ 2.. => WhyHappened::Back(steps - 1),
+            _ => WhyHappened::Close,
+        }),
         "Escape" => desk.tell(Happened::Select(None)),
         key if crate::lesson::press(desk, page, key) => {}
         digit => {
@@ -87,6 +95,26 @@ fn press(desk: &Desk, page: &Page, event: &KeyboardEvent) -> bool {
             return member.is_some_and(|number| select(desk, page, number));
         }
     }
+    true
+}
+
+/// Asks the first question there is about what is selected; with nothing selected, about the systems.
+fn why(desk: &Desk, page: &Page) -> bool {
+    let subject = match page.selection {
+        Some(Selection::Process(_)) => page.inspector.as_ref().and_then(|known| first(&known.questions)),
+        Some(Selection::Message(id)) => Some(Subject::Message(id)),
+        Some(Selection::Event(id)) => Some(Subject::Event(id)),
+        None => first(&page.questions),
+    };
+    let Some(subject) = subject else { return happened(desk, page) };
+    desk.why(subject);
+    true
+}
+
+/// Asks why what just happened did.
+fn happened(desk: &Desk, page: &Page) -> bool {
+    let Some(event) = page.frame.as_ref().and_then(|frame| frame.event) else { return false };
+    desk.why(Subject::Event(event));
     true
 }
 

@@ -36,6 +36,7 @@ mod story;
 mod texts;
 mod transport;
 mod verbs;
+mod why;
 mod wire;
 mod worker;
 

@@ -10,13 +10,14 @@ use crate::names::Names;
 use crate::same::Same;
 use crate::speed::Speed;
 use crate::transport::going::{Going, Until, Went};
+use crate::why::{Why, WhyHappened};
 use muster_core::process::{EventId, MessageId, Phrase, ProcessId, Time};
 use muster_core::session::api::{
     BranchView, CommandView, ExpectationView, Failure, Fate, LessonView, LibraryEntry, Loaded, MessageView,
     Problem, Reply, ScenarioInfo, Shown, Stopped,
 };
 use muster_core::view::{
-    Arrow as Way, CheckView, EventLine, Frame, Inspector, LogTable, Mark, NoteView, Place, Verb,
+    Arrow as Way, CheckView, EventLine, Frame, Inspector, LogTable, Mark, NoteView, Place, Question, Verb,
     ViolationView, Window,
 };
 use std::rc::Rc;
@@ -232,6 +233,10 @@ pub struct Page {
     pub hands: Hands,
     /// The lesson.
     pub lesson: Lesson,
+    /// What can be asked about the systems as they stand.
+    pub questions: Same<Vec<Question>>,
+    /// What was asked why, and answered.
+    pub why: Why,
 }
 
 /// What can happen to the page.
@@ -272,6 +277,8 @@ pub enum Happened {
     Diagram(DiagramHappened),
     /// Something about what is done by hand.
     Hands(Did),
+    /// Something was asked why, or answered.
+    Why(WhyHappened),
 }
 
 /// What an answer belongs to, as far as the page must know.
@@ -297,6 +304,8 @@ pub enum Asked {
     Look,
     /// Why an event happened.
     Explain(EventId),
+    /// Why something is as it is.
+    Why,
 }
 
 impl Page {
@@ -326,6 +335,7 @@ impl Page {
                     self.explained = Some((event, Same::new(lines)));
                 }
             }
+            Reply::Why(answer) => self.wondered(WhyHappened::Answered(answer)),
             Reply::Link(link) => self.link = Some(link),
             Reply::Compared(_) | Reply::Other(_) | Reply::Run(_) => {}
             Reply::Text(text) => self.hands.scenario = Some(text),
@@ -369,6 +379,7 @@ impl Page {
         self.head = shown.head;
         self.branch = shown.branch;
         self.digest = shown.digest;
+        self.questions.put(shown.questions);
         self.branches.put(shown.branches);
         if asked == Asked::Play || asked == Asked::Until {
             self.breaks(&shown.checks, shown.frame.place);
@@ -474,8 +485,18 @@ impl Page {
         }
     }
 
+    /// Something was asked why, or answered: what the answer names is lit up.
+    fn wondered(&mut self, happened: WhyHappened) {
+        self.why.heard(happened);
+        self.diagram.heard(self.why.lit());
+    }
+
     fn select(&mut self, selection: Option<Selection>) {
         if self.selection != selection {
+            // An event of the answer may be looked at beside it; whoever looks into something else has read it.
+            if self.why.is_open() && !matches!(selection, Some(Selection::Event(_))) {
+                self.wondered(WhyHappened::Close);
+            }
             self.selection = selection;
             self.inspector = None;
             self.message = None;
@@ -489,6 +510,9 @@ impl Page {
         }
         if asked == Asked::Jump {
             self.lesson.refused();
+        }
+        if asked == Asked::Why {
+            self.wondered(WhyHappened::Failed);
         }
         match failure {
             Failure::Text(problems) => {
@@ -513,6 +537,7 @@ impl Reducible for Page {
         match happened {
             Happened::Reply(reply, asked) => page.heard(*reply, asked),
             Happened::Died(notice) => {
+                page.wondered(WhyHappened::Failed);
                 page.lives += 1;
                 page.playing = false;
                 page.until = None;
@@ -531,6 +556,7 @@ impl Reducible for Page {
                 page.until = until;
             }
             Happened::Going(went) => page.going.reduce(went),
+            Happened::Why(happened) => page.wondered(happened),
             Happened::Speed(speed) => page.speed = speed,
             Happened::Select(selection) => page.select(selection),
             Happened::Tab(tab) => page.tab = tab,

@@ -136,13 +136,28 @@ texts! {
     survives: "Survives a crash" / "崩溃后仍在";
     verbs: "Do" / "操作";
     why: "Why?" / "为什么？";
-    why_so: "How it came to this" / "何以至此";
     decided: "What it decided" / "它的决定";
     to_event: "Go to this event" / "转到该事件";
     none: "none" / "无";
     yes: "yes" / "同意";
     no: "no" / "拒绝";
     waiting: "no answer yet" / "尚未答复";
+
+    // Why, and why not.
+    why_back: "Back" / "返回";
+    why_trail: "The questions before this one" / "之前的问题";
+    why_looking: "Looking…" / "正在查找…";
+    why_at: "at {0}, after event {1}" / "{0}，第 {1} 个事件之后";
+    why_go: "Go there" / "转到那里";
+    why_again: "Ask again for now" / "就现在再问一次";
+    why_show_all: "Show all of it on the timeline" / "在时间线上显示全部";
+    why_rule: "by the rule" / "依据规则";
+    why_further: "Why did this happen?" / "为什么会发生这件事？";
+    why_far: "an earlier event of {0}" / "{0} 更早的一个事件";
+    why_more: "More questions" / "更多问题";
+    why_entry: "why?" / "为什么？";
+    key_why: "why? about what is selected, or the cluster" / "为什么？问所选之物，或整个集群";
+    key_why_event: "why did this just happen?" / "刚才为什么会发生？";
 
     // The panel below.
     timeline: "Timeline" / "时间线";

@@ -16,10 +16,12 @@ mod kernel;
 mod kv;
 mod raft;
 mod raft_rules;
+mod raft_why;
 mod scenario;
 mod session;
 mod stage;
 mod traffic;
+mod why;
 
 mod say;
 pub mod units;
@@ -75,6 +77,8 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::Command(key) => command::words(key),
         Key::Claim(key) => claim::words(key),
         Key::Hands(key) => hands::words(key),
+        Key::Why(key) => why::words(key),
+        Key::RaftWhy(key) => raft_why::words(key),
     };
     match lang {
         Lang::En => en,

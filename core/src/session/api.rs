@@ -8,8 +8,8 @@ use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
 pub use crate::text::{Bilingual, Problem};
 pub use crate::view::Goal;
 use crate::view::{
-    CheckView, EventLine, Frame, Inspector, LogTable, Mark, MarkKind, NoteView, Place, Verb, ViolationView,
-    Window,
+    Answer, CheckView, EventLine, Frame, Inspector, LogTable, Mark, MarkKind, NoteView, Place, Question,
+    Subject, Verb, ViolationView, Window,
 };
 use crate::words::Key;
 use serde::{Deserialize, Serialize};
@@ -157,6 +157,8 @@ pub enum Request {
         /// How far back.
         depth: u32,
     },
+    /// Why something is as it is, or not otherwise, at the place shown.
+    Why(Subject),
     /// One message in flight, with what can be done to it.
     InspectMessage(MessageId),
     /// Where the branch shown and another one first differ, and by what.
@@ -249,6 +251,8 @@ pub enum Reply {
     Events(Vec<EventLine>),
     /// An explanation: the event and its causes, nearest first.
     Explained(Vec<EventLine>),
+    /// The answer to a why.
+    Why(Box<Answer>),
     /// A message.
     Message(Box<MessageView>),
     /// The breakpoints, in the order given; one that says nothing here is not in force.
@@ -364,6 +368,8 @@ pub struct Shown {
     pub redo: Option<Phrase>,
     /// The digest at this place, upper 64 bits.
     pub digest: u64,
+    /// What can be asked about the systems as they stand.
+    pub questions: Vec<Question>,
 }
 
 /// Why playing stopped.
@@ -463,6 +469,8 @@ pub struct MessageView {
     pub cause: EventId,
     /// What can be done to it.
     pub verbs: Vec<Verb>,
+    /// What can be asked about it.
+    pub questions: Vec<Question>,
 }
 
 /// Why a request failed.

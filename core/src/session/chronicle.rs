@@ -7,10 +7,10 @@ use super::going::Told;
 use super::tape::Tape;
 use super::tell::{Groups, group_of};
 use crate::kernel::world::World;
-use crate::kernel::{Event, Observer, What};
-use crate::process::{EventId, ProcessId, Time};
+use crate::kernel::{Action, Event, Observer, What};
+use crate::process::{EventId, MessageId, ProcessId, Time};
 use crate::scenario::Broken;
-use crate::view::{Lane, Mark, MarkKind, Place, Segment, Standing, Status};
+use crate::view::{Lane, Look, Mark, MarkKind, Place, Role, Segment, Standing, Status};
 use crate::words::session::SessionKey;
 use litemap::LiteMap;
 use std::sync::Arc;
@@ -22,6 +22,8 @@ const MOST_STRETCHES: usize = 1_024;
 const MOST_MARKS: usize = 300;
 /// Most of the operator's events kept, for finding one by its number; the oldest go first.
 const MOST_ACTS: usize = 4_096;
+/// Most deeds to the network kept, for saying what a message met on its way; the oldest go first.
+const MOST_MEDDLED: usize = 512;
 
 /// One branch's chronicle.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +34,7 @@ pub struct Chronicle {
     /// The last mark that was made, by its event, whether or not there was room to keep it.
     newest: Option<(u64, MarkKind)>,
     acts: Vec<(u64, u64)>,
+    meddled: Vec<(EventId, u64, Arc<Action>)>,
     /// What is wrong for a while.
     pub bands: Bands,
     /// Digests along the way.
@@ -60,6 +63,7 @@ impl Chronicle {
         cut.broken =
             cut.broken.iter().take_while(|broken| broken.place.ordinal <= place.ordinal).cloned().collect();
         cut.acts.retain(|(_, ordinal)| *ordinal <= place.ordinal);
+        cut.meddled.retain(|(_, ordinal, _)| *ordinal <= place.ordinal);
         for (id, (name, mut stretches)) in std::mem::take(&mut cut.lanes) {
             stretches.retain(|stretch| stretch.from.ordinal <= place.ordinal);
             if !stretches.is_empty() {
@@ -85,6 +89,47 @@ impl Chronicle {
         let (_, stretches) = self.lanes.get(&process)?;
         let after = stretches.partition_point(|stretch| stretch.from.ordinal <= place.ordinal);
         after.checked_sub(1).and_then(|last| stretches.get(last)).map(|stretch| stretch.by)
+    }
+
+    /// How a process is at a place, and the event since which it has been so.
+    pub fn status_since(&self, process: ProcessId, place: Place) -> Option<(Status, EventId)> {
+        let (_, stretches) = self.lanes.get(&process)?;
+        let after = stretches.partition_point(|stretch| stretch.from.ordinal <= place.ordinal);
+        let now = stretches.get(after.checked_sub(1)?)?;
+        let same = stretches[..after].iter().rev().take_while(|stretch| stretch.status == now.status);
+        same.last().map(|first| (now.status, first.by))
+    }
+
+    /// The event since which a process has been in its term, ballot or version.
+    pub fn epoch_since(&self, process: ProcessId, place: Place) -> Option<EventId> {
+        let (_, stretches) = self.lanes.get(&process)?;
+        let after = stretches.partition_point(|stretch| stretch.from.ordinal <= place.ordinal);
+        let now = stretches.get(after.checked_sub(1)?)?.standing.epoch;
+        let same = stretches[..after].iter().rev().take_while(|stretch| stretch.standing.epoch == now);
+        same.last().map(|first| first.by)
+    }
+
+    /// The event by which a process that led does no more, and as what it led.
+    pub fn ceased(&self, process: ProcessId, place: Place) -> Option<(Role, EventId)> {
+        let (_, stretches) = self.lanes.get(&process)?;
+        let after = stretches.partition_point(|stretch| stretch.from.ordinal <= place.ordinal);
+        let led = |stretch: &Stretch| stretch.standing.role.filter(|role| role.look == Look::Leader);
+        let past = stretches[..after].windows(2).rev();
+        let mut ends = past.filter_map(|pair| {
+            led(&pair[0]).filter(|_| led(&pair[1]).is_none()).map(|role| (role, pair[1].by))
+        });
+        stretches[..after].last().filter(|now| led(now).is_none()).and_then(|_| ends.next())
+    }
+
+    /// What was done to links and messages, ascending: the event, after how many events, what.
+    pub fn meddled(&self) -> &[(EventId, u64, Arc<Action>)] {
+        &self.meddled
+    }
+
+    /// The command that delayed a message last.
+    pub fn delayed(&self, message: MessageId) -> Option<EventId> {
+        let delays = |action: &Action| matches!(action, Action::DelayMessage(id, _) if *id == message);
+        self.meddled.iter().rev().find(|(.., action)| delays(action)).map(|(event, ..)| *event)
     }
 
     /// Every lane between two instants, and no further than `head`.
@@ -187,6 +232,12 @@ impl Chronicle {
             self.acts.remove(0);
         }
         self.acts.push((event.id.number, event.ordinal));
+        if refused.is_none() && meddles(action) {
+            if self.meddled.len() >= MOST_MEDDLED {
+                self.meddled.remove(0);
+            }
+            self.meddled.push((event.id, event.ordinal, Arc::new((*action).clone())));
+        }
         if refused.is_none()
             && let Some(kind) = deeds::mark(action)
         {
@@ -201,6 +252,25 @@ impl Chronicle {
             self.look(groups, world, event, id);
         }
     }
+}
+
+/// Is it done to links, or to a message's time?
+fn meddles(action: &Action) -> bool {
+    use Action as A;
+    matches!(
+        action,
+        A::Block { .. }
+            | A::Partition { .. }
+            | A::Unblock { .. }
+            | A::HealAll
+            | A::Shape { .. }
+            | A::Unshape(_)
+            | A::Clog(_)
+            | A::Unclog(_)
+            | A::Hold(_)
+            | A::Release(_)
+            | A::DelayMessage(..)
+    )
 }
 
 /// Without the shortest but the last, whose end is not known yet.

@@ -6,6 +6,7 @@
 use super::history::{Replay, Target};
 use super::playing::Playing;
 use super::tell::{Groups, line};
+use super::trace::{Trace, Tracer};
 use crate::kernel::world::World;
 use crate::kernel::{Event, Observer};
 use crate::process::few;
@@ -50,13 +51,13 @@ impl Playing {
         Ok(lines)
     }
 
-    fn known(&self, event: EventId) -> Option<EventLine> {
+    pub(super) fn known(&self, event: EventId) -> Option<EventLine> {
         let traced = if self.trace.branch == self.branch { self.trace.find(event) } else { None };
         traced.map(|record| &record.line).or_else(|| self.found.get(&(event.process, event.number))).cloned()
     }
 
     /// Brings these events' lines back, as far as the number of replays allows.
-    fn find(&mut self, events: &[EventId], replays: &mut u32) {
+    pub(super) fn find(&mut self, events: &[EventId], replays: &mut u32) {
         if self.found.len() > REMEMBERED {
             self.found.clear();
         }
@@ -87,6 +88,19 @@ impl Playing {
         };
         let after = checkpoints.partition_point(before);
         after.checked_sub(1).and_then(|last| checkpoints.get(last)).map(|run| run.place().ordinal)
+    }
+
+    /// One event of this branch, by its place, derived anew.
+    pub(super) fn derived(&mut self, ordinal: u64) -> Option<EventLine> {
+        let before = ordinal.checked_sub(1)?;
+        let mut run = self.recalled_before(self.branch, Target::Ordinal(before))?;
+        let mut trace = Trace::new(self.branch, 1);
+        let mut tracer = Tracer { trace: &mut trace, groups: &self.groups };
+        let (history, branch, mut budget) = (&mut self.history, self.branch, u64::MAX);
+        history.go(branch, &mut run, Target::Ordinal(before), &mut budget, &mut [], &mut |_| false);
+        let observers: &mut [&mut dyn Observer] = &mut [&mut tracer];
+        history.go(branch, &mut run, Target::Ordinal(ordinal), &mut budget, observers, &mut |_| false);
+        trace.at(ordinal).map(|record| record.line.clone())
     }
 
     fn replay(&mut self, from: u64, events: &[EventId]) {

@@ -6,9 +6,10 @@ use super::tell::group_of;
 use super::trace;
 use super::verbs;
 use crate::process::{Arg, MessageId, Phrase, ProcessId, Time};
-use crate::view::{ArcView, EventLine, Inspector, LogTable, Window};
+use crate::view::{ArcView, EventLine, Inspector, LogTable, Question, Subject, Window};
 use crate::words::Key;
 use crate::words::session::SessionKey as K;
+use crate::words::why::WhyKey;
 use std::sync::Arc;
 
 /// Most notes of a process that an inspector shows, and how far back they are looked for.
@@ -41,6 +42,7 @@ impl Playing {
             verbs: Vec::new(),
             notes: Vec::new(),
             why: None,
+            questions: Vec::new(),
         });
         if inspector.timers.is_empty() {
             let arc = |timer: crate::kernel::world::TimerRef| ArcView {
@@ -55,6 +57,7 @@ impl Playing {
         inspector.verbs = verbs::of_process(world, group.map(|group| (group, process.group)), id, &preview);
         inspector.notes = self.trace.notes(id, place.ordinal, NOTES);
         inspector.why = self.chronicle().why(id, place);
+        inspector.questions = self.questions(id);
         Ok(inspector)
     }
 
@@ -150,6 +153,17 @@ impl Playing {
             fields: fields(&format!("{:#?}", flight.payload)),
             cause: flight.cause,
             verbs: verbs::of_message(world, id, &preview),
+            questions: vec![Question {
+                phrase: Phrase::new(
+                    WhyKey::AskMessage,
+                    [
+                        Arg::Process(id.from),
+                        Arg::Process(id.to),
+                        Arg::Phrase(Box::new(flight.payload.card().label)),
+                    ],
+                ),
+                subject: Subject::Message(id),
+            }],
         })
     }
 }

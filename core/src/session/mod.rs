@@ -5,7 +5,7 @@
 //!
 //! `history` keeps branches, commands and checkpoints; `chronicle` what is kept of a whole branch; `trace` the last events in
 //! full; `playing` and `going` go about in them. `shown`, `frame`, `look`, `verbs`, `tell` and `deeds` say what there is to see;
-//! `lesson` how far its reader has come; `explain` why; `compare` lays two branches beside each other; `tree`, `share`, `link`, `file` and `tape` carry a run elsewhere.
+//! `lesson` how far its reader has come; `explain` and `why` why; `compare` lays two branches beside each other; `tree`, `share`, `link`, `file` and `tape` carry a run elsewhere.
 
 pub mod api;
 mod bands;
@@ -38,6 +38,7 @@ mod trace;
 pub mod transport;
 pub mod tree;
 mod verbs;
+mod why;
 
 #[cfg(test)]
 mod tests;
@@ -263,6 +264,7 @@ fn looked(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
             Reply::Window(Box::new(playing.window(from, to, (arrows, dots), &without)))
         }
         Request::Events { until, count } => Reply::Events(playing.events(until, count)),
+        Request::Why(subject) => Reply::Why(Box::new(playing.why(subject)?)),
         Request::Explain { event, depth } => Reply::Explained(playing.explain(event, depth)?),
         Request::InspectMessage(message) => Reply::Message(Box::new(playing.message(message)?)),
         Request::StopAt(lines) => Reply::StopsAt(playing.stop_at(&lines)?),

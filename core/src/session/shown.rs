@@ -51,6 +51,7 @@ impl Playing {
             undo: self.would_undo(),
             redo: self.would_redo(),
             digest: (self.run.digest() >> 64) as u64,
+            questions: self.questions_of_all(),
         }
     }
 

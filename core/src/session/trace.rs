@@ -3,9 +3,10 @@
 
 use super::frame::lot;
 use super::tell::{self, Groups};
+use super::why::way::{FateOf, lost};
 use crate::kernel::world::World;
-use crate::kernel::{Event, Fate, Observer, What};
-use crate::process::{Answer, Digest, EventId, Fold, MessageId, Payload, ProcessId, Shape, Time};
+use crate::kernel::{Event, Fate, LossReason, Observer, What};
+use crate::process::{Answer, Digest, EventId, Fold, HostId, MessageId, Payload, ProcessId, Shape, Time};
 use crate::view::{Arrow, Dot, EventLine, KindCount, NoteView, Place};
 use crate::words::Key;
 use std::collections::{BTreeMap, VecDeque};
@@ -18,7 +19,7 @@ pub struct Record {
     pub line: EventLine,
     sent: Vec<(MessageId, Arc<dyn Payload>, Fate)>,
     ended: Option<Ended>,
-    lost: Vec<MessageId>,
+    lost: Vec<(MessageId, LossReason)>,
     answers: Vec<NoteView>,
 }
 
@@ -102,6 +103,40 @@ impl Trace {
         let records = self.records.iter().rev().filter(|record| record.line.place.ordinal <= to);
         let own = records.filter(|record| record.line.event.process == of);
         own.flat_map(|record| record.line.notes.iter().rev()).take(most).cloned().collect()
+    }
+
+    /// The notes a process made, up to an event, oldest first.
+    pub fn noted(&self, of: ProcessId, to: u64) -> impl DoubleEndedIterator<Item = &NoteView> {
+        let records = self.records.iter().filter(move |record| record.line.place.ordinal <= to);
+        records.filter(move |record| record.line.event.process == of).flat_map(|record| &record.line.notes)
+    }
+
+    /// What became of a message, as far as that is held.
+    pub fn fate(&self, message: MessageId) -> Option<FateOf> {
+        let mut known = FateOf { label: None, sent: None, delivered: None, lost: None };
+        for record in &self.records {
+            let (event, ordinal) = (record.line.event, record.line.place.ordinal);
+            if let Some((_, payload, fate)) = record.sent.iter().find(|(id, ..)| *id == message) {
+                known.label = Some(payload.card().label);
+                known.sent.get_or_insert(event);
+                known.lost = lost(fate).map(|why| (why, event, ordinal)).or(known.lost);
+            }
+            if let Some((_, why)) = record.lost.iter().find(|(id, _)| *id == message) {
+                known.lost = Some((*why, event, ordinal));
+            }
+            if let Some(ended) = record.ended.as_ref().filter(|ended| ended.message == message) {
+                known.label = Some(ended.payload.card().label);
+                match ended.delivered {
+                    true => known.delivered = Some(event),
+                    // Nobody there took it: a host's own loss names it with its reason.
+                    false => {
+                        known.lost =
+                            known.lost.or(Some((LossReason::ReceiverDown(HostId(0)), event, ordinal)))
+                    }
+                }
+            }
+        }
+        known.label.is_some().then_some(known)
     }
 
     fn push(&mut self, record: Record) {
@@ -188,7 +223,7 @@ impl Trace {
                     }
                 }
             }
-            for message in &record.lost {
+            for (message, _) in &record.lost {
                 if let Some(way) = known.get(message).and_then(|index| ways.get_mut(*index)) {
                     (way.ends_at, way.lost) = (at, true);
                 }
@@ -280,7 +315,7 @@ impl Observer for Tracer<'_> {
             _ => None,
         };
         let sent = event.sent.iter().map(|sent| (sent.message, sent.payload.clone(), sent.fate)).collect();
-        let lost = event.lost.iter().map(|(message, _)| *message).collect();
+        let lost = event.lost.to_vec();
         let place = Place { ordinal: event.ordinal, at: event.at };
         let answer = |(_, answer): &(u64, Answer)| NoteView {
             event: event.id,

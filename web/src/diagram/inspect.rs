@@ -5,7 +5,7 @@ use crate::icons::Icon;
 use crate::say::say;
 use crate::state::{Happened, Page, Selection};
 use muster_core::process::EventId;
-use muster_core::view::{Arrow, EventLine, Place};
+use muster_core::view::{Arrow, EventLine, Place, Subject};
 use yew::prelude::*;
 
 fn head(desk: &Desk, title: String) -> Html {
@@ -25,6 +25,11 @@ fn go(desk: &Desk, place: Place) -> Html {
     html! { <button class="linky" id="go-there" onclick={move |_| act.go(place)}>{desk.t.to_event}</button> }
 }
 
+fn why(desk: &Desk, event: EventId) -> Html {
+    let act = desk.clone();
+    html! { <button class="linky" id="why" onclick={move |_| act.why(Subject::Event(event))}>{desk.t.why}</button> }
+}
+
 /// An event that is selected: what happened, what was decided in it, what led to it.
 pub fn event(desk: &Desk, page: &Page, id: EventId) -> Html {
     let t = desk.t;
@@ -40,7 +45,7 @@ pub fn event(desk: &Desk, page: &Page, id: EventId) -> Html {
             { head(desk, format!("{} {}", t.event, line.place.ordinal)) }
             <p class="eyebrow">{desk.instant(line.place.at)}{" · "}{desk.word(line.kind)}</p>
             <p id="event-sentence">{ say(&line.sentence) }</p>
-            <p>{ go(desk, line.place) }</p>
+            <p>{ go(desk, line.place) }{" "}{ why(desk, id) }</p>
             { for line.notes.iter().map(|note| html! {
                 <p class="small">{ say(&note.phrase) }{ for note.rule.as_ref().map(|rule| html! { <>{" "}<code class="rule">{rule.to_string()}</code></> }) }</p>
             }) }

@@ -25,6 +25,8 @@ pub fn KeysDialog(KeysProps { look }: &KeysProps) -> Html {
         (&["Home", "End"], t.key_ends),
         (&["+", "−"], t.key_speed),
         (&["1 … 9"], t.key_select),
+        (&["w"], t.key_why),
+        (&["Shift w"], t.key_why_event),
         (&["c"], t.key_crash),
         (&["p"], t.key_partition),
         (&["r"], t.key_request),

@@ -7,9 +7,10 @@ use crate::same::Same;
 use crate::say::say;
 use crate::state::{Happened, Selection};
 use crate::verbs::{VerbButton, VerbButtonProps};
+use crate::why::asks;
 use muster_core::process::Time;
 use muster_core::session::api::MessageView;
-use muster_core::view::{Flight, Frame};
+use muster_core::view::{Flight, Frame, Question};
 use yew::prelude::*;
 
 /// So many messages are listed.
@@ -39,6 +40,7 @@ pub fn MessageInspector(MessageProps { flight, message, now }: &MessageProps) ->
                 <button class="ghost small" aria-label={t.close} title={t.close} onclick={move |_| close.tell(Happened::Select(None))}>{Icon::Close.html()}</button>
             </div>
             <p>{ say(&flight.card.label) }</p>
+            { for message.as_ref().map(|message| asks(&message.questions)) }
             <dl>
                 <dt>{t.sent}</dt><dd>{desk.instant(flight.sent_at)}</dd>
                 <dt>{t.arrives}</dt><dd>{arrival(&desk, flight, *now)}</dd>
@@ -74,11 +76,13 @@ pub struct InFlightProps {
     pub frame: Same<Frame>,
     /// Time stands still: the list can be read.
     pub still: bool,
+    /// What can be asked about the systems.
+    pub questions: Same<Vec<Question>>,
 }
 
 /// What is on its way.
 #[component]
-pub fn InFlight(InFlightProps { frame, still }: &InFlightProps) -> Html {
+pub fn InFlight(InFlightProps { frame, still, questions }: &InFlightProps) -> Html {
     let desk = use_desk();
     let t = desk.t;
     let count = frame.flights.len() + frame.flights_left_out as usize;
@@ -86,6 +90,7 @@ pub fn InFlight(InFlightProps { frame, still }: &InFlightProps) -> Html {
         <>
             <p class="eyebrow">{t.inspector}</p>
             <p class="muted">{t.select_hint}</p>
+            { asks(questions) }
             <h3>{t.on_their_way}{" "}<span class="muted num">{count}</span></h3>
             if *still {
                 <ul class="flying">

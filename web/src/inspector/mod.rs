@@ -10,6 +10,7 @@ use crate::desk::use_desk;
 use crate::diagram::{arrived, event};
 use crate::part::part;
 use crate::state::{Page, Selection};
+use crate::why::{WhyPanel, WhyPanelProps};
 use message::{InFlight, InFlightProps, MessageInspector, MessageProps};
 use process::{ProcessInspector, ProcessProps};
 pub use strip::{cell_class, cell_title};
@@ -36,7 +37,6 @@ pub fn Inspect(InspectProps { page }: &InspectProps) -> Html {
                     actor,
                     inspector: page.inspector.clone(),
                     now: frame.place.at,
-                    explained: page.explained.clone(),
                 })
             })
         }
@@ -54,9 +54,15 @@ pub fn Inspect(InspectProps { page }: &InspectProps) -> Html {
         Some(Selection::Event(id)) => Some(event(&desk, page, id)),
         None => None,
     };
+    let open = inside.is_some() || page.why.is_open();
     html! {
-        <aside class={if inside.is_some() { "inspect open" } else { "inspect" }} aria-label={desk.t.inspector}>
-            { inside.unwrap_or_else(|| part::<InFlight>(InFlightProps { frame: frame.clone(), still: !page.playing })) }
+        <aside class={if open { "inspect open" } else { "inspect" }} aria-label={desk.t.inspector}>
+            { part::<WhyPanel>(WhyPanelProps { page: page.clone() }) }
+            { inside.unwrap_or_else(|| part::<InFlight>(InFlightProps {
+                frame: frame.clone(),
+                still: !page.playing,
+                questions: page.questions.clone(),
+            })) }
         </aside>
     }
 }

@@ -2,16 +2,16 @@
 
 use super::strip::{StripProps, StripView};
 use super::value::fields;
-use super::why::{Notes, NotesProps, Why, WhyProps};
+use super::why::{Notes, NotesProps};
 use crate::desk::{Desk, use_desk};
 use crate::part::part;
 use crate::same::Same;
 use crate::say::epoch_class;
 use crate::state::Happened;
 use crate::verbs::{VerbButton, VerbButtonProps};
-use muster_core::process::{EventId, Time};
-use muster_core::session::api::Request;
-use muster_core::view::{Actor, ArcView, EventLine, Inspector, Status};
+use crate::why::{asks, first};
+use muster_core::process::Time;
+use muster_core::view::{Actor, ArcView, Inspector, Status, Subject};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -22,13 +22,11 @@ pub struct ProcessProps {
     pub inspector: Option<Same<Inspector>>,
     /// The time shown.
     pub now: Time,
-    /// Why an event happened.
-    pub explained: Option<(EventId, Same<Vec<EventLine>>)>,
 }
 
 /// A process, looked into.
 #[component]
-pub fn ProcessInspector(ProcessProps { actor, inspector, now, explained }: &ProcessProps) -> Html {
+pub fn ProcessInspector(ProcessProps { actor, inspector, now }: &ProcessProps) -> Html {
     let desk = use_desk();
     let t = desk.t;
     let close = desk.clone();
@@ -39,14 +37,14 @@ pub fn ProcessInspector(ProcessProps { actor, inspector, now, explained }: &Proc
                 <h2 id="who">{actor.name.to_string()}</h2>
                 { tag(&desk, actor) }
                 <span class="grow"></span>
-                { for inspector.as_ref().and_then(|inspector| inspector.why).map(|event| why_button(&desk, event)) }
+                { for inspector.as_ref().and_then(|inspector| first(&inspector.questions)).map(|subject| why_button(&desk, subject)) }
                 <button class="ghost small" aria-label={t.close} title={t.close} onclick={move |_| close.tell(Happened::Select(None))}>
                     {crate::icons::Icon::Close.html()}
                 </button>
             </div>
             { for inspector.as_ref().map(|inspector| html! {
                 <>
-                    { part::<Why>(WhyProps { explained: explained.clone(), of: inspector.why }) }
+                    { asks(&inspector.questions) }
                     { fields(&desk, &inspector.volatile, *now) }
                     { timers(&desk, &inspector.timers, *now) }
                     { for inspector.strip.as_ref().map(|strip| html! {
@@ -84,10 +82,9 @@ fn tag(desk: &Desk, actor: &Actor) -> Html {
     html! { <span {class}>{words}</span> }
 }
 
-fn why_button(desk: &Desk, event: EventId) -> Html {
+fn why_button(desk: &Desk, subject: Subject) -> Html {
     let act = desk.clone();
-    let onclick =
-        move |_| act.ask_as(Request::Explain { event, depth: 6 }, crate::state::Asked::Explain(event));
+    let onclick = move |_| act.why(subject.clone());
     html! { <button class="ghost small" id="why" {onclick}>{desk.t.why}</button> }
 }
 

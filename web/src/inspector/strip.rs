@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, use_desk};
 use crate::say::epoch_class;
-use muster_core::view::{Cell, Strip};
+use muster_core::view::{Cell, Strip, Subject};
 use yew::prelude::*;
 
 /// So many cells are shown beside the stage; the log table has all.
@@ -33,7 +33,14 @@ pub fn StripView(StripProps { strip }: &StripProps) -> Html {
             if before > 0 {
                 <li class="before muted small">{desk.t.before.replace("{0}", &before.to_string())}</li>
             }
-            { for strip.cells.iter().skip(skipped).map(|cell| html! { <li class={cell_class(cell)} title={cell_title(&desk, cell)}>{cell.index}<b>{desk.say(&cell.text)}</b></li> }) }
+            { for strip.cells.iter().skip(skipped).map(|cell| {
+                let (act, subject) = (desk.clone(), Subject::Entry(strip.id, cell.index));
+                let label = format!("{} · {}", cell_title(&desk, cell), desk.t.why_entry);
+                html! {
+                    <li><button class={classes!("plain", cell_class(cell))} title={label.clone()} aria-label={label}
+                        onclick={move |_| act.why(subject.clone())}>{cell.index}<b>{desk.say(&cell.text)}</b></button></li>
+                }
+            }) }
         </ol>
     }
 }

@@ -5,7 +5,7 @@ use crate::icons::Icon;
 use crate::same::Same;
 use crate::say::say;
 use muster_core::session::api::{ExpectationView, Outcome};
-use muster_core::view::{CheckView, Place};
+use muster_core::view::{CheckView, Place, Subject};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -31,6 +31,7 @@ pub fn Checks(ChecksProps { checks, expectations }: &ChecksProps) -> Html {
                             { if check.violation.is_none() { Icon::Tick.html() } else { Icon::Cross.html() } }
                             <div>
                                 <span>{desk.word(check.title)}</span>{" "}<code class="muted">{check.name.to_string()}</code>
+                                {" "}{ why(&desk, Subject::Check(check.name.clone())) }
                                 { for check.violation.as_ref().map(|violation| html! {
                                     <p>{ say(&violation.phrase) }{" "}
                                         if violation.expected { <span class="muted">{t.expected_to_break}</span>{" "} }
@@ -46,7 +47,7 @@ pub fn Checks(ChecksProps { checks, expectations }: &ChecksProps) -> Html {
                 <section>
                     <h3>{t.expected}</h3>
                     <ul>
-                        { for expectations.iter().map(|expectation| {
+                        { for expectations.iter().zip(0..).map(|(expectation, at)| {
                             let (class, icon, words) = match expectation.standing {
                                 Outcome::Met => ("ok", Icon::Tick.html(), t.met),
                                 Outcome::Broken => ("bad", Icon::Cross.html(), t.broken),
@@ -55,6 +56,7 @@ pub fn Checks(ChecksProps { checks, expectations }: &ChecksProps) -> Html {
                             html! {
                                 <li {class}>{icon}<div><span title={expectation.text.to_string()}>{ say(&expectation.claim) }</span>{" "}<span class="muted">{words}</span>{" "}
                                     { for expectation.at.map(|place| go(&desk, place)) }
+                                    {" "}{ why(&desk, Subject::Expectation(at)) }
                                 </div></li>
                             }
                         }) }
@@ -63,6 +65,11 @@ pub fn Checks(ChecksProps { checks, expectations }: &ChecksProps) -> Html {
             }
         </div>
     }
+}
+
+fn why(desk: &Desk, subject: Subject) -> Html {
+    let act = desk.clone();
+    html! { <button class="linky" onclick={move |_| act.why(subject.clone())}>{desk.t.why}</button> }
 }
 
 fn go(desk: &Desk, place: Place) -> Html {

@@ -4,7 +4,7 @@ use crate::desk::{Desk, use_desk};
 use crate::inspector::{cell_class, cell_title};
 use crate::state::Page;
 use muster_core::process::ProcessId;
-use muster_core::view::{LogTable, Strip};
+use muster_core::view::{LogTable, Strip, Subject};
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -70,9 +70,14 @@ fn line(desk: &Desk, row: &Strip, columns: &[u64], marks: &[(ProcessId, u64, u64
             }
         });
         match row.cells.iter().find(|cell| cell.index == *index) {
-            Some(cell) => html! {
-                <td><div class={cell_class(cell)} title={cell_title(desk, cell)}><small>{cell.epoch}</small><b>{desk.say(&cell.text)}</b></div>{signs.unwrap_or_default()}</td>
-            },
+            Some(cell) => {
+                let (act, subject) = (desk.clone(), Subject::Entry(row.id, *index));
+                let label = format!("{} · {}", cell_title(desk, cell), desk.t.why_entry);
+                html! {
+                <td><button class={classes!("plain", cell_class(cell))} title={label.clone()} aria-label={label} tabindex="-1"
+                    onclick={move |_| act.why(subject.clone())}><small>{cell.epoch}</small><b>{desk.say(&cell.text)}</b></button>{signs.unwrap_or_default()}</td>
+                }
+            }
             None if *index <= row.base => html! { <td><div class="e folded" title={desk.t.folded.replace("{0}", &row.base.to_string())}></div>{signs.unwrap_or_default()}</td> },
             None => html! { <td>{signs.unwrap_or_default()}</td> },
         }

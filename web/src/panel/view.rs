@@ -27,6 +27,13 @@ impl Default for View {
 }
 
 impl View {
+    /// All between two instants, with a little room on either side.
+    pub fn over(from: Time, to: Time) -> Self {
+        let (from, to) = (from.nanos() as f64, to.nanos() as f64);
+        let span = ((to - from) * 1.2).clamp(1e7, LONGEST);
+        View { from: ((from + to - span) / 2.0).max(0.0), span, follows: false }
+    }
+
     /// The end.
     pub fn to(self) -> f64 {
         self.from + self.span

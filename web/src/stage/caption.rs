@@ -1,12 +1,12 @@
 //! One sentence: what just happened; the screen reader's too. Step by step it follows every event. While time runs it
 //! stays long enough to be read, and what is marked on the timeline (a fault, an election) goes before what is not.
 
-use crate::desk::use_desk;
+use crate::desk::{Desk, use_desk};
 use crate::same::Same;
 use crate::say::say;
 use crate::state::Ended;
-use muster_core::process::Phrase;
-use muster_core::view::{Mark, Place};
+use muster_core::process::{EventId, Phrase};
+use muster_core::view::{Mark, Place, Subject};
 use yew::prelude::*;
 
 /// How long a sentence stays while time runs, in milliseconds.
@@ -24,6 +24,8 @@ pub struct CaptionProps {
     pub marks: Same<Vec<Mark>>,
     /// Time goes on: sentences come and go.
     pub playing: bool,
+    /// The event it tells of.
+    pub event: Option<EventId>,
     /// Nothing more is to come.
     pub ended: Option<Ended>,
 }
@@ -36,7 +38,7 @@ struct Said {
 
 /// One sentence: what just happened.
 #[component]
-pub fn Caption(CaptionProps { sentence, place, marks, playing, ended }: &CaptionProps) -> Html {
+pub fn Caption(CaptionProps { sentence, place, marks, playing, event, ended }: &CaptionProps) -> Html {
     let desk = use_desk();
     let said = use_mut_ref(|| Said { phrase: sentence.clone(), until: 0.0, mark: Place::default() });
     let mut said = said.borrow_mut();
@@ -58,7 +60,14 @@ pub fn Caption(CaptionProps { sentence, place, marks, playing, ended }: &Caption
     html! {
         <p class="caption" aria-live="polite">
             <span id="sentence">{ say(&said.phrase) }</span>
+            { for event.filter(|_| !playing).map(|event| why(&desk, event)) }
             { for end.map(|end| html! { <>{" "}<b id="ended">{end}</b></> }) }
         </p>
     }
+}
+
+/// Why what the sentence tells of happened.
+fn why(desk: &Desk, event: EventId) -> Html {
+    let act = desk.clone();
+    html! { <>{" "}<button class="linky" id="why-event" onclick={move |_| act.why(Subject::Event(event))}>{desk.t.why}</button></> }
 }

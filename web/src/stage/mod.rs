@@ -110,6 +110,7 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
                 place: frame.place,
                 marks: page.marks.clone(),
                 playing: !still,
+                event: frame.event,
                 ended: page.ended,
             }) }
         </section>

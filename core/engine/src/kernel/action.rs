@@ -20,6 +20,17 @@ pub struct LinkScope {
     pub both: bool,
 }
 
+impl LinkScope {
+    /// Does it mean the direction from the first of these hosts to the second?
+    pub fn covers(&self, (from, to): (HostId, HostId)) -> bool {
+        let means = |from, to| {
+            (self.from.is_empty() || self.from.contains(&from))
+                && (self.to.is_empty() || self.to.contains(&to))
+        };
+        from != to && (means(from, to) || self.both && means(to, from))
+    }
+}
+
 /// One thing done to the world.
 #[derive(Clone)]
 pub enum Action {

@@ -52,10 +52,12 @@ pub mod kernel;
 pub mod kv;
 pub mod raft;
 pub mod raft_rules;
+pub mod raft_why;
 pub mod scenario;
 pub mod session;
 pub mod stage;
 pub mod traffic;
+pub mod why;
 
 /// Any key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -86,6 +88,10 @@ pub enum Key {
     Claim(claim::ClaimKey),
     /// What people do by hand.
     Hands(hands::HandsKey),
+    /// Questions and answers about any world.
+    Why(why::WhyKey),
+    /// Questions and answers about Raft.
+    RaftWhy(raft_why::RaftWhyKey),
 }
 
 impl Key {
@@ -104,6 +110,8 @@ impl Key {
         let export = export::ExportKey::ALL.iter().map(|key| Key::Export(*key));
         let claim = claim::ClaimKey::ALL.iter().map(|key| Key::Claim(*key));
         let hands = hands::HandsKey::ALL.iter().map(|key| Key::Hands(*key));
+        let why = why::WhyKey::ALL.iter().map(|key| Key::Why(*key));
+        let raft_why = raft_why::RaftWhyKey::ALL.iter().map(|key| Key::RaftWhy(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
         core.chain(check)
             .chain(scenario)
@@ -113,6 +121,8 @@ impl Key {
             .chain(command)
             .chain(claim)
             .chain(hands)
+            .chain(why)
+            .chain(raft_why)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -130,6 +140,8 @@ impl Key {
             Key::Command(key) => key.as_str(),
             Key::Claim(key) => key.as_str(),
             Key::Hands(key) => key.as_str(),
+            Key::Why(key) => key.as_str(),
+            Key::RaftWhy(key) => key.as_str(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod spec;
 mod view;
+mod why;
 
 use crate::check::Check;
 use crate::consensus::client::{Client, Command, Counts, Program, Timer};
@@ -9,9 +10,9 @@ use crate::consensus::kv::Op;
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::{Arg, Image, Phrase, ProcessId};
-use crate::system::{Declared, Deed, Given, Group, Membership, Planned, SystemKind};
+use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, SystemKind};
 use crate::text::Problem;
-use crate::view::{Actor, Inspector, Standing};
+use crate::view::{Actor, Explanation, Inspector, Question, Standing, Subject};
 use crate::words::Key;
 use crate::words::scenario::ScenarioKey as K;
 use crate::words::stage::StageKey;
@@ -132,6 +133,23 @@ impl Group for ClientGroup {
     }
     fn tell(&self, _world: &World, event: &Event<'_>) -> Option<Phrase> {
         view::tell(event)
+    }
+    fn why(
+        &self,
+        world: &World,
+        number: u16,
+        subject: &Subject,
+        _past: &mut dyn Past,
+    ) -> Option<Explanation> {
+        match subject {
+            Subject::Operation(id, seq) if world.process(*id)?.group == number => {
+                why::operation(world, *id, *seq)
+            }
+            _ => None,
+        }
+    }
+    fn questions(&self, world: &World, _number: u16, of: Option<ProcessId>) -> Vec<Question> {
+        of.map_or_else(Vec::new, |id| why::questions(world, id))
     }
 }
 

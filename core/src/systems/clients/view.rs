@@ -56,6 +56,7 @@ pub fn inspect(world: &World, id: ProcessId) -> Option<Inspector> {
         verbs: Vec::new(),
         notes: Vec::new(),
         why: None,
+        questions: Vec::new(),
     })
 }
 

@@ -5,6 +5,7 @@ mod orders;
 mod spec;
 pub(super) mod tell;
 mod view;
+mod why;
 
 use crate::check::raft::{RaftCheck, Reached};
 use crate::check::{Check, Meter};
@@ -12,9 +13,11 @@ use crate::consensus::raft::{Durable, Member, Program, Role, Rule as RaftRule, T
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::{EventId, Image, Phrase, ProcessId};
-use crate::system::{Declared, Deed, Given, Group, Membership, Planned, Rule, SystemKind};
+use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Rule, SystemKind};
 use crate::text::Problem;
-use crate::view::{Actor, Goal, Inspector, LogTable, Standing, Verb};
+use crate::view::{
+    Actor, Explanation, Goal, Inspector, LogTable, Question, RuleView, Standing, Subject, Verb,
+};
 use crate::words::Key;
 use crate::words::stage::StageKey as K;
 use litemap::LiteMap;
@@ -226,6 +229,15 @@ impl Group for RaftGroup {
     }
     fn elected(&self, world: &World, event: &Event<'_>) -> Option<(ProcessId, u64, EventId)> {
         view::elected(world, event)
+    }
+    fn why(&self, world: &World, number: u16, subject: &Subject, past: &mut dyn Past) -> Option<Explanation> {
+        why::why(world, number, subject, past)
+    }
+    fn questions(&self, world: &World, number: u16, of: Option<ProcessId>) -> Vec<Question> {
+        why::questions(world, number, of)
+    }
+    fn rule(&self, name: &str) -> Option<RuleView> {
+        RaftRule::named(name).map(why::rule_view)
     }
 }
 

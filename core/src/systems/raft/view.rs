@@ -165,6 +165,7 @@ pub fn inspect(world: &World, id: ProcessId) -> Option<Inspector> {
         verbs: Vec::new(),
         notes: Vec::new(),
         why: None,
+        questions: Vec::new(),
     })
 }
 

@@ -25,6 +25,13 @@ pub struct Read {
     event: u64,
 }
 
+impl Read {
+    /// The input that brought it.
+    pub fn event(&self) -> u64 {
+        self.event
+    }
+}
+
 impl Fold for Read {
     fn fold(&self, digest: &mut Digest) {
         self.client.fold(digest);

@@ -94,6 +94,27 @@ impl Member {
     pub fn poll(&self) -> Option<&Poll> {
         matches!(self.role, Role::PreCandidate | Role::Candidate).then_some(&self.poll)
     }
+    /// The poll that a leader won.
+    pub fn won(&self) -> Option<&Poll> {
+        (self.role == Role::Leader && self.poll.asked == self.durable.term).then_some(&self.poll)
+    }
+    /// The input in which it last heard a leader; 0 for none in this life.
+    pub fn heard_event(&self) -> u64 {
+        self.heard_event
+    }
+    /// The input in which it last gave another member its vote; 0 for none in this life.
+    pub fn voted_event(&self) -> u64 {
+        self.voted_event
+    }
+    /// Which of the inputs before the present one told a leader that a member holds what it matched, and which that it
+    /// still follows; 0 for none.
+    pub fn answers_of(&self, peer: &Peer) -> (u64, u64) {
+        (peer.ack_event, peer.heard_event)
+    }
+    /// May it stand for election? It then runs an election timer.
+    pub fn may_stand(&self) -> bool {
+        self.may_stand
+    }
     /// A leader's view of the other members; empty for others.
     pub fn peers(&self) -> &[Peer] {
         &self.lead.peers

@@ -1,0 +1,290 @@
+//! Every answer to a why, word for word. `tests/why/answers.txt` says for each: the scenario, how to come to the moment, the
+//! question, and then what must be said. `REWRITE=1` writes the answers anew, to be read before they are kept.
+//!
+//! The same answers are held to what no sentence shows: each event that an answer names exists, and lies before the moment
+//! that the answer speaks of; and asking changes nothing.
+
+use muster_core::process::{HostId, ProcessId, Span, Time};
+use muster_core::scenario::library::LIBRARY;
+use muster_core::session::Session;
+use muster_core::session::api::{Failure, Reply, Request, Shown};
+use muster_core::systems;
+use muster_core::view::{Answer, Subject};
+use muster_core::words::stage::StageKey;
+use muster_words::{Lang, Names};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+struct Reader {
+    session: Session,
+    names: BTreeMap<ProcessId, String>,
+    hosts: BTreeMap<HostId, String>,
+}
+
+impl Names for Reader {
+    fn process(&self, id: ProcessId) -> Option<&str> {
+        self.names.get(&id).map(String::as_str)
+    }
+    fn host(&self, id: HostId) -> Option<&str> {
+        self.hosts.get(&id).map(String::as_str)
+    }
+}
+
+impl Reader {
+    fn opens(name: &str) -> Self {
+        let session = Session::new(systems::all(), LIBRARY);
+        let mut reader = Reader { session, names: BTreeMap::new(), hosts: BTreeMap::new() };
+        let request = Request::LoadLibrary { name: name.into(), seed: None };
+        let Reply::Loaded(loaded) = reader.session.handle(request) else { panic!("no scenario {name}") };
+        reader.names.extend(loaded.scenario.names.iter().map(|(id, name)| (*id, name.to_string())));
+        reader.hears(&loaded.shown);
+        reader
+    }
+
+    fn hears(&mut self, shown: &Shown) {
+        self.names.extend(shown.names.iter().map(|(id, name)| (*id, name.to_string())));
+        self.hosts.extend(shown.frame.hosts.iter().map(|host| (host.id, host.name.to_string())));
+    }
+
+    fn ask(&mut self, request: Request) -> Shown {
+        match self.session.handle(request) {
+            Reply::Shown(shown) => {
+                self.hears(&shown);
+                *shown
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// `2s`, `until leader: kv`, `do crash: n1`, `step`: to the moment.
+    fn goes(&mut self, step: &str) -> Shown {
+        if let Some(command) = step.strip_prefix("do ") {
+            return self.ask(Request::Act(command.into()));
+        }
+        if let Some(predicate) = step.strip_prefix("until ") {
+            let (predicate, limit) = (predicate.into(), Span::secs(60));
+            return self.ask(Request::RunUntil { predicate, limit, budget: 4_000_000 });
+        }
+        if step == "step" {
+            return self.ask(Request::Step);
+        }
+        let millis = step.strip_suffix("ms").and_then(|number| number.parse().ok());
+        let at = Time::millis(millis.unwrap_or_else(|| panic!("not understood: {step}")));
+        self.ask(Request::PlayTo { at, budget: 4_000_000 })
+    }
+
+    fn named(&self, name: &str) -> ProcessId {
+        let found = self.names.iter().find(|(_, known)| *known == name);
+        *found.unwrap_or_else(|| panic!("nobody is called {name}")).0
+    }
+
+    fn subject(&mut self, words: &str, shown: &Shown) -> Subject {
+        let parts: Vec<&str> = words.split_whitespace().collect();
+        let who = |at: usize| self.named(parts[at]);
+        let field = |key: StageKey| Subject::Field(who(1), key.into());
+        match parts[0] {
+            "role" => field(StageKey::Role),
+            "leader" => field(StageKey::LeaderField),
+            "vote" => field(StageKey::VotedForField),
+            "term" => field(StageKey::Term),
+            "commitIndex" => field(StageKey::CommitIndex),
+            "reads" => field(StageKey::WaitingReads),
+            "keys" => field(StageKey::Keys),
+            "status" => Subject::Status(who(1)),
+            "entry" => Subject::Entry(who(2), parts[1].parse().expect("an index")),
+            "group" => Subject::Group(0),
+            "link" => Subject::Link(who(1), who(2)),
+            "check" => Subject::Check(parts[1].into()),
+            "expectation" => Subject::Expectation(parts[1].parse().expect("a number")),
+            "verb" if parts.len() == 2 => Subject::Verb(None, parts[1].into()),
+            "verb" => Subject::Verb(Some(who(2)), parts[1].into()),
+            "happened" => Subject::Event(shown.frame.event.expect("an event")),
+            "ceased" => self.asked_of(who(1), |subject| matches!(subject, Subject::Event(_))),
+            "operation" if parts[1] == "any" => {
+                let all: Vec<ProcessId> = shown.frame.actors.iter().map(|actor| actor.id).collect();
+                let waits = |subject: &Subject| matches!(subject, Subject::Operation(..));
+                all.into_iter().find_map(|id| self.offered(id, waits)).expect("somebody waits")
+            }
+            "operation" => self.asked_of(who(1), |subject| matches!(subject, Subject::Operation(..))),
+            "flight" => {
+                let to = who(1);
+                let mut flights = shown.frame.flights.iter().map(|flight| flight.message);
+                Subject::Message(flights.find(|message| message.to == to).expect("a message on its way"))
+            }
+            "lost" => {
+                let (from, to) = (who(1), who(2));
+                let now = shown.frame.place.at;
+                let start = Time(now.0.saturating_sub(400_000_000));
+                let request =
+                    Request::Window { from: start, to: now, arrows: 2_000, dots: 0, without: Vec::new() };
+                let Reply::Window(window) = self.session.handle(request) else { panic!("no window") };
+                let gone = window.arrows.iter().filter(|arrow| arrow.lost).map(|arrow| arrow.message);
+                let mut gone = gone.filter(|message| (message.from, message.to) == (from, to));
+                Subject::Message(gone.next_back().expect("a lost message"))
+            }
+            other => panic!("no such subject: {other}"),
+        }
+    }
+
+    /// What the inspector offers to ask.
+    fn asked_of(&mut self, id: ProcessId, is_it: impl Fn(&Subject) -> bool) -> Subject {
+        self.offered(id, is_it).expect("a question to ask")
+    }
+
+    fn offered(&mut self, id: ProcessId, is_it: impl Fn(&Subject) -> bool) -> Option<Subject> {
+        let Reply::Inspector(inspector) = self.session.handle(Request::Inspect(id)) else { panic!("nobody") };
+        inspector.questions.into_iter().map(|question| question.subject).find(|subject| is_it(subject))
+    }
+
+    fn why(&mut self, subject: Subject) -> Result<Answer, Failure> {
+        match self.session.handle(Request::Why(subject)) {
+            Reply::Why(answer) => Ok(*answer),
+            Reply::Failed(failure) => Err(failure),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn says(&self, answer: &Answer, lang: Lang) -> String {
+        let text = |phrase| muster_words::text(phrase, self, lang);
+        let mut out = format!("    ? {}\n", text(&answer.question));
+        if let Some(line) = &answer.event {
+            writeln!(out, "    = {}", text(&line.sentence)).expect("a text");
+        }
+        for reason in &answer.reasons {
+            let sign = if reason.refused { '×' } else { '·' };
+            write!(out, "    {sign} {}", text(&reason.phrase)).expect("a text");
+            if let Some(rule) = &reason.rule {
+                write!(out, " [{}]", rule.name).expect("a text");
+            }
+            out.push('\n');
+            for event in &reason.events {
+                let line = answer.lines.iter().find(|line| line.event == *event);
+                let words = line.map_or_else(|| format!("{event:?}"), |line| text(&line.sentence));
+                writeln!(out, "        ← {words}").expect("a text");
+            }
+            for next in &reason.next {
+                writeln!(out, "        → {}", text(&next.phrase)).expect("a text");
+            }
+        }
+        out
+    }
+}
+
+/// To the moment and the question: `scenario | steps | subject`.
+fn asked(header: &str) -> (Reader, Shown, Subject) {
+    let parts: Vec<&str> = header.split(" | ").map(str::trim).collect();
+    assert_eq!(parts.len(), 3, "{header}");
+    let mut reader = Reader::opens(parts[0]);
+    let mut shown = None;
+    for step in parts[1].split(';').map(str::trim) {
+        shown = Some(reader.goes(step));
+    }
+    let shown = shown.expect("a moment");
+    let subject = reader.subject(parts[2], &shown);
+    (reader, shown, subject)
+}
+
+/// Every named event exists, and lies before the moment of which the answer speaks.
+fn holds(reader: &mut Reader, answer: &Answer, header: &str) {
+    assert!(!answer.reasons.is_empty(), "{header}: no reason");
+    for event in answer.reasons.iter().flat_map(|reason| &reason.events) {
+        let found = reader.session.handle(Request::Explain { event: *event, depth: 0 });
+        let Reply::Explained(lines) = found else { panic!("{header}: no event {event:?}: {found:?}") };
+        let place = lines.first().expect("its line").place;
+        assert!(place.ordinal <= answer.place.ordinal, "{header}: {event:?} lies after");
+    }
+}
+
+#[test]
+fn every_answer_is_as_written() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/why/answers.txt");
+    let text = std::fs::read_to_string(&file).expect("the answers");
+    let headers = text.lines().filter(|line| line.contains(" | ") && !line.starts_with([' ', '#']));
+    let comment: String = text
+        .lines()
+        .take_while(|line| line.starts_with('#'))
+        .fold(String::new(), |all, line| all + line + "\n");
+    let (mut found, mut count) = (comment, 0);
+    for header in headers {
+        // One that cannot be asked is told, and the others are asked all the same.
+        let Ok((mut reader, shown, subject)) = std::panic::catch_unwind(|| asked(header)) else {
+            write!(found, "\n{header}\n    could not be asked\n").expect("a text");
+            continue;
+        };
+        let answer = reader.why(subject).unwrap_or_else(|failure| panic!("{header}: {failure:?}"));
+        write!(found, "\n{header}\n").expect("a text");
+        for lang in Lang::ALL {
+            found.push_str(&reader.says(&answer, *lang));
+        }
+        holds(&mut reader, &answer, header);
+        let after = reader.ask(Request::PlayTo { at: shown.frame.place.at, budget: 0 });
+        assert_eq!(after.digest, shown.digest, "{header}: asking changed the run");
+        count += 1;
+    }
+    assert!(count >= 30, "only {count} answers");
+    if std::env::var_os("REWRITE").is_some() {
+        std::fs::write(&file, &found).expect("a file that can be written");
+        return;
+    }
+    let differs = text.lines().zip(found.lines()).find(|(said, now)| said != now);
+    assert!(text == found, "the first line that differs (written, said now): {differs:#?}");
+}
+
+/// Everything that is offered to be asked has an answer, at many moments of every scenario; and whoever walks on to what an
+/// answer offers or names finds an answer there too.
+#[test]
+fn whatever_is_offered_is_answered() {
+    for (name, _) in LIBRARY {
+        let mut reader = Reader::opens(name);
+        for ms in [0, 120, 700, 1_900, 3_500, 6_200, 9_000] {
+            let shown = reader.goes(&format!("{ms}ms"));
+            let mut open: Vec<(Subject, u32)> =
+                shown.questions.iter().map(|question| (question.subject.clone(), 0)).collect();
+            for actor in &shown.frame.actors {
+                if let Reply::Inspector(inspector) = reader.session.handle(Request::Inspect(actor.id)) {
+                    open.extend(inspector.questions.into_iter().map(|question| (question.subject, 0)));
+                }
+            }
+            open.extend(shown.frame.flights.iter().take(3).map(|f| (Subject::Message(f.message), 0)));
+            open.extend(shown.checks.iter().map(|check| (Subject::Check(check.name.clone()), 0)));
+            open.extend((0..shown.expectations.len()).map(|at| (Subject::Expectation(at as u32), 0)));
+            let mut asked = 0;
+            while let Some((subject, depth)) = open.pop() {
+                asked += 1;
+                let header = format!("{name} at {ms} ms: {subject:?}");
+                let answer = reader.why(subject).unwrap_or_else(|failure| panic!("{header}: {failure:?}"));
+                holds(&mut reader, &answer, &header);
+                if depth < 2 && asked < 150 {
+                    let next = answer.reasons.iter().flat_map(|reason| &reason.next);
+                    open.extend(next.take(4).map(|question| (question.subject.clone(), depth + 1)));
+                    let events = answer.reasons.iter().flat_map(|reason| &reason.events);
+                    open.extend(events.take(2).map(|event| (Subject::Event(*event), depth + 1)));
+                }
+            }
+        }
+    }
+}
+
+/// Walking from a late event back, cause by cause, ends at a command or a beginning, each step within its time.
+#[test]
+fn the_way_back_leads_to_a_beginning() {
+    let mut reader = Reader::opens("leader-crash");
+    let shown = reader.goes("6000ms");
+    let mut event = shown.frame.event.expect("an event");
+    let (mut steps, mut slowest) = (0, Duration::ZERO);
+    loop {
+        let begun = Instant::now();
+        let answer = reader.why(Subject::Event(event)).expect("an answer");
+        slowest = slowest.max(begun.elapsed());
+        let line = answer.event.expect("the event");
+        let earlier = line.causes.iter().copied().min_by_key(|cause| cause.number);
+        let Some(earlier) = earlier else { break };
+        event = earlier;
+        steps += 1;
+        assert!(steps < 20_000, "no end");
+    }
+    assert!(steps > 10, "only {steps} steps");
+    assert!(slowest < Duration::from_secs(2), "{slowest:?}");
+}
