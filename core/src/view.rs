@@ -415,6 +415,9 @@ pub struct Goal {
 pub enum AskKind {
     /// One of these, as scenario text.
     One(Vec<Arc<str>>),
+    /// One of these: as scenario text, and in words. The text may hold places of other questions, which are asked only if
+    /// their place is there.
+    Choice(Vec<(Arc<str>, Phrase)>),
     /// Any of these names; written `[n1, n2]`.
     Some(Vec<Arc<str>>),
     /// These names split into groups; written `[[n1, n2], [n3]]`.

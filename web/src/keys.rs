@@ -80,6 +80,8 @@ fn press(desk: &Desk, page: &Page, event: &KeyboardEvent) -> bool {
         "]" => crate::branches::next(desk, page, true),
         "u" => hands::undo(desk),
         "U" => hands::redo(desk),
+        "m" => return hands::step_message(desk, page, false),
+        "M" => return hands::step_message(desk, page, true),
         "?" => desk.open(Dialog::Keys),
         "w" => return why(desk, page),
         "W" => return happened(desk, page),

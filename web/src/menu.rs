@@ -4,10 +4,11 @@ use crate::desk::{Desk, use_desk};
 use crate::number::px;
 use crate::part::part;
 use crate::stage::{is_common, members};
-use crate::state::{About, Given, Happened, Menu, Page};
+use crate::state::{About, Asked, Given, Happened, Menu, Page};
 use crate::verbs::{VerbButton, VerbButtonProps};
+use muster_core::session::api::Request;
 use muster_core::view::Verb;
-use std::sync::Arc;
+use muster_core::words::hands::HandsKey;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -30,6 +31,30 @@ pub fn PointMenu(PointMenuProps { page, menu }: &PointMenuProps) -> Html {
         let node = node.clone();
         use_effect_with((*menu, verbs.len()), move |(menu, _)| place(&node, menu));
     }
+    {
+        // Whatever had the focus gets it back.
+        let before =
+            web_sys::window().and_then(|window| window.document()).and_then(|page| page.active_element());
+        let before = use_memo((), |()| before);
+        use_effect_with((), move |()| {
+            move || {
+                let open = web_sys::window().and_then(|window| window.document());
+                let lost =
+                    open.is_some_and(|page| page.query_selector("dialog[open]").ok().flatten().is_none());
+                if let Some(before) = before.as_ref().as_ref().filter(|_| lost) {
+                    crate::hands::focus(before);
+                }
+            }
+        });
+    }
+    {
+        let ask = desk.clone();
+        use_effect_with(menu.about, move |about| {
+            if let About::Link(from, to) = *about {
+                ask.ask_as(Request::LinkVerbs { from, to }, Asked::Look);
+            }
+        });
+    }
     let (close, keys) = (desk.clone(), desk.clone());
     let onkeydown = move |event: KeyboardEvent| {
         event.stop_propagation();
@@ -37,6 +62,7 @@ pub fn PointMenu(PointMenuProps { page, menu }: &PointMenuProps) -> Html {
             "Escape" => keys.tell(Happened::Menu(None)),
             "ArrowDown" => step(&event, 1),
             "ArrowUp" => step(&event, -1),
+            "Tab" => keys.tell(Happened::Menu(None)),
             _ => {}
         }
     };
@@ -70,13 +96,20 @@ fn entries(page: &Page, about: About, desk: &Desk) -> (Vec<Verb>, Given, String)
             (message.map(|message| message.verbs.clone()).unwrap_or_default(), Vec::new(), title)
         }
         About::Link(a, b) => {
-            let host =
-                |id| page.frame.as_ref()?.actors.iter().find(|actor| actor.id == id).map(|actor| actor.host);
-            let end = |id| host(id).map(|host| Arc::from(names.of_host(host)));
-            let given = [("from", end(a)), ("to", end(b))];
-            let given = given.into_iter().filter_map(|(name, end)| Some((name, end?))).collect();
-            let verbs = page.verbs.iter().filter(|verb| between_two(verb)).cloned().collect();
-            (verbs, given, format!("{} – {}", names.of_process(a), names.of_process(b)))
+            let link = page.hands.link.as_ref().filter(|link| (link.from, link.to) == (a, b));
+            let title = format!("{} – {}", names.of_process(a), names.of_process(b));
+            (link.map(|link| link.verbs.clone()).unwrap_or_default(), Vec::new(), title)
+        }
+        About::Barrier(number) => {
+            let barrier = page.frame.as_ref().and_then(|frame| frame.barriers.get(number));
+            let heal = barrier.map(|barrier| Verb {
+                name: "heal".into(),
+                label: HandsKey::VerbHealThis.into(),
+                command: format!("heal: {}", barrier.id).into(),
+                asks: Vec::new(),
+                disabled: None,
+            });
+            (heal.into_iter().collect(), Vec::new(), desk.t.wall.to_owned())
         }
         About::More => (
             page.verbs.iter().filter(|verb| !is_common(verb)).cloned().collect(),
@@ -85,11 +118,6 @@ fn entries(page: &Page, about: About, desk: &Desk) -> (Vec<Verb>, Given, String)
         ),
         About::Which(_) => (Vec::new(), Vec::new(), desk.t.which.to_owned()),
     }
-}
-
-/// Does a verb ask for one end and for the other?
-fn between_two(verb: &Verb) -> bool {
-    ["from", "to"].into_iter().all(|end| verb.asks.iter().any(|ask| &*ask.name == end))
 }
 
 /// Puts the menu where it was asked for, within the window, and the focus into it.

@@ -82,6 +82,8 @@ pub enum About {
     Link(ProcessId, ProcessId),
     /// A message on its way.
     Message(MessageId),
+    /// A partition or cut in force, by its place in the frame.
+    Barrier(usize),
     /// Something done to a member: which one?
     Which(Deed),
     /// What can be done to the whole and is seldom wanted.
@@ -338,6 +340,7 @@ impl Page {
             Reply::Why(answer) => self.wondered(WhyHappened::Answered(answer)),
             Reply::Link(link) => self.link = Some(link),
             Reply::Compared(_) | Reply::Other(_) | Reply::Run(_) => {}
+            Reply::LinkVerbs(link) => self.hands.link = Some(Same::new(*link)),
             Reply::Text(text) => self.hands.scenario = Some(text),
             Reply::StopsAt(views) => self.going.views.put(views),
             Reply::Judged(view) => put(&mut self.going.judged, *view),
@@ -567,7 +570,12 @@ impl Reducible for Page {
                 page.link = None;
                 page.hands.scenario = None;
             }
-            Happened::Menu(menu) => page.menu = menu,
+            Happened::Menu(menu) => {
+                // What is on its way would have arrived before anything is chosen.
+                page.playing &= !matches!(menu, Some(Menu { about: About::Message(_), .. }));
+                page.menu = menu;
+                page.hands.link = None;
+            }
             Happened::Dismiss => page.notice = None,
             Happened::Branch(turn) => page.branching.turn(turn),
             Happened::Went => page.go_to = None,
@@ -575,7 +583,7 @@ impl Reducible for Page {
             Happened::Look(look) => page.look = look,
             Happened::System(dark) => page.look.system_dark = dark,
             Happened::Diagram(happened) => page.diagram.heard(happened),
-            Happened::Hands(did) => page.hands.reduce(did),
+            Happened::Hands(did) => page.notice = page.hands.reduce(did).or(page.notice),
         }
         Rc::new(page)
     }

@@ -259,6 +259,7 @@ texts! {
     its_delivery: "The event of its delivery" / "它送达的事件";
     its_sending: "The event that sent it" / "发出它的事件";
     // Done by hand.
+    wall: "partition" / "网络分区";
     commands: "Commands" / "命令";
     redo: "Redo" / "重做";
     nothing_to_redo: "Nothing was undone" / "没有撤销过什么";
@@ -290,7 +291,7 @@ texts! {
     copy: "Copy" / "复制";
     copied: "Copied." / "已复制。";
     keys_heard: "Keys are heard" / "启用按键";
-    keys_pointer: "Right-click or hold a member, a link or a message for what can be done to it." / "右键或长按成员、链路或消息，可查看能对它做什么。";
+    keys_pointer: "Right-click or hold a member, a link or a message for what can be done to it; drag a line across the stage to part the network." / "右键或长按成员、链路或消息，可查看能对它做什么；在舞台上拖出一条线可把网络分开。";
     key_play: "play, pause" / "播放、暂停";
     key_step: "one event back, on" / "后退、前进一个事件";
     key_mark: "the mark before, the next one" / "上一个、下一个标记";
@@ -302,6 +303,10 @@ texts! {
     key_request: "a client's request" / "客户端请求";
     key_fork: "fork" / "分叉";
     key_undo: "undo" / "撤销";
+    key_menu: "on a member, a link or a message: what can be done to it" / "在成员、链路或消息上：能对它做什么";
+    key_walk: "on the stage: to the neighbour" / "在舞台上：移到相邻者";
+    key_links: "on the stage: to the next link, wall, member" / "在舞台上：移到下一条链路、分区墙、成员";
+    key_message: "the next message on its way, the one before" / "下一条、上一条途中的消息";
     key_redo: "redo" / "重做";
     key_keys: "this list" / "此列表";
 

@@ -34,8 +34,9 @@ pub fn icon(name: &str) -> Option<Icon> {
         "timeOut" => Icon::Alarm,
         "transfer" => Icon::Crown,
         "request" | "read" => Icon::Send,
+        "mendDisk" => Icon::Heal,
         "disk" => Icon::Disk,
-        "drift" => Icon::Clock,
+        "drift" | "stepClock" => Icon::Clock,
         "reluck" => Icon::Again,
         "addMember" => Icon::Plus,
         "removeMember" => Icon::Minus,
@@ -93,11 +94,12 @@ pub fn VerbButton(props: &VerbButtonProps) -> Html {
     html! {
         <button class={classes!(props.class.clone(), "verb")} type="button" data-verb={verb.name.to_string()}
             role={props.role.clone()} aria-disabled={why.is_some().to_string()} title={why.clone()}
-            aria-description={why} {onclick}>
+            aria-description={why.clone()} {onclick}>
             if props.icon {
                 { for icon(&verb.name).map(Icon::html) }
             }
             <span>{label}{more}</span>
+            if let Some(why) = why.filter(|_| props.role.is_some()) { <small class="reason">{why}</small> }
             if let Some(hint) = &props.hint {
                 <kbd>{hint}</kbd>
             }

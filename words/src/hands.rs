@@ -100,6 +100,10 @@ pub(crate) fn words(key: K) -> Pair {
         K::AskOp => ("what the client does", "客户端做什么"),
         K::AskExpect => ("the value that must be there", "必须已有的值"),
         K::AskStep => ("by how much (negative: back)", "拨动多少（负数为往回）"),
+        K::LinePartsNobody => (
+            "The line has every member on one side: draw it between them.",
+            "线的一侧没有成员：请画在成员之间。",
+        ),
         K::NoneHeld => ("No message is held here.", "这里没有扣留消息。"),
         K::NoneClogged => ("Nothing is clogged here.", "这里没有堵塞。"),
         K::NoneShaped => ("Links are as the scenario has them.", "链路与场景所设相同。"),

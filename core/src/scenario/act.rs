@@ -13,6 +13,7 @@ use crate::kernel::world::{HostStatus, World};
 use crate::kernel::{Action, DiskFault, HostSpec, LinkScope, Observer};
 use crate::process::{Arg, EventId, HostId, Phrase, ProcessId};
 use crate::system::Given;
+use crate::words::hands::HandsKey;
 use crate::words::scenario::ScenarioKey as K;
 use litemap::LiteMap;
 use std::sync::Arc;
@@ -302,6 +303,7 @@ impl<'a> Eyes<'a> {
                 let group =
                     who.first().and_then(|id| self.world.process(*id)).map_or(0, |process| process.group);
                 given.push(("members".into(), Given::Members(who)));
+                self.heard(group, "snapshot", &given)?;
                 return Ok(ordered(group, "snapshot", given));
             }
             Command::SwitchRule(switch) => {
@@ -322,11 +324,24 @@ impl<'a> Eyes<'a> {
             }
             other => return Err(Phrase::new(K::NoSystemFor, [name(&other.name())])),
         };
-        let (group, system) = self.knowing(verb, of)?;
+        let (group, _) = self.knowing(verb, of)?;
+        self.heard(group, verb, &given)?;
+        Ok(ordered(group, verb, given))
+    }
+
+    /// Is there anybody who could do what a system is ordered?
+    fn heard(self, group: u16, verb: &str, given: &[(String, Given)]) -> Result<(), Phrase> {
+        let Some(system) = self.scenario.group(group) else { return Ok(()) };
         let args: Vec<(&str, Given)> =
             given.iter().map(|(name, given)| (name.as_str(), given.clone())).collect();
-        system.group.order(self.world, group, verb, &args)?; // would it be refused?
-        Ok(ordered(group, verb, given))
+        let mut why = Phrase::bare(HandsKey::NobodyHears);
+        for deed in system.group.order(self.world, group, verb, &args)? {
+            match self.world.preview(&Action::Operate(deed.to, deed.order)) {
+                Ok(()) => return Ok(()),
+                Err(refusal) => why = refusal.phrase(),
+            }
+        }
+        Err(why)
     }
 
     /// A request goes through the system's console: a client that starts at its first use.

@@ -4,6 +4,7 @@
 pub use super::commands::{CommandView, Edit, Fate};
 pub use super::compare::{Comparison, OtherView};
 pub use super::lesson::{Bit, LessonView, Marked, PredictInfo, StepDone, StepInfo};
+pub use super::verbs::LinkVerbs;
 use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
 pub use crate::text::{Bilingual, Problem};
 pub use crate::view::Goal;
@@ -161,6 +162,13 @@ pub enum Request {
     Why(Subject),
     /// One message in flight, with what can be done to it.
     InspectMessage(MessageId),
+    /// What can be done to the link between the hosts of two processes.
+    LinkVerbs {
+        /// One.
+        from: ProcessId,
+        /// The other.
+        to: ProcessId,
+    },
     /// Where the branch shown and another one first differ, and by what.
     Compare {
         /// The other one.
@@ -261,6 +269,8 @@ pub enum Reply {
     Judged(Box<ConditionView>),
     /// The kinds of the last events, and how many there were of each; the most frequent first.
     Kinds(Vec<(Key, u32)>),
+    /// What can be done to a link between hosts.
+    LinkVerbs(Box<LinkVerbs>),
     /// A link's text.
     Link(Arc<str>),
     /// A scenario file's text.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// Most messages drawn on their way.
 const MOST_FLIGHTS: usize = 200;
 /// Among more hosts than this, links that differ are not listed one by one: their number grows with the square.
-const MOST_LINKED: usize = 64;
+pub const MOST_LINKED: usize = 64;
 
 /// What a frame says that the world does not know.
 pub struct Said {
@@ -131,6 +131,7 @@ pub fn is_whole(world: &World) -> bool {
 }
 
 /// Links that are not as declared, in each direction.
+/// Of very many hosts none are listed.
 pub fn links(world: &World) -> Vec<LinkView> {
     let hosts: Vec<HostId> = world.hosts().map(|host| host.id).collect();
     if hosts.len() > MOST_LINKED {

@@ -8,6 +8,7 @@ use super::verbs;
 use crate::process::{Arg, MessageId, Phrase, ProcessId, Time};
 use crate::view::{ArcView, EventLine, Inspector, LogTable, Question, Subject, Window};
 use crate::words::Key;
+use crate::words::hands::HandsKey;
 use crate::words::session::SessionKey as K;
 use crate::words::why::WhyKey;
 use std::sync::Arc;
@@ -139,6 +140,17 @@ impl Playing {
         let from = until.saturating_sub(u64::from(count.min(LINES)));
         self.ensure_traced(from, until);
         self.trace.between(from, until).map(|record| record.line.clone()).collect()
+    }
+
+    /// What can be done to the link between the hosts of two processes.
+    pub fn link_verbs(&self, from: ProcessId, to: ProcessId) -> Result<verbs::LinkVerbs, Phrase> {
+        let world = self.run.world();
+        let host = |id| world.process(id).map(|process| process.host);
+        let ends = host(from).zip(host(to)).filter(|(from, to)| from != to);
+        let ends = ends.ok_or_else(|| Phrase::bare(HandsKey::NoSuchLink))?;
+        let preview = |command: &_| self.run.preview(command);
+        let fault = |barrier| self.run.faults().of_barrier(barrier).cloned();
+        Ok(verbs::LinkVerbs { from, to, verbs: verbs::of_link(world, ends, &fault, &preview) })
     }
 
     /// A message on its way.

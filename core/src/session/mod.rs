@@ -275,6 +275,7 @@ fn looked(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
         Request::Compare { other } => Reply::Compared(Box::new(playing.compare(other)?)),
         Request::Other { branch, at, budget } => Reply::Other(Box::new(playing.other(branch, at, budget)?)),
         Request::SaveRun { view } => Reply::Run(playing.save_run(&view)?),
+        Request::LinkVerbs { from, to } => Reply::LinkVerbs(Box::new(playing.link_verbs(from, to)?)),
         _ => Reply::Text(playing.save()),
     })
 }

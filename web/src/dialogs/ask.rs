@@ -32,7 +32,7 @@ pub fn AskDialog(AskProps { verb, given }: &AskProps) -> Html {
     let cancel = desk.clone();
     let inside = html! {
         <form {onsubmit}>
-            { for verb.asks.iter().enumerate().map(|(index, ask)| {
+            { for verb.asks.iter().enumerate().filter(|(_, ask)| is_asked(&verb.command, &verb.asks, &answers, ask)).map(|(index, ask)| {
                 let (all, setter) = ((*answers).clone(), answers.setter());
                 let onchange = Callback::from(move |answer: String| {
                     let mut all = all.clone();
@@ -66,10 +66,26 @@ fn first_answer(ask: &Ask, given: &Given) -> String {
     }
 }
 
+/// A text with what was chosen, which may hold places of other questions.
+fn chosen(text: &str, asks: &[Ask], answers: &[String]) -> String {
+    let choices = asks.iter().zip(answers).filter(|(ask, _)| matches!(ask.kind, AskKind::Choice(_)));
+    choices.fold(text.to_owned(), |line, (ask, answer)| line.replace(&place(ask), answer))
+}
+
+fn place(ask: &Ask) -> String {
+    format!("{{{}}}", ask.name)
+}
+
+/// Is there a place for the answer, with what was chosen?
+fn is_asked(text: &str, asks: &[Ask], answers: &[String], ask: &Ask) -> bool {
+    matches!(ask.kind, AskKind::Choice(_)) || chosen(text, asks, answers).contains(&place(ask))
+}
+
 /// A text with its places filled by the answers to what is asked.
 pub fn fill(text: &str, asks: &[Ask], answers: &[String]) -> String {
     let mut command = String::new();
-    let mut rest = text;
+    let line = chosen(text, asks, answers);
+    let mut rest = &*line;
     // Places are filled in one pass, so that an answer that looks like a place stays what it is.
     while let Some(open) = rest.find('{') {
         let found = asks.iter().zip(answers).find(|(ask, _)| {
@@ -94,6 +110,7 @@ pub fn fill(text: &str, asks: &[Ask], answers: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use muster_core::process::Phrase;
     use muster_core::words::Key;
     use muster_core::words::session::SessionKey;
 
@@ -112,6 +129,13 @@ mod tests {
             asks: vec![ask("key"), ask("value")],
             disabled: None,
         };
+        let choice = vec![("key: {key}".into(), Phrase::bare(SessionKey::ALL[0]))];
+        let one = Ask { kind: AskKind::Choice(choice), ..ask("op") };
+        let asks = [one, ask("key"), ask("value")];
+        let answers = ["key: {key}".to_owned(), "{op}".to_owned(), "7".to_owned()];
+        let text = "get: { {op} }";
+        assert_eq!(fill(text, &asks, &answers), "get: { key: {op} }");
+        assert!(is_asked(text, &asks, &answers, &asks[1]) && !is_asked(text, &asks, &answers, &asks[2]));
         let filled = fill(&verb.command, &verb.asks, &["{value}".to_owned(), "7".to_owned()]);
         assert_eq!(filled, "{ put: { key: {value}, value: 7 } }");
     }

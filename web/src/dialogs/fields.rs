@@ -30,10 +30,17 @@ pub fn Field(props: &FieldProps) -> Html {
     let FieldProps { ask, answer, first, onchange } = props;
     let label = desk.word(ask.label);
     match &ask.kind {
-        AskKind::One(names) => one(&label, names, answer, *first, onchange),
+        AskKind::One(names) => {
+            let names = names.iter().map(|name| (Arc::clone(name), name.to_string())).collect();
+            choice(&label, names, answer, *first, onchange)
+        }
+        AskKind::Choice(choices) => {
+            let choices = choices.iter().map(|(text, words)| (Arc::clone(text), desk.say(words))).collect();
+            choice(&label, choices, answer, *first, onchange)
+        }
         AskKind::Some(names) => some(&label, names, answer, onchange),
         AskKind::Groups(names) => groups(&desk, &label, names, answer, onchange),
-        AskKind::Span => text(&label, answer, "20ms", "[0-9.]+ ?(ns|us|µs|ms|s|min|h)", onchange),
+        AskKind::Span => text(&label, answer, "20ms", "-?[0-9.]+ ?(ns|us|µs|ms|s|min|h)", onchange),
         AskKind::Percent => text(&label, answer, "10%", "[0-9.]+ ?%", onchange),
         AskKind::Number => text(&label, answer, "1", "-?[0-9]+", onchange),
         AskKind::Text => {
@@ -43,7 +50,14 @@ pub fn Field(props: &FieldProps) -> Html {
     }
 }
 
-fn one(label: &str, names: &[Arc<str>], answer: &str, first: bool, onchange: &Callback<String>) -> Html {
+/// One of several: as scenario text, and in words.
+fn choice(
+    label: &str,
+    choices: Vec<(Arc<str>, String)>,
+    answer: &str,
+    first: bool,
+    onchange: &Callback<String>,
+) -> Html {
     let change = onchange.clone();
     let onchange = move |event: Event| {
         if let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()) {
@@ -53,8 +67,8 @@ fn one(label: &str, names: &[Arc<str>], answer: &str, first: bool, onchange: &Ca
     html! {
         <label class="field"><span>{label}</span>
             <select {onchange} autofocus={first}>
-                { for names.iter().map(|name| html! {
-                    <option value={name.to_string()} selected={**name == *answer}>{name.to_string()}</option>
+                { for choices.into_iter().map(|(text, words)| html! {
+                    <option value={text.to_string()} selected={*text == *answer}>{words}</option>
                 }) }
             </select>
         </label>

@@ -2,13 +2,19 @@
 //! open and what is said of it; what comes of a command the session decides.
 
 mod commands;
+mod line;
+mod walk;
 
 pub use commands::{Commands, CommandsProps};
+pub use line::{LEAST, Stroke};
+pub use walk::{about, focus, rove, walk};
 
 use crate::desk::Desk;
 use crate::icons::Icon;
+use crate::same::Same;
+use crate::state::{Happened, Notice, Page, Selection};
 use muster_core::process::Phrase;
-use muster_core::session::api::{Problem, Request};
+use muster_core::session::api::{LinkVerbs, Problem, Request};
 use std::rc::Rc;
 use std::sync::Arc;
 use yew::prelude::*;
@@ -24,6 +30,10 @@ pub struct Hands {
     pub editing: Option<u32>,
     /// What is wrong with the change.
     pub problem: Option<Rc<Problem>>,
+    /// What can be done to the link whose menu is open.
+    pub link: Option<Same<LinkVerbs>>,
+    /// Counts how often a message was stepped to by key: each time it gets the focus.
+    pub stepped: u32,
     /// The run as a scenario's text.
     pub scenario: Option<Arc<str>>,
 }
@@ -32,23 +42,51 @@ pub struct Hands {
 pub enum Did {
     /// A line is changed, or no longer.
     Edit(Option<u32>),
+    /// A message was stepped to by key.
+    Step,
+    /// Something done came to nothing: why.
+    Say(Phrase),
 }
 
 impl Hands {
-    /// Something happened.
-    pub fn reduce(&mut self, did: Did) {
+    /// Something happened; what is to be said of it.
+    pub fn reduce(&mut self, did: Did) -> Option<Notice> {
         match did {
             Did::Edit(line) => (self.editing, self.problem) = (line, None),
+            Did::Step => self.stepped += 1,
+            Did::Say(phrase) => return Some(Notice::Refused(phrase)),
         }
+        None
     }
 
     /// The session showed another place.
     pub fn shown(&mut self, undo: Option<Phrase>, redo: Option<Phrase>, edited: bool) {
         (self.undo, self.redo) = (undo, redo);
         if edited {
-            self.reduce(Did::Edit(None));
+            (self.editing, self.problem) = (None, None);
         }
     }
+}
+
+/// Steps to the next message on its way, or to the one before; time stands still for it.
+pub fn step_message(desk: &Desk, page: &Page, back: bool) -> bool {
+    let flights = page.frame.as_ref().map_or(&[][..], |frame| &frame.flights);
+    let here = match page.selection {
+        Some(Selection::Message(id)) => flights.iter().position(|flight| flight.message == id),
+        _ => None,
+    };
+    let (count, last) = (flights.len(), flights.len().saturating_sub(1));
+    let next = match (here, back) {
+        (Some(at), false) => (at + 1) % count.max(1),
+        (Some(at), true) => at.checked_sub(1).unwrap_or(last),
+        (None, false) => 0,
+        (None, true) => last,
+    };
+    let Some(flight) = flights.get(next) else { return false };
+    desk.tell(Happened::Play(false));
+    desk.select(Selection::Message(flight.message));
+    desk.tell(Happened::Hands(Did::Step));
+    true
 }
 
 /// Takes the last thing done back.

@@ -1,6 +1,7 @@
 //! One actor on the stage. What it is shows by outline, word and number, never by colour alone.
 
 use super::layout::{ARC_GAP, Spot};
+use super::pointer::LONG_PRESS_MS;
 use crate::desk::{Desk, use_desk};
 use crate::number::{fixed, px, sin_cos};
 use crate::say::epoch_class;
@@ -11,9 +12,6 @@ use muster_core::view::{Actor, ArcView, Ballot, Look, Ring, Status, Tally};
 use std::f64::consts::TAU;
 use wasm_bindgen::JsCast;
 use yew::prelude::*;
-
-/// A finger that stays this long asks for the menu.
-const LONG_PRESS_MS: u32 = 500;
 
 /// A member at least this large has room for a third line of words before the next one begins.
 const LARGE: f64 = 36.0;
@@ -28,6 +26,8 @@ pub struct ActorProps {
     pub now: Time,
     /// It is looked at more closely.
     pub selected: bool,
+    /// It is the first: the tabulator key comes to it first.
+    pub first: bool,
     /// There is room for a second line of words.
     pub roomy: bool,
     /// There is room for words below a client.
@@ -37,7 +37,7 @@ pub struct ActorProps {
 /// One actor on the stage.
 #[component]
 pub fn ActorView(props: &ActorProps) -> Html {
-    let ActorProps { actor, spot, now, selected, roomy, beside } = props;
+    let ActorProps { actor, spot, now, selected, first, roomy, beside } = props;
     let desk = use_desk();
     let pressed = use_mut_ref(|| None::<Timeout>);
     let id = actor.id;
@@ -48,7 +48,7 @@ pub fn ActorView(props: &ActorProps) -> Html {
     };
     let choose = desk.clone();
     let onkeydown = move |event: KeyboardEvent| {
-        if event.key() == "Enter" || event.key() == " " {
+        if event.key() == " " {
             event.prevent_default();
             event.stop_propagation();
             choose.select(Selection::Process(id));
@@ -80,7 +80,7 @@ pub fn ActorView(props: &ActorProps) -> Html {
     );
     html! {
         <g class={classes} data-name={actor.name.to_string()} transform={format!("translate({} {})", px(spot.x), px(spot.y))}
-            tabindex="0" role="button" aria-pressed={selected.to_string()} aria-label={label(&desk, actor)}
+            data-id={id.0.to_string()} tabindex={if *first { "0" } else { "-1" }} role="button" aria-haspopup="menu" aria-pressed={selected.to_string()} aria-label={label(&desk, actor)}
             {onclick} {onkeydown} {oncontextmenu} {onpointerdown}
             onpointerup={lift.clone()} onpointercancel={lift.clone()} onpointerleave={lift}>
             { for actor.arc.filter(|_| actor.status == Status::Up).map(|timer| arc(spot.r + ARC_GAP, &timer, *now)) }

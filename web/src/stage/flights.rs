@@ -5,8 +5,10 @@ use super::paint::{Ink, trace};
 use crate::canvas::fit;
 use crate::desk::{Desk, use_desk};
 use crate::hooks::use_frames;
+use crate::number::px;
 use crate::player::Shown;
 use crate::same::Same;
+use crate::state::Selection;
 use muster_core::process::MessageId;
 use muster_core::view::{Flight, Frame};
 use std::cell::Cell;
@@ -136,6 +138,26 @@ fn point(from: Spot, to: Spot, part: f64) -> (f64, f64) {
     let end = 1.0 - (to.r + 6.0) / length;
     let part = start + (end - start).max(0.0) * part;
     (from.x + dx * part, from.y + dy * part)
+}
+
+/// Messages on their way as things that can have the focus, where time stands still; they are drawn on the canvas.
+pub fn stops(desk: &Desk, frame: &Frame, layout: &Layout, selection: Option<Selection>) -> Html {
+    #[expect(clippy::cast_precision_loss, reason = "only to draw")]
+    let at = frame.place.at.nanos() as f64;
+    let one = |flight: &Flight| {
+        let (from, to, part) = position(flight, layout, at)?;
+        let (x, y) = point(from, to, part);
+        let MessageId { from, to, number, copy } = flight.message;
+        let ends = format!("{} → {}", desk.names.of_process(from), desk.names.of_process(to));
+        let on = selection == Some(Selection::Message(flight.message));
+        Some(html! {
+            <g class={classes!("flight", on.then_some("on"))} key={format!("{}-{}-{number}-{copy}", from.0, to.0)} tabindex="-1" role="button" aria-haspopup="menu"
+                aria-label={format!("{ends}: {}", desk.say(&flight.card.label))} aria-pressed={on.to_string()}
+                data-from={from.0.to_string()} data-to={to.0.to_string()} data-number={number.to_string()} data-copy={copy.to_string()}
+                transform={format!("translate({} {})", px(x), px(y))}><circle r="13" /></g>
+        })
+    };
+    html! { <g class="stops">{ for frame.flights.iter().filter_map(one) }</g> }
 }
 
 /// The message nearest to a point of the stage, within reach.

@@ -76,7 +76,7 @@ fn one(
         }
     };
     html! {
-        <g class={class} key={format!("{}-{}", a.id.0, b.id.0)} data-from={a.id.0.to_string()} data-to={b.id.0.to_string()}>
+        <g class={class} tabindex="-1" role="button" aria-haspopup="menu" aria-label={title(desk, a.id, b.id, there, back)} key={format!("{}-{}", a.id.0, b.id.0)} data-from={a.id.0.to_string()} data-to={b.id.0.to_string()}>
             <title>{ title(desk, a.id, b.id, there, back) }</title>
             { line("hit") }
             { line("wire") }

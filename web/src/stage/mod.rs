@@ -12,7 +12,8 @@ mod toolbar;
 mod walls;
 
 use crate::desk::use_desk;
-use crate::hooks::use_size;
+use crate::hands::{Stroke, focus};
+use crate::hooks::{use_size, use_window_event};
 use crate::number::px;
 use crate::part::{part, part_by_key};
 use crate::player::Shown;
@@ -20,16 +21,19 @@ use crate::same::Same;
 use crate::state::{Page, Selection};
 use actor::{ActorProps, ActorView};
 use caption::{Caption, CaptionProps};
-use flights::{Flights, FlightsProps, Hover};
-use layout::{Layout, lay_out};
+use flights::{Flights, FlightsProps, Hover, stops};
+pub use layout::Layout;
+use layout::lay_out;
 use legend::{Legend, LegendProps};
 use links::{Links, LinksProps};
 use muster_core::view::{Actor, BarrierView, Frame};
-use pointer::Pointer;
+use pointer::{Pointer, Press};
+use std::cell::RefCell;
 use std::rc::Rc;
 use toolbar::{Toolbar, ToolbarProps};
 pub use toolbar::{is_common, members};
 use walls::{Walls, WallsProps};
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -67,7 +71,36 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
     let hover = (*use_memo((), |()| Hover::default())).clone();
     let last = use_mut_ref(|| None::<(LayoutKey, Same<Layout>)>);
     let layout = layout_of(&mut last.borrow_mut(), frame, size);
-    let pointer = Pointer::new(desk.clone(), frame.clone(), layout.clone(), shown.clone(), hover.clone());
+    let stroke = use_state_eq(|| None::<Stroke>);
+    let press: Rc<RefCell<Press>> = use_mut_ref(Press::default);
+    let pointer = Pointer {
+        desk: desk.clone(),
+        frame: frame.clone(),
+        layout: layout.clone(),
+        shown: shown.clone(),
+        hover: hover.clone(),
+        stroke: stroke.setter(),
+        press,
+    };
+    let drawing = pointer.clone();
+    use_window_event("keydown", move |event| {
+        let key = event.dyn_ref::<web_sys::KeyboardEvent>().map(web_sys::KeyboardEvent::key);
+        if key.as_deref() == Some("Escape") && drawing.gives_up() {
+            event.prevent_default();
+        }
+    });
+    {
+        // A message that was stepped to by key gets the focus, once time stands still and it is there to have it.
+        let picture = picture.clone();
+        use_effect_with(page.hands.stepped, move |_| {
+            let picture = picture.cast::<web_sys::Element>();
+            if let Some(message) =
+                picture.and_then(|picture| picture.query_selector(".flight.on").ok().flatten())
+            {
+                focus(&message);
+            }
+        });
+    }
     let selected = match page.selection {
         Some(Selection::Process(id)) => Some(id),
         _ => None,
@@ -76,23 +109,27 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
     html! {
         <section class="stage" aria-label={desk.t.stage}>
             { part::<Toolbar>(ToolbarProps { verbs: page.verbs.clone(), frame: frame.clone() }) }
-            <div class="picture" ref={picture} onpointermove={pointer.moves()} onpointerleave={pointer.leaves()}
-                onclick={pointer.clicks()} oncontextmenu={pointer.asks()}>
+            <div class="picture" ref={picture} onpointerdown={pointer.presses()} onpointermove={pointer.moves()}
+                onpointerup={pointer.lifts()} onpointercancel={pointer.cancels()} onpointerleave={pointer.leaves()}
+                onclick={pointer.clicks()} oncontextmenu={pointer.asks()} onkeydown={pointer.walks()} onfocusin={pointer.focuses()}>
                 <svg id="ring" width={px(size.0)} height={px(size.1)} role="group"
                     aria-label={desk.t.cluster}>
                     { part::<Links>(LinksProps { frame: frame.clone(), layout: layout.clone() }) }
                     { part::<Walls>(WallsProps { layout: layout.clone(), barriers: frame.barriers.clone() }) }
-                    { for frame.actors.iter().filter_map(|actor| {
+                    if still { { stops(&desk, frame, &layout, page.selection) } }
+                    { for frame.actors.iter().enumerate().filter_map(|(index, actor)| {
                         let spot = *layout.spots.get(&actor.id)?;
                         Some(part_by_key::<ActorView>(actor.id.0, ActorProps {
                             actor: actor.clone(),
                             spot,
                             now: frame.place.at,
                             selected: selected == Some(actor.id),
+                            first: index == 0,
                             roomy: layout.roomy,
                             beside: layout.beside,
                         }))
                     }) }
+                    { for stroke.map(|stroke| stroke.draw(frame, &layout)) }
                 </svg>
                 { part::<Flights>(FlightsProps {
                     frame: frame.clone(),

@@ -31,10 +31,12 @@ pub fn Walls(WallsProps { layout, barriers }: &WallsProps) -> Html {
     html! {
         <g class="walls">
             { for layout.walls.iter().map(|wall| html! {
-                <>
+                <g class="wall-stop" tabindex="-1" role="button" aria-haspopup="menu" data-barrier={wall.barrier.to_string()}
+                    aria-label={format!("{}: {}", desk.t.wall, barriers.get(wall.barrier).map(|barrier| barrier.id.to_string()).unwrap_or_default())}>
+                    <line class="hit" x1={px(wall.from.0)} y1={px(wall.from.1)} x2={px(wall.to.0)} y2={px(wall.to.1)} />
                     <line class="wall" x1={px(wall.from.0)} y1={px(wall.from.1)} x2={px(wall.to.0)} y2={px(wall.to.1)} />
                     <line class="wall-hatch" x1={px(wall.from.0)} y1={px(wall.from.1)} x2={px(wall.to.0)} y2={px(wall.to.1)} />
-                </>
+                </g>
             }) }
             { for named }
         </g>

@@ -183,6 +183,8 @@ keys! {
         AskExpect = "hands.ask.expect",
         /// What a verb asks.
         AskStep = "hands.ask.step",
+        /// A line drawn across the stage has everybody on one side.
+        LinePartsNobody = "hands.linePartsNobody",
         /// Why a verb would do nothing.
         NoneHeld = "hands.no.held",
         /// Why a verb would do nothing.

@@ -212,8 +212,6 @@ keys! {
         /// A verb's label.
         VerbRequest = "stage.verb.request",
         /// A verb's label.
-        VerbRead = "stage.verb.read",
-        /// A verb's label.
         VerbRule = "stage.verb.rule",
         /// What a verb or a goal asks.
         AskMember = "stage.ask.member",
@@ -225,8 +223,6 @@ keys! {
         AskName = "stage.ask.name",
         /// What a verb asks.
         AskRule = "stage.ask.rule",
-        /// What a verb asks.
-        AskOn = "stage.ask.on",
         /// A number that predicates ask for.
         LastIndex = "stage.fact.lastIndex",
         /// A number that predicates ask for.

@@ -162,3 +162,38 @@ fn a_wrong_text_changes_nothing_and_names_the_nearest() {
     let now = ask(&mut session, Request::Seek(SeekTo::End));
     assert_eq!((now.branches.len(), now.digest, now.commands), (1, old.digest, old.commands));
 }
+
+#[test]
+fn a_link_s_verbs_say_what_they_would_not_do() {
+    use super::super::api::LinkVerbs;
+    use crate::process::ProcessId;
+    let mut session = session();
+    play(&mut session, 200);
+    let verbs = |session: &mut Session| match session
+        .handle(Request::LinkVerbs { from: ProcessId(1), to: ProcessId(2) })
+    {
+        Reply::LinkVerbs(link) => link,
+        other => panic!("{other:?}"),
+    };
+    let off = |link: &LinkVerbs| {
+        let off = link.verbs.iter().filter(|verb| verb.disabled.is_some());
+        off.map(|verb| verb.name.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(off(&verbs(&mut session)), ["heal", "restore", "release", "unclog"]);
+    for line in
+        ["cut: { from: n1, to: n2 }", "hold: { from: n1, to: n2 }", "loss: { chance: 10%, from: n1, to: n2 }"]
+    {
+        act(&mut session, line);
+    }
+    let now = verbs(&mut session);
+    assert_eq!(off(&now), ["cut", "hold", "unclog"]);
+    // What each offers by default is a command that is carried out.
+    for verb in now.verbs.iter().filter(|verb| verb.disabled.is_none()) {
+        let line = super::super::verbs::answered(verb);
+        let reply = session.handle(Request::Act(line.as_str().into()));
+        assert!(matches!(reply, Reply::Shown(_)), "{line}: {reply:?}");
+        session.handle(Request::Undo);
+    }
+    let none = session.handle(Request::LinkVerbs { from: ProcessId(1), to: ProcessId(1) });
+    assert!(matches!(none, Reply::Failed(Failure::Refused(_))));
+}

@@ -218,8 +218,8 @@ impl Group for RaftGroup {
     fn logs(&self, world: &World, number: u16, first: Option<u64>, columns: u32) -> Option<LogTable> {
         view::logs(world, number, first, columns)
     }
-    fn verbs(&self, world: &World, _number: u16, process: ProcessId) -> Vec<Verb> {
-        view::verbs(&self.name, world, process)
+    fn verbs(&self, world: &World, number: u16, process: ProcessId) -> Vec<Verb> {
+        view::verbs(&self.name, world, number, process)
     }
     fn goals(&self) -> Vec<Goal> {
         view::goals(&self.name, self.members.iter().map(|member| member.name.clone()).collect())

@@ -3,7 +3,7 @@
 //! It only looks. What a running member says of itself comes from its machine, what a crashed one left from its disk.
 
 use crate::consensus::kv::Op;
-use crate::consensus::raft::{Configuration, Durable, Entry, Kind, Log, Member, Role, Rule, Timer};
+use crate::consensus::raft::{Configuration, Durable, Entry, Kind, Log, Member, Role, Rule, Rules, Timer};
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::{Arg, EventId, Phrase, ProcessId, TimerName};
@@ -13,6 +13,7 @@ use crate::view::{
     Standing, Strip, Tally, Value, Verb,
 };
 use crate::words::Key;
+use crate::words::hands::HandsKey as H;
 use crate::words::raft::RaftKey;
 use crate::words::stage::StageKey as K;
 use std::sync::Arc;
@@ -320,10 +321,10 @@ pub fn logs(world: &World, group: u16, first: Option<u64>, columns: u32) -> Opti
 }
 
 /// What a group's people can do: to a member, or, for the operator, to the group.
-pub fn verbs(name: &str, world: &World, process: ProcessId) -> Vec<Verb> {
+pub fn verbs(name: &str, world: &World, number: u16, process: ProcessId) -> Vec<Verb> {
     let name = flow::line(name);
     if process == ProcessId::OPERATOR {
-        return group_verbs(&name);
+        return group_verbs(&name, world, number);
     }
     let Some(known) = world.process(process) else { return Vec::new() };
     let member = flow::line(&**known.name);
@@ -350,29 +351,49 @@ pub fn verbs(name: &str, world: &World, process: ProcessId) -> Vec<Verb> {
     ]
 }
 
-fn group_verbs(name: &str) -> Vec<Verb> {
-    let key = || ask("key", K::AskKey, AskKind::Text, "x");
+fn group_verbs(name: &str, world: &World, number: u16) -> Vec<Verb> {
     let value = ask("value", K::AskValue, AskKind::Text, "1");
-    let put = format!("request: {{ op: put, key: {{key}}, value: {{value}}, of: {name} }}");
-    let get = format!("request: {{ op: get, key: {{key}}, of: {name} }}");
-    let add = format!("addMember: {{ names: [{{name}}], of: {name} }}");
-    let rules: Vec<Arc<str>> = Rule::ALL.iter().map(|rule| rule.name().into()).collect();
-    let first = rules.first().cloned().unwrap_or_default();
-    let rule = vec![
-        ask("rule", K::AskRule, AskKind::One(rules), &first),
-        ask("on", K::AskOn, AskKind::One(vec!["false".into(), "true".into()]), "false"),
+    let ops = [
+        ("op: put, key: {key}, value: {value}", H::OpPut),
+        ("op: get, key: {key}", H::OpGet),
+        ("op: cas, key: {key}, expect: {expect}, value: {value}", H::OpCas),
+        ("op: append, key: {key}, value: {value}", H::OpAppend),
+        ("op: delete, key: {key}", H::OpDelete),
     ];
-    let switch = format!("switchRule: {{ rule: {{rule}}, on: {{on}}, of: {name} }}");
+    let choices = ops.map(|(text, words)| (Arc::from(text), Phrase::bare(words))).to_vec();
+    let op = Ask {
+        name: "op".into(),
+        label: H::AskOp.into(),
+        kind: AskKind::Choice(choices),
+        default: ops[0].0.into(),
+    };
+    let expect =
+        Ask { name: "expect".into(), label: H::AskExpect.into(), kind: AskKind::Text, default: "1".into() };
+    let asks = vec![op, ask("key", K::AskKey, AskKind::Text, "x"), expect, value];
+    let add = format!("addMember: {{ names: [{{name}}], of: {name} }}");
     vec![
-        verb_of("request", K::VerbRequest, put, vec![key(), value]),
-        verb_of("read", K::VerbRead, get, vec![key()]),
+        verb_of("request", K::VerbRequest, format!("request: {{ {{op}}, of: {name} }}"), asks),
         verb_of("addMember", K::VerbAdd, add, vec![ask("name", K::AskName, AskKind::Text, "new1")]),
-        verb_of("switchRule", K::VerbRule, switch, rule),
+        switch_rule(name, world, number),
     ]
 }
 
 fn ask(name: &str, label: K, kind: AskKind, default: &str) -> Ask {
     Ask { name: name.into(), label: label.into(), kind, default: default.into() }
+}
+
+/// Every rule, to be switched off where a member still follows it, and on again where none does.
+fn switch_rule(name: &str, world: &World, number: u16) -> Verb {
+    let members: Vec<Rules> = super::RaftGroup::running(world, number).map(Member::rules).collect();
+    let choice = |rule: &Rule| {
+        let on = !members.is_empty() && members.iter().all(|rules| !rules.has(*rule));
+        let words = Phrase::new(if on { H::RuleOn } else { H::RuleOff }, [Arg::Name(rule.name().into())]);
+        (Arc::from(format!("rule: {}, on: {on}", rule.name())), words)
+    };
+    let choices: Vec<(Arc<str>, Phrase)> = Rule::ALL.iter().map(choice).collect();
+    let default = choices.first().map_or_else(|| "".into(), |(text, _)| text.clone());
+    let rule = Ask { name: "rule".into(), label: K::AskRule.into(), kind: AskKind::Choice(choices), default };
+    verb_of("switchRule", K::VerbRule, format!("switchRule: {{ {{rule}}, of: {name} }}"), vec![rule])
 }
 
 fn verb_of(name: &str, label: K, command: String, asks: Vec<Ask>) -> Verb {
