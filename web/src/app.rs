@@ -60,6 +60,11 @@ fn App() -> Html {
     use_going(&page, &desk);
     use_stretch(&page, &desk, &wishes);
     use_stops(&bridge, &page);
+    use_effect_with(page.menu.is_none() && page.dialog.is_none(), |free| {
+        if *free {
+            crate::hands::give_focus_back();
+        }
+    });
     html! {
         <ContextProvider<Desk> context={desk}>
             { part::<Header>(HeaderProps { page: page.clone() }) }

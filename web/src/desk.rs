@@ -107,6 +107,7 @@ impl Desk {
 
     /// Opens a menu.
     pub fn menu(&self, menu: Menu) {
+        crate::hands::keep_focus();
         self.tell(Happened::Menu(Some(menu)));
     }
 

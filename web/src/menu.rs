@@ -32,22 +32,6 @@ pub fn PointMenu(PointMenuProps { page, menu }: &PointMenuProps) -> Html {
         use_effect_with((*menu, verbs.len()), move |(menu, _)| place(&node, menu));
     }
     {
-        // Whatever had the focus gets it back.
-        let before =
-            web_sys::window().and_then(|window| window.document()).and_then(|page| page.active_element());
-        let before = use_memo((), |()| before);
-        use_effect_with((), move |()| {
-            move || {
-                let open = web_sys::window().and_then(|window| window.document());
-                let lost =
-                    open.is_some_and(|page| page.query_selector("dialog[open]").ok().flatten().is_none());
-                if let Some(before) = before.as_ref().as_ref().filter(|_| lost) {
-                    crate::hands::focus(before);
-                }
-            }
-        });
-    }
-    {
         let ask = desk.clone();
         use_effect_with(menu.about, move |about| {
             if let About::Link(from, to) = *about {

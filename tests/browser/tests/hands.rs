@@ -313,6 +313,10 @@ fn a_client_asks_what_is_chosen_and_a_rule_is_switched_off_and_on() {
         page.click("dialog .primary").await?;
         page.until("return document.querySelector('.given .written')?.textContent == 'request: { op: get, key: x, of: kv }'").await?;
         for (index, on) in [(0, "false"), (1, "true")] {
+            // Every member takes the order at the next event that is its own.
+            for _ in 0..12 {
+                page.click("#step").await?;
+            }
             page.click("#more").await?;
             page.click(".menu [data-verb=switchRule]").await?;
             page.element("dialog select").await?;

@@ -7,7 +7,7 @@ mod walk;
 
 pub use commands::{Commands, CommandsProps};
 pub use line::{LEAST, Stroke};
-pub use walk::{about, focus, rove, walk};
+pub use walk::{about, focus, give_focus_back, keep_focus, rove, walk};
 
 use crate::desk::Desk;
 use crate::icons::Icon;

@@ -3,6 +3,7 @@
 
 use crate::state::About;
 use muster_core::process::{MessageId, ProcessId};
+use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
@@ -40,6 +41,27 @@ pub fn walk(event: &KeyboardEvent) -> Option<Option<(About, (f64, f64))>> {
 pub fn focus(element: &Element) {
     // Whatever can have the focus has this method, also what is drawn as SVG.
     let _ = element.unchecked_ref::<HtmlElement>().focus();
+}
+
+thread_local! {
+    /// What had the focus when a menu was opened.
+    static KEPT: RefCell<Option<Element>> = const { RefCell::new(None) };
+}
+
+/// A menu opens: what has the focus gets it back.
+pub fn keep_focus() {
+    let active =
+        web_sys::window().and_then(|window| window.document()).and_then(|page| page.active_element());
+    KEPT.with(|kept| *kept.borrow_mut() = active);
+}
+
+/// A menu was closed, and the dialog that it led to: unless something else has taken the focus, it goes back.
+pub fn give_focus_back() {
+    let page = web_sys::window().and_then(|window| window.document());
+    let lost = page.and_then(|page| page.active_element()).is_none_or(|active| active.tag_name() == "BODY");
+    if let Some(element) = KEPT.with(|kept| kept.borrow_mut().take()).filter(|_| lost) {
+        focus(&element);
+    }
 }
 
 /// What has the focus on the stage is what the tabulator key comes back to.

@@ -87,7 +87,7 @@ impl Pointer {
             }
             if !press.drawing {
                 (press.drawing, press.long) = (true, None);
-                let picture = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+                let picture = target(&event).and_then(|target| target.closest(".picture").ok().flatten());
                 if let Some(picture) = picture {
                     let _ = picture.set_pointer_capture(event.pointer_id());
                 }
