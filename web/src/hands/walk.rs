@@ -57,11 +57,16 @@ pub fn keep_focus() {
 
 /// A menu was closed, and the dialog that it led to: unless something else has taken the focus, it goes back.
 pub fn give_focus_back() {
-    let page = web_sys::window().and_then(|window| window.document());
-    let lost = page.and_then(|page| page.active_element()).is_none_or(|active| active.tag_name() == "BODY");
-    if let Some(element) = KEPT.with(|kept| kept.borrow_mut().take()).filter(|_| lost) {
-        focus(&element);
-    }
+    let Some(element) = KEPT.with(|kept| kept.borrow_mut().take()) else { return };
+    // What was closed leaves the page a little later.
+    let later = gloo_timers::callback::Timeout::new(0, move || {
+        let page = web_sys::window().and_then(|window| window.document());
+        let active = page.and_then(|page| page.active_element());
+        if active.is_none_or(|active| active.tag_name() == "BODY") {
+            focus(&element);
+        }
+    });
+    later.forget();
 }
 
 /// What has the focus on the stage is what the tabulator key comes back to.
