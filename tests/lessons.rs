@@ -3,7 +3,7 @@
 
 use muster_core::process::Span;
 use muster_core::session::api::{
-    Bilingual, Bit, LessonView, Loaded, Marked, Reply, Request, Shown, StepInfo, Stopped,
+    Bilingual, Bit, LessonView, Loaded, Marked, Reply, Request, SeekTo, Shown, StepInfo, Stopped,
 };
 use muster_core::session::headless::{library_entries, library_names};
 use muster_core::session::{LIBRARY, Session};
@@ -176,4 +176,81 @@ fn lessons_are_short_bilingual_and_lead_on() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The end of a lesson, and where its steps were done.
+fn taught(name: &str) -> (Session, Shown) {
+    let mut session = session();
+    let Loaded { scenario, shown: mut now, .. } =
+        loaded(session.handle(Request::LoadLibrary { name: name.into(), seed: None }));
+    for (number, step) in scenario.lesson.iter().enumerate().filter(|(_, step)| step.waits) {
+        now = perform(&mut session, now, number, step).expect("it can be done");
+    }
+    (session, now)
+}
+
+fn seek(session: &mut Session, to: Place) -> Shown {
+    shown(session.handle(Request::Seek(SeekTo::Place(to))))
+}
+
+#[test]
+fn going_back_before_a_steps_end_finds_it_not_done_and_going_on_finds_it_done_again() {
+    let (mut session, end) = taught("lesson-4-partition");
+    let all = lesson(&end).done.clone();
+    for (number, step) in all.iter().enumerate().rev() {
+        let at = seek(&mut session, step.at);
+        assert_eq!(lesson(&at).done, all[..=number], "at the end of step {number}");
+        let before = Place { ordinal: step.at.ordinal - 1, at: step.at.at };
+        let at = seek(&mut session, Place { at: Default::default(), ..before });
+        assert_eq!(lesson(&at).done, all[..number], "just before the end of step {number}");
+    }
+    assert_eq!(lesson(&shown(session.handle(Request::Seek(SeekTo::End)))).done, all);
+    // Played over known ground, time stops again where a step begins.
+    shown(session.handle(Request::Seek(SeekTo::Ordinal(0))));
+    for step in &all[..2] {
+        let at = shown(session.handle(Request::PlayTo { at: end.frame.place.at, budget: 1_000_000 }));
+        assert_eq!((at.frame.place, &at.stopped), (step.at, &Some(Stopped::Step)));
+    }
+}
+
+#[test]
+fn another_branch_has_the_progress_of_its_own_history() {
+    let (mut session, end) = taught("lesson-4-partition");
+    let all = lesson(&end).done.clone();
+    let main = end.branch;
+    let mid = seek(&mut session, all[1].at);
+    // Healing at once: the two leaders are one again, and the entry with the smaller side never comes to be.
+    let other = shown(session.handle(Request::Act("heal: all".into())));
+    assert_ne!(other.branch, main);
+    assert_eq!(done(&other), done(&mid));
+    assert_eq!(lesson(&other).done[..], all[..2], "what was done before the fork is done");
+    let later = shown(session.handle(Request::PlayTo { at: end.frame.place.at, budget: 1_000_000 }));
+    assert_eq!(done(&later), 2, "and the third step waits on this branch");
+    assert_eq!(later.marks.iter().filter(|mark| mark.kind == MarkKind::Step).count(), 2);
+    shown(session.handle(Request::Switch { branch: main }));
+    let back = shown(session.handle(Request::Seek(SeekTo::End)));
+    assert_eq!(lesson(&back).done, all, "the first branch lost nothing");
+}
+
+#[test]
+fn a_link_from_the_middle_of_a_lesson_opens_at_that_step() {
+    let (mut session, end) = taught("lesson-1-quorum");
+    let at = lesson(&end).done[3].at;
+    let mid = seek(&mut session, at);
+    let link = match session.handle(Request::Share) {
+        Reply::Link(link) => link,
+        other => panic!("{other:?}"),
+    };
+    let opened = loaded(self::session().handle(Request::Open(link)));
+    assert_eq!(opened.shown.lesson, mid.lesson);
+    assert_eq!((done(&opened.shown), opened.shown.digest), (4, mid.digest));
+}
+
+#[test]
+fn what_is_suggested_says_why_it_would_do_nothing() {
+    let (mut session, end) = taught("lesson-5-old-term");
+    let before = seek(&mut session, lesson(&end).done[4].at);
+    assert_eq!(lesson(&before).refusals, [None], "s5 runs and can stand");
+    let after = shown(session.handle(Request::Act("crash: s5".into())));
+    assert!(matches!(lesson(&after).refusals[..], [Some(_)]), "it is down: {:?}", lesson(&after).refusals);
 }

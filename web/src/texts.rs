@@ -68,6 +68,8 @@ texts! {
     back: "Back" / "上一步";
     not_yet: "First, what this step asks for." / "请先完成这一步。";
     restart_words: "From the start again; what you did stays as a branch" / "从头再来；做过的操作会保留为一个分支";
+    key_pages: "in a lesson: next step, the step before" / "课程：下一步、上一步";
+    key_lesson: "in a lesson: do it for me, hint" / "课程：代我操作、提示";
     hint_word: "Hint" / "提示";
     stuck: "Stuck? Have a hint" / "卡住了？看看提示";
 

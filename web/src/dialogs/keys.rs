@@ -39,6 +39,8 @@ pub fn KeysDialog(KeysProps { look }: &KeysProps) -> Html {
         (&["[", "]"], t.key_branch),
         (&["u", "Ctrl Z"], t.key_undo),
         (&["U", "Ctrl Y"], t.key_redo),
+        (&["j", "k"], t.key_pages),
+        (&["d", "h"], t.key_lesson),
         (&["?"], t.key_keys),
     ];
     let (teller, now) = (desk.clone(), look.clone());

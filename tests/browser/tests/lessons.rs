@@ -1,0 +1,170 @@
+//! A lesson from its first step to its last: by mouse, by keyboard alone, in the other language, and from a link in its middle.
+
+mod common;
+
+use muster_browser_tests::{Light, Page, Result, in_browser};
+use serde_json::json;
+
+async fn open(page: &Page, lesson: &str, size: (u32, u32)) -> Result {
+    page.look(size.0, size.1, Light::Light).await?;
+    page.open(&format!("#scenario={lesson}")).await?;
+    page.text_that("#step-of", |text| text.to_lowercase().contains("step 1 of 7")).await?;
+    Ok(())
+}
+
+/// Waits until the step that is read is done, and gives how the prediction is told, if there is one.
+async fn done(page: &Page) -> Result<String> {
+    page.element("#waits.done").await?;
+    let told = page.js("return document.querySelector('#reveal b')?.textContent ?? ''").await?;
+    Ok(told.as_str().unwrap_or_default().to_owned())
+}
+
+async fn at(page: &Page, step: u32) -> Result {
+    let told = format!("step {step} of 7");
+    page.text_that("#step-of", |text| text.to_lowercase().contains(&told)).await?;
+    Ok(())
+}
+
+#[test]
+fn a_lesson_is_finished_by_mouse() {
+    in_browser(async |page| {
+        open(page, "lesson-1-quorum", (1280, 800)).await?;
+        assert_eq!(page.text("#ordinal").await?, "0", "time stands still while one reads");
+        page.click("#watch").await?;
+        done(page).await?;
+        page.click("#step-next").await?;
+        at(page, 2).await?;
+        page.click("#deed-0").await?;
+        page.element(".actor.crashed[data-name=n4]").await?;
+        done(page).await?;
+        page.click("#step-next").await?;
+        page.click(".chip[data-answer='0']").await?;
+        page.click("#deed-0").await?;
+        assert_eq!(done(page).await?, "It came as you predicted.");
+        page.element(".chip.came[data-answer='0']").await?;
+        page.click("#step-next").await?;
+        page.click("#deed-0").await?;
+        done(page).await?;
+        page.click("#step-next").await?;
+        page.click(".chip[data-answer='0']").await?;
+        page.click("#deed-0").await?;
+        assert_eq!(done(page).await?, "It came otherwise: No, and no leader stays either.");
+        page.click("#step-next").await?;
+        page.click("#deed-0").await?;
+        done(page).await?;
+        page.click("#step-next").await?;
+        at(page, 7).await?;
+        assert_eq!(page.js("return document.querySelectorAll('#goals .done').length").await?, json!(6));
+        // It leads on to the next lesson.
+        page.click(".steps [data-scenario=lesson-2-election]").await?;
+        page.text_that("#title", |text| text == "How a leader is elected").await?;
+        at(page, 1).await
+    });
+}
+
+#[test]
+fn a_lesson_is_finished_by_keyboard_alone() {
+    in_browser(async |page| {
+        open(page, "lesson-1-quorum", (1280, 800)).await?;
+        for step in 1..7 {
+            at(page, step).await?;
+            if step == 3 {
+                // The answers are reached like any control, and pressed.
+                page.js("document.querySelector('.chip').focus()").await?;
+                page.element(".chip").await?.send_keys("\u{e014}").await?;
+                page.until("return document.activeElement.dataset.answer == '1'").await?;
+                page.element(".chip[data-answer='1']").await?.send_keys(" ").await?;
+                page.element(".chip.on[data-answer='1']").await?;
+            }
+            page.keys("d").await?;
+            let told = done(page).await?;
+            assert_eq!(told.is_empty(), ![3, 5].contains(&step), "{told}");
+            page.keys("j").await?;
+        }
+        at(page, 7).await?;
+        page.keys("k").await?;
+        at(page, 6).await
+    });
+}
+
+#[test]
+fn what_is_done_on_the_stage_counts_and_going_back_unticks_it() {
+    in_browser(async |page| {
+        open(page, "lesson-1-quorum", (1280, 800)).await?;
+        page.click("#watch").await?;
+        done(page).await?;
+        page.click("#step-next").await?;
+        common::act(page, "crash", "n2").await?;
+        page.element(".actor.crashed[data-name=n2]").await?;
+        assert_eq!(page.js("return document.querySelectorAll('#goals .done').length").await?, json!(1));
+        common::act(page, "crash", "n5").await?;
+        page.until("return document.querySelectorAll('#goals .done').length == 2").await?;
+        page.keys("\u{e011}").await?; // Home
+        page.until("return document.querySelectorAll('#goals .done').length == 0").await?;
+        at(page, 1).await
+    });
+}
+
+#[test]
+fn a_link_from_the_middle_opens_at_its_step_and_in_the_readers_language() {
+    let mut link = String::new();
+    in_browser(async |page| {
+        open(page, "lesson-1-quorum", (1280, 800)).await?;
+        page.click("#watch").await?;
+        done(page).await?;
+        page.click("#step-next").await?;
+        page.click("#deed-0").await?;
+        done(page).await?;
+        page.click("#share").await?;
+        page.until("return document.querySelector('#link')?.value.includes('#s=')").await?;
+        let address = page.js("return document.querySelector('#link').value").await?;
+        link = address
+            .as_str()
+            .and_then(|text| text.split_once('#'))
+            .map(|(_, text)| text.into())
+            .unwrap_or_default();
+        Ok(())
+    });
+    in_browser(async |page| {
+        page.look(1280, 800, Light::Dark).await?;
+        page.open(&format!("#{link}")).await?;
+        at(page, 3).await?;
+        page.click("#language").await?;
+        page.text_that("#step-title", |text| text == "三个还能做决定吗？").await?;
+        page.text_that("#deed-0", |text| text.contains("存入 x = 1")).await?;
+        page.refresh().await?;
+        page.text_that("#step-title", |text| text == "三个还能做决定吗？").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn on_the_smallest_screen_the_step_stands_right_below_the_stage() {
+    in_browser(async |page| {
+        open(page, "lesson-2-election", (360, 740)).await?;
+        page.until(
+            "const box = css => document.querySelector(css).getBoundingClientRect();\
+             const gap = box('.lesson').top - box('.stage').bottom;\
+             return gap >= 0 && gap < 20 && document.documentElement.scrollWidth <= 360",
+        )
+        .await
+    });
+}
+
+#[test]
+fn lessons_come_first_in_the_picker() {
+    in_browser(async |page| {
+        page.look(1280, 800, Light::Light).await?;
+        page.open("").await?;
+        page.element(".actor").await?;
+        page.element(".lesson [data-scenario=lesson-1-quorum]").await?;
+        page.click("#picker").await?;
+        page.until(
+            "const first = document.querySelector('.pop section');\
+             return first.querySelector('p').textContent == 'Lessons' && first.querySelectorAll('.entry').length == 5",
+        )
+        .await?;
+        page.click(".pop [data-scenario=lesson-5-old-term]").await?;
+        at(page, 1).await
+    });
+}
