@@ -181,7 +181,7 @@ fn ask_button(desk: &Desk, question: &Question, further: bool) -> Html {
         true => act.why_further(subject.clone()),
         false => act.why(subject.clone()),
     };
-    html! { <button class="linky ask" {onclick}>{desk.say(&question.phrase)}</button> }
+    html! { <button class="linky ask-why" {onclick}>{desk.say(&question.phrase)}</button> }
 }
 
 #[derive(Properties, PartialEq)]

@@ -46,7 +46,7 @@ pub(super) fn why(world: &World, number: u16, subject: &Subject, past: &mut dyn 
         _ => Vec::new(),
     };
     reasons.truncate(MOST);
-    (!reasons.is_empty()).then(|| Explanation { question, reasons })
+    (!reasons.is_empty()).then_some(Explanation { question, reasons })
 }
 
 /// The question about a subject, as it is to be asked now.

@@ -1,0 +1,204 @@
+//! Why, and why not, as a newcomer asks: by mouse and again by keyboard, each with the number of actions it takes.
+
+mod common;
+
+use common::{open, pause};
+use muster_browser_tests::{Light, Page, Result, in_browser};
+use serde_json::json;
+
+const ESCAPE: &str = "\u{e00c}";
+
+/// Somebody who counts what they do.
+struct Hand<'a> {
+    page: &'a Page,
+    actions: u32,
+}
+
+impl<'a> Hand<'a> {
+    fn of(page: &'a Page) -> Self {
+        Hand { page, actions: 0 }
+    }
+    async fn click(&mut self, css: &str) -> Result {
+        self.actions += 1;
+        self.page.click(css).await
+    }
+    async fn press(&mut self, keys: &str) -> Result {
+        self.actions += 1;
+        self.page.press(keys).await
+    }
+    /// Presses what says this.
+    async fn ask(&mut self, words: &str) -> Result {
+        self.actions += 1;
+        let found = format!(
+            "const one = [...document.querySelectorAll('.ask-why')].find(one => one.textContent.includes({}));\
+             one?.click(); return !!one",
+            json!(words)
+        );
+        self.page.until(&found).await
+    }
+}
+
+async fn says(page: &Page, words: &str) -> Result {
+    let has = format!("return !!document.querySelector('.reasons')?.textContent.includes({})", json!(words));
+    page.until(&has).await
+}
+
+/// The key of the member that leads in the newest term.
+async fn leaders_key(page: &Page) -> Result<String> {
+    let found =
+        page.js("return document.querySelector('.actor.leader').textContent.match(/n([1-9])/)[1]").await?;
+    Ok(found.as_str().unwrap_or("1").to_owned())
+}
+
+#[test]
+fn the_leader_crashes_and_who_took_over_is_told_with_why() {
+    in_browser(async |page| {
+        open(page).await?;
+        page.element(".actor.leader").await?;
+        let mut hand = Hand::of(page);
+        hand.click(".actor.leader").await?;
+        hand.click(".verbs [data-verb=crash]").await?;
+        page.element(".actor.crashed").await?;
+        page.until("return !!document.querySelector('.actor.leader:not(.crashed)')").await?;
+        hand.click(".actor.leader").await?;
+        hand.click("#why").await?;
+        page.text_that("#question", |text| text.starts_with("Why does n") && text.ends_with("lead?")).await?;
+        says(page, "voted for").await?;
+        says(page, "majority").await?;
+        assert!(hand.actions <= 5, "{} actions", hand.actions);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_same_by_keyboard() {
+    in_browser(async |page| {
+        open(page).await?;
+        page.element(".actor.leader").await?;
+        let mut hand = Hand::of(page);
+        let first = leaders_key(page).await?;
+        hand.press(&first).await?;
+        page.element(".verbs [data-verb=crash]").await?;
+        hand.press("c").await?;
+        page.element(".actor.crashed").await?;
+        page.until("return !!document.querySelector('.actor.leader:not(.crashed)')").await?;
+        let next = leaders_key(page).await?;
+        hand.press(&next).await?;
+        page.element("#why").await?;
+        hand.press("w").await?;
+        page.text_that("#question", |text| text.ends_with("lead?")).await?;
+        says(page, "voted for").await?;
+        // The question has the focus; Escape leaves.
+        page.until("return document.activeElement?.id == 'question'").await?;
+        page.press(ESCAPE).await?;
+        page.until("return !document.querySelector('#answer')").await?;
+        assert!(hand.actions <= 5, "{} actions", hand.actions);
+        Ok(())
+    });
+}
+
+#[test]
+fn two_members_believe_that_they_lead_and_it_is_harmless() {
+    in_browser(async |page| {
+        page.look(1280, 800, Light::Light).await?;
+        page.open("#scenario=minority-leader").await?;
+        let mut hand = Hand::of(page);
+        hand.actions += 2; // the list of scenarios, and the scenario in it
+        page.until("return document.querySelectorAll('.actor.leader').length == 2").await?;
+        hand.click("#play").await?;
+        hand.ask("2 members believe").await?;
+        says(page, "harmless").await?;
+        says(page, "2 of 5 members").await?;
+        assert!(hand.actions <= 8, "{} actions", hand.actions);
+        // One step further back: what keeps it from hearing.
+        hand.ask("Why does nothing pass").await?;
+        says(page, "partition").await?;
+        page.click(".rests .step").await?;
+        page.element("#event-asked").await?;
+        says(page, "from outside").await?;
+        // And back again by the way one came.
+        page.element(".trail li").await?;
+        page.click("#why-back").await?;
+        says(page, "partition").await?;
+        page.press(ESCAPE).await?;
+        says(page, "harmless").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn the_same_with_nothing_selected_by_one_key() {
+    in_browser(async |page| {
+        page.look(1280, 800, Light::Light).await?;
+        page.open("#scenario=minority-leader").await?;
+        page.until("return document.querySelectorAll('.actor.leader').length == 2").await?;
+        page.press("w").await?;
+        says(page, "harmless").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn an_entry_is_not_committed_and_the_rule_is_told() {
+    in_browser(async |page| {
+        page.look(1280, 800, Light::Light).await?;
+        page.open("#scenario=figure-8-overwritten").await?;
+        let mut hand = Hand::of(page);
+        hand.actions += 2; // the list of scenarios, and the scenario in it
+        page.element("#ended").await?;
+        hand.click(".actor.leader").await?;
+        hand.ask("not committed").await?;
+        says(page, "only entries of its own term count").await?;
+        says(page, "commitOnlyOwnTerm").await?;
+        assert!(hand.actions <= 5, "{} actions", hand.actions);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_same_from_a_cell_of_the_log_by_keyboard() {
+    in_browser(async |page| {
+        page.look(1280, 800, Light::Light).await?;
+        page.open("#scenario=figure-8-overwritten").await?;
+        page.element("#ended").await?;
+        page.press("5").await?;
+        page.element(".log button").await?;
+        page.js("document.querySelector('.log li:last-child button').focus()").await?;
+        page.press("\u{e007}").await?;
+        says(page, "only entries of its own term count").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn what_just_happened_a_check_and_an_expectation_lead_to_their_why() {
+    in_browser(async |page| {
+        open(page).await?;
+        pause(page).await?;
+        page.press("W").await?;
+        page.element("#event-asked").await?;
+        page.click("#why-close").await?;
+        page.click("#why-event").await?;
+        page.element("#event-asked").await?;
+        page.click("#tab-checks").await?;
+        page.click(".checks .linky").await?;
+        says(page, "watched at every event").await?;
+        page.click(".checks section:nth-of-type(2) .linky:last-child").await?;
+        page.text_that("#question", |text| text.contains("expectation")).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn it_fits_a_narrow_screen_and_speaks_chinese() {
+    in_browser(async |page| {
+        page.look(360, 740, Light::Light).await?;
+        page.open("#scenario=minority-leader").await?;
+        page.until("return document.querySelectorAll('.actor.leader').length == 2").await?;
+        page.press("w").await?;
+        says(page, "harmless").await?;
+        let wide = page.js("return document.documentElement.scrollWidth").await?;
+        assert!(wide.as_f64().unwrap_or(9e9) <= 361.0, "{wide}");
+        Ok(())
+    });
+}
