@@ -40,14 +40,24 @@ pub fn LessonPanel(props: &LessonProps) -> Html {
     let LessonProps { info, lesson, library, .. } = props;
     let desk = use_desk();
     let t = desk.t;
+    let node = use_node_ref();
     let (number, steps) = (lesson.step(), &info.lesson);
+    {
+        // Another step is read from its beginning.
+        let node = node.clone();
+        use_effect_with((info.clone(), number), move |_| {
+            if let Some(panel) = node.cast::<web_sys::Element>() {
+                panel.set_scroll_top(0);
+            }
+        });
+    }
     let Some(step) = steps.get(number) else { return Html::default() };
     let position =
         t.step_of.replace("{0}", &(number + 1).to_string()).replace("{1}", &steps.len().to_string());
     let title = of(&step.title, desk.lang).to_owned();
     let announced = format!("{position}: {title}. {}", if lesson.is_done(number) { t.step_done } else { "" });
     html! {
-        <aside class="lesson steps" aria-label={t.lesson}>
+        <aside class="lesson steps" aria-label={t.lesson} ref={node}>
             <p class="unseen" role="status">{announced}</p>
             <p class="eyebrow" id="step-of">{t.lesson}{" · "}{position}</p>
             <h1 id="step-title">{title}</h1>
@@ -228,7 +238,7 @@ fn goals(desk: &Desk, lesson: &Lesson, steps: &[StepInfo]) -> Html {
                 html! { <li class="done"><span class="unseen">{t.met}{": "}</span><button class="plain" title={t.to_event} onclick={move |_| act.go(place)}>{words}</button></li> }
             }
             None if number == lesson.waiting() => {
-                html! { <li class="now" aria-current="step">{words}</li> }
+                html! { <li class="waiting" aria-current="step">{words}</li> }
             }
             None => html! { <li>{words}</li> },
         })
