@@ -20,6 +20,7 @@ use crate::refresh::{Wishes, use_refresh};
 use crate::stage::{Stage, StageProps};
 use crate::state::{Asked, Happened, Page, Tab};
 use crate::story::{Story, StoryProps};
+use crate::tour::{Tour, TourProps};
 use crate::transport::{Transport, TransportProps};
 use crate::why::WhyHappened;
 use muster_core::session::api::{Request, SeekTo};
@@ -68,6 +69,7 @@ fn App() -> Html {
     html! {
         <ContextProvider<Desk> context={desk}>
             { part::<Header>(HeaderProps { page: page.clone() }) }
+            { for page.tour.map(|step| part::<Tour>(TourProps { step })) }
             <main>
                 { beside(&page) }
                 { part::<Stage>(StageProps { page: page.clone(), shown: shown.clone() }) }
@@ -109,7 +111,8 @@ fn beside(page: &Page) -> Html {
 fn first_page() -> Page {
     let linked = matches!(wanted(), Some(Wanted::Link(_)));
     let playing = !linked && !prefers("(prefers-reduced-motion: reduce)");
-    Page { look: Look::remembered(), playing, ..Page::default() }
+    let look = Look::remembered();
+    Page { tour: (!look.toured).then_some(0), look, playing, ..Page::default() }
 }
 
 /// Opens what the address asks for, now and when it changes, and keeps it telling what is shown.

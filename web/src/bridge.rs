@@ -78,7 +78,7 @@ impl Bridge {
             .borrow()
             .unanswered
             .iter()
-            .any(|(asked, _)| !matches!(asked, Asked::Look | Asked::Explain(_) | Asked::Why))
+            .any(|(asked, _)| !matches!(asked, Asked::Look | Asked::Explain(_) | Asked::Why | Asked::Find(_)))
     }
 
     fn start_worker(&self) {

@@ -39,6 +39,8 @@ pub enum Icon {
     Last,
     /// A branch.
     Fork,
+    /// Find.
+    Find,
     /// A breakpoint.
     Stop,
     /// Undo.
@@ -107,6 +109,7 @@ impl Icon {
             Icon::Next => "M8 5l9 7-9 7z",
             Icon::Last => "M18 5v14M5 5l10 7-10 7z",
             Icon::Fork => "M7 4v16M7 12c7 0 10-2 10-8M14 7l3-3 3 3",
+            Icon::Find => "M10.5 4a6.5 6.5 0 1 0 .01 0M15.5 15.5 20 20",
             Icon::Stop => "M8.2 3h7.6L21 8.2v7.6L15.8 21H8.2L3 15.8V8.2zM8 12h8",
             Icon::Undo => "M9 6 4.5 10.5 9 15M5 10.5h9a5 5 0 0 1 0 10h-3",
             Icon::Redo => "M15 6l4.5 4.5L15 15M19 10.5h-9a5 5 0 0 0 0 10h3",

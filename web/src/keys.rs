@@ -82,6 +82,7 @@ fn press(desk: &Desk, page: &Page, event: &KeyboardEvent) -> bool {
         "U" => hands::redo(desk),
         "m" => return hands::step_message(desk, page, false),
         "M" => return hands::step_message(desk, page, true),
+        "/" => desk.open(Dialog::Find),
         "?" => desk.open(Dialog::Keys),
         "w" => return why(desk, page),
         "W" => return happened(desk, page),

@@ -57,12 +57,14 @@ pub struct Look {
     pub lang: Lang,
     /// Keys of the whole page are heard.
     pub keys: bool,
+    /// The tour was taken, or skipped.
+    pub toured: bool,
     /// The system is dark.
     pub system_dark: bool,
 }
 
 /// As it is stored; what is missing was never chosen. The browser reads and writes the JSON: a reader of our own for
-/// three fields, with its table for numbers, would be a fiftieth of the page.
+/// a few fields, with its table for numbers, would be a fiftieth of the page.
 struct Stored(JsValue);
 
 impl Stored {
@@ -83,7 +85,7 @@ fn storage() -> Option<Storage> {
 
 impl Default for Look {
     fn default() -> Self {
-        Look { theme: Theme::System, lang: Lang::En, keys: true, system_dark: false }
+        Look { theme: Theme::System, lang: Lang::En, keys: true, toured: false, system_dark: false }
     }
 }
 
@@ -100,6 +102,7 @@ impl Look {
             theme: Theme::named(stored.field("theme").as_string().as_deref()),
             lang: Lang::from_tag(&tag),
             keys: stored.field("no_keys") != true,
+            toured: stored.field("toured") == true,
             system_dark: system_dark(),
         }
     }
@@ -107,10 +110,11 @@ impl Look {
     /// Remembers it, where the browser lets us.
     pub fn remember(&self) {
         let stored = Object::new();
-        let fields: [(&str, JsValue); 3] = [
+        let fields: [(&str, JsValue); 4] = [
             ("theme", self.theme.name().into()),
             ("lang", self.lang.tag().into()),
             ("no_keys", (!self.keys).into()),
+            ("toured", self.toured.into()),
         ];
         for (name, value) in fields {
             let _ = Reflect::set(&stored, &name.into(), &value); // a plain object takes any field

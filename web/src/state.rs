@@ -3,6 +3,7 @@
 
 use crate::branches::{Asking, Branching, Turn};
 use crate::diagram::{Diagram, DiagramHappened, way};
+use crate::find::Finding;
 use crate::hands::{Did, Hands};
 use crate::lesson::{Lesson, LessonDid};
 use crate::look::Look;
@@ -71,6 +72,8 @@ pub enum Dialog {
     Conditions,
     /// A branch's name, or its end.
     Branch(Asking),
+    /// The box that finds.
+    Find,
 }
 
 /// What a menu at a point of the page is about.
@@ -239,6 +242,10 @@ pub struct Page {
     pub questions: Same<Vec<Question>>,
     /// What was asked why, and answered.
     pub why: Why,
+    /// Events that are looked through.
+    pub finding: Finding,
+    /// The sentence of the tour that is shown.
+    pub tour: Option<usize>,
 }
 
 /// What can happen to the page.
@@ -281,6 +288,8 @@ pub enum Happened {
     Hands(Did),
     /// Something was asked why, or answered.
     Why(WhyHappened),
+    /// The tour goes to a sentence, or ends.
+    Tour(Option<usize>),
 }
 
 /// What an answer belongs to, as far as the page must know.
@@ -308,6 +317,8 @@ pub enum Asked {
     Explain(EventId),
     /// Why something is as it is.
     Why,
+    /// Events up to this one, to be looked through.
+    Find(u64),
 }
 
 impl Page {
@@ -331,7 +342,10 @@ impl Page {
             Reply::Message(_) => {}
             Reply::Logs(logs) => put(&mut self.logs, logs),
             Reply::Window(window) => put(&mut self.window, *window),
-            Reply::Events(events) => self.events.put(events),
+            Reply::Events(events) => match asked {
+                Asked::Find(until) => self.finding.came = Some((until, Same::new(events))),
+                _ => self.events.put(events),
+            },
             Reply::Explained(lines) => {
                 if let Asked::Explain(event) = asked {
                     self.explained = Some((event, Same::new(lines)));
@@ -367,6 +381,7 @@ impl Page {
             lives: self.lives,
             diagram,
             going: self.going.again(),
+            tour: self.tour,
             names: Same::new(Names::of(&scenario.names)),
             problems: Same::new(scenario.warnings.clone()),
             info: Some(Same::new(scenario)),
@@ -568,6 +583,7 @@ impl Reducible for Page {
                 page.dialog = dialog;
                 page.menu = None;
                 page.link = None;
+                page.finding = Finding::default();
                 page.hands.scenario = None;
             }
             Happened::Menu(menu) => {
@@ -580,6 +596,10 @@ impl Reducible for Page {
             Happened::Branch(turn) => page.branching.turn(turn),
             Happened::Went => page.go_to = None,
             Happened::Lesson(did) => page.lesson.did(did),
+            Happened::Tour(to) => {
+                page.tour = to;
+                page.look.toured |= to.is_none();
+            }
             Happened::Look(look) => page.look = look,
             Happened::System(dark) => page.look.system_dark = dark,
             Happened::Diagram(happened) => page.diagram.heard(happened),

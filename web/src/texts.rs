@@ -247,6 +247,31 @@ texts! {
     key_same: "the event of the same kind before, the next one" / "上一个、下一个同类事件";
     key_stops: "run until, breakpoints" / "运行直到、断点";
 
+    // Find, and the tour.
+    find: "Find" / "查找";
+    find_words: "Find members, events, scenarios, commands; or a time, as 2.5 s" / "查找成员、事件、场景、命令；或输入时间，如 2.5 s";
+    found: "What was found" / "查找结果";
+    found_places: "Go to" / "转到";
+    found_processes: "Members and clients" / "成员与客户端";
+    found_verbs: "Do to the cluster" / "对集群操作";
+    found_page: "On this page" / "本页功能";
+    found_nothing: "Nothing of this kind." / "没有找到。";
+    find_looking: "Looking through the events…" / "正在查找事件…";
+    find_looked: "The last {0} events were looked through." / "已查找最近 {0} 个事件。";
+    find_further: "Look further back" / "继续向前查找";
+    key_find: "find" / "查找";
+    other_language: "中文" / "English";
+    theme_next: "Other colours: as the system, light, dark" / "切换配色：跟随系统、浅色、深色";
+    tour: "The tour, in five sentences" / "五句话导览";
+    tour_next: "Next" / "下一句";
+    tour_skip: "Skip" / "跳过";
+    tour_end: "Done" / "完成";
+    tour_stage: "The circles are the members of one cluster, running live: press one to look inside it." / "圆圈是同一个集群的成员，正在实时运行：点击一个可查看内部。";
+    tour_faults: "Break it: crash, pause or cut off members here, or right-click anything on the stage." / "动手破坏它：在这里让成员崩溃、暂停或断网，也可右键点击舞台上的任何东西。";
+    tour_time: "Time is yours: play, stop, step event by event, go back; the same run always comes again." / "时间由你掌控：播放、停下、逐个事件前进或后退；同一次运行总能重现。";
+    tour_lanes: "Here every member is a lane and every message a line; act in the past, and both futures stay." / "这里每个成员是一条泳道，每条消息是一条线；在过去动手，两种未来都会保留。";
+    tour_find: "Find anything with /, see all keys with ?, and share the very run you see." / "按 / 查找一切，按 ? 查看所有按键，还可以分享你看到的这次运行。";
+
     undo: "Undo" / "撤销";
     nothing_to_undo: "Nothing was done by hand on this branch" / "这个分支上还没有手动命令";
     fork: "Fork" / "分叉";

@@ -41,9 +41,10 @@ pub fn KeysDialog(KeysProps { look }: &KeysProps) -> Html {
         (&["U", "Ctrl Y"], t.key_redo),
         (&["j", "k"], t.key_pages),
         (&["d", "h"], t.key_lesson),
+        (&["/"], t.key_find),
         (&["?"], t.key_keys),
     ];
-    let (teller, now) = (desk.clone(), look.clone());
+    let (teller, now, tour) = (desk.clone(), look.clone(), desk.clone());
     let ontoggle = move |_| teller.tell(Happened::Look(Look { keys: !now.keys, ..now.clone() }));
     let inside = html! {
         <>
@@ -56,6 +57,7 @@ pub fn KeysDialog(KeysProps { look }: &KeysProps) -> Html {
             </table>
             <label class="switch"><input type="checkbox" checked={look.keys} onchange={ontoggle} />{t.keys_heard}</label>
             <p class="muted small">{t.keys_pointer}</p>
+            <button type="button" class="linky" id="tour-again" onclick={move |_| { tour.tell(Happened::Dialog(None)); tour.tell(Happened::Tour(Some(0))); }}>{t.tour}</button>
         </>
     };
     modal(t.keys.into(), inside)

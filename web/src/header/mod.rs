@@ -26,7 +26,7 @@ pub fn Header(HeaderProps { page }: &HeaderProps) -> Html {
     let desk = use_desk();
     let t = desk.t;
     let look = &page.look;
-    let (share, keys) = (desk.clone(), desk.clone());
+    let (share, keys, find) = (desk.clone(), desk.clone(), desk.clone());
     let onshare = move |_| {
         share.open(Dialog::Share);
         share.ask_as(Request::Share, crate::state::Asked::Look);
@@ -41,6 +41,7 @@ pub fn Header(HeaderProps { page }: &HeaderProps) -> Html {
             { for page.info.as_ref().map(|info| seed(&desk, info.seed, &info.text)) }
             <span class="grow"></span>
             { part::<Verdict>(VerdictProps { checks: page.checks.clone() }) }
+            <button class="ghost" id="find-button" title={t.find_words} onclick={move |_| find.open(Dialog::Find)}>{Icon::Find.html()}<span class="word">{t.find}</span>{" "}<kbd class="word">{"/"}</kbd></button>
             <button class="ghost" id="share" title={t.share} onclick={onshare}>{Icon::Share.html()}<span class="word">{t.share}</span></button>
             { language(&desk, look) }
             { theme(&desk, look) }
