@@ -102,7 +102,7 @@ fn beside(page: &Page) -> Html {
             info: info.clone(),
             expectations: page.expectations.clone(),
             library,
-            untouched,
+            untouched: untouched && page.tour.is_none(),
         }),
     }
 }

@@ -17,10 +17,10 @@ pub struct TourProps {
 fn sentences(desk: &Desk) -> [(&'static str, &'static str); 5] {
     let t = desk.t;
     [
-        (t.tour_stage, ".stage .picture"),
+        (t.tour_stage, ".stage"),
         (t.tour_faults, ".faults"),
         (t.tour_time, ".transport"),
-        (t.tour_lanes, ".time .pane"),
+        (t.tour_lanes, ".time"),
         (t.tour_find, ".top"),
     ]
 }

@@ -59,9 +59,9 @@ fn an_event_far_back_is_found_by_its_words_and_gone_to_by_mouse() {
         page.click("#find-button").await?;
         page.until("return document.activeElement?.id == 'find'").await?;
         // All of them start at once, long ago.
-        page.press("n4 started").await?;
-        page.until("return [...document.querySelectorAll('#found .offer')].some(line => /n4 started/.test(line.textContent))").await?;
-        page.js("[...document.querySelectorAll('#found .offer')].find(line => /n4 started/.test(line.textContent)).click()").await?;
+        page.press("n4 starts").await?;
+        page.until("return [...document.querySelectorAll('#found .offer')].some(line => /n4 starts/.test(line.textContent))").await?;
+        page.js("[...document.querySelectorAll('#found .offer')].find(line => /n4 starts/.test(line.textContent)).click()").await?;
         page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now < 20 && now < end)).await?;
         page.text_that("#sentence", |text| text.contains("n4")).await?;
         Ok(())
@@ -84,7 +84,10 @@ fn what_the_page_can_do_is_found_in_both_languages() {
 
 async fn find_nothing(page: &Page) -> Result {
     page.press("没有这样的东西").await?;
-    page.until("return document.querySelector('.find [role=status]') && !document.querySelector('#found .offer')").await
+    page.until(
+        "return document.querySelector('.find [role=status]') && !document.querySelector('#found .offer')",
+    )
+    .await
 }
 
 #[test]
@@ -103,7 +106,11 @@ fn the_tour_comes_once_in_five_sentences_and_again_when_asked() {
         assert_eq!(told.len(), 5, "{told:?}");
         page.refresh().await?;
         page.element(".actor").await?;
-        assert_eq!(page.js("return document.querySelector('.tour')").await?, json!(null), "not again by itself");
+        assert_eq!(
+            page.js("return document.querySelector('.tour')").await?,
+            json!(null),
+            "not again by itself"
+        );
         page.keys("?").await?;
         page.click("#tour-again").await?;
         page.element(".tour").await?;
@@ -119,7 +126,10 @@ fn all_keys_are_listed() {
         open(page).await?;
         page.keys("?").await?;
         for key in ["Space", "/", "b", "c", "f", "p", "r", "?"] {
-            let listed = format!("return [...document.querySelectorAll('.keys kbd')].some(kbd => kbd.textContent == {})", json!(key));
+            let listed = format!(
+                "return [...document.querySelectorAll('.keys kbd')].some(kbd => kbd.textContent == {})",
+                json!(key)
+            );
             page.until(&listed).await?;
         }
         Ok(())

@@ -9,7 +9,7 @@ mod offers;
 use crate::desk::{Desk, use_desk};
 use crate::dialogs::modal;
 use crate::same::Same;
-use crate::state::{Asked, Page};
+use crate::state::{Asked, Happened, Page};
 use muster_core::session::api::Request;
 use muster_core::view::{EventLine, Place};
 use offers::{Group, Offer, offers};
@@ -140,6 +140,12 @@ fn input(
         let next = match event.key().as_str() {
             "ArrowDown" => (chosen + 1).min(last),
             "ArrowUp" => chosen.saturating_sub(1),
+            // Else the field would be emptied first.
+            "Escape" => {
+                event.prevent_default();
+                act.tell(Happened::Dialog(None));
+                return;
+            }
             "Enter" => {
                 event.prevent_default();
                 if let Some(offer) = offered.get(chosen) {

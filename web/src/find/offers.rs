@@ -203,7 +203,7 @@ fn doings(desk: &Desk, page: &Page) -> Vec<Offer> {
         Offer::new(t.to_end, "End", What::Ask(Request::Seek(SeekTo::End))),
         Offer::new(t.fork_words, "f", What::Ask(Request::Fork { name: None })),
         Offer::new(t.undo, "u", What::Ask(Request::Undo)),
-        Offer::new(t.conditions, "b", What::Dialog(Dialog::Conditions)),
+        Offer::new(format!("{} · {}", t.conditions, t.breakpoints), "b", What::Dialog(Dialog::Conditions)),
         Offer::new(t.share_words, "", What::Share),
         Offer::new(t.keys, "?", What::Dialog(Dialog::Keys)),
         Offer::new(t.tour, "", What::Tour),

@@ -2,7 +2,7 @@
 //! `--readme` for those that README.md shows, each at its own size.
 //!
 //! A shot opens the page (`open` follows its address), waits for `ready`, takes its `steps` (`click`, `wait` for a CSS
-//! selector, `keys` typed into the page, `sleep` in milliseconds), and is then taken at every size, light and dark.
+//! selector, `keys` typed into the page, `press` where the focus is, `sleep` in milliseconds), and is then taken at every size, light and dark.
 
 use muster_browser_tests::{Light, Page, Result, in_browser};
 use serde::Deserialize;
@@ -60,6 +60,7 @@ enum Step {
     Click(String),
     Wait(String),
     Keys(String),
+    Press(String),
     Sleep(u64),
 }
 
@@ -98,6 +99,7 @@ async fn take(page: &Page, shot: &Shot, (width, height): (u32, u32), scheme: Sch
             Step::Click(css) => page.click(css).await?,
             Step::Wait(css) => drop(page.element(css).await?),
             Step::Keys(keys) => page.element("body").await?.send_keys(keys).await?,
+            Step::Press(keys) => page.press(keys).await?,
             Step::Sleep(ms) => tokio::time::sleep(Duration::from_millis(*ms)).await,
         }
     }
