@@ -124,6 +124,7 @@ fn the_tour_comes_once_in_five_sentences_and_again_when_asked() {
 fn all_keys_are_listed() {
     in_browser(async |page| {
         open(page).await?;
+        page.element(".actor").await?;
         page.keys("?").await?;
         for key in ["Space", "/", "b", "c", "f", "p", "r", "?"] {
             let listed = format!(

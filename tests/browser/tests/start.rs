@@ -11,7 +11,7 @@ fn the_page_opens_on_a_running_example_and_says_what_to_do() {
         page.open("").await?;
         page.element(".actor[data-name=n1]").await?;
         assert_eq!(page.js("return document.getElementById('loading')").await?, serde_json::Value::Null);
-        assert!(page.text("#hint").await?.contains("break it"));
+        assert!(page.text("#tour").await?.contains("press one"));
         let first: u64 = page.text_that("#ordinal", |text| text != "0").await?.parse()?;
         page.text_that("#ordinal", |text| text.parse().is_ok_and(|later: u64| later > first)).await?;
         Ok(())
