@@ -73,7 +73,6 @@ impl Desk {
         self.tell(Happened::Select(Some(selection)));
     }
 
-    #[allow(dead_code, reason = "what points comes next")]
     /// Points at something, wherever on the page it is shown, or at nothing.
     pub fn point(&self, pointed: Option<Pointed>) {
         self.tell(Happened::Diagram(DiagramHappened::Point(pointed)));

@@ -1,6 +1,7 @@
 //! A menu at a point of the page: what can be done to what is there.
 
 use crate::desk::{Desk, use_desk};
+use crate::diagram::lane_menu;
 use crate::number::px;
 use crate::part::part;
 use crate::stage::{is_common, members};
@@ -55,6 +56,7 @@ pub fn PointMenu(PointMenuProps { page, menu }: &PointMenuProps) -> Html {
             <div class="menu" role="menu" aria-label={title.clone()} ref={node} {onkeydown} tabindex="-1"
                 onpointerdown={|event: PointerEvent| event.stop_propagation()}>
                 <p class="eyebrow">{title}</p>
+                if let About::Lane(id) = menu.about { { lane_menu(&desk, page, id) } }
                 if let About::Which(deed) = menu.about { { members(&desk, page, deed) } }
                 { for verbs.into_iter().map(|verb| part::<VerbButton>(VerbButtonProps { icon: true, role: Some("menuitem".into()), given: given.clone(), ..VerbButtonProps::of(&verb) })) }
             </div>
@@ -100,6 +102,7 @@ fn entries(page: &Page, about: About, desk: &Desk) -> (Vec<Verb>, Given, String)
             Vec::new(),
             desk.t.more.to_owned(),
         ),
+        About::Lane(id) => (Vec::new(), Vec::new(), names.of_process(id)),
         About::Which(_) => (Vec::new(), Vec::new(), desk.t.which.to_owned()),
     }
 }

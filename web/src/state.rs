@@ -87,6 +87,8 @@ pub enum About {
     Message(MessageId),
     /// A partition or cut in force, by its place in the frame.
     Barrier(usize),
+    /// How a process' lane is shown in the diagram.
+    Lane(ProcessId),
     /// Something done to a member: which one?
     Which(Deed),
     /// What can be done to the whole and is seldom wanted.

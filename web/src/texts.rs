@@ -167,7 +167,6 @@ texts! {
     events: "Events" / "事件";
     checks: "Checks" / "检查";
     text: "Scenario" / "场景文本";
-    timeline_tip: "move: drag · zoom: wheel · go: press" / "平移：拖动 · 缩放：滚轮 · 跳转：点击";
     timeline_words: "Members as lanes over time, messages as lines between them; the event list tells the same in words"
         / "成员为时间轴上的泳道，消息为泳道间的线；事件列表用文字说明同样的内容";
     zoom: "Zoom" / "缩放";
@@ -284,6 +283,30 @@ texts! {
     arrived: "Arrived" / "到达于";
     no_longer_under_way: "no longer on its way" / "已不在途中";
     its_delivery: "The event of its delivery" / "它送达的事件";
+    diagram_keys: "Arrow keys move the stretch shown, plus and minus zoom, 0 shows the whole run, a full stop follows the playhead; j and k go through the events, Enter selects, Escape leaves."
+        / "方向键平移，加减号缩放，0 显示整个运行，句点跟随播放头；j 和 k 逐个浏览事件，Enter 选中，Escape 离开。";
+    no_more_here: "No further event in view." / "视野内没有更多事件。";
+    kinds: "Kinds of messages and events" / "消息与事件的种类";
+    leave_out: "Leave out: {0}" / "不显示：{0}";
+    show_again: "Show again: {0}" / "重新显示：{0}";
+    show_all: "Show all" / "全部显示";
+    lanes_hidden: "lanes hidden: {0}" / "隐藏泳道 {0} 条";
+    lanes_folded: "lanes folded: {0}" / "折叠泳道 {0} 条";
+    kinds_hidden: "kinds left out: {0}" / "未显示种类 {0} 种";
+    comma: ", " / "，";
+    too_many_events: "about {0} events here" / "此处约有 {0} 个事件";
+    more_messages: "{0} more messages" / "另有 {0} 条消息";
+    more_events: "{0} more events" / "另有 {0} 个事件";
+    zoom_for_more: "zoom in to see them" / "放大可见";
+    lane_of: "Lane of {0}: how it is shown" / "{0} 的泳道：显示方式";
+    hidden_one: "{0} (hidden)" / "{0}（已隐藏）";
+    hide_lane: "Hide" / "隐藏";
+    only_this: "Only this" / "只看这条";
+    unfold: "Unfold" / "展开";
+    fold_below: "Fold with the one below" / "与下一条合并";
+    fold_clients: "Fold all clients into one" / "把所有客户端合为一条";
+    fold_others: "Fold the other members into one" / "把其他成员合为一条";
+    light_up: "Show on stage and timeline" / "在舞台和时间线上显示";
     its_sending: "The event that sent it" / "发出它的事件";
     // Done by hand.
     wall: "partition" / "网络分区";

@@ -1,5 +1,6 @@
 //! What the inspector says of an event that is selected, and of a message that has arrived or was lost.
 
+use super::state::{DiagramHappened, Lit};
 use crate::desk::Desk;
 use crate::icons::Icon;
 use crate::say::say;
@@ -40,6 +41,9 @@ pub fn event(desk: &Desk, page: &Page, id: EventId) -> Html {
         return html! { <>{ head(desk, t.event.to_owned()) }<p class="muted">{t.not_known_now}</p></> };
     };
     let causes: Vec<&EventLine> = lines.iter().filter(|other| line.causes.contains(&other.event)).collect();
+    let mut lit: Vec<Lit> = causes.iter().rev().map(|cause| Lit::Event(cause.event)).collect();
+    lit.extend(line.message.map(Lit::Message));
+    lit.push(Lit::Event(line.event));
     html! {
         <>
             { head(desk, format!("{} {}", t.event, line.place.ordinal)) }
@@ -51,10 +55,22 @@ pub fn event(desk: &Desk, page: &Page, id: EventId) -> Html {
             }) }
             if !causes.is_empty() {
                 <h3>{t.because_of}</h3>
+                { light(desk, page, lit) }
                 <ol class="why">{ for causes.into_iter().map(|cause| cause_line(desk, cause)) }</ol>
             }
         </>
     }
+}
+
+/// Lights this up on the diagram and the stage, or puts it out.
+fn light(desk: &Desk, page: &Page, lit: Vec<Lit>) -> Html {
+    let on = page.diagram.lit == lit;
+    let act = desk.clone();
+    let onclick = move |_| {
+        let lit = if on { Vec::new() } else { lit.clone() };
+        act.tell(Happened::Diagram(DiagramHappened::Light(lit)));
+    };
+    html! { <p><button class="linky" id="light" aria-pressed={on.to_string()} {onclick}>{desk.t.light_up}</button></p> }
 }
 
 fn cause_line(desk: &Desk, line: &EventLine) -> Html {

@@ -158,6 +158,8 @@ pub enum DiagramHappened {
     Light(Vec<Lit>),
     /// Something else of it is shown.
     Sieve(Sieve),
+    /// A message is selected whose way is known.
+    Follow(Arrow),
 }
 
 impl Diagram {
@@ -167,6 +169,7 @@ impl Diagram {
             DiagramHappened::Point(pointed) => self.pointed = pointed,
             DiagramHappened::Light(lit) => self.lit = lit,
             DiagramHappened::Sieve(sieve) => self.sieve = sieve,
+            DiagramHappened::Follow(arrow) => self.followed = Some(arrow),
         }
     }
 

@@ -1,8 +1,10 @@
 //! What happened, as a list: a line leads to its event.
 
 use crate::desk::use_desk;
+use crate::diagram::Pointed;
 use crate::same::Same;
 use crate::say::say;
+use crate::state::Selection;
 use muster_core::view::EventLine;
 use web_sys::Element;
 use yew::prelude::*;
@@ -13,11 +15,15 @@ pub struct EventsProps {
     pub events: Same<Vec<EventLine>>,
     /// The event shown.
     pub ordinal: u64,
+    /// What is pointed at, anywhere on the page.
+    pub pointed: Option<Pointed>,
+    /// What is selected.
+    pub selection: Option<Selection>,
 }
 
 /// What happened, as a list.
 #[component]
-pub fn Events(EventsProps { events, ordinal }: &EventsProps) -> Html {
+pub fn Events(EventsProps { events, ordinal, pointed, selection }: &EventsProps) -> Html {
     let desk = use_desk();
     let list = use_node_ref();
     {
@@ -42,9 +48,22 @@ pub fn Events(EventsProps { events, ordinal }: &EventsProps) -> Html {
                 let (act, place) = (desk.clone(), line.place);
                 let here = line.place.ordinal == *ordinal;
                 let later = line.place.ordinal > *ordinal;
+                let meant = |pointed: Pointed| {
+                    pointed.is_event(line.event) || line.message.is_some_and(|message| pointed.is_message(message))
+                };
+                let lit = pointed.is_some_and(meant);
+                let chosen = *selection == Some(Selection::Event(line.event));
+                let (own, event) = (Pointed::line(line), line.event);
+                let (enter, focus, leave) = (desk.clone(), desk.clone(), desk.clone());
+                let onclick = move |_| {
+                    act.go(place);
+                    act.select(Selection::Event(event));
+                };
                 html! {
-                    <li key={line.place.ordinal} class={classes!(here.then_some("here"), later.then_some("later"))}>
-                        <button class="plain" aria-current={here.then_some("true")} title={desk.t.to_event} onclick={move |_| act.go(place)}>
+                    <li key={line.place.ordinal} class={classes!(here.then_some("here"), later.then_some("later"), lit.then_some("lit"), chosen.then_some("chosen"))}
+                        onpointerenter={move |_: PointerEvent| enter.point(Some(own))} onpointerleave={move |_: PointerEvent| leave.point(None)}>
+                        <button class="plain" aria-current={here.then_some("true")} title={desk.t.to_event} {onclick}
+                            onfocus={move |_: FocusEvent| focus.point(Some(own))}>
                             <span class="num muted">{line.place.ordinal}</span>
                             <time>{desk.instant(line.place.at)}</time>
                             <span>{ say(&line.sentence) }</span>

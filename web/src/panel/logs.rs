@@ -1,6 +1,7 @@
 //! Every member's log, index under index: solid when committed, dashed when not; under each what its leader knows of it.
 
 use crate::desk::{Desk, use_desk};
+use crate::diagram::Pointed;
 use crate::inspector::{cell_class, cell_title};
 use crate::state::Page;
 use muster_core::process::ProcessId;
@@ -34,14 +35,14 @@ pub fn Logs(LogsProps { page }: &LogsProps) -> Html {
         }
         Some(table) => html! {
             <div class="scroll" ref={holder}>
-                { grid(&desk, table) }
+                { grid(&desk, table, page.diagram.pointed) }
                 <p class="muted small">{desk.t.logs_legend}</p>
             </div>
         },
     }
 }
 
-fn grid(desk: &Desk, table: &LogTable) -> Html {
+fn grid(desk: &Desk, table: &LogTable, pointed: Option<Pointed>) -> Html {
     let columns: Vec<u64> = (table.first..=table.last.max(table.first)).collect();
     // What a leader believes of each follower: a row with marks is a leader's.
     let marks = table
@@ -53,12 +54,18 @@ fn grid(desk: &Desk, table: &LogTable) -> Html {
     html! {
         <table class="logs">
             <thead><tr><td></td>{ for columns.iter().map(|index| html! { <th scope="col">{*index}</th> }) }</tr></thead>
-            <tbody>{ for table.rows.iter().map(|row| line(desk, row, &columns, marks)) }</tbody>
+            <tbody>{ for table.rows.iter().map(|row| line(desk, row, &columns, marks, pointed)) }</tbody>
         </table>
     }
 }
 
-fn line(desk: &Desk, row: &Strip, columns: &[u64], marks: &[(ProcessId, u64, u64)]) -> Html {
+fn line(
+    desk: &Desk,
+    row: &Strip,
+    columns: &[u64],
+    marks: &[(ProcessId, u64, u64)],
+    pointed: Option<Pointed>,
+) -> Html {
     let mark = marks.iter().find(|(id, ..)| *id == row.id);
     let cells = columns.iter().map(|index| {
         let signs = mark.map(|(_, matched, next)| {
@@ -73,8 +80,12 @@ fn line(desk: &Desk, row: &Strip, columns: &[u64], marks: &[(ProcessId, u64, u64
             Some(cell) => {
                 let (act, subject) = (desk.clone(), Subject::Entry(row.id, *index));
                 let label = format!("{} · {}", cell_title(desk, cell), desk.t.why_entry);
+                let own = Pointed::entry(row.id, cell.index);
+                let (enter, leave) = (desk.clone(), desk.clone());
+                let lit = pointed.is_some_and(|pointed| pointed.is_entry(row.id, cell.index));
                 html! {
-                <td><button class={classes!("plain", cell_class(cell))} title={label.clone()} aria-label={label} tabindex="-1"
+                <td class={lit.then_some("lit")} onpointerenter={move |_: PointerEvent| enter.point(Some(own))} onpointerleave={move |_: PointerEvent| leave.point(None)}>
+                    <button class={classes!("plain", cell_class(cell))} title={label.clone()} aria-label={label} tabindex="-1"
                     onclick={move |_| act.why(subject.clone())}><small>{cell.epoch}</small><b>{desk.say(&cell.text)}</b></button>{signs.unwrap_or_default()}</td>
                 }
             }

@@ -5,11 +5,10 @@ mod events;
 mod logs;
 mod overview;
 mod text;
-mod timeline;
-mod timeline_paint;
 mod view;
 
 use crate::desk::use_desk;
+use crate::diagram::{Timeline, TimelineProps, bar};
 use crate::hands::{Commands, CommandsProps};
 use crate::part::part;
 use crate::player::Shown;
@@ -18,8 +17,8 @@ use crate::state::{Happened, Page, Tab};
 use checks::{Checks, ChecksProps};
 use events::{Events, EventsProps};
 use logs::{Logs, LogsProps};
+use overview::{Overview, OverviewProps};
 use text::{Draft, ScenarioText, TextProps};
-use timeline::{Timeline, TimelineProps};
 pub use view::{View, time};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -80,18 +79,21 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
     };
     html! {
         <>
-            <div class="tabs" role="tablist" {onkeydown}>
-                { for TABS.into_iter().map(tab) }
+            <div class="tabs">
+                <div class="tablist" role="tablist" {onkeydown}>{ for TABS.into_iter().map(tab) }</div>
                 <span class="grow"></span>
-                if page.tab == Tab::Timeline {
-                    <span class="muted small tip">{t.timeline_tip}</span>
-                }
+                if page.tab == Tab::Timeline { { bar(&desk, page) } }
             </div>
             <div class={classes!("pane", (page.tab == Tab::Timeline).then_some("pane-timeline"))} role="tabpanel" aria-label={name(page.tab)}>
                 { match page.tab {
                     Tab::Timeline => part::<Timeline>(TimelineProps { page: page.clone(), shown: shown.clone(), wishes: wishes.clone() }),
                     Tab::Logs => part::<Logs>(LogsProps { page: page.clone() }),
-                    Tab::Events => part::<Events>(EventsProps { events: page.events.clone(), ordinal: page.frame.as_ref().map_or(0, |frame| frame.place.ordinal) }),
+                    Tab::Events => part::<Events>(EventsProps {
+                        events: page.events.clone(),
+                        ordinal: page.frame.as_ref().map_or(0, |frame| frame.place.ordinal),
+                        pointed: page.diagram.pointed,
+                        selection: page.selection,
+                    }),
                     Tab::Commands => part::<Commands>(CommandsProps { commands: page.commands.clone(), place: page.frame.as_ref().map(|frame| frame.place).unwrap_or_default(), hands: page.hands.clone() }),
                     Tab::Checks => part::<Checks>(ChecksProps { checks: page.checks.clone(), expectations: page.expectations.clone() }),
                     Tab::Text => part::<ScenarioText>(TextProps { draft: (*draft).clone(), info: page.info.clone(), problems: page.problems.clone() }),
@@ -99,4 +101,9 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
             </div>
         </>
     }
+}
+
+/// The whole branch as one strip, for under the lanes.
+pub fn overview(page: &UseReducerHandle<Page>, shown: &Shown, wishes: &Wishes) -> Html {
+    part::<Overview>(OverviewProps { page: page.clone(), shown: shown.clone(), wishes: wishes.clone() })
 }

@@ -1,9 +1,9 @@
 //! The whole branch as one strip under the lanes: marks, the stretch shown, the playhead. A slider for keys and pointers.
 
-use super::timeline::capture;
 use super::view::{View, time};
 use crate::canvas::fit;
 use crate::desk::use_desk;
+use crate::diagram::capture;
 use crate::hooks::{use_frames, use_size};
 use crate::number::fixed;
 use crate::player::Shown;

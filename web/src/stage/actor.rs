@@ -3,6 +3,7 @@
 use super::layout::{ARC_GAP, Spot};
 use super::pointer::LONG_PRESS_MS;
 use crate::desk::{Desk, use_desk};
+use crate::diagram::Pointed;
 use crate::number::{fixed, px, sin_cos};
 use crate::say::epoch_class;
 use crate::state::{About, Menu, Selection};
@@ -28,6 +29,10 @@ pub struct ActorProps {
     pub selected: bool,
     /// It is the first: the tabulator key comes to it first.
     pub first: bool,
+    /// It is pointed at elsewhere on the page.
+    pub pointed: bool,
+    /// Under which number an explanation lights it up.
+    pub lit: Option<usize>,
     /// There is room for a second line of words.
     pub roomy: bool,
     /// There is room for words below a client.
@@ -37,7 +42,7 @@ pub struct ActorProps {
 /// One actor on the stage.
 #[component]
 pub fn ActorView(props: &ActorProps) -> Html {
-    let ActorProps { actor, spot, now, selected, first, roomy, beside } = props;
+    let ActorProps { actor, spot, now, selected, first, pointed, lit, roomy, beside } = props;
     let desk = use_desk();
     let pressed = use_mut_ref(|| None::<Timeout>);
     let id = actor.id;
@@ -69,6 +74,13 @@ pub fn ActorView(props: &ActorProps) -> Html {
             *press.borrow_mut() = Some(Timeout::new(LONG_PRESS_MS, move || open_menu(&opener, id, x, y)));
         }
     };
+    let (enter, leave) = (desk.clone(), desk.clone());
+    let onpointerenter = move |_: PointerEvent| enter.point(Some(Pointed::process(id)));
+    let off = pressed.clone();
+    let onpointerleave = move |_: PointerEvent| {
+        drop(off.borrow_mut().take());
+        leave.point(None);
+    };
     let lift = move |_: PointerEvent| drop(pressed.borrow_mut().take());
     let classes = classes!(
         "actor",
@@ -76,16 +88,21 @@ pub fn ActorView(props: &ActorProps) -> Html {
         status_class(actor.status),
         look_class(actor),
         selected.then_some("selected"),
+        pointed.then_some("pointed"),
+        lit.map(|_| "lit"),
         (actor.ring == Ring::Outer).then_some("outer"),
     );
     html! {
         <g class={classes} data-name={actor.name.to_string()} transform={format!("translate({} {})", px(spot.x), px(spot.y))}
             data-id={id.0.to_string()} tabindex={if *first { "0" } else { "-1" }} role="button" aria-haspopup="menu" aria-pressed={selected.to_string()} aria-label={label(&desk, actor)}
-            {onclick} {onkeydown} {oncontextmenu} {onpointerdown}
-            onpointerup={lift.clone()} onpointercancel={lift.clone()} onpointerleave={lift}>
+            {onclick} {onkeydown} {oncontextmenu} {onpointerdown} {onpointerenter}
+            onpointerup={lift.clone()} onpointercancel={lift} {onpointerleave}>
             { for actor.arc.filter(|_| actor.status == Status::Up).map(|timer| arc(spot.r + ARC_GAP, &timer, *now)) }
             { body(actor, spot.r) }
             { name(actor, spot.r) }
+            { for lit.map(|number| html! {
+                <g class="lit-number" transform={format!("translate({} {})", px(spot.r * 0.9), px(-spot.r * 0.9))}><circle r="9" /><text y="4">{number}</text></g>
+            }) }
             if *beside || actor.ring == Ring::Inner { { words(&desk, actor, spot.r, *roomy) } }
         </g>
     }

@@ -4,6 +4,7 @@ use super::layout::{Layout, Spot};
 use super::paint::{Ink, trace};
 use crate::canvas::fit;
 use crate::desk::{Desk, use_desk};
+use crate::diagram::Pointed;
 use crate::hooks::use_frames;
 use crate::number::px;
 use crate::player::Shown;
@@ -37,6 +38,30 @@ pub struct FlightsProps {
     pub shown: Shown,
     /// What the pointer is on.
     pub hover: Hover,
+    /// What is pointed at elsewhere, selected or lit up.
+    pub meant: Same<Meant>,
+}
+
+/// Messages that stand out.
+#[derive(PartialEq, Default)]
+pub struct Meant {
+    /// Pointed at or selected.
+    pub ringed: Vec<MessageId>,
+    /// Lit up by an explanation, with their numbers.
+    pub lit: Vec<(MessageId, usize)>,
+    /// Entries of a process' log that are pointed at: whatever carries one is ringed.
+    pub entry: Option<Pointed>,
+}
+
+impl Meant {
+    fn rings(&self, flight: &Flight) -> bool {
+        let carried = |pointed: Pointed| {
+            let (first, last) = flight.card.carries.unwrap_or((1, 0));
+            let ends = [flight.message.from, flight.message.to];
+            (first..=last).any(|index| ends.iter().any(|id| pointed.is_entry(*id, index)))
+        };
+        self.ringed.contains(&flight.message) || self.entry.is_some_and(carried)
+    }
 }
 
 /// The message that the pointer is on.
@@ -69,6 +94,7 @@ struct Drawn {
     dark: bool,
     at: f64,
     hover: Option<MessageId>,
+    meant: Same<Meant>,
     lang: muster_words::Lang,
 }
 
@@ -79,7 +105,8 @@ pub fn Flights(props: &FlightsProps) -> Html {
     let node = use_node_ref();
     let last = use_mut_ref(|| None::<(Drawn, Ink)>);
     {
-        let FlightsProps { frame, layout, size, still, dark, shown, hover } = props;
+        let FlightsProps { frame, layout, size, still, dark, shown, hover, meant } = props;
+        let meant = meant.clone();
         let (frame, layout, size, still, dark) = (frame.clone(), layout.clone(), *size, *still, *dark);
         let (shown, node, hover, desk) = (shown.clone(), node.clone(), hover.clone(), desk.clone());
         use_frames(move |_| {
@@ -91,6 +118,7 @@ pub fn Flights(props: &FlightsProps) -> Html {
                 dark,
                 at: shown.nanos(),
                 hover: hover.get(),
+                meant: meant.clone(),
                 lang: desk.lang,
             };
             let mut last = last.borrow_mut();
@@ -192,6 +220,20 @@ fn draw(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink, desk: &Desk
         let at = point(*from, *to, *part);
         let tail = point(*from, *to, (part - 0.13).max(0.0));
         one(canvas, ink, flight, at, tail, scale);
+        if drawn.meant.rings(flight) {
+            ring(canvas, &ink.accent, at, 13.0 * scale);
+        }
+    }
+    canvas.set_font(&format!("700 12px {}", ink.font));
+    for (message, number) in &drawn.meant.lit {
+        let Some((_, (from, to, part))) = flights.iter().find(|(flight, _)| flight.message == *message)
+        else {
+            continue;
+        };
+        let (x, y) = point(*from, *to, *part);
+        ring(canvas, &ink.accent, (x, y), 13.0 * scale);
+        canvas.set_fill_style_str(&ink.accent);
+        let _ = canvas.fill_text(&number.to_string(), x + 12.0 * scale, y - 10.0 * scale);
     }
     canvas.set_font(&format!("12px {}", ink.font));
     for (flight, (from, to, part)) in &flights {
@@ -234,6 +276,15 @@ fn one(
         let _ = canvas.arc(x, y, 11.0 * scale, 0.0, std::f64::consts::TAU);
         canvas.stroke();
     }
+}
+
+/// What stands out has a ring.
+fn ring(canvas: &CanvasRenderingContext2d, hue: &str, (x, y): (f64, f64), r: f64) {
+    canvas.set_stroke_style_str(hue);
+    canvas.set_line_width(2.5);
+    canvas.begin_path();
+    let _ = canvas.arc(x, y, r, 0.0, std::f64::consts::TAU);
+    canvas.stroke();
 }
 
 /// Yes or no, inside an answer.

@@ -63,7 +63,7 @@ pub fn Legend(LegendProps { frame }: &LegendProps) -> Html {
 }
 
 /// The class that carries a shape's hue.
-fn class_of(shape: Shape) -> &'static str {
+pub fn class_of(shape: Shape) -> &'static str {
     match shape {
         Shape::Circle => "m-circle",
         Shape::Triangle => "m-triangle",

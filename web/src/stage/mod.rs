@@ -5,6 +5,7 @@ mod caption;
 mod flights;
 mod layout;
 mod legend;
+pub use legend::class_of;
 mod links;
 pub mod paint;
 mod pointer;
@@ -12,6 +13,7 @@ mod toolbar;
 mod walls;
 
 use crate::desk::use_desk;
+use crate::diagram::{Lit, Pointed};
 use crate::hands::{Stroke, focus};
 use crate::hooks::{use_size, use_window_event};
 use crate::number::px;
@@ -21,11 +23,12 @@ use crate::same::Same;
 use crate::state::{Page, Selection};
 use actor::{ActorProps, ActorView};
 use caption::{Caption, CaptionProps};
-use flights::{Flights, FlightsProps, Hover, stops};
+use flights::{Flights, FlightsProps, Hover, Meant, stops};
 pub use layout::Layout;
 use layout::lay_out;
 use legend::{Legend, LegendProps};
 use links::{Links, LinksProps};
+use muster_core::process::ProcessId;
 use muster_core::view::{Actor, BarrierView, Frame};
 use pointer::{Pointer, Press};
 use std::cell::RefCell;
@@ -106,12 +109,26 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
         _ => None,
     };
     let still = !page.playing && page.until.is_none();
+    let meant = use_mut_ref(Same::<Meant>::default);
+    meant.borrow_mut().put(meant_of(page));
+    let meant = meant.borrow().clone();
     html! {
         <section class="stage" aria-label={desk.t.stage}>
             { part::<Toolbar>(ToolbarProps { verbs: page.verbs.clone(), frame: frame.clone() }) }
             <div class="picture" ref={picture} onpointerdown={pointer.presses()} onpointermove={pointer.moves()}
                 onpointerup={pointer.lifts()} onpointercancel={pointer.cancels()} onpointerleave={pointer.leaves()}
                 onclick={pointer.clicks()} oncontextmenu={pointer.asks()} onkeydown={pointer.walks()} onfocusin={pointer.focuses()}>
+                // Messages pass below members and their words.
+                { part::<Flights>(FlightsProps {
+                    frame: frame.clone(),
+                    layout: layout.clone(),
+                    size,
+                    still,
+                    dark: page.look.dark(),
+                    shown: shown.clone(),
+                    hover,
+                    meant: Same::clone(&meant),
+                }) }
                 <svg id="ring" width={px(size.0)} height={px(size.1)} role="group"
                     aria-label={desk.t.cluster}>
                     { part::<Links>(LinksProps { frame: frame.clone(), layout: layout.clone() }) }
@@ -124,6 +141,8 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
                             spot,
                             now: frame.place.at,
                             selected: selected == Some(actor.id),
+                            pointed: page.diagram.pointed.is_some_and(|pointed| points_to(&pointed, actor.id)),
+                            lit: lit_as(page, actor.id),
                             first: index == 0,
                             roomy: layout.roomy,
                             beside: layout.beside,
@@ -131,15 +150,6 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
                     }) }
                     { for stroke.map(|stroke| stroke.draw(frame, &layout)) }
                 </svg>
-                { part::<Flights>(FlightsProps {
-                    frame: frame.clone(),
-                    layout: layout.clone(),
-                    size,
-                    still,
-                    dark: page.look.dark(),
-                    shown: shown.clone(),
-                    hover,
-                }) }
                 { part::<Legend>(LegendProps { frame: frame.clone() }) }
             </div>
             { part::<Caption>(CaptionProps {
@@ -152,6 +162,36 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
             }) }
         </section>
     }
+}
+
+/// Messages that stand out because they are pointed at elsewhere, selected or lit up.
+fn meant_of(page: &Page) -> Meant {
+    let diagram = &page.diagram;
+    let selected = match page.selection {
+        Some(Selection::Message(id)) => Some(id),
+        _ => None,
+    };
+    let pointed = diagram.pointed.and_then(|pointed| pointed.message);
+    let lit = diagram.lit.iter().enumerate().filter_map(|(at, lit)| match lit {
+        Lit::Message(id) => Some((*id, at + 1)),
+        Lit::Event(_) => None,
+    });
+    Meant {
+        ringed: selected.into_iter().chain(pointed).collect(),
+        lit: lit.collect(),
+        entry: diagram.pointed.filter(|pointed| pointed.entries.is_some()),
+    }
+}
+
+/// Does what is pointed at happen at this process?
+fn points_to(pointed: &Pointed, id: ProcessId) -> bool {
+    pointed.process == Some(id) || pointed.event.is_some_and(|event| event.process == id)
+}
+
+/// Under which number of an explanation an event of this process is lit up first.
+fn lit_as(page: &Page, id: ProcessId) -> Option<usize> {
+    let own = |lit: &Lit| matches!(lit, Lit::Event(event) if event.process == id);
+    page.diagram.lit.iter().position(own).map(|at| at + 1)
 }
 
 /// The layout, made again only if who is on the stage, a partition or the size changed.

@@ -15,21 +15,25 @@ pub fn shape_path(shape: Shape) -> &'static str {
     }
 }
 
-/// Traces a shape around a point, `scale` times the size of [`shape_path`].
-pub fn trace(canvas: &CanvasRenderingContext2d, shape: Shape, x: f64, y: f64, scale: f64) {
-    let corners: &[(f64, f64)] = match shape {
-        Shape::Circle => {
-            canvas.begin_path();
-            let _ = canvas.arc(x, y, 6.0 * scale, 0.0, std::f64::consts::TAU);
-            return;
-        }
+/// A shape's corners around the origin, as in [`shape_path`]; a circle has none.
+pub fn corners(shape: Shape) -> &'static [(f64, f64)] {
+    match shape {
+        Shape::Circle => &[],
         Shape::Triangle => &[(0.0, -7.5), (7.5, 6.0), (-7.5, 6.0)],
         Shape::Square => &[(-6.0, -6.0), (6.0, -6.0), (6.0, 6.0), (-6.0, 6.0)],
         Shape::Diamond => &[(0.0, -7.8), (7.8, 0.0), (0.0, 7.8), (-7.8, 0.0)],
         Shape::Hexagon => &[(-7.0, 0.0), (-3.5, -6.1), (3.5, -6.1), (7.0, 0.0), (3.5, 6.1), (-3.5, 6.1)],
-    };
+    }
+}
+
+/// Traces a shape around a point, `scale` times the size of [`shape_path`].
+pub fn trace(canvas: &CanvasRenderingContext2d, shape: Shape, x: f64, y: f64, scale: f64) {
     canvas.begin_path();
-    for (dx, dy) in corners {
+    if shape == Shape::Circle {
+        let _ = canvas.arc(x, y, 6.0 * scale, 0.0, std::f64::consts::TAU);
+        return;
+    }
+    for (dx, dy) in corners(shape) {
         canvas.line_to(x + dx * scale, y + dy * scale);
     }
     canvas.close_path();
@@ -56,6 +60,8 @@ pub struct Ink {
     pub bad: String,
     /// Repairs.
     pub ok: String,
+    /// What is not as it should be.
+    pub warn: String,
     /// The font.
     pub font: String,
 }
@@ -85,6 +91,7 @@ impl Ink {
             accent: get("--accent"),
             bad: get("--bad"),
             ok: get("--ok"),
+            warn: get("--warn"),
             font: get("--font"),
         }
     }

@@ -4,6 +4,7 @@
 use super::flights::{Hover, nearest};
 use super::layout::Layout;
 use crate::desk::Desk;
+use crate::diagram::Pointed;
 use crate::hands::{Did, LEAST, Stroke, about, rove, walk};
 use crate::player::Shown;
 use crate::same::Same;
@@ -80,7 +81,12 @@ impl Pointer {
         Callback::from(move |event: PointerEvent| {
             let mut press = pointer.press.borrow_mut();
             let (Some(from), Some(to)) = (press.start, spot(&event)) else {
-                return pointer.hover.set(pointer.message(&event));
+                let message = pointer.message(&event);
+                if pointer.hover.get() != message {
+                    pointer.hover.set(message);
+                    pointer.desk.point(message.map(Pointed::message));
+                }
+                return;
             };
             if !press.drawing && (to.0 - from.0).hypot(to.1 - from.1) < LEAST {
                 return;
@@ -133,8 +139,11 @@ impl Pointer {
 
     /// It left.
     pub fn leaves(&self) -> Callback<PointerEvent> {
-        let hover = self.hover.clone();
-        Callback::from(move |_| hover.set(None))
+        let (hover, desk) = (self.hover.clone(), self.desk.clone());
+        Callback::from(move |_| {
+            hover.set(None);
+            desk.point(None);
+        })
     }
 
     /// It was pressed: selects a message, opens a link's menu, or clears the selection.
