@@ -17,8 +17,9 @@ use yew::prelude::*;
 const EVERY: f64 = 90.0;
 /// Most arrows in the timeline.
 const ARROWS: u32 = 1_500;
-/// Most events in it, as dots.
-const DOTS: u32 = 500;
+/// Most events in it, as dots: fewer while time runs and nobody can read them.
+const DOTS: u32 = 1_000;
+const DOTS_RUNNING: u32 = 300;
 /// Lines in the event list, and how many of them lie ahead.
 const LINES: u32 = 160;
 const AHEAD: u64 = 40;
@@ -75,7 +76,7 @@ struct Key {
 enum What {
     Selected(Selection),
     Tab(Tab),
-    Stretch(Time, Time, Vec<WordKey>),
+    Stretch(Time, Time, u32, Vec<WordKey>),
 }
 
 #[derive(Default)]
@@ -156,11 +157,12 @@ fn opened(bridge: &Bridge, page: &Page, wishes: &Wishes, last: &mut Key) {
             let from = crate::panel::time(((view.from / step).floor() - 1.0) * step);
             let to = crate::panel::time(((view.to() / step).ceil() + 1.0) * step);
             let without = page.diagram.sieve.without.clone();
-            let mut key = key(page, What::Stretch(from, to, without.clone()));
+            let dots = if page.playing || page.until.is_some() { DOTS_RUNNING } else { DOTS };
+            let mut key = key(page, What::Stretch(from, to, dots, without.clone()));
             if place != page.head {
                 key.place = Place::default(); // the past does not change by looking at it
             }
-            (key, Request::Window { from, to, arrows: ARROWS, dots: DOTS, without })
+            (key, Request::Window { from, to, arrows: ARROWS, dots, without })
         }
         Tab::Logs => {
             let group = logged(page);

@@ -34,6 +34,20 @@ async fn find(page: &Page, fits: &str) -> Result<(i64, i64)> {
     at.ok_or_else(|| "nothing on the lanes fits".into())
 }
 
+/// Presses the mouse there.
+async fn press(page: &Page, x: i64, y: i64) -> Result {
+    Ok(page.action_chain().move_to(x, y).click().perform().await?)
+}
+
+/// Steps until every member has begun.
+async fn begin(page: &Page) -> Result {
+    for number in 1..6 {
+        page.click("#step").await?;
+        page.text_that("#ordinal", |text| text == number.to_string()).await?;
+    }
+    Ok(())
+}
+
 /// What is drawn, as a text that differs when the picture does.
 async fn picture(page: &Page) -> Result<String> {
     tokio::time::sleep(std::time::Duration::from_millis(250)).await;
@@ -45,7 +59,7 @@ fn a_message_is_told_and_selected_by_the_mouse_and_leads_to_its_event() {
     in_browser(async |page| {
         run(page).await?;
         let (x, y) = find(page, "text.includes('→') && text.includes('Arrived')").await?;
-        page.action_chain().move_to(x, y).click().perform().await?;
+        press(page, x, y).await?;
         let sentence = page.text_that("#event-sentence", |text| !text.is_empty()).await?;
         let number = page.text("#who").await?;
         // It stays selected when time moves, and its event is marked in the list.
@@ -102,7 +116,7 @@ fn it_is_zoomed_and_panned_by_wheel_buttons_and_keys() {
                  shiftKey: {shift}, clientX: box.x + 400, clientY: box.y + 60 }}))"
             )
         };
-        page.js(&wheel(-400, false)).await?;
+        page.js(&wheel(-1_200, false)).await?;
         changed("the wheel").await?;
         page.js(&wheel(-300, true)).await?;
         changed("the wheel with Shift").await?;
@@ -120,12 +134,38 @@ fn it_is_zoomed_and_panned_by_wheel_buttons_and_keys() {
 }
 
 #[test]
+fn dragging_the_lanes_pans_and_dragging_the_ruler_goes() {
+    in_browser(async |page| {
+        run(page).await?;
+        let here = ordinal(page).await?;
+        let before = picture(page).await?;
+        let lanes = page.element("#lanes").await?;
+        let chain =
+            page.action_chain().move_to_element_center(&lanes).click_and_hold().move_by_offset(160, 0);
+        chain.release().perform().await?;
+        let panned = picture(page).await?;
+        assert_ne!(panned, before);
+        assert_eq!(ordinal(page).await?, here, "it stays where it is");
+        let top = page
+            .js("const box = document.querySelector('#lanes').getBoundingClientRect(); return [box.x, box.y]")
+            .await?;
+        let (x, y): (f64, f64) = serde_json::from_value(top)?;
+        #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+        let (x, y) = (x as i64, y as i64);
+        let chain = page.action_chain().move_to(x + 420, y + 6).click_and_hold().move_by_offset(-60, 0);
+        chain.release().perform().await?;
+        page.text_that("#ordinal", |text| text != here.to_string()).await?;
+        Ok(())
+    });
+}
+
+#[test]
 fn two_fingers_zoom() {
     in_browser(async |page| {
         run(page).await?;
         let before = picture(page).await?;
         page.js("const canvas = document.querySelector('#lanes'), box = canvas.getBoundingClientRect();\
-             canvas.parentNode.setPointerCapture = () => {};\
+             canvas.setPointerCapture = () => {};\
              const at = (type, pointerId, x) => canvas.dispatchEvent(new PointerEvent(type,\
                { bubbles: true, pointerId, pointerType: 'touch', clientX: box.x + x, clientY: box.y + 70 }));\
              at('pointerdown', 7, 400); at('pointerdown', 8, 500);\
@@ -189,6 +229,7 @@ fn what_is_hidden_in_a_run_is_so_again_when_it_is_back() {
         page.click("#picker").await?;
         page.click(".pop .entry:not(.on)").await?;
         page.text_that("#title", |text| text != title).await?;
+        begin(page).await?;
         page.until("return document.querySelector('.lane[data-name=n2]')").await?;
         page.click("#picker").await?;
         page.until(&format!(
@@ -198,6 +239,7 @@ fn what_is_hidden_in_a_run_is_so_again_when_it_is_back() {
         ))
         .await?;
         page.text_that("#title", |text| text == title).await?;
+        begin(page).await?;
         page.until("return document.querySelector('.lane[data-name=n1]') && !document.querySelector('.lane[data-name=n2]')")
             .await?;
         Ok(())
@@ -226,8 +268,8 @@ fn a_kind_of_message_is_left_out_by_its_place_in_the_legend() {
 fn pointing_at_a_line_of_the_list_lights_its_member_and_pointing_at_a_member_its_lane() {
     in_browser(async |page| {
         run(page).await?;
-        page.js("document.querySelector('.actor[data-name=n3]').dispatchEvent(new PointerEvent('pointerover', { bubbles: true }))")
-            .await?;
+        let member = page.element(".actor[data-name=n3] .body").await?;
+        page.action_chain().move_to_element_center(&member).perform().await?;
         page.element(".lane.lit[data-name=n3]").await?;
         page.click("#tab-events").await?;
         page.js("document.querySelector('.events li button').focus()").await?;
@@ -249,7 +291,7 @@ fn a_fault_is_a_band_until_it_is_mended_and_causes_light_up() {
         pause_again(page).await?;
         find(page, "text.startsWith('n2 ·') && text.includes('crashed')").await?;
         let (x, y) = find(page, "text.includes('→') && text.includes('Arrived')").await?;
-        page.action_chain().move_to(x, y).click().perform().await?;
+        press(page, x, y).await?;
         page.click("#light").await?;
         page.element("#light[aria-pressed=true]").await?;
         page.element(".actor.lit .lit-number").await?;

@@ -22,7 +22,7 @@ const TIMED: &str = "
 /// Drags the lanes for five seconds, a little before every frame, with the mouse's own events.
 const DRAG: &str = "
   const canvas = document.querySelector('#lanes'), box = canvas.getBoundingClientRect();
-  canvas.parentNode.setPointerCapture = () => {};
+  canvas.setPointerCapture = () => {};
   const at = (type, x) => canvas.dispatchEvent(new PointerEvent(type,
     { bubbles: true, pointerId: 9, clientX: box.x + x, clientY: box.y + 60 }));
   const frames = [];

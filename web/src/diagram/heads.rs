@@ -29,7 +29,8 @@ fn head(desk: &Desk, page: &Page, first: ProcessId, ids: &[ProcessId]) -> Html {
     let lit = page.diagram.pointed.is_some_and(|pointed| ids.iter().any(|id| pointed.is_process(*id)));
     let opener = desk.clone();
     let onclick = move |event: MouseEvent| {
-        let button = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let button = pressed.and_then(|pressed| pressed.closest("button").ok().flatten());
         let Some(rect) = button.map(|button| button.get_bounding_client_rect()) else { return };
         opener.menu(Menu { about: About::Lane(first), x: rect.left(), y: rect.bottom() + 2.0 });
     };

@@ -605,9 +605,10 @@ fn on_a_head(event: &PointerEvent) -> bool {
     target.is_some_and(|target| target.closest(".heads").ok().flatten().is_some())
 }
 
-/// The pointer stays ours until it is lifted.
+/// The pointer stays ours until it is lifted: with what was pressed, since the current target of an event is the page's root,
+/// where all are heard.
 pub fn capture(event: &PointerEvent) {
-    let target = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     if let Some(target) = target {
         let _ = target.set_pointer_capture(event.pointer_id());
     }
