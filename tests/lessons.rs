@@ -162,12 +162,12 @@ fn lessons_are_short_bilingual_and_lead_on() {
             if sentences(en) > 3 || sentences(zh) > 3 {
                 wrong.push(format!("{at}: {} and {} sentences", sentences(en), sentences(zh)));
             }
-            if step.waits && step.goal.is_none() || step.waits && !step.pause {
+            if step.waits && (step.goal.is_none() || !step.pause) {
                 wrong.push(format!("{at}: no goal, or time runs on while it is read"));
             }
             let mut titles: Vec<&Bilingual> = vec![&step.title];
             titles.extend(step.deeds.iter().map(|(label, _)| label));
-            if titles.iter().any(|text| text.zh.chars().all(|letter| letter.is_ascii())) {
+            if titles.iter().any(|text| text.zh.is_ascii()) {
                 wrong.push(format!("{at}: no Chinese"));
             }
             for next in step.then.iter().filter(|next| !known.contains(&&***next)) {
