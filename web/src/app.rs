@@ -1,6 +1,7 @@
 //! The page's root: its state, its worker, and where everything is.
 
-use crate::branches::{Tree, TreeProps};
+use crate::branches::keep::{self, use_keep};
+use crate::branches::{Tree, TreeProps, Versus, VersusProps, use_versus};
 use crate::bridge::Bridge;
 use crate::desk::Desk;
 use crate::dialogs::{Dialogs, DialogsProps};
@@ -48,12 +49,15 @@ fn App() -> Html {
         let bridge = (*bridge).clone();
         use_callback((), move |(request, asked): (Request, Asked), ()| {
             bridge.trust_again();
-            bridge.ask(&request, asked);
+            bridge.ask(&with_view(&bridge, request), asked);
         })
     };
     let desk = Desk::new(page.look.lang, page.names.clone(), page.dispatcher(), ask);
     let shown = use_player(&bridge, &page);
     use_refresh(&bridge, &page, &wishes);
+    use_keep(&bridge, &page, &wishes);
+    use_versus(&bridge, &page);
+    use_provoked(&bridge);
     use_keys(&desk, &page);
     use_look(&page.look);
     use_address(&bridge, &page, &desk);
@@ -70,7 +74,8 @@ fn App() -> Html {
         <ContextProvider<Desk> context={desk}>
             { part::<Header>(HeaderProps { page: page.clone() }) }
             { for page.tour.map(|step| part::<Tour>(TourProps { step })) }
-            <main>
+            <main class={page.branching.other.map(|_| "comparing")}>
+                if page.branching.other.is_some() { { part::<Versus>(VersusProps { page: page.clone() }) } }
                 { beside(&page) }
                 { part::<Stage>(StageProps { page: page.clone(), shown: shown.clone() }) }
                 { part::<Inspect>(InspectProps { page: page.clone() }) }
@@ -121,7 +126,17 @@ fn use_address(bridge: &Bridge, page: &UseReducerHandle<Page>, desk: &Desk) {
     let opener = bridge.clone();
     use_effect_with((), move |()| {
         opener.ask(&Request::Library, Asked::Look);
-        open(&opener, wanted());
+        match keep::kept() {
+            Some(kept) => opener.ask(&Request::Load { text: kept.text.into(), seed: None }, Asked::Kept),
+            None => open(&opener, wanted()),
+        }
+    });
+    let opener = bridge.clone();
+    use_effect_with(page.branching.refused, move |refused| {
+        if *refused {
+            keep::forget();
+            open(&opener, wanted());
+        }
     });
     let (opener, teller) = (bridge.clone(), desk.clone());
     use_window_event("hashchange", move |_| {
@@ -136,6 +151,32 @@ fn use_address(bridge: &Bridge, page: &UseReducerHandle<Page>, desk: &Desk) {
         // A text of the reader's own has no address but a link.
         Some(_) => show("#"),
         None => {}
+    });
+}
+
+/// A link and a file carry what the page shows beside the run.
+fn with_view(bridge: &Bridge, request: Request) -> Request {
+    match request {
+        Request::ShareAll { .. } => Request::ShareAll { view: bridge.keeper().view() },
+        request => request,
+    }
+}
+
+/// In a page whose address says `?provoke`, an event lets the worker or the page panic: to see what comes of it.
+#[hook]
+fn use_provoked(bridge: &Bridge) {
+    fn asked() -> bool {
+        let search = web_sys::window().and_then(|window| window.location().search().ok());
+        search.is_some_and(|search| search.contains("provoke"))
+    }
+    use_window_event("provoke-page", move |_| {
+        assert!(!asked(), "a panic was provoked, to see what comes of it")
+    });
+    let bridge = bridge.clone();
+    use_window_event("provoke-worker", move |_| {
+        if asked() {
+            bridge.provoke();
+        }
     });
 }
 

@@ -1,8 +1,10 @@
 //! The page's dealings with its worker: what was asked and not yet answered, and a fresh worker when one dies.
 //!
 //! The worker answers in order, one reply a request, so what an answer belongs to is known by counting. After a death the
-//! page still holds the scenario's text and the commands given by hand: the fresh worker gets the same run from them.
+//! page still holds the run as a file, with every branch: the fresh worker gets the same run from it. Before the first such file has
+//! come there are the scenario's text and the commands given by hand.
 
+use crate::branches::keep::Keeper;
 use crate::state::{Asked, Happened, Notice, Page};
 use crate::wire::{Heard, Wire};
 use muster_core::session::api::{Fate, Reply, Request, ScenarioInfo, SeekTo, Shown};
@@ -28,6 +30,7 @@ struct Inner {
     /// How often it died without having answered anything that the reader asked.
     deaths: u32,
     journal: Journal,
+    keeper: Keeper,
     page: UseReducerDispatcher<Page>,
 }
 
@@ -48,6 +51,7 @@ impl Bridge {
             unanswered: VecDeque::new(),
             deaths: 0,
             journal: Journal::default(),
+            keeper: Keeper::default(),
             page,
         })));
         bridge.start_worker();
@@ -70,6 +74,18 @@ impl Bridge {
         }
         self.ask(request, asked);
         true
+    }
+
+    /// Who keeps the run.
+    pub fn keeper(&self) -> Keeper {
+        self.0.borrow().keeper.clone()
+    }
+
+    /// Lets the worker panic: for tests, in a page whose address asks for it.
+    pub fn provoke(&self) {
+        if let Some(wire) = &self.0.borrow().wire {
+            wire.provoke();
+        }
     }
 
     /// Is something on its way that will move the place shown?
@@ -109,6 +125,9 @@ impl Bridge {
                     if asked != Asked::Replay {
                         inner.journal.note(&reply);
                     }
+                    if let Reply::Run(text) = &reply {
+                        inner.keeper.heard(text);
+                    }
                     asked
                 };
                 if asked != Asked::Replay {
@@ -132,7 +151,11 @@ impl Bridge {
         }
         self.start_worker();
         self.ask(&Request::Library, Asked::Look);
-        let mut again = journal.again(deaths);
+        let kept = self.keeper().run(deaths > 1).filter(|_| deaths < 3);
+        let mut again = match kept {
+            Some(text) => vec![Request::Load { text: text.into(), seed: None }],
+            None => journal.again(deaths),
+        };
         if let Some(last) = again.pop() {
             for request in &again {
                 self.ask(request, Asked::Replay);

@@ -77,6 +77,8 @@ pub enum Icon {
     Pen,
     /// Deleted.
     Bin,
+    /// Two beside each other.
+    Pair,
     /// Copy.
     Copy,
     /// A disk.
@@ -135,6 +137,7 @@ impl Icon {
             Icon::Dots => "M5.5 12h.01M12 12h.01M18.5 12h.01",
             Icon::Pen => "M4.5 19.5l1-4L16 5l3 3L8.5 18.5zM13.5 7.5l3 3",
             Icon::Bin => "M5 7h14M9.5 7V4.5h5V7M7 7l.8 12.5h8.4L17 7M10.5 10.5v5.5M13.5 10.5v5.5",
+            Icon::Pair => "M4 5.5h6.5v13H4zM13.5 5.5H20v13h-6.5z",
             Icon::Copy => "M9 9h10.5v11H9zM5.5 15H4.5V4H15v1.5",
         }
     }

@@ -76,6 +76,7 @@ fn press(desk: &Desk, page: &Page, event: &KeyboardEvent) -> bool {
         "r" => return stage_verb(desk, page, "request"),
         "b" => desk.open(Dialog::Conditions),
         "f" => desk.ask(Request::Fork { name: None }),
+        "v" => return crate::branches::toggle(desk, page),
         "[" => crate::branches::next(desk, page, false),
         "]" => crate::branches::next(desk, page, true),
         "u" => hands::undo(desk),
@@ -91,6 +92,7 @@ fn press(desk: &Desk, page: &Page, event: &KeyboardEvent) -> bool {
             steps @ 2.. => WhyHappened::Back(steps - 1),
             _ => WhyHappened::Close,
         }),
+        "Escape" if page.branching.other.is_some() => return crate::branches::toggle(desk, page),
         "Escape" => desk.tell(Happened::Select(None)),
         key if crate::lesson::press(desk, page, key) => {}
         digit => {

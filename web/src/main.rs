@@ -42,9 +42,12 @@ mod why;
 mod wire;
 mod worker;
 
+use wasm_bindgen::JsCast;
+
 fn main() {
     if web_sys::window().is_some() {
-        std::panic::set_hook(Box::new(|info| {
+        // Yew puts a hook of its own in the place of any that it was not told of.
+        yew::set_custom_panic_hook(Box::new(|info| {
             console_error_panic_hook::hook(info);
             show_death(&info.to_string());
         }));
@@ -59,7 +62,19 @@ fn show_death(why: &str) {
     let lang = look::Look::remembered().lang;
     bar.set_class_name("death");
     let _ = bar.set_attribute("role", "alert");
-    bar.set_text_content(Some(&format!("{} ({why})", texts::Texts::of(lang).page_died)));
+    let t = texts::Texts::of(lang);
+    bar.set_text_content(Some(&format!("{} ({why}) ", t.page_died)));
+    if let Ok(button) = document.create_element("button") {
+        // What was done is kept by the browser (branches/keep.rs): the page comes back with it.
+        button.set_id("reload");
+        button.set_text_content(Some(t.reload));
+        let again = wasm_bindgen::closure::Closure::<dyn Fn()>::new(|| {
+            let _ = web_sys::window().map(|window| window.location().reload());
+        });
+        let _ = button.add_event_listener_with_callback("click", again.as_ref().unchecked_ref());
+        again.forget(); // the page ends with it
+        let _ = bar.append_child(&button);
+    }
     if let Some(body) = document.body() {
         let _ = body.prepend_with_node_1(&bar);
     }

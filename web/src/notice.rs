@@ -21,6 +21,8 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
         Notice::Refused(_) => ("notice", t.refused),
         Notice::Link(_) => ("notice bad", t.link_failed),
         Notice::Differs(_) => ("notice warn", t.differs),
+        Notice::Kept => ("notice", t.kept),
+        Notice::Unkept => ("notice warn", t.unkept),
         Notice::Restarted(_) => ("notice warn", t.restarted),
         Notice::Gone(_) => ("notice bad", t.gone),
         Notice::Violation(violation) if violation.expected => ("notice warn", t.violation_expected),
@@ -34,6 +36,11 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
         | Notice::Differs(phrase)
         | Notice::Breakpoint(phrase) => say(phrase),
         Notice::NotFound => Html::default(),
+        Notice::Kept => {
+            let afresh = desk.clone();
+            html! { <button class="linky" id="afresh" onclick={move |_| afresh.tell(Happened::Afresh)}>{t.afresh}</button> }
+        }
+        Notice::Unkept => Html::default(),
         Notice::Restarted(why) | Notice::Gone(why) => {
             html! { <code class="small">{why.chars().take(300).collect::<String>()}</code> }
         }

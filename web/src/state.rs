@@ -1,11 +1,12 @@
 //! What the page knows: the last answers of the session, and what the reader has opened or chosen. It decides nothing
 //! about the run.
 
-use crate::branches::{Asking, Branching, Turn};
+use crate::branches::{Asking, Branching, Turn, view};
 use crate::diagram::{Diagram, DiagramHappened, way};
 use crate::find::Finding;
 use crate::hands::{Did, Hands};
 use crate::lesson::{Lesson, LessonDid};
+use crate::link::{Wanted, wanted};
 use crate::look::Look;
 use crate::names::Names;
 use crate::same::Same;
@@ -139,6 +140,10 @@ pub enum Notice {
     Link(Phrase),
     /// A link's history differs from what this version makes of it.
     Differs(Phrase),
+    /// The run that the browser had kept was opened.
+    Kept,
+    /// The browser does not keep the run.
+    Unkept,
     /// The worker stopped and was started again; what it said.
     Restarted(String),
     /// The worker stopped again and again.
@@ -276,6 +281,8 @@ pub enum Happened {
     Dismiss,
     /// The reader did something with branches.
     Branch(Turn),
+    /// The reader wants what the address says instead of what was kept.
+    Afresh,
     /// The page went where it wanted to go.
     Went,
     /// The reader did something with the lesson.
@@ -309,6 +316,8 @@ pub enum Asked {
     Text,
     /// A change to a command, whose problem is shown beside it.
     Edit,
+    /// What the browser had kept.
+    Kept,
     /// On the way to where a worker was that died: nothing to show.
     Replay,
     /// The end of that way.
@@ -355,8 +364,10 @@ impl Page {
             }
             Reply::Why(answer) => self.wondered(WhyHappened::Answered(answer)),
             Reply::Link(link) => self.link = Some(link),
-            Reply::Compared(_) | Reply::Other(_) | Reply::Run(_) => {}
             Reply::LinkVerbs(link) => self.hands.link = Some(Same::new(*link)),
+            Reply::Compared(comparison) => self.compared(*comparison),
+            Reply::Other(other) => self.beside(*other),
+            Reply::Run(_) => {} // the bridge keeps it
             Reply::Text(text) => self.hands.scenario = Some(text),
             Reply::StopsAt(views) => self.going.views.put(views),
             Reply::Judged(view) => put(&mut self.going.judged, *view),
@@ -366,7 +377,7 @@ impl Page {
     }
 
     fn loaded(&mut self, loaded: Loaded, asked: Asked) {
-        let Loaded { scenario, shown, differs, view: _ } = loaded;
+        let Loaded { scenario, shown, differs, view } = loaded;
         // A fresh worker that could only be brought to the beginning: what the dead one's end made the page say stays.
         let said = self.notice.take().filter(|_| asked == Asked::Again);
         let diagram = self.diagram.of_run(self.info.as_ref().map(|info| &info.name), &scenario.name);
@@ -374,12 +385,17 @@ impl Page {
             look: self.look.clone(),
             library: self.library.clone(),
             speed: self.speed,
-            tab: self.tab,
+            tab: view::tab(&view).unwrap_or(self.tab),
+            selection: view::member(&view),
+            branching: Branching { view: (!view.is_empty()).then_some(view), ..Branching::default() },
             loads: self.loads + 1,
-            linked: asked == Asked::Open || (asked == Asked::Again && self.linked),
+            linked: asked == Asked::Open
+                || (asked == Asked::Again && self.linked)
+                || asked == Asked::Kept && linked(),
             jumps: self.jumps,
-            playing: self.playing,
-            notice: differs.map(Notice::Differs).or(said),
+            // What was kept stands where the reader left it.
+            playing: self.playing && asked != Asked::Kept,
+            notice: differs.map(Notice::Differs).or(said).or((asked == Asked::Kept).then_some(Notice::Kept)),
             lives: self.lives,
             diagram,
             going: self.going.again(),
@@ -397,10 +413,11 @@ impl Page {
             self.names = Same::new(names);
         }
         self.head = shown.head;
-        self.branch = shown.branch;
+        let before = std::mem::replace(&mut self.branch, shown.branch);
         self.digest = shown.digest;
         self.questions.put(shown.questions);
         self.branches.put(shown.branches);
+        self.branched(before);
         if asked == Asked::Play || asked == Asked::Until {
             self.breaks(&shown.checks, shown.frame.place);
         }
@@ -422,7 +439,8 @@ impl Page {
     }
 
     fn stopped(&mut self, stopped: Option<Stopped>, asked: Asked) {
-        self.opening = asked == Asked::Open && stopped == Some(Stopped::More);
+        let opens = matches!(asked, Asked::Open | Asked::Kept | Asked::Again);
+        self.opening = opens && stopped == Some(Stopped::More);
         self.ended = match stopped {
             Some(Stopped::End) => Some(Ended::End),
             Some(Stopped::Quiet) => Some(Ended::Quiet),
@@ -535,6 +553,8 @@ impl Page {
             self.wondered(WhyHappened::Failed);
         }
         match failure {
+            // It was written by another version, perhaps: nothing that the reader can mend.
+            _ if asked == Asked::Kept => self.branching.refused = true,
             Failure::Text(problems) => {
                 self.problems = Same::new(problems);
                 self.tab = Tab::Text;
@@ -564,6 +584,8 @@ impl Reducible for Page {
                 page.notice = Some(notice);
             }
             Happened::Play(playing) => {
+                // Whoever goes on has seen where he is.
+                page.notice = page.notice.take().filter(|notice| *notice != Notice::Kept || !playing);
                 page.playing = playing;
                 page.until = None;
                 page.menu = None;
@@ -595,7 +617,11 @@ impl Reducible for Page {
                 page.hands.link = None;
             }
             Happened::Dismiss => page.notice = None,
-            Happened::Branch(turn) => page.branching.turn(turn),
+            Happened::Branch(turn) => page.turn(turn),
+            Happened::Afresh => {
+                page.notice = None;
+                page.branching.refused = true;
+            }
             Happened::Went => page.go_to = None,
             Happened::Lesson(did) => page.lesson.did(did),
             Happened::Tour(to) => {
@@ -609,6 +635,10 @@ impl Reducible for Page {
         }
         Rc::new(page)
     }
+}
+
+fn linked() -> bool {
+    matches!(wanted(), Some(Wanted::Link(_)))
 }
 
 fn put<T: PartialEq>(slot: &mut Option<Same<T>>, value: T) {

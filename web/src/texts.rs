@@ -381,6 +381,25 @@ texts! {
         / "将删除“{0}”。由它分出的分支连同其历史都会保留。之后可以恢复。";
     first_branch_stays: "The first branch cannot be deleted: all others come from it." / "第一个分支不能删除：其他分支都由它而来。";
     restore_branch: "Bring “{0}” back" / "恢复“{0}”";
+    compare: "Compare" / "比较";
+    compare_with: "Compare with…" / "与……比较";
+    compare_words: "Two branches side by side, at the same time" / "两个分支并排，时刻相同";
+    compare_end: "Stop comparing" / "结束比较";
+    comparing: "Comparing…" / "正在比较…";
+    same_until: "Up to {0} both are the same. The first that differs:" / "到 {0} 为止两者相同。最先不同的是：";
+    no_difference: "No difference so far: both are the same up to {0}." / "目前没有不同：到 {0} 为止两者相同。";
+    parted_by: "(done here at {0}: {1})" / "（此分支在 {0}：{1}）";
+    nothing_there: "nothing of the kind happens" / "没有发生相应的事件";
+    to_difference: "Go to the first difference" / "转到最先不同之处";
+    differs_here: "Not the same on the other branch" / "与另一分支不同";
+    show_other: "Show this one" / "显示这个分支";
+    other_stage: "The other branch, to be looked at: {0}" / "另一分支（仅供查看）：{0}";
+    shown_branch: "shown" / "当前";
+    kept: "This is the run you left." / "这是您上次离开时的运行。";
+    afresh: "Start afresh" / "重新开始";
+    unkept: "The browser does not keep this run: after a reload it would be gone. A link or a file keeps it." / "浏览器无法保存此运行：重新加载后会丢失。可用链接或文件保存。";
+    reload: "Reload" / "重新加载";
+    key_compare: "compare with another branch, or stop" / "与另一分支比较，或结束";
     key_branch: "the branch before, the next one" / "上一个、下一个分支";
 }
 

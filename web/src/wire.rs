@@ -51,6 +51,11 @@ impl Wire {
         let moved = js_sys::Array::of1(&bytes.buffer());
         self.worker.post_message_with_transfer(&bytes, &moved).expect("bytes can be posted");
     }
+
+    /// Posts what makes the worker panic.
+    pub fn provoke(&self) {
+        let _ = self.worker.post_message(&crate::worker::PROVOKED.into()); // a worker that is gone has died already
+    }
 }
 
 impl Drop for Wire {

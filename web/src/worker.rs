@@ -8,6 +8,9 @@ use muster_core::systems;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
+/// What makes the worker panic: only a page that was asked to in its own address posts it.
+pub const PROVOKED: &str = "panic";
+
 /// The worker's end: called once by `boot.js` in a worker, after the module has started there.
 #[wasm_bindgen]
 pub fn worker_main() {
@@ -16,6 +19,7 @@ pub fn worker_main() {
     let port = scope.clone();
     let mut session = Session::new(systems::all(), LIBRARY);
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        assert!(event.data() != PROVOKED, "a panic was provoked, to see what comes of it");
         let Ok(bytes) = event.data().dyn_into::<js_sys::Uint8Array>() else { return };
         let request = decode_request(&bytes.to_vec()).expect("page and worker are one build");
         let reply = encode_reply(&session.handle(request));

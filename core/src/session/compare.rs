@@ -154,8 +154,12 @@ impl Playing {
             }
         };
         self.beside = Some(beside);
+        // Where the two are still one they stand at the same event; after that, at the same time.
+        let (here, fork) = (self.place(), self.parting([self.branch, id]));
+        let together = here.at == at && here.ordinal <= fork.ordinal;
+        let target = if together { Target::Place(here) } else { Target::Time(at) };
         self.swap();
-        let more = self.follow(at, budget.min(MOST_EVENTS));
+        let more = self.follow(target, budget.min(MOST_EVENTS));
         let (frame, digest) = (self.frame(), (self.run.digest() >> 64) as u64);
         let names = self.run.world().processes().map(|process| (process.id, process.name.clone()));
         let names = names.collect();
@@ -179,11 +183,14 @@ impl Playing {
         }
     }
 
-    /// To a time, back or on, within a budget for new ground; whether there is more to go.
-    fn follow(&mut self, at: Time, mut budget: u64) -> bool {
-        let target = Target::Time(at);
-        let nearest = self.nearest(target);
-        if let Some(run) = nearest.filter(|run| self.place().at >= at || run.place() > self.place()) {
+    /// Back or on, within a budget for new ground; whether there is more to go.
+    fn follow(&mut self, target: Target, mut budget: u64) -> bool {
+        let (nearest, here) = (self.nearest(target), self.place());
+        let before = match target {
+            Target::Time(at) => here.at < at,
+            Target::Place(Place { ordinal, .. }) | Target::Ordinal(ordinal) => here.ordinal < ordinal,
+        };
+        if let Some(run) = nearest.filter(|run| !before || run.place() > here) {
             self.run = run;
         }
         let mut known = u64::MAX;

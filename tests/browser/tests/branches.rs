@@ -1,14 +1,19 @@
-//! Branches: the tree under the scrubber, names, deleting and bringing back, each by mouse and by keys alone.
+//! Branches: the tree under the scrubber, names, deleting and bringing back, two side by side, each by mouse and by keys alone; and
+//! that a run is never lost: to a reload, to a worker or a page that panics, or on its way in a link.
 
 mod common;
 
 use common::{act, open, ordinal, pause};
-use muster_browser_tests::{Light, Page, Result, in_browser};
+use muster_browser_tests::{Light, Page, Result, in_browser, in_browser_with_errors};
 use serde_json::json;
 
 /// The first branch, one off it on which n4 crashed, and one off that on which n5 did; the last one is shown.
 async fn grow(page: &Page) -> Result {
     open(page).await?;
+    grow_here(page).await
+}
+
+async fn grow_here(page: &Page) -> Result {
     page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 60)).await?;
     pause(page).await?;
     for member in ["n4", "n5"] {
@@ -157,6 +162,211 @@ fn the_tree_fits_the_smallest_screen() {
             "const root = document.documentElement; return [innerWidth, root.scrollWidth - root.clientWidth]";
         page.until("return innerWidth == 360").await?;
         assert_eq!(page.js(widths).await?, json!([360, 0]));
+        Ok(())
+    });
+}
+
+/// What a reader would recognise the run by: what branches are called, which is shown, at which event, with which digest.
+async fn picture(page: &Page) -> Result<(Vec<String>, String, u64, String)> {
+    Ok((rows(page).await?, here(page).await?, ordinal(page).await?, page.digest().await?))
+}
+
+/// Waits until the run is this one again.
+async fn comes_back(page: &Page, to: &(Vec<String>, String, u64, String)) -> Result {
+    page.text_that("#ordinal", |text| text == to.2.to_string()).await?;
+    page.until(&format!("return document.querySelector('[data-digest]').dataset.digest == '{}'", to.3))
+        .await?;
+    shows(page, &to.1).await?;
+    assert_eq!(picture(page).await?, *to);
+    Ok(())
+}
+
+/// The digests at the ends of all branches, as they are drawn.
+async fn ends(page: &Page) -> Result<Vec<String>> {
+    let mut digests = Vec::new();
+    for _ in rows(page).await? {
+        page.keys("[").await?;
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    for row in 0..rows(page).await?.len() {
+        page.until(&format!("return [...document.querySelectorAll('.branch')][{row}].matches('.on')"))
+            .await?;
+        page.click("#last").await?;
+        page.element("#last[aria-disabled=true]").await?;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        digests.push(page.digest().await?);
+        page.keys("]").await?;
+    }
+    Ok(digests)
+}
+
+async fn kept(page: &Page) -> Result {
+    let newest = "return (sessionStorage.getItem('muster.run') ?? '').includes(document.querySelector('[data-digest]').dataset.digest)";
+    page.until(newest).await
+}
+
+#[test]
+fn a_reload_brings_the_whole_tree_back() {
+    in_browser(async |page| {
+        grow(page).await?;
+        page.click("#tab-logs").await?;
+        page.click("#rename-branch").await?;
+        page.element("#branch-name").await?.send_keys("both down").await?;
+        page.click("#branch-go").await?;
+        shows(page, "both down").await?;
+        kept(page).await?;
+        let before = picture(page).await?;
+        page.refresh().await?;
+        comes_back(page, &before).await?;
+        page.element("#tab-logs[aria-selected=true]").await?;
+        // What was simulated before is simulated again, on every branch, to the same ends.
+        let after = ends(page).await?;
+        assert!(after[2] != after[1] && after[1] != after[0]);
+        kept(page).await?;
+        page.refresh().await?;
+        page.element(".branch.on").await?;
+        assert_eq!(ends(page).await?, after);
+        // And there is a way to start afresh, by keys too.
+        page.refresh().await?;
+        page.element("#afresh").await?;
+        page.js("document.querySelector('#afresh').focus()").await?;
+        type_keys(page, ENTER).await?;
+        page.until("return !document.querySelector('.branch') && document.querySelector('.actor')").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_link_with_all_branches_reopens_them_in_a_fresh_profile() {
+    let mut shared = (String::new(), (Vec::new(), String::new(), 0, String::new()), Vec::new());
+    in_browser(async |page| {
+        grow(page).await?;
+        page.click("#tab-events").await?;
+        page.click("#share").await?;
+        page.until("return document.querySelector('#link')?.value.includes('#s=')").await?;
+        let link = page.js("return document.querySelector('#link').value").await?;
+        let link = link.as_str().unwrap_or_default().split_once('#').map(|(_, text)| text.to_owned());
+        page.click("dialog header button").await?;
+        shared = (link.unwrap_or_default(), picture(page).await?, ends(page).await?);
+        Ok(())
+    });
+    in_browser(async |page| {
+        page.look(1280, 800, Light::Light).await?;
+        page.open(&format!("#{}", shared.0)).await?;
+        comes_back(page, &shared.1).await?;
+        page.element("#tab-events[aria-selected=true]").await?;
+        assert_eq!(ends(page).await?, shared.2);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_worker_that_panics_is_replaced_with_the_whole_tree() {
+    in_browser_with_errors(async |page| {
+        page.look(1280, 800, Light::Light).await?;
+        page.open("?provoke").await?;
+        grow_here(page).await?;
+        kept(page).await?;
+        let before = picture(page).await?;
+        page.js("dispatchEvent(new Event('provoke-worker'))").await?;
+        page.text_that("#notice", |text| text.contains("provoked")).await?;
+        comes_back(page, &before).await?;
+        let after = ends(page).await?;
+        assert!(after[2] != after[1] && after[1] != after[0]);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_page_that_panics_offers_to_reload_and_finds_its_run_again() {
+    in_browser_with_errors(async |page| {
+        page.look(1280, 800, Light::Light).await?;
+        page.open("?provoke").await?;
+        grow_here(page).await?;
+        kept(page).await?;
+        let before = picture(page).await?;
+        page.js("dispatchEvent(new Event('provoke-page'))").await?;
+        page.text_that(".death", |text| text.contains("provoked")).await?;
+        page.click("#reload").await?;
+        page.until("return !document.querySelector('.death')").await?;
+        comes_back(page, &before).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn nothing_can_be_provoked_where_the_address_does_not_ask_for_it() {
+    in_browser(async |page| {
+        open(page).await?;
+        pause(page).await?;
+        page.js("dispatchEvent(new Event('provoke-page')); dispatchEvent(new Event('provoke-worker'))")
+            .await?;
+        let here = ordinal(page).await?;
+        page.click("#step").await?;
+        page.text_that("#ordinal", |text| text == (here + 1).to_string()).await?;
+        Ok(())
+    });
+}
+
+/// The digests of both stages.
+async fn both(page: &Page) -> Result<(String, String)> {
+    let other = page.js("return document.querySelector('#other-stage').dataset.digestOf").await?;
+    Ok((page.digest().await?, other.as_str().unwrap_or_default().to_owned()))
+}
+
+#[test]
+fn two_branches_are_compared_by_mouse() {
+    in_browser(async |page| {
+        grow(page).await?;
+        page.js("const select = document.querySelector('#compare-with'); select.value = '0';\
+             select.dispatchEvent(new Event('change', { bubbles: true }))")
+            .await?;
+        page.element("#other-stage .actor").await?;
+        let same = page.text_that("#same-until", |text| text.contains("both are the same")).await?;
+        let sides = page.text("#versus ul").await?;
+        assert!(sides.contains("main") && sides.contains("n4"), "{same} {sides}");
+        assert_eq!(page.js("return document.querySelectorAll('.apart').length").await?, json!(2));
+        // Far from where they part they differ; at the first difference the signs are few, before it there are none.
+        page.until("return document.querySelector('#ring .differs') && document.querySelector('#other-stage .differs')").await?;
+        page.click("#to-difference").await?;
+        page.until("return document.querySelector('#ring .differs')").await?;
+        page.click("#first").await?;
+        page.text_that("#ordinal", |text| text == "0").await?;
+        page.until("return !document.querySelector('.differs')").await?;
+        page.until("return document.querySelector('#other-stage').dataset.ordinal == '0'").await?;
+        // Stepping moves both.
+        for _ in 0..3 {
+            page.click("#step").await?;
+        }
+        page.text_that("#ordinal", |text| text == "3").await?;
+        page.until("return document.querySelector('#other-stage').dataset.ordinal == '3'").await?;
+        let (one, two) = both(page).await?;
+        assert_eq!(one, two, "before they part they are one");
+        page.click("#show-other").await?;
+        shows(page, "main").await?;
+        page.element("#other-stage").await?;
+        page.click("#end-compare").await?;
+        page.until("return !document.querySelector('#other-stage') && document.querySelector('.lesson').offsetWidth > 0").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn two_branches_are_compared_by_keys_alone() {
+    in_browser(async |page| {
+        grow(page).await?;
+        page.keys("v").await?;
+        page.element("#other-stage .actor").await?;
+        page.text_that("#same-until", |text| text.contains("both are the same")).await?;
+        page.keys(HOME).await?;
+        page.until("return document.querySelector('#other-stage').dataset.ordinal == '0'").await?;
+        page.keys("\u{e014}").await?;
+        page.until("return document.querySelector('#other-stage').dataset.ordinal == '1'").await?;
+        page.js("document.querySelector('#to-difference').focus()").await?;
+        type_keys(page, ENTER).await?;
+        page.until("return document.querySelector('#ring .differs')").await?;
+        page.keys("\u{e00c}").await?;
+        page.until("return !document.querySelector('#other-stage')").await?;
         Ok(())
     });
 }

@@ -2,20 +2,36 @@
 //! is the session's matter; here is what the reader has opened of it.
 
 mod ask;
+pub mod keep;
 mod tree;
+mod versus;
+pub mod view;
 
 pub use ask::{BranchDialog, BranchDialogProps};
 pub use tree::{Tree, TreeProps};
+pub use versus::{Versus, VersusProps, toggle, use_versus};
 
 use crate::desk::Desk;
-use crate::state::Page;
-use muster_core::session::api::{BranchView, Request};
+use crate::same::Same;
+use crate::state::{Notice, Page};
+use muster_core::session::api::{BranchView, Comparison, OtherView, Request};
+use std::sync::Arc;
 
 /// What the reader has opened of branches.
 #[derive(Clone, PartialEq, Default)]
 pub struct Branching {
     /// The branch that was deleted last, to be brought back: its number, and what it was called.
     pub deleted: Option<(u32, String)>,
+    /// The branch that is laid beside the one shown.
+    pub other: Option<u32>,
+    /// How the two compare.
+    pub comparison: Option<Same<Comparison>>,
+    /// The other one's stage.
+    pub beside: Option<Same<OtherView>>,
+    /// What the page showed when the run was saved or shared; to be shown again.
+    pub view: Option<Arc<str>>,
+    /// What the browser had kept could not be opened: something else is to be.
+    pub refused: bool,
 }
 
 /// What the reader does with branches.
@@ -24,15 +40,64 @@ pub enum Turn {
     Delete(u32, String),
     /// Has brought the last one back, or does not want it back.
     Keep,
+    /// Lays this one beside the one shown, or none.
+    Compare(Option<u32>),
+    /// The browser does not keep the run.
+    Unkept,
 }
 
-impl Branching {
-    /// After something the reader did.
+impl Page {
+    /// After something the reader did with branches.
     pub fn turn(&mut self, turn: Turn) {
         match turn {
-            Turn::Delete(id, name) => self.deleted = Some((id, name)),
-            Turn::Keep => self.deleted = None,
+            Turn::Delete(id, name) => self.branching.deleted = Some((id, name)),
+            Turn::Keep => self.branching.deleted = None,
+            Turn::Compare(other) => {
+                self.branching.other = other;
+                self.branching.comparison = None;
+                self.branching.beside = None;
+            }
+            Turn::Unkept => self.notice = Some(Notice::Unkept),
         }
+    }
+
+    /// The two compare so, if they are still the two.
+    pub fn compared(&mut self, comparison: Comparison) {
+        if Some(comparison.branches[1]) == self.branching.other && comparison.branches[0] == self.branch {
+            put(&mut self.branching.comparison, comparison);
+        }
+    }
+
+    /// The other one's stage.
+    pub fn beside(&mut self, other: OtherView) {
+        if Some(other.branch) != self.branching.other {
+            return;
+        }
+        if let Some(names) = self.names.learn(&other.names, &other.frame.hosts) {
+            self.names = Same::new(names);
+        }
+        put(&mut self.branching.beside, other);
+    }
+
+    /// Another branch may be shown now, and the one beside it deleted.
+    pub fn branched(&mut self, before: u32) {
+        let Some(other) = self.branching.other else { return };
+        if other == self.branch {
+            // Whoever goes to the other one has the one before beside it.
+            self.turn(Turn::Compare(Some(before)));
+        } else if before != self.branch {
+            self.turn(Turn::Compare(Some(other)));
+        }
+        if !self.branches.iter().any(|branch| Some(branch.id) == self.branching.other) {
+            self.turn(Turn::Compare(None));
+        }
+    }
+}
+
+fn put<T: PartialEq>(slot: &mut Option<Same<T>>, value: T) {
+    match slot {
+        Some(old) => old.put(value),
+        None => *slot = Some(Same::new(value)),
     }
 }
 

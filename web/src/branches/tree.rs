@@ -10,7 +10,7 @@ use crate::part::part;
 use crate::player::Shown;
 use crate::state::{Dialog, Happened, Page};
 use muster_core::process::Time;
-use muster_core::session::api::{BranchView, Request};
+use muster_core::session::api::{BranchView, Comparison, Request};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
@@ -122,6 +122,7 @@ fn Several(TreeProps { page, shown }: &TreeProps) -> Html {
                 <div class="tree-lines" ref={room} aria-hidden="true">
                     <svg width={px(width)} height={px(height)}>
                         { for order.iter().enumerate().map(|(at, (_, branch))| line(&order, at, branch, branch.id == here, &scale)) }
+                        { for page.branching.comparison.as_ref().filter(|found| !found.same).map(|found| apart(&order, found, &scale)) }
                         <line class="head" ref={head} y1={px(shown_row + 3.0)} y2={px(shown_row + ROW - 3.0)} />
                     </svg>
                 </div>
@@ -205,6 +206,17 @@ fn line(order: &[(usize, &BranchView)], at: usize, branch: &BranchView, on: bool
     }
 }
 
+/// Where two branches that are compared first differ, on both.
+fn apart(order: &[(usize, &BranchView)], found: &Comparison, scale: &Scale) -> Html {
+    let rows = order.iter().enumerate().filter(|(_, (_, branch))| found.branches.contains(&branch.id));
+    let x = scale.at(found.same_until);
+    let sign = |(at, _): (usize, &(usize, &BranchView))| {
+        let y = (at as f64 + 0.5) * ROW;
+        html! { <path class="apart" d={format!("M{} {}l5 5-5 5-5-5z", px(x), px(y - 5.0))} /> }
+    };
+    html! { <g>{ for rows.map(sign) }</g> }
+}
+
 /// What can be done to the branch shown.
 fn tools(desk: &Desk, page: &Page, order: &[(usize, &BranchView)], here: u32) -> Html {
     let t = desk.t;
@@ -218,6 +230,7 @@ fn tools(desk: &Desk, page: &Page, order: &[(usize, &BranchView)], here: u32) ->
     html! {
         <>
             { for page.branching.deleted.as_ref().map(|lost| undelete(desk, lost)) }
+            { super::versus::chooser(desk, page) }
             <button class="ghost" id="rename-branch" title={t.rename_branch} onclick={move |_| naming.open(Dialog::Branch(Asking::Name(here)))}>
                 {Icon::Pen.html()}<span class="word">{t.rename}</span></button>
             <button class="ghost" id="delete-branch" aria-disabled={first.to_string()} title={if first { t.first_branch_stays } else { t.delete_branch }} onclick={ondelete}>

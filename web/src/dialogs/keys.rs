@@ -37,6 +37,7 @@ pub fn KeysDialog(KeysProps { look }: &KeysProps) -> Html {
         (&["m", "M"], t.key_message),
         (&["f"], t.key_fork),
         (&["[", "]"], t.key_branch),
+        (&["v"], t.key_compare),
         (&["u", "Ctrl Z"], t.key_undo),
         (&["U", "Ctrl Y"], t.key_redo),
         (&["j", "k"], t.key_pages),

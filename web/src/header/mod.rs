@@ -29,7 +29,7 @@ pub fn Header(HeaderProps { page }: &HeaderProps) -> Html {
     let (share, keys, find) = (desk.clone(), desk.clone(), desk.clone());
     let onshare = move |_| {
         share.open(Dialog::Share);
-        share.ask_as(Request::Share, crate::state::Asked::Look);
+        share.ask_as(Request::ShareAll { view: "".into() }, crate::state::Asked::Look);
     };
     html! {
         <header class="bar top">

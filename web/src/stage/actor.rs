@@ -314,7 +314,8 @@ fn shorten(words: &str, most: usize) -> String {
     short
 }
 
-fn label(desk: &Desk, actor: &Actor) -> String {
+/// What it is, in words.
+pub fn label(desk: &Desk, actor: &Actor) -> String {
     let mut parts = vec![actor.name.to_string()];
     match actor.status {
         Status::Up => parts.extend(actor.role.map(|role| desk.word(role.key))),

@@ -1,6 +1,7 @@
 //! The stage: members, links, walls and messages on their way; verbs above, one sentence below.
 
 mod actor;
+mod beside;
 mod caption;
 mod flights;
 mod layout;
@@ -22,6 +23,7 @@ use crate::player::Shown;
 use crate::same::Same;
 use crate::state::{Page, Selection};
 use actor::{ActorProps, ActorView};
+use beside::{Beside, BesideProps};
 use caption::{Caption, CaptionProps};
 use flights::{Flights, FlightsProps, Hover, Meant, stops};
 pub use layout::Layout;
@@ -51,9 +53,13 @@ pub struct StageProps {
 #[component]
 pub fn Stage(StageProps { page, shown }: &StageProps) -> Html {
     let desk = use_desk();
+    let other = page.branching.beside.as_ref().map(|other| {
+        part::<Beside>(BesideProps { page: page.clone(), other: other.clone(), shown: shown.clone() })
+    });
     match &page.frame {
         Some(frame) => {
-            part::<Moment>(MomentProps { page: page.clone(), frame: frame.clone(), shown: shown.clone() })
+            let moment = MomentProps { page: page.clone(), frame: frame.clone(), shown: shown.clone() };
+            html! { <>{ part::<Moment>(moment) }{ for other }</> }
         }
         None => html! { <section class="stage" aria-label={desk.t.stage}></section> },
     }
@@ -114,6 +120,7 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
     let meant = meant.borrow().clone();
     html! {
         <section class="stage" aria-label={desk.t.stage}>
+            { beside::named(&desk, page) }
             { part::<Toolbar>(ToolbarProps { verbs: page.verbs.clone(), frame: frame.clone() }) }
             <div class="picture" ref={picture} onpointerdown={pointer.presses()} onpointermove={pointer.moves()}
                 onpointerup={pointer.lifts()} onpointercancel={pointer.cancels()} onpointerleave={pointer.leaves()}
@@ -149,6 +156,7 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
                         }))
                     }) }
                     { for stroke.map(|stroke| stroke.draw(frame, &layout)) }
+                    { for page.branching.beside.as_ref().map(|other| beside::differing(&desk, &layout, &other.differ)) }
                 </svg>
                 { part::<Legend>(LegendProps { frame: frame.clone() }) }
             </div>

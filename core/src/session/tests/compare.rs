@@ -111,6 +111,15 @@ fn processes_that_differ_are_named() {
     };
     assert_eq!(beside.differ, [ProcessId(3)], "the others know nothing of it yet");
     seek(&mut session, 50);
+    // Several events of the beginning share one instant: up to where they part the two stand at the same one.
+    for ordinal in [0, 1, 2, 99] {
+        let shown = seek(&mut session, ordinal);
+        let at = shown.frame.place.at;
+        let beside = session.handle(Request::Other { branch: 0, at, budget: 1_000 });
+        let Reply::Other(beside) = beside else { panic!("no other") };
+        assert_eq!((beside.frame.place, beside.digest), (shown.frame.place, shown.digest));
+        assert!(beside.differ.is_empty());
+    }
     let before = session.handle(Request::Seek(SeekTo::Ordinal(50)));
     let Reply::Shown(before) = before else { panic!("not shown") };
     let beside = session.handle(Request::Other { branch: 0, at: before.frame.place.at, budget: 1_000 });
