@@ -226,6 +226,10 @@ fn goals_are_predicates_that_can_be_run_until() {
     assert!(!loaded.scenario.goals.is_empty());
     for goal in &loaded.scenario.goals {
         let limit = muster_core::process::Span::secs(1);
-        reader.ask(Request::RunUntil { predicate: goal.predicate.clone(), limit, budget: 100_000 });
+        // With what is meant if nothing is changed in what it asks.
+        let filled = goal.asks.iter().fold(goal.predicate.to_string(), |text, ask| {
+            text.replace(&format!("{{{}}}", ask.name), &ask.default)
+        });
+        reader.ask(Request::RunUntil { predicate: filled.into(), limit, budget: 100_000 });
     }
 }
