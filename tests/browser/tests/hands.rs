@@ -240,7 +240,7 @@ fn the_stage_is_walked_and_acted_on_by_keyboard_alone() {
         page.until("return document.activeElement.dataset.verb == 'crash'").await?;
         press("\u{e007}").await?;
         page.element(".actor.crashed[data-name=n2]").await?;
-        page.js("document.querySelector('.actor[data-name=n2]').focus()").await?;
+        page.until("return document.activeElement.dataset.name == 'n2'").await?;
         // A verb without effect says why, in its line.
         press("\u{e008}\u{e03a}").await?; // Shift+F10
         page.element(".menu [data-verb=start]").await?;
@@ -249,7 +249,7 @@ fn the_stage_is_walked_and_acted_on_by_keyboard_alone() {
         })
         .await?;
         press("\u{e00c}").await?; // Escape
-        page.js("document.querySelector('.actor[data-name=n2]').focus()").await?;
+        page.until("return document.activeElement.dataset.name == 'n2'").await?;
         press("l").await?;
         page.until("return document.activeElement.classList.contains('link')").await?;
         press("\u{e007}").await?;

@@ -44,29 +44,42 @@ pub fn focus(element: &Element) {
 }
 
 thread_local! {
-    /// What had the focus when a menu was opened.
-    static KEPT: RefCell<Option<Element>> = const { RefCell::new(None) };
+    /// What had the focus when a menu was opened, and how it is found again: the stage may have drawn it anew by then.
+    static KEPT: RefCell<Option<(Element, String)>> = const { RefCell::new(None) };
 }
 
 /// A menu opens: what has the focus gets it back.
 pub fn keep_focus() {
-    let active =
-        web_sys::window().and_then(|window| window.document()).and_then(|page| page.active_element());
-    KEPT.with(|kept| *kept.borrow_mut() = active);
+    let active = document().and_then(|page| page.active_element());
+    let named = active.map(|active| {
+        let names = ["data-id", "data-from", "data-to", "data-number", "data-copy", "data-barrier"];
+        let of = |name: &str| active.get_attribute(name).map(|value| format!("[{name}='{value}']"));
+        let same: String = names.into_iter().filter_map(of).collect();
+        (active, same)
+    });
+    KEPT.with(|kept| *kept.borrow_mut() = named);
 }
 
 /// A menu was closed, and the dialog that it led to: unless something else has taken the focus, it goes back.
 pub fn give_focus_back() {
-    let Some(element) = KEPT.with(|kept| kept.borrow_mut().take()) else { return };
+    let Some((element, same)) = KEPT.with(|kept| kept.borrow_mut().take()) else { return };
     // What was closed leaves the page a little later.
     let later = gloo_timers::callback::Timeout::new(0, move || {
-        let page = web_sys::window().and_then(|window| window.document());
-        let active = page.and_then(|page| page.active_element());
-        if active.is_none_or(|active| active.tag_name() == "BODY") {
-            focus(&element);
+        let Some(page) = document() else { return };
+        if page.active_element().is_some_and(|active| active.tag_name() != "BODY") {
+            return;
+        }
+        let again = || page.query_selector(&format!(".picture svg {same}")).ok().flatten();
+        match element.is_connected() || same.is_empty() {
+            true => focus(&element),
+            false => again().iter().for_each(focus),
         }
     });
     later.forget();
+}
+
+fn document() -> Option<web_sys::Document> {
+    web_sys::window().and_then(|window| window.document())
 }
 
 /// What has the focus on the stage is what the tabulator key comes back to.
