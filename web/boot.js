@@ -18,6 +18,15 @@ async function bootPage() {
   const module = await compile(document.getElementById("muster-module").href);
   const { default: init } = await import(glue);
   await init({ module_or_path: module });
+  keepForLater();
+}
+
+/** Has the page kept for when there is no network, where it was built to be (xtask/src/offline.rs) and the browser can. */
+function keepForLater() {
+  const { offline } = document.documentElement.dataset;
+  if (!offline || !navigator.serviceWorker) return;
+  // Without it the page works as before, but not without a network; a private window or a plain-http host may refuse it.
+  navigator.serviceWorker.register(offline).catch((error) => console.info(`Muster is not kept for later: ${error}`));
 }
 
 /** Fetches and compiles the module, showing on the way how much has come. */

@@ -5,6 +5,7 @@
 
 mod failure;
 mod fuzz;
+mod offline;
 mod pack;
 mod page;
 mod run;
@@ -34,6 +35,7 @@ Muster's chores: cargo xtask NAME [options]
   fuzz     AFL++ on every parser of outside text; what it learns is kept in fuzz/corpus
              --minutes N for each target (default: 5)
              --only NAME one target (scenario, line, link)
+  keep     FOLDER: give a page that trunk built there its service worker, as `size` and `test` do for dist/
   tools    install what is missing and stop
              --browser   Chromium and its driver as well
 ";
@@ -62,6 +64,10 @@ fn chore() -> Outcome {
         "size" => size::size(args),
         "shots" => shots::shots(args),
         "fuzz" => fuzz::fuzz(args),
+        "keep" => {
+            let folder = args.value().map_err(Failure::usage)?;
+            page::keep(folder.as_ref())
+        }
         "tools" => tools::command(args),
         "help" => {
             print!("{HELP}");

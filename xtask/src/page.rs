@@ -1,12 +1,12 @@
 //! Builds the page as it ships.
 
 use crate::{
-    failure::Outcome,
-    pack,
+    failure::{Failure, Outcome},
+    offline, pack,
     run::{self, say},
     tools::Tools,
 };
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where the built page lies.
 pub fn dist() -> PathBuf {
@@ -17,7 +17,16 @@ pub fn dist() -> PathBuf {
 pub fn build(tools: &Tools) -> Outcome {
     say("Building the page as it ships, into dist/");
     run::run(trunk(tools).args(["build", "--release"]))?;
-    pack::modules(&dist())
+    pack::modules(&dist())?;
+    keep(&dist())
+}
+
+/// Writes the service worker that keeps the page in a folder for readers without a network.
+pub fn keep(dist: &Path) -> Outcome {
+    let source = run::root().join("web/sw.js");
+    let text = std::fs::read_to_string(&source)
+        .map_err(|error| Failure::new(format!("cannot read {}: {error}", source.display())))?;
+    offline::write(dist, &text)
 }
 
 /// trunk, without a network: all that it needs has been brought before.

@@ -15,8 +15,9 @@ use std::{
     net::Ipv4Addr,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
 use tower_http::services::ServeDir;
 
 const FOLDER: &str = "/some/folder";
@@ -30,6 +31,7 @@ const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; 
 pub struct Site {
     base: String,
     requests: Arc<Mutex<Vec<String>>>,
+    leave: Arc<Notify>,
     server: JoinHandle<()>,
 }
 
@@ -47,15 +49,26 @@ impl Site {
             .layer(from_fn_with_state(Arc::clone(&requests), note_and_guard));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let base = format!("http://{}{FOLDER}/", listener.local_addr()?);
+        let leave = Arc::new(Notify::new());
+        let left = Arc::clone(&leave);
         let server = tokio::spawn(async move {
-            axum::serve(listener, app).await.ok(); // ends with the runtime
+            let leaving = async move { left.notified().await };
+            axum::serve(listener, app).with_graceful_shutdown(leaving).await.ok(); // ends with the runtime
         });
-        Ok(Self { base, requests, server })
+        Ok(Self { base, requests, leave, server })
     }
 
     /// The page's address, with a slash at its end.
     pub fn base(&self) -> &str {
         &self.base
+    }
+
+    /// Goes away, with all its connections, as a network does. It does not come back.
+    pub async fn leave(&self) {
+        self.leave.notify_one();
+        while !self.server.is_finished() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// The paths asked for so far, oldest first.
