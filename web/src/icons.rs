@@ -57,6 +57,8 @@ pub enum Icon {
     Sun,
     /// As the system is.
     Screen,
+    /// A projector.
+    Beam,
     /// Close.
     Close,
     /// More behind it.
@@ -120,6 +122,9 @@ impl Icon {
             Icon::Moon => "M12 3a9 9 0 1 0 9 9 7 7 0 0 1-9-9z",
             Icon::Sun => {
                 "M12 8a4 4 0 1 0 .01 0M12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4"
+            }
+            Icon::Beam => {
+                "M3 9h13v8H3zM6 17v2.5M13 17v2.5M8 13a1.5 1.5 0 1 0 .01 0M18.5 11l2.5-1.5M19 13h2.5M18.5 15l2.5 1.5"
             }
             Icon::Screen => "M4 5h16v11H4zM9 20h6M12 16v4",
             Icon::Close => "M6 6l12 12M18 6 6 18",

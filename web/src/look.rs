@@ -8,7 +8,7 @@ use web_sys::Storage;
 
 const KEY: &str = "muster.look";
 
-/// Light or dark.
+/// The colours the reader chose.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Theme {
     /// As the system is set.
@@ -18,6 +18,19 @@ pub enum Theme {
     Light,
     /// Dark.
     Dark,
+    /// For the back row of a room: larger type, thicker strokes, full contrast.
+    Projector,
+}
+
+/// What is on the page, whoever chose it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Worn {
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+    /// For a projector.
+    Projector,
 }
 
 impl Theme {
@@ -26,7 +39,8 @@ impl Theme {
         match self {
             Theme::System => Theme::Light,
             Theme::Light => Theme::Dark,
-            Theme::Dark => Theme::System,
+            Theme::Dark => Theme::Projector,
+            Theme::Projector => Theme::System,
         }
     }
 
@@ -36,6 +50,7 @@ impl Theme {
             Theme::System => "System",
             Theme::Light => "Light",
             Theme::Dark => "Dark",
+            Theme::Projector => "Projector",
         }
     }
 
@@ -43,6 +58,7 @@ impl Theme {
         match name {
             Some("Light") => Theme::Light,
             Some("Dark") => Theme::Dark,
+            Some("Projector") => Theme::Projector,
             _ => Theme::System,
         }
     }
@@ -51,7 +67,7 @@ impl Theme {
 /// What the reader chose.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Look {
-    /// Light or dark.
+    /// The colours.
     pub theme: Theme,
     /// The language.
     pub lang: Lang,
@@ -134,18 +150,20 @@ impl Look {
             Theme::System => "system",
             Theme::Light => "light",
             Theme::Dark => "dark",
+            Theme::Projector => "projector",
         };
         let _ = root.set_attribute("data-theme", theme);
         let lang = if self.lang == Lang::Zh { "zh-Hans" } else { "en" };
         let _ = root.set_attribute("lang", lang);
     }
 
-    /// Whether the page is dark now.
-    pub fn dark(&self) -> bool {
+    /// What is on the page now.
+    pub fn worn(&self) -> Worn {
         match self.theme {
-            Theme::Light => false,
-            Theme::Dark => true,
-            Theme::System => self.system_dark,
+            Theme::System if self.system_dark => Worn::Dark,
+            Theme::System | Theme::Light => Worn::Light,
+            Theme::Dark => Worn::Dark,
+            Theme::Projector => Worn::Projector,
         }
     }
 }

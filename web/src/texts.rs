@@ -40,6 +40,7 @@ texts! {
     theme_system: "Colours as the system is set" / "配色跟随系统";
     theme_light: "Light colours" / "浅色";
     theme_dark: "Dark colours" / "深色";
+    theme_projector: "For a projector: large, full contrast" / "投影：大字、高对比";
 
     // The story.
     story: "Story" / "说明";
@@ -260,7 +261,7 @@ texts! {
     find_further: "Look further back" / "继续向前查找";
     key_find: "find" / "查找";
     other_language: "中文" / "English";
-    theme_next: "Other colours: as the system, light, dark" / "切换配色：跟随系统、浅色、深色";
+    theme_next: "Other colours: as the system, light, dark, projector" / "切换配色：跟随系统、浅色、深色、投影";
     tour: "The tour, in five sentences" / "五句话导览";
     tour_next: "Next" / "下一句";
     tour_skip: "Skip" / "跳过";

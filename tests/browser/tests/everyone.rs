@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::open;
-use muster_browser_tests::{Page, Result, in_browser};
+use common::{open, ordinal, pause};
+use muster_browser_tests::{Light, Page, Result, in_browser};
 use serde_json::json;
 
 /// Waits until the browser keeps the page for a visit without a network.
@@ -61,6 +61,83 @@ fn a_browser_offers_to_install_the_page() {
         let manifest = page.cdp().send_raw("Page.getAppManifest", json!({})).await?;
         assert_eq!(manifest["errors"], json!([]), "{manifest}");
         assert_eq!(manifest["url"], json!(format!("{}manifest.webmanifest", page.site().base())));
+        Ok(())
+    });
+}
+
+#[test]
+fn the_projectors_theme_is_chosen_remembered_and_follows_on_the_canvas() {
+    in_browser(async |page| {
+        open(page).await?;
+        pause(page).await?;
+        let size = "return parseFloat(getComputedStyle(document.querySelector('#sentence')).fontSize)";
+        let usual = page.js(size).await?.as_f64().unwrap_or_default();
+        let pictures = "return [...document.querySelectorAll('canvas')].map(canvas => canvas.toDataURL().length + canvas.toDataURL().slice(-400)).join()";
+        let before = page.js(pictures).await?;
+        for _ in 0..3 {
+            page.click("#theme").await?;
+        }
+        page.until("return document.documentElement.dataset.theme == 'projector'").await?;
+        let large = page.js(size).await?.as_f64().unwrap_or_default();
+        assert!(large >= usual * 1.25, "{usual} px became {large} px");
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        assert_ne!(page.js(pictures).await?, before, "what is drawn follows");
+        page.refresh().await?;
+        page.until("return document.documentElement.dataset.theme == 'projector'").await?;
+        // By keyboard, on to the first of the round.
+        page.js("document.querySelector('#theme').focus()").await?;
+        page.press("\u{e007}").await?;
+        page.until("return document.documentElement.dataset.theme == 'system'").await?;
+        Ok(())
+    });
+}
+
+/// What the reader would hear, with the instants: every change of the sentence that is told.
+const HEARD: &str = "globalThis.heard = []; const told = document.querySelector('#told');\
+    new MutationObserver(() => heard.push([performance.now(), told.textContent]))\
+    .observe(told, { childList: true, characterData: true, subtree: true })";
+
+#[test]
+fn a_screen_reader_is_told_no_more_than_it_can_say_and_every_step() {
+    in_browser(async |page| {
+        open(page).await?;
+        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 0)).await?;
+        page.js(HEARD).await?;
+        tokio::time::sleep(std::time::Duration::from_secs(9)).await;
+        let heard: Vec<(f64, String)> = serde_json::from_value(page.js("return heard").await?)?;
+        assert!((2..=5).contains(&heard.len()), "in nine seconds: {heard:?}");
+        for pair in heard.windows(2) {
+            assert!(pair[1].0 - pair[0].0 >= 1_900.0, "too quick to follow: {pair:?}");
+        }
+        pause(page).await?;
+        for _ in 0..3 {
+            let here = ordinal(page).await?;
+            page.click("#step").await?;
+            page.text_that("#ordinal", |text| text != here.to_string()).await?;
+            let shown = page.text("#sentence").await?;
+            page.until(&format!(
+                "return document.querySelector('#told').textContent.startsWith({})",
+                json!(shown)
+            ))
+            .await?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_projectors_theme_fits_the_smallest_screen() {
+    in_browser(async |page| {
+        page.look(360, 740, Light::Light).await?;
+        page.open("").await?;
+        page.element(".actor").await?;
+        for _ in 0..3 {
+            page.click("#theme").await?;
+        }
+        page.until("return document.documentElement.dataset.theme == 'projector'").await?;
+        let widths =
+            "const root = document.documentElement; return [innerWidth, root.scrollWidth - root.clientWidth]";
+        assert_eq!(page.js(widths).await?, json!([360, 0]));
         Ok(())
     });
 }

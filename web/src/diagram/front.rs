@@ -32,7 +32,7 @@ fn ruler(plot: &Plot<'_>) {
     let tick = view.tick((plot.size.0 / 110.0).clamp(2.0, 12.0));
     let mut at = (view.from / tick).ceil() * tick;
     plot.font(11.0, 400);
-    canvas.set_line_width(1.0);
+    plot.ink.thick(canvas, 1.0);
     canvas.set_stroke_style_str(&plot.ink.line);
     canvas.set_fill_style_str(&plot.ink.soft);
     while at <= view.to() {
@@ -70,7 +70,7 @@ fn stretch(plot: &Plot<'_>, segment: &Segment, y: f64, most: f64, (from, to): (f
     if segment.status != Status::Up {
         let crashed = segment.status == Status::Crashed;
         canvas.set_stroke_style_str(if crashed { &plot.ink.bad } else { &plot.ink.soft });
-        canvas.set_line_width(2.0);
+        plot.ink.thick(canvas, 2.0);
         plot.dash(&[3.0, 5.0]);
         plot.line(left, y, right, y);
         return plot.dash(&[]);
@@ -86,7 +86,7 @@ fn stretch(plot: &Plot<'_>, segment: &Segment, y: f64, most: f64, (from, to): (f
     canvas.set_global_alpha(if look == Some(Look::Leader) { 0.95 } else { 0.55 });
     if look == Some(Look::Candidate) {
         canvas.set_stroke_style_str(hue);
-        canvas.set_line_width(thick);
+        plot.ink.thick(canvas, thick);
         plot.dash(&[7.0, 4.0]);
         plot.line(left, y, right, y);
         plot.dash(&[]);
@@ -126,7 +126,7 @@ pub fn over(plot: &Plot<'_>, over: &Over<'_>) {
     for violation in over.checks.iter().filter_map(|check| check.violation.as_ref()) {
         let x = plot.x(violation.place.at.nanos() as f64);
         canvas.set_stroke_style_str(&plot.ink.bad);
-        canvas.set_line_width(2.0);
+        plot.ink.thick(canvas, 2.0);
         plot.dash(&[6.0, 3.0]);
         plot.line(x, RULER, x, plot.size.1);
         plot.dash(&[]);
@@ -166,7 +166,7 @@ fn waiting(plot: &Plot<'_>, over: &Over<'_>) {
         let (x0, y0, x1) = (plot.x(sent), plot.y(from), plot.x(over.now));
         let y1 = y0 + (plot.y(to) - y0) * 0.35;
         plot.canvas.set_stroke_style_str(plot.ink.shape(arrow.card.shape));
-        plot.canvas.set_line_width(1.2);
+        plot.ink.thick(plot.canvas, 1.2);
         plot.dash(&[4.0, 3.0]);
         plot.line(x0, y0, x1, y1);
         plot.dash(&[]);
@@ -211,12 +211,12 @@ fn strong(plot: &Plot<'_>, arrow: &Arrow) {
     let Some((x0, y0, x1, y1)) = plot.ends(arrow) else { return };
     let (canvas, hue) = (plot.canvas, plot.ink.shape(arrow.card.shape));
     for (width, hue) in [(6.0, &*plot.ink.panel), (3.0, if arrow.lost { &*plot.ink.bad } else { hue })] {
-        canvas.set_line_width(width);
+        plot.ink.thick(canvas, width);
         canvas.set_stroke_style_str(hue);
         plot.line(x0, y0, x1, y1);
     }
     if !arrow.lost {
-        canvas.set_line_width(2.0);
+        plot.ink.thick(canvas, 2.0);
         canvas.set_fill_style_str(if arrow.card.answer { &plot.ink.panel } else { hue });
         canvas.begin_path();
         head(canvas, arrow.card.shape, x1, y1, 0.85);
@@ -228,7 +228,7 @@ fn strong(plot: &Plot<'_>, arrow: &Arrow) {
 fn ring(plot: &Plot<'_>, at: Option<(f64, f64)>) {
     let Some((x, y)) = at else { return };
     plot.canvas.set_stroke_style_str(&plot.ink.accent);
-    plot.canvas.set_line_width(2.5);
+    plot.ink.thick(plot.canvas, 2.5);
     plot.canvas.begin_path();
     let _ = plot.canvas.arc(x, y, 7.5, 0.0, std::f64::consts::TAU);
     plot.canvas.stroke();
@@ -240,7 +240,7 @@ fn numbered(plot: &Plot<'_>, at: Option<(f64, f64)>, number: usize) {
     let canvas = plot.canvas;
     canvas.set_fill_style_str(&plot.ink.panel);
     canvas.set_stroke_style_str(&plot.ink.accent);
-    canvas.set_line_width(2.5);
+    plot.ink.thick(canvas, 2.5);
     canvas.begin_path();
     let _ = canvas.arc(x, y, 8.5, 0.0, std::f64::consts::TAU);
     canvas.fill();
@@ -256,7 +256,7 @@ fn playhead(plot: &Plot<'_>, now: f64) {
     let canvas = plot.canvas;
     canvas.set_stroke_style_str(&plot.ink.accent);
     canvas.set_fill_style_str(&plot.ink.accent);
-    canvas.set_line_width(2.0);
+    plot.ink.thick(canvas, 2.0);
     plot.line(x, 2.0, x, plot.size.1);
     canvas.begin_path();
     canvas.move_to(x - 7.0, 0.0);

@@ -15,6 +15,7 @@ use crate::desk::Desk;
 use crate::desk::use_desk;
 use crate::hooks::{use_frames, use_size};
 use crate::icons::Icon;
+use crate::look::Worn;
 use crate::panel::{View, overview, time};
 use crate::player::Shown;
 use crate::refresh::Wishes;
@@ -62,7 +63,7 @@ struct Strip {
     rows: Rc<Rows>,
     span: f64,
     size: (f64, f64),
-    theme: (bool, &'static str),
+    theme: (Worn, &'static str),
 }
 
 /// The strip, and what was drawn last.
@@ -71,7 +72,7 @@ struct Memory {
     canvas: Option<HtmlCanvasElement>,
     strip: Option<(Strip, View)>,
     last: Option<Drawn>,
-    ink: Option<((bool, &'static str), Ink)>,
+    ink: Option<((Worn, &'static str), Ink)>,
 }
 
 /// What pointers that are down do.

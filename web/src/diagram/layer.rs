@@ -4,7 +4,6 @@
 use super::place::{Box4, Wanted, place};
 use super::rows::{Course, Rows, course, passed_on};
 use crate::desk::Desk;
-use crate::number::px;
 use crate::panel::View;
 use crate::stage::paint::Ink;
 use muster_core::process::Shape;
@@ -65,7 +64,7 @@ impl Plot<'_> {
 
     /// A font of this size and weight.
     pub fn font(&self, size: f64, weight: u32) {
-        self.canvas.set_font(&format!("{weight} {}px {}", px(size), self.ink.font));
+        self.ink.font(self.canvas, size, weight);
     }
 
     /// A line.
@@ -197,7 +196,7 @@ impl Painter<'_> {
         let canvas = plot.canvas;
         canvas.set_fill_style_str(hue);
         canvas.set_stroke_style_str(hue);
-        canvas.set_line_width(1.0);
+        plot.ink.thick(canvas, 1.0);
         let mut first = None;
         let mut drawn: Vec<usize> = Vec::new();
         canvas.begin_path();
@@ -303,11 +302,11 @@ impl Painter<'_> {
             let hue = plot.ink.shape(shape);
             canvas.set_global_alpha(0.9 * strength);
             canvas.set_stroke_style_str(hue);
-            canvas.set_line_width(if answer || strength < 0.7 { 1.0 } else { 1.4 });
+            plot.ink.thick(canvas, if answer || strength < 0.7 { 1.0 } else { 1.4 });
             strokes(canvas, kind);
             canvas.set_global_alpha(strength.max(0.55));
             canvas.set_fill_style_str(if answer { &plot.ink.panel } else { hue });
-            canvas.set_line_width(1.2);
+            plot.ink.thick(canvas, 1.2);
             canvas.begin_path();
             for (_, _, x, y) in kind {
                 head(canvas, shape, *x, *y, scale);
@@ -324,7 +323,7 @@ impl Painter<'_> {
         let (plot, canvas) = (self.plot, self.plot.canvas);
         canvas.set_global_alpha(strength.max(0.7));
         canvas.set_stroke_style_str(&plot.ink.bad);
-        canvas.set_line_width(1.2);
+        plot.ink.thick(canvas, 1.2);
         plot.dash(&[3.0, 3.0]);
         strokes(canvas, lost);
         plot.dash(&[]);
@@ -337,7 +336,7 @@ impl Painter<'_> {
         }
         canvas.stroke();
         canvas.set_stroke_style_str(&plot.ink.soft);
-        canvas.set_line_width(1.0);
+        plot.ink.thick(canvas, 1.0);
         strokes(canvas, stubs);
         canvas.begin_path();
         for (x0, y0, x1, y1) in stubs {
@@ -387,7 +386,7 @@ impl Painter<'_> {
         let small = if window.dots.len() > 300 { 1.3 } else { 2.2 };
         canvas.set_fill_style_str(&plot.ink.ink);
         canvas.set_stroke_style_str(&plot.ink.panel);
-        canvas.set_line_width(1.0);
+        plot.ink.thick(canvas, 1.0);
         canvas.begin_path();
         for dot in window.dots.iter().filter(|dot| dot.message.is_none()) {
             let Some(row) = plot.rows.of(dot.event.process) else { continue };
@@ -449,7 +448,7 @@ impl Painter<'_> {
                 canvas.set_fill_style_str(&label.hue);
                 let _ = canvas.fill_text(&label.words, left + 3.0, top + 11.0);
             } else {
-                canvas.set_line_width(3.0);
+                plot.ink.thick(canvas, 3.0);
                 canvas.set_stroke_style_str(&plot.ink.panel);
                 let _ = canvas.stroke_text(&label.words, left, top + 10.5);
                 canvas.set_fill_style_str(&label.hue);
@@ -526,7 +525,7 @@ fn sign(plot: &Plot<'_>, kind: MarkKind, (x, y): (f64, f64), hue: &str) {
     let canvas = plot.canvas;
     canvas.set_stroke_style_str(hue);
     canvas.set_fill_style_str(hue);
-    canvas.set_line_width(2.0);
+    plot.ink.thick(canvas, 2.0);
     match kind {
         MarkKind::Fault | MarkKind::Violation => {
             plot.line(x - 4.0, y - 4.0, x + 4.0, y + 4.0);

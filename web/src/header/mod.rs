@@ -78,6 +78,7 @@ fn theme(desk: &Desk, look: &Look) -> Html {
         Theme::System => (Icon::Screen, desk.t.theme_system),
         Theme::Light => (Icon::Sun, desk.t.theme_light),
         Theme::Dark => (Icon::Moon, desk.t.theme_dark),
+        Theme::Projector => (Icon::Beam, desk.t.theme_projector),
     };
     let (teller, look) = (desk.clone(), look.clone());
     let onclick = move |_| teller.tell(Happened::Look(Look { theme: look.theme.next(), ..look.clone() }));

@@ -5,6 +5,7 @@ use crate::canvas::fit;
 use crate::desk::use_desk;
 use crate::diagram::capture;
 use crate::hooks::{use_frames, use_size};
+use crate::look::Worn;
 use crate::number::fixed;
 use crate::player::Shown;
 use crate::refresh::Wishes;
@@ -35,7 +36,7 @@ struct Drawn {
     size: (f64, f64),
     now: f64,
     end: f64,
-    theme: (bool, &'static str),
+    theme: (Worn, &'static str),
 }
 
 /// The whole branch as one strip.

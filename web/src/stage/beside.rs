@@ -81,7 +81,7 @@ pub fn Beside(BesideProps { page, other, shown }: &BesideProps) -> Html {
                     layout: layout.clone(),
                     size,
                     still,
-                    dark: page.look.dark(),
+                    worn: page.look.worn(),
                     shown: shown.clone(),
                     hover,
                     meant,

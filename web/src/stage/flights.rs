@@ -6,6 +6,7 @@ use crate::canvas::fit;
 use crate::desk::{Desk, use_desk};
 use crate::diagram::Pointed;
 use crate::hooks::use_frames;
+use crate::look::Worn;
 use crate::number::px;
 use crate::player::Shown;
 use crate::same::Same;
@@ -32,8 +33,8 @@ pub struct FlightsProps {
     pub size: (f64, f64),
     /// Time stands still.
     pub still: bool,
-    /// The page is dark.
-    pub dark: bool,
+    /// What the page is painted in.
+    pub worn: Worn,
     /// The time drawn.
     pub shown: Shown,
     /// What the pointer is on.
@@ -91,7 +92,7 @@ struct Drawn {
     layout: Same<Layout>,
     size: (f64, f64),
     still: bool,
-    dark: bool,
+    worn: Worn,
     at: f64,
     hover: Option<MessageId>,
     meant: Same<Meant>,
@@ -105,9 +106,9 @@ pub fn Flights(props: &FlightsProps) -> Html {
     let node = use_node_ref();
     let last = use_mut_ref(|| None::<(Drawn, Ink)>);
     {
-        let FlightsProps { frame, layout, size, still, dark, shown, hover, meant } = props;
+        let FlightsProps { frame, layout, size, still, worn, shown, hover, meant } = props;
         let meant = meant.clone();
-        let (frame, layout, size, still, dark) = (frame.clone(), layout.clone(), *size, *still, *dark);
+        let (frame, layout, size, still, worn) = (frame.clone(), layout.clone(), *size, *still, *worn);
         let (shown, node, hover, desk) = (shown.clone(), node.clone(), hover.clone(), desk.clone());
         use_frames(move |_| {
             let drawn = Drawn {
@@ -115,7 +116,7 @@ pub fn Flights(props: &FlightsProps) -> Html {
                 layout: layout.clone(),
                 size,
                 still,
-                dark,
+                worn,
                 at: shown.nanos(),
                 hover: hover.get(),
                 meant: meant.clone(),
@@ -124,7 +125,7 @@ pub fn Flights(props: &FlightsProps) -> Html {
             let mut last = last.borrow_mut();
             let ink = match &*last {
                 Some((old, _)) if *old == drawn => return,
-                Some((old, ink)) if old.dark == dark => ink.clone(),
+                Some((old, ink)) if old.worn == worn => ink.clone(),
                 _ => Ink::read(),
             };
             if let Some(canvas) =
@@ -215,27 +216,27 @@ fn draw(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink, desk: &Desk
         .filter_map(|flight| position(flight, &drawn.layout, drawn.at).map(|place| (flight, place)))
         .collect();
     let few = drawn.still && flights.len() <= LABELLED_UP_TO;
-    let scale = if width < 480.0 { 0.8 } else { 1.0 };
+    let scale = if width < 480.0 { 0.8 } else { 1.0 } * ink.scale;
     for (flight, (from, to, part)) in &flights {
         let at = point(*from, *to, *part);
         let tail = point(*from, *to, (part - 0.13).max(0.0));
         one(canvas, ink, flight, at, tail, scale);
         if drawn.meant.rings(flight) {
-            ring(canvas, &ink.accent, at, 13.0 * scale);
+            ring(canvas, ink, at, 13.0 * scale);
         }
     }
-    canvas.set_font(&format!("700 12px {}", ink.font));
+    ink.font(canvas, 12.0, 700);
     for (message, number) in &drawn.meant.lit {
         let Some((_, (from, to, part))) = flights.iter().find(|(flight, _)| flight.message == *message)
         else {
             continue;
         };
         let (x, y) = point(*from, *to, *part);
-        ring(canvas, &ink.accent, (x, y), 13.0 * scale);
+        ring(canvas, ink, (x, y), 13.0 * scale);
         canvas.set_fill_style_str(&ink.accent);
         let _ = canvas.fill_text(&number.to_string(), x + 12.0 * scale, y - 10.0 * scale);
     }
-    canvas.set_font(&format!("12px {}", ink.font));
+    ink.font(canvas, 12.0, 400);
     for (flight, (from, to, part)) in &flights {
         if few || drawn.hover == Some(flight.message) {
             let words = desk.say(&flight.card.label);
@@ -255,23 +256,23 @@ fn one(
     let hue = ink.shape(flight.card.shape);
     canvas.set_stroke_style_str(hue);
     canvas.set_global_alpha(0.35);
-    canvas.set_line_width(2.5);
+    ink.thick(canvas, 2.5);
     canvas.begin_path();
     canvas.move_to(tail.0, tail.1);
     canvas.line_to(x, y);
     canvas.stroke();
     canvas.set_global_alpha(1.0);
-    canvas.set_line_width(2.0);
+    ink.thick(canvas, 2.0);
     trace(canvas, flight.card.shape, x, y, scale);
     canvas.set_fill_style_str(if flight.card.answer { &ink.panel } else { hue });
     canvas.fill();
     canvas.stroke();
     if let Some(yes) = flight.card.verdict {
-        sign(canvas, (x, y), yes, scale);
+        sign(canvas, ink, (x, y), yes, scale);
     }
     if flight.held || flight.arrives_at.is_none() {
         canvas.set_stroke_style_str(&ink.bad);
-        canvas.set_line_width(1.5);
+        ink.thick(canvas, 1.5);
         canvas.begin_path();
         let _ = canvas.arc(x, y, 11.0 * scale, 0.0, std::f64::consts::TAU);
         canvas.stroke();
@@ -279,18 +280,18 @@ fn one(
 }
 
 /// What stands out has a ring.
-fn ring(canvas: &CanvasRenderingContext2d, hue: &str, (x, y): (f64, f64), r: f64) {
-    canvas.set_stroke_style_str(hue);
-    canvas.set_line_width(2.5);
+fn ring(canvas: &CanvasRenderingContext2d, ink: &Ink, (x, y): (f64, f64), r: f64) {
+    canvas.set_stroke_style_str(&ink.accent);
+    ink.thick(canvas, 2.5);
     canvas.begin_path();
     let _ = canvas.arc(x, y, r, 0.0, std::f64::consts::TAU);
     canvas.stroke();
 }
 
 /// Yes or no, inside an answer.
-fn sign(canvas: &CanvasRenderingContext2d, (x, y): (f64, f64), yes: bool, scale: f64) {
+fn sign(canvas: &CanvasRenderingContext2d, ink: &Ink, (x, y): (f64, f64), yes: bool, scale: f64) {
     let reach = 2.6 * scale;
-    canvas.set_line_width(1.5);
+    ink.thick(canvas, 1.5);
     canvas.begin_path();
     canvas.move_to(x - reach, y + 0.8);
     canvas.line_to(x + reach, y + 0.8);
@@ -341,7 +342,7 @@ impl Labels {
         let Some((left, base)) = free.or_else(|| must.then_some(places[0])) else { return };
         let left = left.min(self.size.0 - wide - 2.0).max(2.0);
         self.taken.push((left, base - 12.0, left + wide, base + 4.0));
-        canvas.set_line_width(4.0);
+        ink.thick(canvas, 4.0);
         canvas.set_stroke_style_str(&ink.panel);
         canvas.set_fill_style_str(if must { &ink.ink } else { &ink.soft });
         let _ = canvas.stroke_text(words, left, base);

@@ -131,7 +131,7 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
                     layout: layout.clone(),
                     size,
                     still,
-                    dark: page.look.dark(),
+                    worn: page.look.worn(),
                     shown: shown.clone(),
                     hover,
                     meant: Same::clone(&meant),

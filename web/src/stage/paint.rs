@@ -1,6 +1,7 @@
 //! Shapes and colours for what is drawn on a canvas: messages on the stage and arrows on the timeline.
 
-use crate::look::Look;
+use crate::look::{Look, Worn};
+use crate::number::px;
 use muster_core::process::Shape;
 use web_sys::CanvasRenderingContext2d;
 
@@ -64,6 +65,8 @@ pub struct Ink {
     pub warn: String,
     /// The font.
     pub font: String,
+    /// How many times as large as usual type is, and as thick strokes are.
+    pub scale: f64,
 }
 
 impl Ink {
@@ -93,7 +96,18 @@ impl Ink {
             ok: get("--ok"),
             warn: get("--warn"),
             font: get("--font"),
+            scale: get("--scale").parse().unwrap_or(1.0),
         }
+    }
+
+    /// Strokes this thick, in CSS pixels as they usually are.
+    pub fn thick(&self, canvas: &CanvasRenderingContext2d, width: f64) {
+        canvas.set_line_width(width * self.scale);
+    }
+
+    /// Type of this size, in CSS pixels as it usually is.
+    pub fn font(&self, canvas: &CanvasRenderingContext2d, size: f64, weight: u32) {
+        canvas.set_font(&format!("{weight} {}px {}", px(size * self.scale), self.font));
     }
 
     /// The colour of a term.
@@ -117,6 +131,6 @@ impl Ink {
 }
 
 /// What a canvas must be drawn anew for, besides its data.
-pub fn theme_of(look: &Look) -> (bool, &'static str) {
-    (look.dark(), look.lang.tag())
+pub fn theme_of(look: &Look) -> (Worn, &'static str) {
+    (look.worn(), look.lang.tag())
 }
