@@ -141,3 +141,44 @@ fn the_projectors_theme_fits_the_smallest_screen() {
         Ok(())
     });
 }
+
+/// Notes, from the document's first moment, what the policy refuses.
+const REFUSED: &str = "globalThis.refused = [];\
+    addEventListener('securitypolicyviolation', event => refused.push(event.violatedDirective + ' ' + event.blockedURI), true)";
+
+#[test]
+fn no_tab_panel_or_dialog_breaks_the_policy_or_asks_anybody_else() {
+    in_browser(async |page| {
+        page.cdp().send_raw("Page.enable", json!({})).await?;
+        page.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": REFUSED })).await?;
+        open(page).await?;
+        pause(page).await?;
+        for tab in ["logs", "events", "commands", "checks", "text", "timeline"] {
+            page.click(&format!("#tab-{tab}")).await?;
+            page.element(&format!("#tab-{tab}[aria-selected=true]")).await?;
+        }
+        page.keys("2").await?;
+        page.element("#who").await?;
+        for (opens, shown) in [("#share", "#link"), ("#find-button", "#find"), ("#picker", ".pop")] {
+            page.click(opens).await?;
+            page.element(shown).await?;
+            page.press("\u{e00c}").await?;
+            page.until(&format!("return !document.querySelector('{shown}')")).await?;
+        }
+        page.keys("?").await?;
+        page.element("dialog").await?;
+        page.press("\u{e00c}").await?;
+        page.until("return !document.querySelector('dialog[open]')").await?;
+        page.keys("w").await?;
+        page.element(".reasons").await?;
+        assert_eq!(page.js("return refused").await?, json!([]));
+        let others = "return performance.getEntriesByType('resource').map(entry => entry.name)\
+                      .filter(name => !name.startsWith(location.origin) && !name.startsWith('data:'))";
+        assert_eq!(page.js(others).await?, json!([]));
+        // The listener hears: what the policy forbids is noted.
+        page.js("const image = new Image(); image.src = 'http://elsewhere.invalid/x.png'").await?;
+        page.until("return refused.some(what => what.startsWith('img-src'))").await?;
+        page.console_errors().await?; // the one just provoked
+        Ok(())
+    });
+}
