@@ -122,6 +122,10 @@ pub enum To {
     Perfetto,
     /// Comma-separated values
     Csv,
+    /// Every event in a sentence, in the language of --lang
+    Transcript,
+    /// The same for faults, repairs, elections and what broke alone
+    Highlights,
 }
 
 /// `muster explore`.

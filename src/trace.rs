@@ -55,5 +55,7 @@ fn format(to: To) -> Format {
         To::Shiviz => Format::Shiviz,
         To::Perfetto => Format::Perfetto,
         To::Csv => Format::Csv,
+        To::Transcript => Format::Transcript,
+        To::Highlights => Format::Highlights,
     }
 }

@@ -1,9 +1,9 @@
 //! The command's own words in both languages; what the simulation says comes from its keys.
 
 use clap::ValueEnum;
-use muster_core::process::{HostId, Phrase, ProcessId};
+use muster_core::process::Phrase;
 use muster_core::session::headless::Cast;
-use muster_words::{Lang, Names};
+use muster_words::Lang;
 
 /// A language, as it is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -32,21 +32,9 @@ pub fn language(asked: Option<Tongue>) -> Lang {
     asked.map(Lang::from).or_else(|| environment().map(|tag| Lang::from_tag(&tag))).unwrap_or_default()
 }
 
-/// Names for phrases.
-pub struct Called<'a>(pub &'a Cast);
-
-impl Names for Called<'_> {
-    fn process(&self, id: ProcessId) -> Option<&str> {
-        self.0.who(id).map(|who| &*who.name)
-    }
-    fn host(&self, id: HostId) -> Option<&str> {
-        self.0.host_named(id)
-    }
-}
-
 /// A phrase in words.
 pub fn words(phrase: &Phrase, cast: &Cast, lang: Lang) -> String {
-    muster_words::text(phrase, &Called(cast), lang)
+    muster_words::text(phrase, cast, lang)
 }
 
 /// The command's own words.

@@ -90,11 +90,9 @@ impl Bridge {
 
     /// Is something on its way that will move the place shown?
     pub fn moving(&self) -> bool {
-        self.0
-            .borrow()
-            .unanswered
-            .iter()
-            .any(|(asked, _)| !matches!(asked, Asked::Look | Asked::Explain(_) | Asked::Why | Asked::Find(_)))
+        self.0.borrow().unanswered.iter().any(|(asked, _)| {
+            !matches!(asked, Asked::Look | Asked::Explain(_) | Asked::Why | Asked::Find(_) | Asked::Export(_))
+        })
     }
 
     fn start_worker(&self) {

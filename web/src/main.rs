@@ -9,6 +9,7 @@ mod canvas;
 mod desk;
 mod diagram;
 mod dialogs;
+mod export;
 mod find;
 mod golden;
 mod hands;

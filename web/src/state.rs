@@ -3,6 +3,7 @@
 
 use crate::branches::{Asking, Branching, Turn, view};
 use crate::diagram::{Diagram, DiagramHappened, way};
+use crate::export::Exporting;
 use crate::find::Finding;
 use crate::hands::{Did, Hands};
 use crate::lesson::{Lesson, LessonDid};
@@ -75,6 +76,8 @@ pub enum Dialog {
     Branch(Asking),
     /// The box that finds.
     Find,
+    /// The run taken elsewhere.
+    Export,
 }
 
 /// What a menu at a point of the page is about.
@@ -251,6 +254,8 @@ pub struct Page {
     pub why: Why,
     /// Events that are looked through.
     pub finding: Finding,
+    /// What is being written for other tools.
+    pub exporting: Exporting,
     /// The sentence of the tour that is shown.
     pub tour: Option<usize>,
 }
@@ -330,6 +335,8 @@ pub enum Asked {
     Why,
     /// Events up to this one, to be looked through.
     Find(u64),
+    /// A piece of an export, after so many bytes.
+    Export(u64),
 }
 
 impl Page {
@@ -369,6 +376,11 @@ impl Page {
             Reply::Other(other) => self.beside(*other),
             Reply::Run(_) => {} // the bridge keeps it
             Reply::Text(text) => self.hands.scenario = Some(text),
+            Reply::Exported(piece) => {
+                if let Asked::Export(written) = asked {
+                    self.exporting.piece(written, *piece);
+                }
+            }
             Reply::StopsAt(views) => self.going.views.put(views),
             Reply::Judged(view) => put(&mut self.going.judged, *view),
             Reply::Kinds(kinds) => self.going.kinds.put(kinds),
@@ -553,6 +565,7 @@ impl Page {
             self.wondered(WhyHappened::Failed);
         }
         match failure {
+            failure if matches!(asked, Asked::Export(_)) => self.exporting.failed(failure),
             // It was written by another version, perhaps: nothing that the reader can mend.
             _ if asked == Asked::Kept => self.branching.refused = true,
             Failure::Text(problems) => {

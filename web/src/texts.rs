@@ -402,6 +402,28 @@ texts! {
     reload: "Reload" / "重新加载";
     key_compare: "compare with another branch, or stop" / "与另一分支比较，或结束";
     key_branch: "the branch before, the next one" / "上一个、下一个分支";
+    // Taking the run elsewhere.
+    export: "Export" / "导出";
+    export_words: "Take the run along: a transcript, a trace for another tool" / "导出运行：文字记录，或供其他工具使用的跟踪";
+    export_what: "What" / "内容";
+    export_transcript: "Transcript" / "文字记录";
+    export_transcript_for: "every event in a sentence, plain text" / "每个事件一句话，纯文本";
+    export_highlights: "Highlights" / "要点";
+    export_highlights_for: "faults, repairs, elections and broken checks alone" / "仅故障、修复、选举和被违反的检查";
+    export_perfetto_for: "opens in ui.perfetto.dev: members as rows, events as slices" / "可在 ui.perfetto.dev 打开：成员为行，事件为片段";
+    export_shiviz_for: "a log with vector clocks, drawn by ShiViz" / "带向量时钟的日志，供 ShiViz 绘图";
+    export_mermaid_for: "a sequence diagram for documentation" / "可放入文档的时序图";
+    export_csv_for: "a row for each event, for spreadsheets" / "每个事件一行，供电子表格使用";
+    export_jsonl_for: "an object for each event, for scripts" / "每个事件一个对象，供脚本使用";
+    export_stretch: "Which stretch of this branch" / "本分支的哪一段";
+    export_all: "All up to the moment shown" / "从头到当前时刻";
+    export_part: "From … to …" / "从……到……";
+    export_from: "from (s)" / "从（秒）";
+    export_to: "to (s)" / "到（秒）";
+    export_bad_time: "Times are written in seconds, as 2.5." / "时间以秒为单位，如 2.5。";
+    export_download: "Download" / "下载";
+    export_writing: "Writing: {0}…" / "正在写出：{0}…";
+    export_not_copied: "Could not be copied: download it instead." / "无法复制：请改用下载。";
 }
 
 impl Texts {

@@ -17,7 +17,7 @@ pub fn worker_main() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     report_panics(scope.clone());
     let port = scope.clone();
-    let mut session = Session::new(systems::all(), LIBRARY);
+    let mut session = Session::new(systems::all(), LIBRARY).speaking(muster_words::voice);
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         assert!(event.data() != PROVOKED, "a panic was provoked, to see what comes of it");
         let Ok(bytes) = event.data().dyn_into::<js_sys::Uint8Array>() else { return };

@@ -28,6 +28,8 @@ pub mod units;
 
 pub use say::{Names, NoNames, Piece, say, text};
 
+use muster_core::export::Cast;
+use muster_core::process::Phrase;
 use muster_core::words::Key;
 
 /// A language.
@@ -56,6 +58,11 @@ impl Lang {
     pub fn from_tag(tag: &str) -> Lang {
         if tag.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("zh")) { Lang::Zh } else { Lang::En }
     }
+}
+
+/// A phrase in the words of a language's tag: the voice of a session.
+pub fn voice(tag: &str, phrase: &Phrase, cast: &Cast) -> String {
+    text(phrase, cast, Lang::from_tag(tag))
 }
 
 /// A sentence in both languages.

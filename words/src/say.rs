@@ -1,6 +1,7 @@
 //! From a phrase to pieces of text.
 
 use crate::{Lang, template, units};
+use muster_core::export::Cast;
 use muster_core::process::{Arg, HostId, Phrase, ProcessId, Time};
 
 /// Whoever knows what processes and hosts are called.
@@ -9,6 +10,16 @@ pub trait Names {
     fn process(&self, id: ProcessId) -> Option<&str>;
     /// A host's name.
     fn host(&self, id: HostId) -> Option<&str>;
+}
+
+/// Names of a run, as the core keeps them.
+impl Names for Cast {
+    fn process(&self, id: ProcessId) -> Option<&str> {
+        self.who(id).map(|who| &*who.name)
+    }
+    fn host(&self, id: HostId) -> Option<&str> {
+        self.host_named(id)
+    }
 }
 
 /// Knows no name: processes are shown by their numbers.

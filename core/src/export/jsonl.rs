@@ -5,14 +5,12 @@
 //! end at 2^53): nanoseconds and decimal digits, the digest in hexadecimal. Phrases are keys with arguments, so that
 //! no line depends on a language.
 
+use super::json::{Json, object};
 use super::record::{Happened, Noted, Record, Sending, lost_by, status, verdict};
 use super::{About, Break, Cast, Ending, Rim, Writer};
 use crate::kernel::Fate;
-use crate::process::{Answer, Arg, Card, MessageId, Phrase, Time};
-use serde::Serialize;
-use serde_json::{Value, json};
+use crate::process::{Answer, Arg, Card, MessageId, Phrase, ProcessId};
 use std::fmt;
-use std::sync::Arc;
 
 /// The version of the lines' shape, in the first line.
 pub const VERSION: u32 = 1;
@@ -20,207 +18,149 @@ pub const VERSION: u32 = 1;
 /// Writes JSON Lines; holds nothing.
 pub struct Jsonl;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct EventLine {
-    #[serde(rename = "type")]
-    line: &'static str,
-    ordinal: u64,
-    at: Time,
-    event: String,
-    process: Arc<str>,
-    host: Arc<str>,
-    incarnation: u32,
-    kind: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<MessageLine>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    connection: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    timer: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    token: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ticket: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    action: Option<Value>,
-    causes: Vec<String>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    sent: Vec<MessageLine>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    lost: Vec<Value>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    notes: Vec<Value>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    answers: Vec<Value>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    became: Vec<Value>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct MessageLine {
-    id: String,
-    from: Arc<str>,
-    to: Arc<str>,
-    kind: &'static str,
-    answer: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    verdict: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    epoch: Option<u64>,
-    label: Value,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sent_at: Option<Time>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fate: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    arrives_at: Option<Time>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    lost_by: Option<&'static str>,
-}
-
 /// A phrase as its key and arguments.
-pub fn phrase(phrase: &Phrase, cast: &Cast) -> Value {
-    let args: Vec<Value> = phrase.args.iter().map(|a| arg(a, cast)).collect();
-    json!({ "key": phrase.key.as_str(), "args": args })
+pub fn phrase(phrase: &Phrase, cast: &Cast) -> Json {
+    let args: Json = phrase.args.iter().map(|a| arg(a, cast)).collect();
+    object([("key", phrase.key.as_str().into()), ("args", args)])
 }
 
-fn arg(arg: &Arg, cast: &Cast) -> Value {
-    match arg {
-        Arg::Process(id) => json!({ "process": cast.name(*id) }),
-        Arg::Host(id) => json!({ "host": cast.host_name(*id) }),
-        Arg::Epoch(epoch) => json!({ "epoch": epoch }),
-        Arg::Number(number) => json!({ "number": number }),
-        Arg::At(time) => json!({ "at": time }),
-        Arg::For(span) => json!({ "for": span }),
-        Arg::Name(name) => json!({ "name": name }),
-        Arg::Text(text) => json!({ "text": text }),
-        Arg::Phrase(inner) => json!({ "phrase": phrase(inner, cast) }),
-        Arg::List(args) => json!({ "list": args.iter().map(|a| self::arg(a, cast)).collect::<Vec<_>>() }),
-    }
+fn arg(arg: &Arg, cast: &Cast) -> Json {
+    let (name, value): (_, Json) = match arg {
+        Arg::Process(id) => ("process", cast.name(*id).into()),
+        Arg::Host(id) => ("host", cast.host_name(*id).into()),
+        Arg::Epoch(epoch) => ("epoch", (*epoch).into()),
+        Arg::Number(number) => ("number", (*number).into()),
+        Arg::At(time) => ("at", (*time).into()),
+        Arg::For(span) => ("for", (*span).into()),
+        Arg::Name(name) => ("name", name.into()),
+        Arg::Text(text) => ("text", text.into()),
+        Arg::Phrase(inner) => ("phrase", phrase(inner, cast)),
+        Arg::List(args) => ("list", args.iter().map(|a| self::arg(a, cast)).collect()),
+    };
+    object([(name, value)])
 }
 
-fn message(id: MessageId, card: &Card, cast: &Cast) -> MessageLine {
-    MessageLine {
-        id: cast.message(id),
-        from: cast.name(id.from),
-        to: cast.name(id.to),
-        kind: card.kind.as_str(),
-        answer: card.answer,
-        verdict: card.verdict,
-        epoch: card.epoch,
-        label: phrase(&card.label, cast),
-        sent_at: None,
-        fate: None,
-        arrives_at: None,
-        lost_by: None,
-    }
+fn message(id: MessageId, card: &Card, cast: &Cast) -> Json {
+    let mut line = Json::Object(Vec::new());
+    line.push("id", Some(cast.message(id)));
+    line.push("from", Some(cast.name(id.from)));
+    line.push("to", Some(cast.name(id.to)));
+    line.push("kind", Some(card.kind.as_str()));
+    line.push("answer", Some(card.answer));
+    line.push("verdict", card.verdict);
+    line.push("epoch", card.epoch);
+    line.push("label", Some(phrase(&card.label, cast)));
+    line
 }
 
-fn sending(sending: &Sending, cast: &Cast) -> MessageLine {
+fn sending(sending: &Sending, cast: &Cast) -> Json {
     let mut line = message(sending.message, &sending.card, cast);
-    match sending.fate {
-        Fate::Arrives(at) => (line.fate, line.arrives_at) = (Some("arrives"), Some(at)),
-        Fate::Waits => line.fate = Some("waits"),
-        Fate::Lost(why) => (line.fate, line.lost_by) = (Some("lost"), Some(lost_by(why))),
-    }
+    let (fate, arrives_at, why) = match sending.fate {
+        Fate::Arrives(at) => ("arrives", Some(at), None),
+        Fate::Waits => ("waits", None, None),
+        Fate::Lost(why) => ("lost", None, Some(lost_by(why))),
+    };
+    line.push("fate", Some(fate));
+    line.push("arrivesAt", arrives_at);
+    line.push("lostBy", why);
     line
 }
 
 /// A decision as an object.
-pub(super) fn note(note: &Noted, cast: &Cast) -> Value {
+pub(super) fn note(note: &Noted, cast: &Cast) -> Json {
     let mut value = phrase(&note.phrase, cast);
-    value["verdict"] = verdict(note.verdict).into();
+    value.set("verdict", verdict(note.verdict));
     if let Some(rule) = note.rule {
-        value["rule"] = rule.into();
+        value.set("rule", rule);
     }
     if !note.because.is_empty() {
-        value["because"] = note.because.iter().map(|id| cast.event(*id)).collect();
+        value.set("because", note.because.iter().map(|id| cast.event(*id)).collect::<Json>());
     }
     value
 }
 
-fn answer(ticket: u64, answer: &Answer, cast: &Cast) -> Value {
+fn answer(ticket: u64, answer: &Answer, cast: &Cast) -> Json {
     let mut value = phrase(&answer.phrase, cast);
-    value["ticket"] = ticket.into();
-    value["accepted"] = answer.accepted.into();
+    value.set("ticket", ticket);
+    value.set("accepted", answer.accepted);
     value
 }
 
 /// What was done to the world, as an object.
-pub(super) fn action(what: &Happened, cast: &Cast) -> Option<Value> {
+pub(super) fn action(what: &Happened, cast: &Cast) -> Option<Json> {
     let Happened::Done { action, processes, hosts, crashed, refused } = what else { return None };
-    let names = |ids: &[crate::process::ProcessId]| -> Value {
-        ids.iter().map(|id| cast.name(*id).to_string()).collect()
-    };
-    let hosts: Value = hosts.iter().map(|id| cast.host_name(*id).to_string()).collect();
-    let mut value =
-        json!({ "name": action, "processes": names(processes), "hosts": hosts, "crashed": names(crashed) });
+    let names = |ids: &[ProcessId]| -> Json { ids.iter().map(|id| cast.name(*id)).collect() };
+    let hosts: Json = hosts.iter().map(|id| cast.host_name(*id)).collect();
+    let mut value = object([
+        ("name", (*action).into()),
+        ("processes", names(processes)),
+        ("hosts", hosts),
+        ("crashed", names(crashed)),
+    ]);
     if let Some(why) = refused {
-        value["refused"] = phrase(why, cast);
+        value.set("refused", phrase(why, cast));
     }
     Some(value)
 }
 
-fn event(record: &Record, cast: &Cast) -> EventLine {
-    let id = record.event;
+fn event(record: &Record, cast: &Cast) -> Json {
+    let (id, what) = (record.event, &record.what);
     let host = cast.who(id.process).map_or_else(|| "".into(), |who| cast.host_name(who.host));
-    let what = &record.what;
-    EventLine {
-        line: "event",
-        ordinal: record.ordinal,
-        at: record.at,
-        event: cast.event(id),
-        process: cast.name(id.process),
-        host,
-        incarnation: id.incarnation,
-        kind: what.kind(),
-        message: what.message().map(|(id, card, _)| MessageLine {
-            sent_at: if let Happened::Delivered(_, _, sent_at) = what { Some(*sent_at) } else { None },
-            ..message(id, card, cast)
+    let mut line = Json::Object(Vec::with_capacity(16));
+    line.push("type", Some("event"));
+    line.push("ordinal", Some(record.ordinal));
+    line.push("at", Some(record.at));
+    line.push("event", Some(cast.event(id)));
+    line.push("process", Some(cast.name(id.process)));
+    line.push("host", Some(host));
+    line.push("incarnation", Some(id.incarnation));
+    line.push("kind", Some(what.kind()));
+    line.push(
+        "message",
+        what.message().map(|(id, card, _)| {
+            let mut line = message(id, card, cast);
+            line.push(
+                "sentAt",
+                if let Happened::Delivered(_, _, sent_at) = what { Some(*sent_at) } else { None },
+            );
+            line
         }),
-        connection: what.connection().map(|id| cast.connection(id)),
-        reason: what.reason(),
-        timer: match what {
-            Happened::Timer(slot, label) => {
-                Some(json!({ "slot": slot, "key": label.map(|key| key.as_str()) }))
-            }
-            _ => None,
-        },
-        token: match what {
-            Happened::Persisted(token) | Happened::PersistFailed(token, _) => Some(*token),
-            _ => None,
-        },
-        ticket: if let Happened::Commanded(ticket) = what { Some(*ticket) } else { None },
-        action: action(what, cast),
-        causes: record.causes.iter().map(|id| cast.event(*id)).collect(),
-        sent: record.sent.iter().map(|s| sending(s, cast)).collect(),
-        lost: record
-            .lost
-            .iter()
-            .map(|(id, why)| json!({ "id": cast.message(*id), "lostBy": lost_by(*why) }))
-            .collect(),
-        notes: record.notes.iter().map(|n| note(n, cast)).collect(),
-        answers: record.answers.iter().map(|(ticket, a)| answer(*ticket, a, cast)).collect(),
-        became: record.shifts.iter().map(|shift| became(shift, cast)).collect(),
+    );
+    line.push("connection", what.connection().map(|id| cast.connection(id)));
+    line.push("reason", what.reason());
+    let timer = |slot: u8, key: Option<&'static str>| object([("slot", slot.into()), ("key", key.into())]);
+    match what {
+        Happened::Timer(slot, label) => {
+            line.push("timer", Some(timer(*slot, label.map(|key| key.as_str()))));
+        }
+        Happened::Persisted(token) | Happened::PersistFailed(token, _) => line.push("token", Some(*token)),
+        Happened::Commanded(ticket) => line.push("ticket", Some(*ticket)),
+        _ => {}
     }
+    line.push("action", action(what, cast));
+    line.push("causes", Some(record.causes.iter().map(|id| cast.event(*id)).collect::<Json>()));
+    let lost = |(id, why): &(MessageId, _)| {
+        object([("id", cast.message(*id).into()), ("lostBy", lost_by(*why).into())])
+    };
+    line.push_some("sent", record.sent.iter().map(|s| sending(s, cast)).collect());
+    line.push_some("lost", record.lost.iter().map(lost).collect());
+    line.push_some("notes", record.notes.iter().map(|n| note(n, cast)).collect());
+    line.push_some("answers", record.answers.iter().map(|(ticket, a)| answer(*ticket, a, cast)).collect());
+    line.push_some("became", record.shifts.iter().map(|shift| became(shift, cast)).collect());
+    line
 }
 
-fn became(shift: &super::Shift, cast: &Cast) -> Value {
-    json!({
-        "process": cast.name(shift.process),
-        "role": shift.role.map(|role| role.as_str()),
-        "epoch": shift.epoch,
-        "status": status(shift.status),
-    })
+fn became(shift: &super::Shift, cast: &Cast) -> Json {
+    object([
+        ("process", cast.name(shift.process).into()),
+        ("role", shift.role.map(|role| role.as_str()).into()),
+        ("epoch", shift.epoch.into()),
+        ("status", status(shift.status).into()),
+    ])
 }
 
-fn line(value: &impl Serialize, out: &mut dyn fmt::Write) -> fmt::Result {
-    out.write_str(&serde_json::to_string(value).map_err(|_| fmt::Error)?)?;
-    out.write_str("\n")
+fn line(value: &Json, out: &mut dyn fmt::Write) -> fmt::Result {
+    writeln!(out, "{value}")
 }
 
 /// 32 hexadecimal digits, as the command prints a digest.
@@ -230,14 +170,18 @@ pub fn digest(digest: u128) -> String {
 
 impl Writer for Jsonl {
     fn begin(&mut self, about: &About, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
-        let names = |who: &super::Who| json!({ "process": who.name, "host": rim.cast.host_name(who.host) });
-        let processes: Vec<Value> = rim.cast.everybody().map(names).collect();
-        let seed = about.seed.to_string();
-        line(
-            &json!({ "type": "trace", "version": VERSION, "engine": about.engine, "scenario": about.scenario,
-                     "seed": seed, "processes": processes }),
-            out,
-        )
+        let names = |who: &super::Who| {
+            object([("process", (&who.name).into()), ("host", rim.cast.host_name(who.host).into())])
+        };
+        let about = object([
+            ("type", "trace".into()),
+            ("version", VERSION.into()),
+            ("engine", about.engine.into()),
+            ("scenario", (&about.scenario).into()),
+            ("seed", about.seed.to_string().into()),
+            ("processes", rim.cast.everybody().map(names).collect()),
+        ]);
+        line(&about, out)
     }
 
     fn record(&mut self, record: &Record, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
@@ -246,16 +190,21 @@ impl Writer for Jsonl {
 
     fn broke(&mut self, broken: &Break, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
         let mut value = phrase(&broken.phrase, rim.cast);
-        value["type"] = "violation".into();
-        value["check"] = (*broken.name).into();
-        value["at"] = broken.at.0.to_string().into();
-        value["event"] = rim.cast.event(broken.event).into();
-        value["expected"] = broken.expected.into();
+        value.set("type", "violation");
+        value.set("check", &broken.name);
+        value.set("at", broken.at);
+        value.set("event", rim.cast.event(broken.event));
+        value.set("expected", broken.expected);
         line(&value, out)
     }
 
     fn end(&mut self, ending: &Ending, _rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
-        let (events, digest) = (ending.events, digest(ending.digest));
-        line(&json!({ "type": "end", "at": ending.at, "events": events, "digest": digest }), out)
+        let end = object([
+            ("type", "end".into()),
+            ("at", ending.at.into()),
+            ("events", ending.events.into()),
+            ("digest", digest(ending.digest).into()),
+        ]);
+        line(&end, out)
     }
 }

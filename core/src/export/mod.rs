@@ -11,31 +11,35 @@
 //! | Mermaid sequence diagram | a page of documentation | [`mermaid`] |
 //! | ShiViz log with vector clocks | happened-before, drawn | [`shiviz`] |
 //! | Chrome trace | Perfetto | [`perfetto`] |
+//! | transcript | people, in their language | [`transcript`] |
 
 pub mod cast;
 pub mod csv;
+pub mod json;
 pub mod jsonl;
 pub mod mermaid;
 pub mod perfetto;
 pub mod record;
 pub mod recorder;
 pub mod shiviz;
+pub mod transcript;
 
 #[cfg(test)]
 mod tests;
 
 pub use cast::{Cast, Say, Who};
 pub use record::{Happened, Record, Shift};
-pub use recorder::{Recorder, Trace};
+pub use recorder::{Recorder, Tell, Trace};
 
 use crate::process::{EventId, MessageId, Phrase, Time};
 use crate::view::Status;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
 /// The formats there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Format {
     /// One JSON object a line.
     Jsonl,
@@ -47,12 +51,23 @@ pub enum Format {
     Perfetto,
     /// Comma-separated values.
     Csv,
+    /// Every event in a sentence.
+    Transcript,
+    /// The same for what matters most alone: faults, repairs, elections, what broke.
+    Highlights,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: &'static [Format] =
-        &[Format::Jsonl, Format::Mermaid, Format::Shiviz, Format::Perfetto, Format::Csv];
+    pub const ALL: &'static [Format] = &[
+        Format::Jsonl,
+        Format::Mermaid,
+        Format::Shiviz,
+        Format::Perfetto,
+        Format::Csv,
+        Format::Transcript,
+        Format::Highlights,
+    ];
 
     /// Its name, as in `--to`.
     pub const fn name(self) -> &'static str {
@@ -62,6 +77,8 @@ impl Format {
             Format::Shiviz => "shiviz",
             Format::Perfetto => "perfetto",
             Format::Csv => "csv",
+            Format::Transcript => "transcript",
+            Format::Highlights => "highlights",
         }
     }
 
@@ -78,6 +95,8 @@ impl Format {
             Format::Shiviz => Box::new(shiviz::Shiviz::default()),
             Format::Perfetto => Box::new(perfetto::Perfetto::default()),
             Format::Csv => Box::new(csv::Csv),
+            Format::Transcript => Box::new(transcript::Transcript { marked: false }),
+            Format::Highlights => Box::new(transcript::Transcript { marked: true }),
         }
     }
 }

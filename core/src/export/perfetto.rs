@@ -8,12 +8,12 @@
 //! An event takes no virtual time, but an arrow needs a slice to bind to: events are drawn a microsecond long, or up to
 //! the next event of the same row. So records wait here until that is known; there are never more than a few.
 
+use super::json::{Json, object};
 use super::record::{Happened, Record, Sending, Shift, status};
 use super::{About, Break, Cast, Ending, InFlight, Rim, Writer, jsonl};
 use crate::kernel::Fate;
 use crate::process::{Arg, MessageId, Phrase, ProcessId, Time};
 use crate::words::export::ExportKey;
-use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 
@@ -38,7 +38,7 @@ struct Waiting {
     at: Time,
     /// Its row, and where it ends once that is known.
     slice: Option<(ProcessId, Option<Time>)>,
-    line: Value,
+    line: Json,
 }
 
 /// The row's process and thread number. Perfetto takes a thread whose number is its process' for a main thread, hence
@@ -51,16 +51,16 @@ fn row(process: ProcessId, cast: &Cast) -> (usize, usize) {
     (host + 1, cast.place(process).unwrap_or(0) + 1_000_001)
 }
 
-/// Microseconds as digits: exact, for `serde_json` would go through a float.
+/// Microseconds as digits: exact, never through a float.
 fn micros(nanos: u64) -> String {
     format!("{}.{:03}", nanos / 1_000, nanos % 1_000)
 }
 
 impl Perfetto {
     /// One object. `ts` and `dur` are put in as digits.
-    fn write(&mut self, line: Value, at: Time, length: Option<u64>, out: &mut dyn fmt::Write) -> fmt::Result {
+    fn write(&mut self, line: Json, at: Time, length: Option<u64>, out: &mut dyn fmt::Write) -> fmt::Result {
         out.write_str(if std::mem::replace(&mut self.first, false) { "\n" } else { ",\n" })?;
-        let text = serde_json::to_string(&line).map_err(|_| fmt::Error)?;
+        let text = line.to_string();
         let body = text.strip_suffix('}').ok_or(fmt::Error)?;
         write!(out, "{body},\"ts\":{}", micros(at.0))?;
         if let Some(length) = length {
@@ -74,12 +74,25 @@ impl Perfetto {
         let fresh: Vec<_> = rim.cast.everybody().skip(self.rows).cloned().collect();
         for who in fresh {
             let (pid, tid) = row(who.id, rim.cast);
-            let name = |what: &str, name: &str| json!({ "ph": "M", "pid": pid, "tid": tid, "name": what, "args": { "name": name } });
+            let name = |what: &'static str, name: &str| {
+                object([
+                    ("ph", "M".into()),
+                    ("pid", pid.into()),
+                    ("tid", tid.into()),
+                    ("name", what.into()),
+                    ("args", object([("name", name.to_owned().into())])),
+                ])
+            };
             let host = rim.cast.host_name(who.host);
             self.write(name("process_name", &host), Time::ZERO, None, out)?;
             self.write(name("thread_name", &who.name), Time::ZERO, None, out)?;
-            let sort = json!({ "ph": "M", "pid": pid, "tid": tid, "name": "process_sort_index",
-                               "args": { "sort_index": pid } });
+            let sort = object([
+                ("ph", "M".into()),
+                ("pid", pid.into()),
+                ("tid", tid.into()),
+                ("name", "process_sort_index".into()),
+                ("args", object([("sort_index", pid.into())])),
+            ]);
             self.write(sort, Time::ZERO, None, out)?;
             self.rows += 1;
         }
@@ -113,7 +126,7 @@ impl Perfetto {
         }
     }
 
-    fn wait(&mut self, at: Time, slice: Option<ProcessId>, line: Value) {
+    fn wait(&mut self, at: Time, slice: Option<ProcessId>, line: Json) {
         self.waiting.push_back(Waiting { at, slice: slice.map(|process| (process, None)), line });
     }
 
@@ -122,12 +135,23 @@ impl Perfetto {
         self.shorten(shift.process, at, true);
         let (pid, tid) = row(shift.process, rim.cast);
         if self.open.remove(&shift.process).is_some() {
-            self.wait(at, None, json!({ "ph": "E", "pid": pid, "tid": tid }));
+            self.wait(at, None, object([("ph", "E".into()), ("pid", pid.into()), ("tid", tid.into())]));
         }
         let name = rim.standing(shift).unwrap_or_else(|| rim.words(&Phrase::bare(ExportKey::Up)));
         let role = shift.role.map(|role| role.as_str());
-        let args = json!({ "role": role, "epoch": shift.epoch, "status": status(shift.status) });
-        let line = json!({ "ph": "B", "cat": "role", "pid": pid, "tid": tid, "name": name, "args": args });
+        let args = object([
+            ("role", role.into()),
+            ("epoch", shift.epoch.into()),
+            ("status", status(shift.status).into()),
+        ]);
+        let line = object([
+            ("ph", "B".into()),
+            ("cat", "role".into()),
+            ("pid", pid.into()),
+            ("tid", tid.into()),
+            ("name", name.into()),
+            ("args", args),
+        ]);
         self.wait(at, None, line);
         self.open.insert(shift.process, at);
     }
@@ -148,15 +172,21 @@ impl Perfetto {
         &mut self,
         begins: bool,
         message: MessageId,
-        name: &str,
+        name: &'static str,
         (at, row): (Time, (usize, usize)),
         cast: &Cast,
     ) {
         let (pid, tid) = row;
-        let mut line = json!({ "ph": if begins { "s" } else { "f" }, "cat": "message", "name": name,
-                               "id": cast.message(message), "pid": pid, "tid": tid });
+        let mut line = object([
+            ("ph", (if begins { "s" } else { "f" }).into()),
+            ("cat", "message".into()),
+            ("name", name.into()),
+            ("id", cast.message(message).into()),
+            ("pid", pid.into()),
+            ("tid", tid.into()),
+        ]);
         if !begins {
-            line["bp"] = "e".into();
+            line.set("bp", "e");
         }
         self.wait(at, None, line);
     }
@@ -176,25 +206,32 @@ fn event_name(record: &Record, rim: &Rim<'_>) -> String {
     }
 }
 
-fn arguments(record: &Record, cast: &Cast) -> Value {
-    let causes: Vec<_> = record.causes.iter().map(|id| cast.event(*id)).collect();
-    let mut args = json!({ "event": cast.event(record.event), "ordinal": record.ordinal, "causes": causes });
+fn arguments(record: &Record, cast: &Cast) -> Json {
+    let causes: Json = record.causes.iter().map(|id| cast.event(*id)).collect();
+    let mut args = object([
+        ("event", cast.event(record.event).into()),
+        ("ordinal", record.ordinal.into()),
+        ("causes", causes),
+    ]);
     if let Some((message, ..)) = record.what.message() {
-        args["message"] = cast.message(message).into();
+        args.set("message", cast.message(message));
     }
     if !record.notes.is_empty() {
-        args["notes"] = record.notes.iter().map(|note| jsonl::note(note, cast)).collect();
+        args.set("notes", record.notes.iter().map(|note| jsonl::note(note, cast)).collect::<Json>());
     }
     if let Some(action) = jsonl::action(&record.what, cast) {
-        args["action"] = action;
+        args.set("action", action);
     }
     args
 }
 
 impl Writer for Perfetto {
     fn begin(&mut self, about: &About, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
-        let about =
-            json!({ "scenario": about.scenario, "seed": about.seed.to_string(), "engine": about.engine });
+        let about = object([
+            ("scenario", (&about.scenario).into()),
+            ("seed", about.seed.to_string().into()),
+            ("engine", about.engine.into()),
+        ]);
         self.first = true;
         write!(out, "{{\"displayTimeUnit\":\"ns\",\"otherData\":{about},\"traceEvents\":[")?;
         self.name_rows(rim, out)
@@ -212,10 +249,24 @@ impl Writer for Perfetto {
         let (name, args) = (event_name(record, rim), arguments(record, rim.cast));
         let kind = record.what.kind();
         if matches!(record.what, Happened::Done { .. }) {
-            let line = json!({ "ph": "i", "s": "g", "cat": kind, "pid": pid, "tid": tid, "name": name });
+            let line = object([
+                ("ph", "i".into()),
+                ("s", "g".into()),
+                ("cat", kind.into()),
+                ("pid", pid.into()),
+                ("tid", tid.into()),
+                ("name", name.clone().into()),
+            ]);
             self.wait(at, None, line);
         }
-        let line = json!({ "ph": "X", "cat": kind, "pid": pid, "tid": tid, "name": name, "args": args });
+        let line = object([
+            ("ph", "X".into()),
+            ("cat", kind.into()),
+            ("pid", pid.into()),
+            ("tid", tid.into()),
+            ("name", name.into()),
+            ("args", args),
+        ]);
         self.wait(at, Some(process), line);
         if let Some((message, card, true)) = record.what.message() {
             self.arrow(false, message, card.kind.as_str(), (at, place), rim.cast);
@@ -233,10 +284,20 @@ impl Writer for Perfetto {
 
     fn broke(&mut self, broken: &Break, rim: &Rim<'_>, _out: &mut dyn fmt::Write) -> fmt::Result {
         let (pid, tid) = row(broken.event.process, rim.cast);
-        let args = json!({ "event": rim.cast.event(broken.event), "words": rim.words(&broken.phrase),
-                           "expected": broken.expected });
-        let line = json!({ "ph": "i", "s": "g", "cat": "violation", "pid": pid, "tid": tid, "name": *broken.name,
-                           "args": args });
+        let args = object([
+            ("event", rim.cast.event(broken.event).into()),
+            ("words", rim.words(&broken.phrase).into()),
+            ("expected", broken.expected.into()),
+        ]);
+        let line = object([
+            ("ph", "i".into()),
+            ("s", "g".into()),
+            ("cat", "violation".into()),
+            ("pid", pid.into()),
+            ("tid", tid.into()),
+            ("name", (&broken.name).into()),
+            ("args", args),
+        ]);
         self.wait(broken.at, None, line);
         Ok(())
     }
@@ -245,7 +306,11 @@ impl Writer for Perfetto {
         for process in std::mem::take(&mut self.open).into_keys() {
             let (pid, tid) = row(process, rim.cast);
             self.shorten(process, ending.at, true);
-            self.wait(ending.at, None, json!({ "ph": "E", "pid": pid, "tid": tid }));
+            self.wait(
+                ending.at,
+                None,
+                object([("ph", "E".into()), ("pid", pid.into()), ("tid", tid.into())]),
+            );
         }
         self.flush(ending.at, true, out)?;
         let digest = jsonl::digest(ending.digest);

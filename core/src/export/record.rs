@@ -32,6 +32,10 @@ pub struct Record {
     pub answers: Vec<(u64, Answer)>,
     /// Whose role, epoch or status is another than before.
     pub shifts: Vec<Shift>,
+    /// What happened, in a sentence.
+    pub sentence: Phrase,
+    /// Does it stand out: a fault, a repair, an election?
+    pub marked: bool,
 }
 
 /// What an event was.

@@ -4,17 +4,21 @@ use super::record::{Happened, Noted, Record, Sending, Shift};
 use super::{Break, Cast, Ending, InFlight, Rim, Writer};
 use crate::kernel::world::{HostStatus, ProcessRef};
 use crate::kernel::{Action, Event, Observer, Sent, What, World};
-use crate::process::{EventId, HostId, MessageId, ProcessId, Time};
+use crate::process::{EventId, HostId, MessageId, Phrase, ProcessId, Time};
 use crate::system::Group;
 use crate::view::{Standing, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
+/// Says of an event what happened, and whether it stands out.
+pub type Tell = fn(&[Arc<dyn Group>], &World, &Event<'_>) -> (Phrase, bool);
+
 /// Watches a world. What it saw waits in [`Recorder::take`] until somebody writes it: take after every step, so that no
 /// more than one step's records are held.
 pub struct Recorder {
     groups: Vec<Arc<dyn Group>>,
+    tell: Tell,
     cast: Cast,
     known: BTreeMap<ProcessId, (Standing, Status)>,
     fallen: BTreeSet<ProcessId>,
@@ -22,10 +26,11 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// Watches a world in which these groups live, by their numbers.
-    pub fn new(world: &World, groups: Vec<Arc<dyn Group>>) -> Self {
+    /// Watches a world in which these groups live, by their numbers; `tell` has the sentences.
+    pub fn new(world: &World, groups: Vec<Arc<dyn Group>>, tell: Tell) -> Self {
         let (known, fallen) = (BTreeMap::new(), BTreeSet::new());
-        let mut recorder = Recorder { groups, cast: Cast::default(), known, fallen, records: Vec::new() };
+        let mut recorder =
+            Recorder { groups, tell, cast: Cast::default(), known, fallen, records: Vec::new() };
         recorder.meet(world);
         recorder
     }
@@ -97,6 +102,9 @@ impl Observer for Recorder {
         }
         let shifts = self.shifts(world, event);
         let id = event.id;
+        let done = matches!(event.what, What::Done { .. });
+        // A leader is one at each of its events; what stands out is where it became one.
+        let (sentence, marked) = (self.tell)(&self.groups, world, event);
         let local = |number: &u64| EventId { number: *number, ..id };
         let notes = event.notes.iter().map(|note| Noted {
             rule: note.rule,
@@ -118,6 +126,8 @@ impl Observer for Recorder {
             lost: event.lost.to_vec(),
             notes: notes.collect(),
             answers: event.answers.to_vec(),
+            sentence,
+            marked: marked && (done || !shifts.is_empty()),
             shifts,
         });
     }

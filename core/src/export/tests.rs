@@ -126,7 +126,20 @@ impl Toy {
         };
         let sent = self.sends(event);
         let (notes, lost, answers) = (vec![note], Vec::new(), Vec::new());
-        Record { event, ordinal, at, what, causes, sent, lost, notes, answers, shifts }
+        Record {
+            event,
+            ordinal,
+            at,
+            what,
+            causes,
+            sent,
+            lost,
+            notes,
+            answers,
+            shifts,
+            sentence: card(false).label,
+            marked: ordinal.is_multiple_of(5),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ pub use super::commands::{CommandView, Edit, Fate};
 pub use super::compare::{Comparison, OtherView};
 pub use super::lesson::{Bit, LessonView, Marked, PredictInfo, StepDone, StepInfo};
 pub use super::verbs::LinkVerbs;
+pub use crate::export::Format;
 use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
 pub use crate::text::{Bilingual, Problem};
 pub use crate::view::Goal;
@@ -205,6 +206,39 @@ pub enum Request {
         /// What the page shows, in its own words; see [`Loaded::view`].
         view: Arc<str>,
     },
+    /// The branch shown in another tool's format, from its beginning, piece by piece; what was simulated is all that is written.
+    Export {
+        /// What is wanted.
+        what: Export,
+        /// How many bytes of it came already: 0 begins anew, anything else goes on where the last piece ended.
+        written: u64,
+        /// Most events to take before answering.
+        budget: u64,
+    },
+}
+
+/// What is to be written of the branch shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Export {
+    /// In which format.
+    pub format: Format,
+    /// From when on.
+    pub from: Time,
+    /// Up to when; `None` is the place shown.
+    pub to: Option<Time>,
+    /// The language of what is said in words, by its tag (BCP 47).
+    pub lang: Arc<str>,
+}
+
+/// A piece of what is written.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Exported {
+    /// What follows the last piece.
+    pub text: String,
+    /// How far it has come.
+    pub at: Place,
+    /// There is more to come.
+    pub more: bool,
 }
 
 /// Where to go.
@@ -281,6 +315,8 @@ pub enum Reply {
     Other(Box<OtherView>),
     /// A saved run's text.
     Run(Arc<str>),
+    /// A piece of an export.
+    Exported(Box<Exported>),
     /// The request could not be carried out; nothing was lost.
     Failed(Failure),
 }

@@ -5,7 +5,7 @@
 //!
 //! `history` keeps branches, commands and checkpoints; `chronicle` what is kept of a whole branch; `trace` the last events in
 //! full; `playing` and `going` go about in them. `shown`, `frame`, `look`, `verbs`, `tell` and `deeds` say what there is to see;
-//! `lesson` how far its reader has come; `explain` and `why` why; `compare` lays two branches beside each other; `tree`, `share`, `link`, `file` and `tape` carry a run elsewhere.
+//! `lesson` how far its reader has come; `explain` and `why` why; `export` writes it for other tools; `compare` lays two branches beside each other; `tree`, `share`, `link`, `file` and `tape` carry a run elsewhere.
 
 pub mod api;
 mod bands;
@@ -14,6 +14,7 @@ pub mod commands;
 pub mod compare;
 mod deeds;
 mod explain;
+pub mod export;
 mod file;
 mod frame;
 mod going;
@@ -46,6 +47,8 @@ mod tests;
 /// The scenarios that come with Muster: name and text.
 pub use crate::scenario::library::LIBRARY;
 
+use crate::export::Say as _;
+use crate::export::cast::Keys;
 use crate::process::{Arg, Phrase};
 use crate::scenario::{Kinds, Scenario};
 use crate::text::Problem;
@@ -68,12 +71,19 @@ pub struct Session {
     kinds: Kinds,
     library: Library,
     playing: Option<Box<Playing>>,
+    voice: export::Voice,
 }
 
 impl Session {
     /// A session in which nothing is played yet, over these kinds of systems and this library.
     pub fn new(kinds: Kinds, library: Library) -> Self {
-        Session { kinds, library, playing: None }
+        let voice: export::Voice = |_, phrase, cast| Keys.say(phrase, cast);
+        Session { kinds, library, playing: None, voice }
+    }
+
+    /// The same with a voice for what is written in words; without one they are keys.
+    pub fn speaking(self, voice: export::Voice) -> Self {
+        Session { voice, ..self }
     }
 
     /// How many checkpoints are kept, and their bytes by the session's own estimate.
@@ -108,6 +118,10 @@ impl Session {
             request => {
                 let nothing = || Failure::Refused(Phrase::bare(K::NothingLoaded));
                 let playing = self.playing.as_deref_mut().ok_or_else(nothing)?;
+                if let Request::Export { what, written, budget } = &request {
+                    let exported = playing.export(what, *written, *budget, self.voice);
+                    return exported.map(|it| Reply::Exported(Box::new(it))).map_err(Failure::Refused);
+                }
                 if let Request::EditCommand(_) | Request::DeleteCommand { .. } = request {
                     return edited(playing, request);
                 }

@@ -4,6 +4,7 @@ use super::api::{ScenarioInfo, SeekTo, Stopped};
 use super::chronicle::{Chronicle, Scribe};
 use super::commands::Hands;
 use super::compare::Beside;
+use super::export::Exporting;
 use super::going::{Breakpoint, Edges, Search, Seen};
 use super::history::{Anchored, Bounds, History, Reached, Replay, Target};
 use super::lesson::begins;
@@ -88,6 +89,8 @@ pub struct Playing {
     pub(super) told: few::Set<ProcessId>,
     /// A link that is being opened.
     pub(super) opening: Option<Opening>,
+    /// What is being written of it for another tool.
+    pub(super) exporting: Option<Box<Exporting>>,
     /// Another branch, compared with the one shown.
     pub(super) beside: Option<Beside>,
     /// Events found for explanations, on the branch shown.
@@ -124,6 +127,7 @@ impl Playing {
             trace: Trace::new(0, WINDOW),
             told: few::Set::default(),
             opening: None,
+            exporting: None,
             beside: None,
             found: LiteMap::new(),
             hands: Hands::default(),

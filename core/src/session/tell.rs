@@ -27,6 +27,18 @@ pub fn sentence(groups: &Groups, world: &World, event: &Event<'_>) -> Phrase {
     own.unwrap_or_else(|| plain(world, event))
 }
 
+/// What happened, in one sentence, and whether it stands out: a fault, a repair, an election.
+pub fn told(groups: &Groups, world: &World, event: &Event<'_>) -> (Phrase, bool) {
+    let marked = match &event.what {
+        What::Done { action, refused, .. } => refused.is_none() && deeds::mark(action).is_some(),
+        _ => {
+            let group = group_of(groups, world, event.id.process);
+            group.and_then(|group| group.elected(world, event)).is_some()
+        }
+    };
+    (sentence(groups, world, event), marked)
+}
+
 /// The same for any system.
 fn plain(world: &World, event: &Event<'_>) -> Phrase {
     let who = event.id.process;

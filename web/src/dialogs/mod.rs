@@ -12,6 +12,7 @@ mod share;
 pub use modal::modal;
 
 use crate::branches::{BranchDialog, BranchDialogProps};
+use crate::export::{ExportDialog, ExportProps};
 use crate::find::{FindDialog, FindProps};
 use crate::part::part;
 use crate::state::{Dialog, Page};
@@ -39,6 +40,7 @@ pub fn Dialogs(DialogsProps { page }: &DialogsProps) -> Html {
         Some(Dialog::Branch(asking)) => {
             part::<BranchDialog>(BranchDialogProps { asking: *asking, branches: page.branches.clone() })
         }
+        Some(Dialog::Export) => part::<ExportDialog>(ExportProps { page: page.clone() }),
         Some(Dialog::Find) => part::<FindDialog>(FindProps { page: page.clone() }),
         Some(Dialog::Keys) => part::<KeysDialog>(KeysProps { look: page.look.clone() }),
         Some(Dialog::Scenario) => part::<ScenarioDialog>(ScenarioProps {

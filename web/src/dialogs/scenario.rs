@@ -4,8 +4,7 @@ use super::modal::modal;
 use crate::desk::use_desk;
 use crate::icons::Icon;
 use std::sync::Arc;
-use wasm_bindgen::JsCast;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlTextAreaElement, Url};
+use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -57,17 +56,5 @@ pub fn ScenarioDialog(ScenarioProps { text, name }: &ScenarioProps) -> Html {
 
 /// Gives a text to the browser as a file to keep.
 pub fn keep(text: &str, name: &str) -> Option<()> {
-    let parts = js_sys::Array::of1(&text.into());
-    let kind = BlobPropertyBag::new();
-    kind.set_type("application/yaml");
-    let blob = Blob::new_with_str_sequence_and_options(&parts, &kind).ok()?;
-    let url = Url::create_object_url_with_blob(&blob).ok()?;
-    let document = web_sys::window()?.document()?;
-    let anchor: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
-    anchor.set_href(&url);
-    anchor.set_download(name);
-    anchor.click();
-    // The browser has the blob by now; the address is no longer needed.
-    gloo_timers::callback::Timeout::new(1_000, move || drop(Url::revoke_object_url(&url))).forget();
-    Some(())
+    crate::export::file::keep(&[text.to_owned()], "application/yaml", name)
 }

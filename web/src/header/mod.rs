@@ -27,6 +27,7 @@ pub fn Header(HeaderProps { page }: &HeaderProps) -> Html {
     let t = desk.t;
     let look = &page.look;
     let (share, keys, find) = (desk.clone(), desk.clone(), desk.clone());
+    let export = desk.clone();
     let onshare = move |_| {
         share.open(Dialog::Share);
         share.ask_as(Request::ShareAll { view: "".into() }, crate::state::Asked::Look);
@@ -43,6 +44,7 @@ pub fn Header(HeaderProps { page }: &HeaderProps) -> Html {
             { part::<Verdict>(VerdictProps { checks: page.checks.clone() }) }
             <button class="ghost" id="find-button" title={t.find_words} onclick={move |_| find.open(Dialog::Find)}>{Icon::Find.html()}<span class="word">{t.find}</span>{" "}<kbd class="word">{"/"}</kbd></button>
             <button class="ghost" id="share" title={t.share} onclick={onshare}>{Icon::Share.html()}<span class="word">{t.share}</span></button>
+            <button class="ghost" id="export" title={t.export_words} onclick={move |_| export.open(Dialog::Export)}>{Icon::Disk.html()}<span class="word">{t.export}</span></button>
             { language(&desk, look) }
             { theme(&desk, look) }
             <button class="ghost" id="keys" aria-label={t.keys} title={t.keys} onclick={move |_| keys.open(Dialog::Keys)}>{"?"}</button>

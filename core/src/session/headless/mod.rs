@@ -14,6 +14,7 @@ pub use crate::scenario::Kinds;
 pub use crate::text::doc::MAX_BYTES as MOST_BYTES;
 pub use library::{is_name, library_entries, library_names, library_text, nearest_scenario};
 
+use super::tell;
 use crate::export::{About, Break, Ending, Recorder, Trace};
 use crate::kernel::{Observer, World};
 use crate::process::{Arg, Phrase, Time};
@@ -194,7 +195,8 @@ pub fn trace(
 ) -> Option<Verdict> {
     let mut run = Run::new(prepared.effective());
     let groups = run.scenario().systems.iter().map(|system| system.group.clone()).collect();
-    let mut trace = Trace::new(Recorder::new(run.world(), groups), tracing.format.writer(), tracing.from);
+    let mut trace =
+        Trace::new(Recorder::new(run.world(), groups, tell::told), tracing.format.writer(), tracing.from);
     let about =
         About { scenario: prepared.scenario.name.clone(), seed: prepared.seed(), engine: super::ENGINE };
     trace.begin(&about, say, out).ok()?;
@@ -215,7 +217,8 @@ pub fn trace(
     (!matches!(step, Step::Event)).then(|| report(&run, step).verdict)
 }
 
-fn breaks(broken: &Broken) -> Break {
+/// A broken check, for a trace.
+pub(crate) fn breaks(broken: &Broken) -> Break {
     Break {
         name: broken.name.clone(),
         at: broken.place.at,
