@@ -205,6 +205,7 @@ fn doings(desk: &Desk, page: &Page) -> Vec<Offer> {
         Offer::new(t.undo, "u", What::Ask(Request::Undo)),
         Offer::new(format!("{} · {}", t.conditions, t.breakpoints), "b", What::Dialog(Dialog::Conditions)),
         Offer::new(t.share_words, "", What::Share),
+        Offer::new(t.export_words, "", What::Dialog(Dialog::Export)),
         Offer::new(t.keys, "?", What::Dialog(Dialog::Keys)),
         Offer::new(t.tour, "", What::Tour),
         Offer::new(t.timeline, "", What::Tab(Tab::Timeline)),

@@ -1,0 +1,95 @@
+//! Taking the run elsewhere: what the browser is handed is what the session wrote; by mouse and by keyboard.
+
+mod common;
+
+use common::{open, pause};
+use muster_browser_tests::{Page, Result, in_browser};
+
+const ENTER: &str = "\u{e007}";
+const TAB: &str = "\u{e004}";
+const DOWN: &str = "\u{e015}";
+
+/// From now on the page's files can be read: their texts and names.
+async fn watch_files(page: &Page) -> Result {
+    page.js(
+        "window.kept = []; const make = URL.createObjectURL;\
+         URL.createObjectURL = blob => { blob.text().then(text => window.kept.push(text)); return make.call(URL, blob) };\
+         const click = HTMLAnchorElement.prototype.click;\
+         HTMLAnchorElement.prototype.click = function() { window.named = this.download; click.call(this) }",
+    )
+    .await?;
+    Ok(())
+}
+
+/// The file that the page made last, once there are so many, and its name.
+async fn kept(page: &Page, count: usize) -> Result<(String, String)> {
+    page.until(&format!("return window.kept.length == {count}")).await?;
+    let text = page.js("return window.kept.at(-1)").await?;
+    let name = page.js("return window.named").await?;
+    Ok((text.as_str().unwrap_or_default().into(), name.as_str().unwrap_or_default().into()))
+}
+
+#[test]
+fn a_transcript_and_a_trace_are_downloaded_by_mouse() {
+    in_browser(async |page| {
+        open(page).await?;
+        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 300)).await?;
+        pause(page).await?;
+        let (digest, ordinal) = (page.digest().await?, common::ordinal(page).await?);
+        watch_files(page).await?;
+        page.click("#export").await?;
+        page.click("#export-keep").await?;
+        let (text, name) = kept(page, 1).await?;
+        assert!(name.ends_with(".txt"), "{name}");
+        let last = text.lines().last().unwrap_or_default().to_owned();
+        assert!(last.contains(&format!("{ordinal} events in all, digest {digest}")), "{last} {digest}");
+        assert!(text.lines().count() as u64 >= ordinal, "a line an event");
+        // Another format, and only a stretch of it.
+        page.click("[name=export][value=jsonl]").await?;
+        page.click("#export-part").await?;
+        page.js("const field = document.querySelector('#export-from'); field.value = '0.2 s'; field.dispatchEvent(new InputEvent('input', { bubbles: true }))").await?;
+        page.click("#export-keep").await?;
+        let (text, name) = kept(page, 2).await?;
+        assert!(name.ends_with(".jsonl"), "{name}");
+        let first: serde_json::Value = serde_json::from_str(text.lines().nth(1).unwrap_or_default())?;
+        let at: u64 = first["at"].as_str().unwrap_or_default().parse()?;
+        assert!((200_000_000..2_000_000_000).contains(&at), "{first}");
+        assert_eq!(common::ordinal(page).await?, ordinal, "the run shown stays where it is");
+        // What is no time is said, and nothing is written.
+        page.js("const field = document.querySelector('#export-from'); field.value = 'soon'; field.dispatchEvent(new InputEvent('input', { bubbles: true }))").await?;
+        page.click("#export-keep").await?;
+        page.text_that("#export-said", |text| text.contains("seconds")).await?;
+        assert_eq!(page.js("return window.kept.length").await?, 2);
+        Ok(())
+    });
+}
+
+#[test]
+fn the_highlights_are_downloaded_by_keyboard_in_chinese() {
+    in_browser(async |page| {
+        open(page).await?;
+        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 600)).await?;
+        pause(page).await?;
+        watch_files(page).await?;
+        page.click("#language").await?;
+        page.keys("/").await?;
+        page.until("return document.activeElement?.id == 'find'").await?;
+        page.press("导出").await?;
+        page.until("return document.querySelector('#found .offer')").await?;
+        page.press(ENTER).await?;
+        page.until("return document.querySelector('#export-keep')").await?;
+        page.until("return document.querySelector('dialog').contains(document.activeElement)").await?;
+        // From the button that closes to the formats, one down; past the stretch and the copy to the download.
+        page.press(TAB).await?;
+        page.press(DOWN).await?;
+        page.until("return document.querySelector('[name=export]:checked').value == 'highlights'").await?;
+        for _ in 0..3 {
+            page.press(TAB).await?;
+        }
+        page.until("return document.activeElement.id == 'export-keep'").await?;
+        page.press(ENTER).await?;
+        let (text, _) = kept(page, 1).await?;
+        assert!(text.contains("种子") && text.contains("成为领导者"), "{text}");
+        Ok(())
+    });
+}
