@@ -1,6 +1,7 @@
 //! Histories of a toy whose whole state is a number: every place is checked against a straight run from the start.
 
 use super::*;
+use crate::words::session::SessionKey;
 use proptest::prelude::*;
 
 /// Each event comes 1 to 8 ms after the one before and stirs the state.
