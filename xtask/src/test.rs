@@ -4,9 +4,10 @@ use crate::{
     failure::{Failure, Outcome},
     page,
     run::{self, say},
-    tools::{Browser, Tools},
+    tools::{self, Browser, Tools},
 };
 use std::{
+    path::Path,
     process::Command,
     time::{Duration, Instant},
 };
@@ -85,8 +86,9 @@ pub fn test(options: &Options) -> Outcome {
     let start = Instant::now();
     // All set-up first: what cannot be had is known before minutes have passed.
     let needs = |part| options.parts.contains(&part);
-    let tools = needs(Part::Page).then(|| Tools::for_page(true)).transpose()?;
+    let page_tools = needs(Part::Page).then(|| Tools::for_page(true)).transpose()?;
     let browser = needs(Part::Browser).then(Browser::find_or_install).transpose()?;
+    let axe = needs(Part::Browser).then(tools::axe).transpose()?;
     let set_up = start.elapsed();
 
     let mut results: Vec<(Part, Duration, Outcome)> = Vec::new();
@@ -96,10 +98,13 @@ pub fn test(options: &Options) -> Outcome {
         let unbuilt = results.iter().any(|(part, _, outcome)| *part == Part::Page && outcome.is_err());
         let outcome = match part {
             Part::Native => native(),
-            Part::Page => tools.as_ref().map_or(Ok(()), page::build),
+            Part::Page => page_tools.as_ref().map_or(Ok(()), page::build),
             Part::Wasm | Part::Browser if unbuilt => Err(Failure::new("not run, for the page did not build")),
             Part::Wasm => wasm(),
-            Part::Browser => browser.as_ref().map_or(Ok(()), in_browser),
+            Part::Browser => match (&browser, &axe) {
+                (Some(browser), Some(axe)) => in_browser(browser, axe),
+                _ => Ok(()),
+            },
         };
         results.push((*part, start.elapsed(), outcome));
     }
@@ -150,8 +155,8 @@ fn wasm() -> Outcome {
     run::run(&mut script)
 }
 
-fn in_browser(browser: &Browser) -> Outcome {
-    run::run(&mut browser_cargo("test", browser))
+fn in_browser(browser: &Browser, axe: &Path) -> Outcome {
+    run::run(browser_cargo("test", browser).env("AXE", axe))
 }
 
 /// A cargo command on the browser tests' own workspace.

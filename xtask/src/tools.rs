@@ -15,6 +15,7 @@ use std::{
 
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132";
+const AXE: &str = "4.11.0";
 const AFL: &str = "0.18.2";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -33,6 +34,7 @@ pub fn command(mut args: lexopt::Parser) -> Outcome {
     if browser {
         let Browser { chromium, driver } = Browser::find_or_install()?;
         println!("The browser is {}, driven by {}.", chromium.display(), driver.display());
+        println!("The page is held against {}.", axe()?.display());
     }
     drop(tools);
     Ok(())
@@ -125,6 +127,31 @@ impl Browser {
     }
 }
 
+/// axe-core's script, which finds what a reader with other eyes, ears or hands cannot use; from npm into `.tools/`.
+pub fn axe() -> Outcome<PathBuf> {
+    let root = folder().join(format!("axe-core-{AXE}"));
+    let script = root.join("node_modules/axe-core/axe.min.js");
+    if !script.is_file() {
+        say(&format!("axe-core {AXE} is not here: getting it from npm into .tools"));
+        npm(&root, &format!("axe-core@{AXE}"))?;
+    }
+    if script.is_file() {
+        return Ok(script);
+    }
+    Err(Failure::new(format!("axe-core {AXE} was installed but has no {}", script.display())))
+}
+
+/// Installs an npm package into a folder.
+fn npm(root: &Path, package: &str) -> Outcome {
+    fs::create_dir_all(root)
+        .map_err(|error| Failure::new(format!("cannot make {}: {error}", root.display())))?;
+    let mut npm = run::command("npm");
+    npm.args(["install", "--no-audit", "--no-fund", "--no-save", "--loglevel=error", "--prefix"]).arg(root);
+    run::run(npm.arg(package)).map_err(|failure| {
+        failure.advise("check the network, and that Node.js with npm is installed (Debian: nodejs npm), then start again")
+    })
+}
+
 /// PATH with these folders in front.
 fn path_with(folders: &[PathBuf]) -> OsString {
     let old = std::env::var_os("PATH").unwrap_or_default();
@@ -189,13 +216,7 @@ fn wasm_opt() -> Outcome<Option<PathBuf>> {
         return Ok(None);
     }
     say(&format!("wasm-opt {BINARYEN} is not here: getting it from npm into .tools"));
-    fs::create_dir_all(&root)
-        .map_err(|error| Failure::new(format!("cannot make {}: {error}", root.display())))?;
-    let mut npm = run::command("npm");
-    npm.args(["install", "--no-audit", "--no-fund", "--no-save", "--loglevel=error", "--prefix"]).arg(&root);
-    run::run(npm.arg(format!("binaryen@{BINARYEN}"))).map_err(|failure| {
-        failure.advise("check the network, and that Node.js with npm is installed (Debian: nodejs npm), then start again")
-    })?;
+    npm(&root, &format!("binaryen@{BINARYEN}"))?;
     if is_version(&bin.join("wasm-opt"), BINARYEN) {
         return Ok(Some(bin));
     }

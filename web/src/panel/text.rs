@@ -91,7 +91,7 @@ pub fn ScenarioText(TextProps { info, problems, draft }: &TextProps) -> Html {
         <div class="text">
             <textarea ref={field.clone()} id="scenario-text" spellcheck="false" aria-label={desk.t.text} {oninput}
                 onkeydown={|event: KeyboardEvent| event.stop_propagation()} />
-            <div class="beside">
+            <div class="beside" tabindex="0">
                 <div class="row">
                     <button class="primary" id="run-text" disabled={!*changed} onclick={onrun}>{desk.t.run_text}</button>
                     <button class="ghost" disabled={!*changed} onclick={onreset}>{desk.t.reset_text}</button>
