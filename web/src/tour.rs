@@ -25,8 +25,8 @@ fn sentences(desk: &Desk) -> [(&'static str, &'static str); 5] {
     ]
 }
 
-/// The class of what a sentence is about.
-const TOURED: &str = "toured";
+/// Marks what a sentence is about: an attribute that no part of the page writes itself, so that drawing a part anew keeps it.
+const TOURED: &str = "data-toured";
 
 /// The tour.
 #[component]
@@ -41,11 +41,11 @@ pub fn Tour(TourProps { step }: &TourProps) -> Html {
         let element: Option<Element> =
             document.and_then(|document| document.query_selector(about).ok().flatten());
         if let Some(element) = &element {
-            let _ = element.class_list().add_1(TOURED); // only the outline would be missing
+            let _ = element.set_attribute(TOURED, ""); // only the outline would be missing
         }
         move || {
             if let Some(element) = element {
-                let _ = element.class_list().remove_1(TOURED);
+                let _ = element.remove_attribute(TOURED);
             }
         }
     });

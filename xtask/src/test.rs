@@ -156,7 +156,8 @@ fn wasm() -> Outcome {
 }
 
 fn in_browser(browser: &Browser, axe: &Path) -> Outcome {
-    run::run(browser_cargo("test", browser).env("AXE", axe))
+    // Most of a test's time is waiting for the page: more of them than there are processors run beside one another.
+    run::run(browser_cargo("test", browser).env("AXE", axe).env("RUST_TEST_THREADS", "4"))
 }
 
 /// A cargo command on the browser tests' own workspace.

@@ -1,4 +1,4 @@
-//! Around the run: scenarios, languages, links, texts; and a page that stays quick while the worker is busy.
+//! Around the run: scenarios, languages, links, texts.
 
 mod common;
 
@@ -12,7 +12,8 @@ fn another_scenario_is_picked_and_told() {
         open(page).await?;
         let title = page.text_that("#title", |text| !text.is_empty() && text != "Starting…").await?;
         page.click("#picker").await?;
-        page.click(".pop .entry[data-scenario=partition-heals], .pop .entry[data-scenario=minority-leader]").await?;
+        page.click(".pop .entry[data-scenario=partition-heals], .pop .entry[data-scenario=minority-leader]")
+            .await?;
         page.text_that("#title", |text| text != title).await?;
         assert_eq!(page.text("h1").await?, page.text("#title").await?);
         assert!(!page.text("#story").await?.is_empty());
@@ -144,32 +145,6 @@ fn a_wrong_text_is_told_and_the_run_stays() {
             text.as_str().is_some_and(|text| text.contains("menbers:")),
             "also while another panel is open"
         );
-        Ok(())
-    });
-}
-
-/// Nine seconds of a run that does not end, without one task over 50 ms.
-#[test]
-fn the_page_has_no_long_task_while_the_worker_runs_flat_out() {
-    in_browser(async |page| {
-        open(page).await?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 20)).await?;
-        // A run that does not end while it is watched.
-        rewrite(page, "until: 12s", "until: 10h").await?;
-        page.until("return document.querySelector('#run-text').disabled").await?;
-        page.click("#tab-timeline").await?;
-        page.js("const speed = document.querySelector('#speed'); speed.value = speed.max;\
-             speed.dispatchEvent(new InputEvent('input', { bubbles: true }))")
-            .await?;
-        page.text_that("#speed-words", |text| text == "1000×").await?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 5_000)).await?;
-        let before = ordinal(page).await?;
-        page.watch_long_tasks().await?;
-        tokio::time::sleep(std::time::Duration::from_secs(9)).await;
-        let long = page.long_tasks().await?;
-        let events = ordinal(page).await? - before;
-        assert!(events > 30_000, "the worker ran {events} events");
-        assert!(long.is_empty(), "tasks of {long:?} ms");
         Ok(())
     });
 }

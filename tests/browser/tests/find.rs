@@ -98,10 +98,10 @@ fn the_tour_comes_once_in_five_sentences_and_again_when_asked() {
         for step in 1..=5 {
             page.text_that(".tour", |text| text.contains(&format!("{step} / 5"))).await?;
             told.push(page.text("#tour").await?);
-            page.element(".toured").await?;
+            page.element("[data-toured]").await?;
             page.click("#tour-next").await?;
         }
-        page.until("return !document.querySelector('.tour, .toured')").await?;
+        page.until("return !document.querySelector('.tour, [data-toured]')").await?;
         told.dedup();
         assert_eq!(told.len(), 5, "{told:?}");
         page.refresh().await?;
@@ -115,7 +115,7 @@ fn the_tour_comes_once_in_five_sentences_and_again_when_asked() {
         page.click("#tour-again").await?;
         page.element(".tour").await?;
         page.click("#tour-skip").await?;
-        page.until("return !document.querySelector('.tour, .toured')").await?;
+        page.until("return !document.querySelector('.tour, [data-toured]')").await?;
         Ok(())
     });
 }

@@ -17,6 +17,9 @@ use yew::prelude::*;
 /// A member at least this large has room for a third line of words before the next one begins.
 const LARGE: f64 = 36.0;
 
+/// So far beyond its outline an actor can be pressed.
+const REACH: f64 = 14.0;
+
 #[derive(Properties, PartialEq)]
 pub struct ActorProps {
     /// Who.
@@ -45,6 +48,7 @@ pub fn ActorView(props: &ActorProps) -> Html {
     let ActorProps { actor, spot, now, selected, first, pointed, lit, roomy, beside } = props;
     let desk = use_desk();
     let pressed = use_mut_ref(|| None::<Timeout>);
+    let down = use_mut_ref(|| false);
     let id = actor.id;
     let choose = desk.clone();
     let onclick = move |event: MouseEvent| {
@@ -66,8 +70,9 @@ pub fn ActorView(props: &ActorProps) -> Html {
         let (x, y) = point(&event);
         open_menu(&opener, id, x, y);
     };
-    let (press, opener) = (pressed.clone(), desk.clone());
+    let (press, opener, began) = (pressed.clone(), desk.clone(), down.clone());
     let onpointerdown = move |event: PointerEvent| {
+        began.replace(event.button() == 0);
         if event.pointer_type() == "touch" {
             let opener = opener.clone();
             let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
@@ -76,12 +81,25 @@ pub fn ActorView(props: &ActorProps) -> Html {
     };
     let (enter, leave) = (desk.clone(), desk.clone());
     let onpointerenter = move |_: PointerEvent| enter.point(Some(Pointed::process(id)));
-    let off = pressed.clone();
+    let (off, gone) = (pressed.clone(), down.clone());
     let onpointerleave = move |_: PointerEvent| {
         drop(off.borrow_mut().take());
+        gone.replace(false);
         leave.point(None);
     };
-    let lift = move |_: PointerEvent| drop(pressed.borrow_mut().take());
+    let (off, ends) = (pressed.clone(), down.clone());
+    let onpointercancel = move |_: PointerEvent| {
+        drop(off.borrow_mut().take());
+        ends.replace(false);
+    };
+    // Where an actor is drawn anew between press and release, the browser makes no click of them.
+    let choose = desk.clone();
+    let onpointerup = move |_: PointerEvent| {
+        drop(pressed.borrow_mut().take());
+        if down.replace(false) {
+            choose.select(Selection::Process(id));
+        }
+    };
     let classes = classes!(
         "actor",
         epoch_class(actor.epoch),
@@ -96,7 +114,9 @@ pub fn ActorView(props: &ActorProps) -> Html {
         <g class={classes} data-name={actor.name.to_string()} transform={format!("translate({} {})", px(spot.x), px(spot.y))}
             data-id={id.0.to_string()} tabindex={if *first { "0" } else { "-1" }} role="button" aria-haspopup="menu" aria-pressed={selected.to_string()} aria-label={label(&desk, actor)}
             {onclick} {onkeydown} {oncontextmenu} {onpointerdown} {onpointerenter}
-            onpointerup={lift.clone()} onpointercancel={lift} {onpointerleave}>
+            {onpointerup} {onpointercancel} {onpointerleave}>
+            // A finger, or a pointer on the ring or between circle and words, means the actor too.
+            <circle class="reach" r={px(spot.r + REACH)} />
             { for actor.arc.filter(|_| actor.status == Status::Up).map(|timer| arc(spot.r + ARC_GAP, &timer, *now)) }
             { body(actor, spot.r) }
             { name(actor, spot.r) }

@@ -60,6 +60,8 @@ impl Pointer {
             *press = Press::default();
             let on_actor =
                 target(&event).is_some_and(|target| target.closest(".actor").ok().flatten().is_some());
+            // What is pressed on an actor is the actor's, whatever the browser makes a click on.
+            press.spent = on_actor;
             if event.button() != 0 || !event.is_primary() || on_actor {
                 return;
             }
