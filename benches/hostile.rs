@@ -7,9 +7,10 @@ use miniz_oxide::deflate::compress_to_vec;
 use muster_core::session::Session;
 use muster_core::session::api::{Failure, Reply, Request};
 use muster_core::session::link::{
-    FORMAT, LARGEST, LONGEST_TEXT, Link, LinkCommand, LinkScenario, MOST_COMMANDS, encode,
+    FIRST_FORMAT, FORMAT, LARGEST, LONGEST_TEXT, Link, LinkCommand, LinkScenario, MOST_COMMANDS, encode,
 };
 use muster_core::session::tape::Tape;
+use muster_core::session::tree::{Tree, Twig};
 use muster_core::systems;
 use muster_core::view::Place;
 use muster_words::{Lang, NoNames};
@@ -55,6 +56,7 @@ fn refused(name: &str, bytes: usize, request: &Request) -> Duration {
 fn sentence(failure: &Failure) -> String {
     let phrase = match failure {
         Failure::Text(problems) => &problems.first().expect("a problem").phrase,
+        Failure::Command(problem) => &problem.phrase,
         Failure::Link(phrase) | Failure::Refused(phrase) => phrase,
     };
     muster_words::text(phrase, &NoNames, Lang::En).chars().take(120).collect()
@@ -279,8 +281,9 @@ fn scenarios() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// A record of the first format, which is still read.
 fn share(record: &[u8]) -> String {
-    let mut bytes = vec![FORMAT];
+    let mut bytes = vec![FIRST_FORMAT];
     bytes.extend(compress_to_vec(record, 9));
     BASE64URL_NOPAD.encode(&bytes)
 }
@@ -291,10 +294,14 @@ fn inline(text: String, commands: Vec<LinkCommand>) -> String {
         engine: "0.1.0".into(),
         scenario: LinkScenario::Inline(text.into()),
         seed: 1,
-        commands,
-        shown: Place::default(),
-        digest: 0,
+        tree: Tree {
+            branches: vec![Twig { commands, ..Twig::default() }],
+            branch: 0,
+            shown: Place::default(),
+            digest: 0,
+        },
         tape: Tape::default(),
+        view: "".into(),
     };
     encode(&link).expect("a link within bounds")
 }

@@ -4,7 +4,6 @@
 use crate::desk::{Desk, use_desk};
 use crate::icons::Icon;
 use crate::state::Happened;
-use web_sys::Element;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -13,20 +12,15 @@ pub struct TourProps {
     pub step: usize,
 }
 
-/// Sentences, and what each is about.
-fn sentences(desk: &Desk) -> [(&'static str, &'static str); 5] {
+/// Its sentences. What each is about is outlined by the style, by the number of the sentence on the document: an outline so
+/// made outlives any part that is drawn anew.
+fn sentences(desk: &Desk) -> [&'static str; 5] {
     let t = desk.t;
-    [
-        (t.tour_stage, ".stage"),
-        (t.tour_faults, ".faults"),
-        (t.tour_time, ".transport"),
-        (t.tour_lanes, ".time"),
-        (t.tour_find, ".top"),
-    ]
+    [t.tour_stage, t.tour_faults, t.tour_time, t.tour_lanes, t.tour_find]
 }
 
-/// Marks what a sentence is about: an attribute that no part of the page writes itself, so that drawing a part anew keeps it.
-const TOURED: &str = "data-toured";
+/// The document's attribute with the number of the sentence.
+const TOUR: &str = "data-tour";
 
 /// The tour.
 #[component]
@@ -35,17 +29,16 @@ pub fn Tour(TourProps { step }: &TourProps) -> Html {
     let t = desk.t;
     let all = sentences(&desk);
     let step = (*step).min(all.len() - 1);
-    let (sentence, about) = all[step];
-    use_effect_with(about, |about| {
+    let sentence = all[step];
+    use_effect_with(step, |step| {
         let document = web_sys::window().and_then(|window| window.document());
-        let element: Option<Element> =
-            document.and_then(|document| document.query_selector(about).ok().flatten());
-        if let Some(element) = &element {
-            let _ = element.set_attribute(TOURED, ""); // only the outline would be missing
+        let root = document.and_then(|document| document.document_element());
+        if let Some(root) = &root {
+            let _ = root.set_attribute(TOUR, &step.to_string()); // only the outline would be missing
         }
         move || {
-            if let Some(element) = element {
-                let _ = element.remove_attribute(TOURED);
+            if let Some(root) = root {
+                let _ = root.remove_attribute(TOUR);
             }
         }
     });

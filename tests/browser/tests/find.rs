@@ -98,10 +98,14 @@ fn the_tour_comes_once_in_five_sentences_and_again_when_asked() {
         for step in 1..=5 {
             page.text_that(".tour", |text| text.contains(&format!("{step} / 5"))).await?;
             told.push(page.text("#tour").await?);
-            page.element("[data-toured]").await?;
+            let about = [".stage", ".faults", ".transport", ".time", ".top"][step - 1];
+            page.until(&format!(
+                "return getComputedStyle(document.querySelector('{about}')).outlineStyle == 'solid'"
+            ))
+            .await?;
             page.click("#tour-next").await?;
         }
-        page.until("return !document.querySelector('.tour, [data-toured]')").await?;
+        page.until("return !document.querySelector('.tour, [data-tour]')").await?;
         told.dedup();
         assert_eq!(told.len(), 5, "{told:?}");
         page.refresh().await?;
@@ -115,7 +119,7 @@ fn the_tour_comes_once_in_five_sentences_and_again_when_asked() {
         page.click("#tour-again").await?;
         page.element(".tour").await?;
         page.click("#tour-skip").await?;
-        page.until("return !document.querySelector('.tour, [data-toured]')").await?;
+        page.until("return !document.querySelector('.tour, [data-tour]')").await?;
         Ok(())
     });
 }
