@@ -272,6 +272,7 @@ fn pointing_at_a_line_of_the_list_lights_its_member_and_pointing_at_a_member_its
         page.action_chain().move_to_element_center(&member).perform().await?;
         page.element(".lane.lit[data-name=n3]").await?;
         page.click("#tab-events").await?;
+        page.element(".events li button").await?;
         page.js("document.querySelector('.events li button').focus()").await?;
         page.element(".events li.lit").await?;
         page.element(".actor.pointed").await?;
