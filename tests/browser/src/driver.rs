@@ -6,6 +6,9 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
+/// So often it is started before it is said not to start.
+const ATTEMPTS: u32 = 5;
+
 /// A running chromedriver. It is stopped when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Driver {
@@ -15,7 +18,13 @@ pub(crate) struct Driver {
 
 impl Driver {
     /// Starts chromedriver: what CHROMEDRIVER names, or the one on PATH.
+    ///
+    /// The port that it finds free may be another program's a moment later, and then it ends: another attempt finds another.
     pub(crate) fn start() -> Result<Self> {
+        (1..ATTEMPTS).find_map(|_| Self::attempt().ok()).map_or_else(Self::attempt, Ok)
+    }
+
+    fn attempt() -> Result<Self> {
         let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| OsString::from("chromedriver"));
         let mut process = Command::new(&program)
             .arg("--port=0") // any free one; it prints which

@@ -1,13 +1,17 @@
 //! Drives Muster's built page in headless Chromium, as a reader would: by what is on screen.
 //!
 //! [`in_browser`] gives a test a fresh browser with an empty profile on a page served from a sub-path under a strict
-//! Content-Security-Policy, and fails the test if the console got an error. Tests run one at a time.
+//! Content-Security-Policy, and fails the test if the console got an error or the policy refused something. Every test has a
+//! server, a driver and a browser of its own, so tests run beside one another; whatever waits, waits for what is on the page, never
+//! for a time, so that a busy machine makes them slower and not different.
 //! Nothing here knows what Muster simulates. `cargo xtask test` builds the page, finds the browser and runs this.
 
 mod driver;
+mod hand;
 mod page;
 mod site;
 
+pub use hand::Hand;
 pub use page::{Light, Page, Result};
 pub use site::Site;
 
@@ -15,13 +19,12 @@ use futures_util::FutureExt;
 use std::{
     panic::{AssertUnwindSafe, resume_unwind},
     path::PathBuf,
-    sync::{LazyLock, Mutex, PoisonError},
+    sync::LazyLock,
 };
 use tokio::runtime::Runtime;
 
 static RUNTIME: LazyLock<Runtime> =
     LazyLock::new(|| Runtime::new().unwrap_or_else(|error| panic!("no runtime: {error}")));
-static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// Runs a test in a fresh browser and fails if it fails or if the console has an error at its end.
 ///
@@ -29,7 +32,8 @@ static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 pub fn in_browser(test: impl AsyncFnOnce(&Page) -> Result) {
     run(async |page| {
         test(page).await?;
-        let errors = page.console_errors().await?;
+        let mut errors = page.console_errors().await?;
+        errors.extend(page.refused().await?.iter().map(|what| format!("the policy refused {what}")));
         if errors.is_empty() {
             Ok(())
         } else {
@@ -44,7 +48,6 @@ pub fn in_browser_with_errors(test: impl AsyncFnOnce(&Page) -> Result) {
 }
 
 fn run(test: impl AsyncFnOnce(&Page) -> Result) {
-    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     RUNTIME.block_on(async {
         let site = Site::open(&dist()).await.unwrap_or_else(|error| panic!("{error}"));
         let driver = driver::Driver::start().unwrap_or_else(|error| panic!("{error}"));

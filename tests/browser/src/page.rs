@@ -15,8 +15,43 @@ use thirtyfour::{
 /// What a test ends with.
 pub type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
-/// How long a test waits for what should be there at once.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long a test waits for what should be there at once: on a busy machine anything may take seconds.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How often it looks.
+const GLANCE: Duration = Duration::from_millis(20);
+/// Runs before anything of the page: counts what its workers were asked and have not answered, and notes what the policy refuses.
+const WATCH: &str = "
+  globalThis.refused = [];
+  addEventListener('securitypolicyviolation',
+    (event) => refused.push(`${event.violatedDirective} ${event.blockedURI}`), true);
+  globalThis.workers = [];
+  const Real = Worker;
+  globalThis.Worker = class extends Real {
+    unanswered = 0;
+    constructor(...given) {
+      super(...given);
+      workers.push(this);
+      this.addEventListener('message', () => this.unanswered--);
+    }
+    postMessage(...given) {
+      if (given[0] instanceof Uint8Array) this.unanswered++;
+      super.postMessage(...given);
+    }
+    terminate() {
+      super.terminate();
+      this.unanswered = 0;
+    }
+  };";
+/// For how many frames nothing may be asked or unanswered: what one answer makes the page ask, it asks in the frame after it.
+const QUIET_FRAMES: u32 = 4;
+/// So often a key may be pressed to come to something.
+const MOST_STEPS: u32 = 120;
+/// What a page that something did not come true on is recognised by.
+const SIGHT: &str = "const text = (css) => document.querySelector(css)?.innerText ?? null;\
+    const focus = document.activeElement;\
+    return { event: text('#ordinal'), sentence: text('#sentence'), notice: text('#notice'), dialog: text('dialog'),\
+      focus: focus && `${focus.localName}#${focus.id}.${focus.getAttribute('class') ?? ''}`,\
+      unanswered: globalThis.workers?.map((worker) => worker.unanswered) }";
 const FLAGS: [&str; 9] = [
     "--headless",
     "--no-sandbox", // Chromium refuses to run as root with it
@@ -72,12 +107,22 @@ impl Page {
             wanted.set_binary(&chromium.to_string_lossy())?;
         }
         wanted.set_browser_log_level(LoggingPrefsLogLevel::All)?;
-        Ok(Self { driver: WebDriver::new(driver.url(), wanted).await?, site })
+        let page = Self { driver: WebDriver::new(driver.url(), wanted).await?, site };
+        page.before_each_document(WATCH).await?;
+        Ok(page)
     }
 
     /// The site that serves the page.
     pub fn site(&self) -> &Site {
         &self.site
+    }
+
+    /// From now on, runs a script in every document before anything of its own.
+    pub async fn before_each_document(&self, script: &str) -> Result {
+        let cdp = self.driver.cdp();
+        cdp.send_raw("Page.enable", json!({})).await?;
+        cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+        Ok(())
     }
 
     /// Opens the page; `rest` follows its address, as in `#share=…`.
@@ -87,61 +132,205 @@ impl Page {
         Ok(self.goto(format!("{}{rest}", self.site.base())).await?)
     }
 
-    /// The first element for a CSS selector, waited for.
-    pub async fn element(&self, css: &str) -> Result<WebElement> {
+    /// Tries until it succeeds or patience is over; the last failure is told, and what the page looked like.
+    async fn patiently<T>(&self, wanted: &str, mut attempt: impl AsyncFnMut() -> Result<T>) -> Result<T> {
         let until = Instant::now() + PATIENCE;
         loop {
-            match self.driver.find(By::Css(css)).await {
-                Ok(element) => return Ok(element),
+            match attempt().await {
+                Ok(done) => return Ok(done),
                 Err(error) if Instant::now() > until => {
-                    return Err(format!("there is no `{css}`: {error}").into());
+                    let sight = self.js(SIGHT).await.unwrap_or_default();
+                    let error = error.to_string();
+                    let error = error.split("Stacktrace").next().unwrap_or_default().trim(); // the driver's own
+                    return Err(format!("{wanted}: {error}\n  the page: {sight}").into());
                 }
-                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+                Err(_) => tokio::time::sleep(GLANCE).await,
             }
         }
+    }
+
+    /// The first element for a CSS selector, waited for.
+    pub async fn element(&self, css: &str) -> Result<WebElement> {
+        self.patiently(&format!("there is no `{css}`"), async || Ok(self.driver.find(By::Css(css)).await?))
+            .await
+    }
+
+    /// Waits until there is nothing for a CSS selector any more.
+    pub async fn gone(&self, css: &str) -> Result {
+        self.until(&format!("return !document.querySelector({})", json!(css))).await
     }
 
     /// The visible text of the first element for a CSS selector.
     pub async fn text(&self, css: &str) -> Result<String> {
-        Ok(self.element(css).await?.text().await?)
+        let read = async || Ok(self.driver.find(By::Css(css)).await?.text().await?);
+        self.patiently(&format!("`{css}` has no text"), read).await
     }
 
-    /// Clicks the first element for a CSS selector.
+    /// An attribute of the first element for a CSS selector; empty if it has none.
+    pub async fn attr(&self, css: &str, name: &str) -> Result<String> {
+        let read = async || Ok(self.driver.find(By::Css(css)).await?.attr(name).await?.unwrap_or_default());
+        self.patiently(&format!("`{css}` has no attribute {name}"), read).await
+    }
+
+    /// What stands in the first field for a CSS selector.
+    pub async fn value(&self, css: &str) -> Result<String> {
+        let value = format!("return document.querySelector({}).value", json!(css));
+        let read = async || Ok(self.js(&value).await?.as_str().ok_or("it is no field")?.to_owned());
+        self.patiently(&format!("`{css}` has no value"), read).await
+    }
+
+    /// Clicks the first element for a CSS selector, once it is there, enabled, and nothing lies over it.
     pub async fn click(&self, css: &str) -> Result {
-        let element = self.element(css).await?;
-        element.scroll_into_view().await?;
-        Ok(element.click().await?)
+        let try_it = async || {
+            let element = self.driver.find(By::Css(css)).await?;
+            if element.attr("aria-disabled").await?.as_deref() == Some("true")
+                || !element.is_enabled().await?
+            {
+                return Err("it is disabled".into());
+            }
+            element.scroll_into_view().await?;
+            Ok(element.click().await?)
+        };
+        self.patiently(&format!("`{css}` cannot be clicked"), try_it).await
+    }
+
+    /// Clicks the first element for a CSS selector whose text fits a JavaScript expression about `text`.
+    pub async fn click_that(&self, css: &str, fits: &str) -> Result {
+        let script = format!(
+            "const found = [...document.querySelectorAll({})].find((one) => {{ const text = one.innerText; return {fits} }});\
+             if (!found || found.ariaDisabled == 'true' || found.disabled || !found.checkVisibility()) return null;\
+             found.setAttribute('data-sought', ''); return true",
+            json!(css)
+        );
+        let try_it = async || {
+            if self.js(&script).await? != json!(true) {
+                return Err("there is none, or it is disabled".into());
+            }
+            let clicked = async {
+                let element = self.driver.find(By::Css("[data-sought]")).await?;
+                element.scroll_into_view().await?;
+                element.click().await
+            };
+            let clicked = clicked.await;
+            self.js("document.querySelector('[data-sought]')?.removeAttribute('data-sought')").await?;
+            Ok(clicked?)
+        };
+        self.patiently(&format!("`{css}` with {fits} cannot be clicked"), try_it).await
+    }
+
+    /// Focuses the first element for a CSS selector, once it is there, visible and enabled, and stays so.
+    pub async fn focus(&self, css: &str) -> Result {
+        let script = format!(
+            "const found = document.querySelector({});\
+             if (!found || found.disabled || !found.checkVisibility({{ visibilityProperty: true }})) return false;\
+             found.focus(); return document.activeElement == found",
+            json!(css)
+        );
+        let try_it = async || match self.js(&script).await? == json!(true) {
+            true => Ok(()),
+            false => Err("it is not there, not visible, or disabled".into()),
+        };
+        self.patiently(&format!("`{css}` cannot be focused"), try_it).await
+    }
+
+    /// Focuses the first element for a CSS selector and presses keys in it.
+    pub async fn press_on(&self, css: &str, keys: &str) -> Result {
+        self.focus(css).await?;
+        self.press(keys).await
+    }
+
+    /// Replaces what stands in a field by a text, as who types it in.
+    pub async fn fill(&self, css: &str, text: &str) -> Result {
+        self.focus(css).await?;
+        self.js("document.activeElement.select()").await?;
+        self.press(if text.is_empty() { "\u{e017}" } else { text }).await?;
+        let typed = async || match self.value(css).await? == text {
+            true => Ok(()),
+            false => Err("something else stands there".into()),
+        };
+        self.patiently(&format!("`{css}` does not take {text:?}"), typed).await
+    }
+
+    /// Chooses an option of a list by its words.
+    pub async fn choose(&self, css: &str, words: &str) -> Result {
+        self.until(&format!(
+            "const list = document.querySelector({});\
+             const at = [...list?.options ?? []].findIndex(option => option.text == {});\
+             if (at < 0 || list.disabled) return false;\
+             list.selectedIndex = at; list.dispatchEvent(new Event('change', {{ bubbles: true }})); return true",
+            json!(css),
+            json!(words)
+        ))
+        .await
     }
 
     /// Waits until the first element for a CSS selector has a text that `fits`; the text.
     pub async fn text_that(&self, css: &str, fits: impl Fn(&str) -> bool) -> Result<String> {
-        let until = Instant::now() + PATIENCE;
-        loop {
-            let text =
-                self.js(&format!("return document.querySelector({})?.innerText ?? null", json!(css))).await?;
-            match text.as_str() {
-                Some(text) if fits(text) => return Ok(text.to_owned()),
-                _ if Instant::now() > until => return Err(format!("`{css}` kept the text {text}").into()),
-                _ => tokio::time::sleep(Duration::from_millis(20)).await,
-            }
-        }
+        let script = format!("return document.querySelector({})?.innerText ?? null", json!(css));
+        let read = async || match self.js(&script).await? {
+            Value::String(text) if fits(&text) => Ok(text),
+            text => Err(text.to_string().into()),
+        };
+        self.patiently(&format!("`{css}` kept its text"), read).await
     }
 
     /// Types keys into the page as a whole.
     pub async fn keys(&self, keys: &str) -> Result {
+        let body = self.element("body").await?;
         self.js("document.activeElement?.blur()").await?;
-        Ok(self.element("body").await?.send_keys(keys).await?)
+        Ok(body.send_keys(keys).await?)
     }
 
     /// Presses keys where the focus is.
     pub async fn press(&self, keys: &str) -> Result {
-        Ok(self.driver.active_element().await?.send_keys(keys).await?)
+        let send = async || Ok(self.driver.active_element().await?.send_keys(keys).await?);
+        self.patiently("no key can be pressed", send).await
+    }
+
+    /// Presses a key again and again until a JavaScript expression holds; how often.
+    pub async fn walk_to(&self, key: &str, holds: &str) -> Result<u32> {
+        let look = format!(
+            "return (async () => {{\
+               for (let frame = 0; frame < 2; frame++) await new Promise((next) => requestAnimationFrame(next));\
+               return !!({holds}) }})()"
+        );
+        for pressed in 0..=MOST_STEPS {
+            if self.js(&look).await? == json!(true) {
+                return Ok(pressed);
+            }
+            self.press(key).await?;
+        }
+        let sight = self.js(SIGHT).await?;
+        Err(format!("{MOST_STEPS} presses of a key do not lead to {holds}\n  the page: {sight}").into())
+    }
+
+    /// Waits until the page has been answered everything, and asks for nothing more. A run that plays never rests.
+    pub async fn rest(&self) -> Result {
+        let frames = format!(
+            "const busy = () => workers.some((worker) => worker.unanswered > 0);\
+             return (async () => {{\
+               for (let frame = 0; frame < {QUIET_FRAMES}; frame++) {{\
+                 if (busy()) return 'unanswered';\
+                 await new Promise((next) => requestAnimationFrame(next));\
+               }}\
+               return busy() ? 'unanswered' : 'rests';\
+             }})()"
+        );
+        let look = async || match self.js(&frames).await? {
+            said if said == json!("rests") => Ok(()),
+            said => Err(said.to_string().into()),
+        };
+        self.patiently("the page does not come to rest", look).await
     }
 
     /// The digest of the run at the place shown.
     pub async fn digest(&self) -> Result<String> {
-        let digest = self.js("return document.querySelector('[data-digest]').dataset.digest").await?;
-        Ok(digest.as_str().unwrap_or_default().to_owned())
+        self.attr("[data-digest]", "data-digest").await
+    }
+
+    /// Waits until the run has this digest at the place shown.
+    pub async fn digest_is(&self, digest: &str) -> Result {
+        self.becomes("return document.querySelector('[data-digest]').dataset.digest", digest).await
     }
 
     /// What a function body of JavaScript returns.
@@ -149,16 +338,33 @@ impl Page {
         Ok(self.driver.execute(body, Vec::new()).await?.json().clone())
     }
 
-    /// Waits until a function body of JavaScript returns something true.
+    /// Waits until a function body of JavaScript returns something true. An error of its own is a condition that does not hold yet.
     pub async fn until(&self, body: &str) -> Result {
-        let until = Instant::now() + PATIENCE;
-        while self.js(&format!("return !!(() => {{ {body} }})()")).await? != json!(true) {
-            if Instant::now() > until {
-                return Err(format!("this never held: {body}").into());
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        Ok(())
+        let script = format!("const held = (() => {{ {body} }})(); return held ? true : String(held)");
+        let look = async || match self.js(&script).await? {
+            Value::Bool(true) => Ok(()),
+            other => Err(other.to_string().into()),
+        };
+        self.patiently(&format!("this never held: {body}"), look).await
+    }
+
+    /// Waits until a function body of JavaScript returns this.
+    pub async fn becomes(&self, body: &str, wanted: impl Into<Value>) -> Result {
+        let wanted = wanted.into();
+        let look = async || match self.js(body).await? {
+            seen if seen == wanted => Ok(()),
+            seen => Err(format!("it is {seen}").into()),
+        };
+        self.patiently(&format!("this never became {wanted}: {body}"), look).await
+    }
+
+    /// Waits until a function body of JavaScript returns something else than this.
+    pub async fn changes(&self, body: &str, from: &Value) -> Result<Value> {
+        let look = async || match self.js(body).await? {
+            seen if seen == *from => Err("it stayed as it was".into()),
+            seen => Ok(seen),
+        };
+        self.patiently(&format!("this never changed: {body}"), look).await
     }
 
     /// From now on, notes every task that blocks the page's thread for over 50 ms.
@@ -192,6 +398,11 @@ impl Page {
     pub async fn console_errors(&self) -> Result<Vec<String>> {
         let entries = self.driver.browser_log().await?;
         Ok(entries.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message).collect())
+    }
+
+    /// What the Content-Security-Policy refused in the present document.
+    pub async fn refused(&self) -> Result<Vec<String>> {
+        Ok(serde_json::from_value(self.js("return globalThis.refused ?? []").await?)?)
     }
 
     /// After a failure: what the console says and how the page looks.

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{act, open, ordinal, pause, rewrite};
+use common::{TOO_WIDE, act, is, link, open, open_at, ordinal, pause, rewrite, speed, step, tab, write};
 use muster_browser_tests::{Light, in_browser, in_browser_with_errors};
 use serde_json::json;
 
@@ -14,9 +14,8 @@ fn another_scenario_is_picked_and_told() {
         page.click("#picker").await?;
         page.click(".pop .entry[data-scenario=partition-heals], .pop .entry[data-scenario=minority-leader]")
             .await?;
-        page.text_that("#title", |text| text != title).await?;
-        assert_eq!(page.text("h1").await?, page.text("#title").await?);
-        assert!(!page.text("#story").await?.is_empty());
+        page.text_that("#title", |text| !text.is_empty() && text != title).await?;
+        page.until("const text = css => document.querySelector(css).innerText; return text('h1') == text('#title') && text('#story')").await?;
         page.text_that("#ordinal", |text| text != "0").await?;
         Ok(())
     });
@@ -25,19 +24,13 @@ fn another_scenario_is_picked_and_told() {
 #[test]
 fn a_check_that_breaks_stops_the_run_at_its_event() {
     in_browser(async |page| {
-        page.look(1280, 800, Light::Light).await?;
-        page.open("#scenario=stale-read").await?;
+        open_at(page, "#scenario=stale-read").await?;
         page.element(".actor.leader").await?;
-        page.js("const speed = document.querySelector('#speed'); speed.value = 12;\
-             speed.dispatchEvent(new InputEvent('input', { bubbles: true }))")
-            .await?;
+        speed(page, 12).await?;
         page.text_that("#notice", |text| text.contains("kv/noStaleRead")).await?;
         page.text_that(".verdict", |text| text.contains("1 of 10 checks broken")).await?;
-        let digest = "return document.querySelector('[data-digest]').dataset.digest";
-        let (stopped, sentence) = (page.js(digest).await?, page.text("#sentence").await?);
-        assert!(sentence.contains("old"), "{sentence}");
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-        assert_eq!(page.js(digest).await?, stopped, "nothing goes on");
+        page.rest().await?; // only a run that stands still rests
+        page.text_that("#sentence", |text| text.contains("old")).await?;
         Ok(())
     });
 }
@@ -75,7 +68,7 @@ fn the_language_changes_everywhere_and_is_remembered() {
         pause(page).await?;
         page.click("#language").await?;
         page.text_that("#tab-timeline", |text| text == "时间线").await?;
-        assert_eq!(page.js("return document.documentElement.lang").await?, json!("zh-Hans"));
+        page.becomes("return document.documentElement.lang", "zh-Hans").await?;
         let chinese = |text: &str| text.chars().any(|letter| ('\u{4e00}'..='\u{9fff}').contains(&letter));
         page.text_that("#sentence", chinese).await?;
         page.text_that("#story", chinese).await?;
@@ -93,21 +86,18 @@ fn a_link_shows_the_same_event_in_a_fresh_profile() {
         pause(page).await?;
         act(page, "crash", "n4").await?;
         page.element(".actor.crashed[data-name=n4]").await?;
-        page.click("#step").await?;
-        page.click("#share").await?;
-        page.until("return document.querySelector('#link')?.value.includes('#s=')").await?;
-        let link = page.js("return document.querySelector('#link').value").await?;
-        let link = link.as_str().unwrap_or_default().split_once('#').map(|(_, text)| text.to_owned());
-        shared = (link.unwrap_or_default(), page.digest().await?, ordinal(page).await?);
+        step(page, 1).await?;
+        shared = (link(page).await?, page.digest().await?, ordinal(page).await?);
         Ok(())
     });
     // A fresh browser, with an empty profile.
     in_browser(async |page| {
         page.open(&format!("#{}", shared.0)).await?;
         page.text_that("#ordinal", |text| text == shared.2.to_string()).await?;
-        assert_eq!(page.digest().await?, shared.1);
-        page.element(".actor.crashed[data-name=n4]").await?;
-        assert_eq!(page.js("return document.querySelector('#notice')").await?, json!(null));
+        page.digest_is(&shared.1).await?;
+        is(page, "n4", "crashed").await?;
+        page.rest().await?;
+        page.gone("#notice").await?;
         Ok(())
     });
 }
@@ -127,24 +117,18 @@ fn a_wrong_text_is_told_and_the_run_stays() {
         open(page).await?;
         pause(page).await?;
         let here = ordinal(page).await?;
-        page.click("#tab-text").await?;
-        page.js("const text = document.querySelector('#scenario-text');\
-             text.value = text.value.replace('members:', 'menbers:');\
-             text.dispatchEvent(new InputEvent('input', { bubbles: true }))")
-            .await?;
+        write(page, "members:", "menbers:").await?;
         page.click("#run-text").await?;
         page.text_that(".problems", |text| text.contains("members")).await?;
+        page.rest().await?;
         assert_eq!(ordinal(page).await?, here);
-        let text = page.js("return document.querySelector('#scenario-text').value").await?;
-        assert!(text.as_str().is_some_and(|text| text.contains("menbers:")), "the reader's text stays");
-        page.click("#tab-logs").await?;
-        page.until("return !document.querySelector('#scenario-text')").await?;
-        page.click("#tab-text").await?;
-        let text = page.js("return document.querySelector('#scenario-text').value").await?;
-        assert!(
-            text.as_str().is_some_and(|text| text.contains("menbers:")),
-            "also while another panel is open"
-        );
+        // The reader's text stays, also while another panel is open.
+        let stays = "return document.querySelector('#scenario-text').value.includes('menbers:')";
+        page.until(stays).await?;
+        tab(page, "logs").await?;
+        page.gone("#scenario-text").await?;
+        tab(page, "text").await?;
+        page.until(stays).await?;
         Ok(())
     });
 }
@@ -152,29 +136,24 @@ fn a_wrong_text_is_told_and_the_run_stays() {
 #[test]
 fn a_worker_that_dies_is_replaced_on_the_same_run() {
     in_browser_with_errors(async |page| {
-        let keep = "const Real = Worker; globalThis.workers = []; globalThis.Worker = class extends Real {\
-                    constructor(...given) { super(...given); workers.push(this) } }";
-        let script = json!({ "source": keep });
-        page.cdp().send_raw("Page.enable", json!({})).await?;
-        page.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", script).await?;
         open(page).await?;
         pause(page).await?;
         act(page, "crash", "n2").await?;
         page.element(".actor.crashed[data-name=n2]").await?;
-        page.click("#step").await?;
+        step(page, 1).await?;
         let (here, digest) = (ordinal(page).await?, page.digest().await?);
         page.js("workers.at(-1).dispatchEvent(new ErrorEvent('error', { message: 'as if it had died' }))")
             .await?;
         page.text_that("#notice", |text| text.contains("as if it had died")).await?;
         page.text_that("#ordinal", |text| text == here.to_string()).await?;
-        page.until(&format!("return document.querySelector('[data-digest]').dataset.digest == '{digest}'"))
-            .await?;
+        page.digest_is(&digest).await?;
         page.element(".actor.crashed[data-name=n2]").await?;
-        assert_eq!(page.js("return workers.length").await?, json!(2));
+        page.becomes("return workers.length", 2).await?;
+        page.rest().await?;
         // What was said is still there: the reader dismisses it, not the run that came back.
-        assert!(page.text("#notice").await?.contains("as if it had died"));
+        page.text_that("#notice", |text| text.contains("as if it had died")).await?;
         page.click("#notice button").await?;
-        page.until("return !document.querySelector('#notice')").await?;
+        page.gone("#notice").await?;
         Ok(())
     });
 }
@@ -185,10 +164,7 @@ fn nothing_is_wider_than_the_smallest_screen() {
         page.look(360, 740, Light::Light).await?;
         page.open("").await?;
         page.element(".actor").await?;
-        // A scroll bar takes its part of the 360; nothing reaches beyond what is left.
-        let widths =
-            "const root = document.documentElement; return [innerWidth, root.scrollWidth - root.clientWidth]";
-        assert_eq!(page.js(widths).await?, json!([360, 0]));
+        page.becomes(TOO_WIDE, json!([360, 0])).await?;
         Ok(())
     });
 }

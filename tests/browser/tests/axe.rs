@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{open, pause};
+use common::{ESCAPE, open, pause, tab};
 use muster_browser_tests::{Light, Page, Result, in_browser};
 use serde_json::Value;
 
@@ -36,10 +36,9 @@ fn no_view_has_a_serious_fault() {
         for (light, width) in [(Light::Light, 1280), (Light::Dark, 1280), (Light::Light, 360)] {
             page.look(width, 800, light).await?;
             let view = |name: &str| format!("{name} {width} {}", light.name());
-            for tab in ["logs", "events", "commands", "checks", "text", "timeline"] {
-                page.click(&format!("#tab-{tab}")).await?;
-                page.element(&format!("#tab-{tab}[aria-selected=true]")).await?;
-                all.extend(faults(page, &view(tab)).await?);
+            for name in ["logs", "events", "commands", "checks", "text", "timeline"] {
+                tab(page, name).await?;
+                all.extend(faults(page, &view(name)).await?);
             }
             page.keys("2").await?;
             page.element("#who").await?;
@@ -51,14 +50,14 @@ fn no_view_has_a_serious_fault() {
                 page.keys(keys).await?;
                 page.element(shown).await?;
                 all.extend(faults(page, &view(shown)).await?);
-                page.press("\u{e00c}").await?;
-                page.until(&format!("return !document.querySelector('{shown}')")).await?;
+                page.press(ESCAPE).await?;
+                page.gone(shown).await?;
             }
             page.click("#share").await?;
             page.element("#link").await?;
             all.extend(faults(page, &view("share")).await?);
-            page.press("\u{e00c}").await?;
-            page.until("return !document.querySelector('#link')").await?;
+            page.press(ESCAPE).await?;
+            page.gone("#link").await?;
         }
         assert!(all.is_empty(), "{} faults:\n{}", all.len(), all.join("\n"));
         Ok(())

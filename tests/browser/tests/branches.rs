@@ -3,7 +3,10 @@
 
 mod common;
 
-use common::{act, open, ordinal, pause};
+use common::{
+    DOWN, ENTER, ESCAPE, HOME, RIGHT, TOO_WIDE, act, event_that, is, kept, link, open, open_at, ordinal,
+    pause, step, tab,
+};
 use muster_browser_tests::{Light, Page, Result, in_browser, in_browser_with_errors};
 use serde_json::json;
 
@@ -14,18 +17,14 @@ async fn grow(page: &Page) -> Result {
 }
 
 async fn grow_here(page: &Page) -> Result {
-    page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 60)).await?;
+    event_that(page, |now| now > 60).await?;
     pause(page).await?;
-    for member in ["n4", "n5"] {
-        for _ in 0..3 {
-            page.click("#back").await?;
-        }
-        let before = rows(page).await?.len().max(1);
+    for (branches, member) in [(2, "n4"), (3, "n5")] {
+        step(page, -3).await?;
         act(page, "crash", member).await?;
-        page.until(&format!("return document.querySelectorAll('.branch').length == {}", before + 1)).await?;
-        for _ in 0..12 {
-            page.click("#step").await?;
-        }
+        page.becomes("return document.querySelectorAll('.branch').length", branches).await?;
+        page.rest().await?;
+        step(page, 12).await?;
     }
     Ok(())
 }
@@ -36,23 +35,17 @@ async fn rows(page: &Page) -> Result<Vec<String>> {
     Ok(serde_json::from_value(page.js(names).await?)?)
 }
 
-/// The name of the branch shown.
-async fn here(page: &Page) -> Result<String> {
-    page.text(".branch.on").await
-}
-
+/// Waits until the branch so called is shown, and all of it is.
 async fn shows(page: &Page, name: &str) -> Result {
-    page.text_that(".branch.on", |text| text.contains(name)).await.map(drop)
+    page.text_that(".branch.on", |text| text.contains(name)).await?;
+    page.rest().await
 }
 
-/// Types into whatever has the focus.
-async fn type_keys(page: &Page, keys: &str) -> Result {
-    Ok(page.active_element().await?.send_keys(keys).await?)
+/// Presses keys in the tree, where the tabulator key comes to.
+async fn in_tree(page: &Page, keys: &str) -> Result {
+    page.press_on(".branch[tabindex='0']", keys).await
 }
 
-const ENTER: &str = "\u{e007}";
-const DOWN: &str = "\u{e015}";
-const HOME: &str = "\u{e011}";
 const F2: &str = "\u{e032}";
 const DELETE: &str = "\u{e017}";
 
@@ -63,13 +56,13 @@ fn the_tree_is_drawn_and_switched_by_mouse() {
         let names = rows(page).await?;
         assert_eq!(names.len(), 3, "{names:?}");
         assert!(names[0].contains("main") && names[1].contains("n4") && names[2].contains("n5"), "{names:?}");
-        assert_eq!(page.js("return document.querySelectorAll('.limb').length").await?, json!(3));
-        assert_eq!(page.js("return document.querySelectorAll('.limb .act').length").await?, json!(2));
+        page.becomes("return document.querySelectorAll('.limb').length", 3).await?;
+        page.becomes("return document.querySelectorAll('.limb .act').length", 2).await?;
         let last = page.digest().await?;
         page.click(".branch").await?;
         shows(page, "main").await?;
         assert_ne!(page.digest().await?, last);
-        page.element(".actor.up[data-name=n4]").await?;
+        is(page, "n4", "up").await?;
         Ok(())
     });
 }
@@ -84,13 +77,13 @@ fn the_tree_is_gone_about_in_by_keys_alone() {
         shows(page, "main").await?;
         page.keys("]").await?;
         shows(page, "n4").await?;
-        page.js("document.querySelector('.branch[tabindex=\"0\"]').focus()").await?;
-        type_keys(page, HOME).await?;
-        type_keys(page, DOWN).await?;
-        type_keys(page, DOWN).await?;
-        type_keys(page, ENTER).await?;
+        in_tree(page, HOME).await?;
+        for row in ["main", "n4", "n5"] {
+            page.until(&format!("return document.activeElement.innerText.includes('{row}')")).await?;
+            page.press(if row == "n5" { ENTER } else { DOWN }).await?;
+        }
         shows(page, "n5").await?;
-        assert_eq!(page.js("return document.activeElement.innerText.includes('n5')").await?, json!(true));
+        page.until("return document.activeElement.innerText.includes('n5')").await?;
         Ok(())
     });
 }
@@ -100,7 +93,7 @@ fn a_branch_is_renamed_deleted_and_brought_back_by_mouse() {
     in_browser(async |page| {
         grow(page).await?;
         page.click("#rename-branch").await?;
-        page.element("#branch-name").await?.send_keys("n5 crashed too").await?;
+        page.fill("#branch-name", "n5 crashed too").await?;
         page.click("#branch-go").await?;
         shows(page, "n5 crashed too").await?;
         // Deleting what it hangs off leaves it its past.
@@ -108,18 +101,17 @@ fn a_branch_is_renamed_deleted_and_brought_back_by_mouse() {
         page.click(".branch[data-branch='1']").await?;
         shows(page, "n4").await?;
         page.click("#delete-branch").await?;
-        assert!(page.text("dialog p").await?.contains("n4"));
+        page.text_that("dialog p", |text| text.contains("n4")).await?;
         page.click("#branch-go").await?;
-        page.until("return document.querySelectorAll('.branch').length == 2").await?;
+        page.becomes("return document.querySelectorAll('.branch').length", 2).await?;
         shows(page, "main").await?;
         page.click(".branch:not(.on)").await?;
         shows(page, "n5 crashed too").await?;
         page.click("#last").await?;
-        page.until(&format!("return document.querySelector('[data-digest]').dataset.digest == '{digest}'"))
-            .await?;
+        page.digest_is(&digest).await?;
         page.click("#restore-branch").await?;
-        page.until("return document.querySelectorAll('.branch').length == 3").await?;
-        page.until("return !document.querySelector('#restore-branch')").await?;
+        page.becomes("return document.querySelectorAll('.branch').length", 3).await?;
+        page.gone("#restore-branch").await?;
         Ok(())
     });
 }
@@ -129,25 +121,21 @@ fn a_branch_is_renamed_and_deleted_by_keys_alone() {
     in_browser(async |page| {
         grow(page).await?;
         let was = ordinal(page).await?;
-        page.js("document.querySelector('.branch[tabindex=\"0\"]').focus()").await?;
-        type_keys(page, F2).await?;
+        in_tree(page, F2).await?;
         page.until("return document.activeElement.id == 'branch-name'").await?;
-        type_keys(page, "without n5").await?;
-        type_keys(page, ENTER).await?;
+        page.press("without n5").await?;
+        page.press(ENTER).await?;
         shows(page, "without n5").await?;
-        page.js("document.querySelector('.branch[tabindex=\"0\"]').focus()").await?;
-        type_keys(page, DELETE).await?;
-        page.element("#branch-go").await?;
-        page.js("document.querySelector('#branch-go').focus()").await?;
-        type_keys(page, ENTER).await?;
-        page.until("return document.querySelectorAll('.branch').length == 2").await?;
+        in_tree(page, DELETE).await?;
+        page.press_on("#branch-go", ENTER).await?;
+        page.becomes("return document.querySelectorAll('.branch').length", 2).await?;
         shows(page, "n4").await?;
         assert!(ordinal(page).await? < was, "where it left its parent");
         // The first one stays: the key does nothing, the button says why.
         page.keys("[").await?;
         shows(page, "main").await?;
-        let title = page.element("#delete-branch[aria-disabled=true]").await?.attr("title").await?;
-        assert!(title.unwrap_or_default().contains("first branch"));
+        let title = page.attr("#delete-branch[aria-disabled=true]", "title").await?;
+        assert!(title.contains("first branch"), "{title}");
         Ok(())
     });
 }
@@ -156,26 +144,23 @@ fn a_branch_is_renamed_and_deleted_by_keys_alone() {
 fn the_tree_fits_the_smallest_screen() {
     in_browser(async |page| {
         grow(page).await?;
-        assert!(here(page).await?.contains("n5"));
+        shows(page, "n5").await?;
         page.look(360, 740, Light::Light).await?;
-        let widths =
-            "const root = document.documentElement; return [innerWidth, root.scrollWidth - root.clientWidth]";
-        page.until("return innerWidth == 360").await?;
-        assert_eq!(page.js(widths).await?, json!([360, 0]));
+        page.becomes(TOO_WIDE, json!([360, 0])).await?;
         Ok(())
     });
 }
 
 /// What a reader would recognise the run by: what branches are called, which is shown, at which event, with which digest.
 async fn picture(page: &Page) -> Result<(Vec<String>, String, u64, String)> {
-    Ok((rows(page).await?, here(page).await?, ordinal(page).await?, page.digest().await?))
+    page.rest().await?;
+    Ok((rows(page).await?, page.text(".branch.on").await?, ordinal(page).await?, page.digest().await?))
 }
 
 /// Waits until the run is this one again.
 async fn comes_back(page: &Page, to: &(Vec<String>, String, u64, String)) -> Result {
     page.text_that("#ordinal", |text| text == to.2.to_string()).await?;
-    page.until(&format!("return document.querySelector('[data-digest]').dataset.digest == '{}'", to.3))
-        .await?;
+    page.digest_is(&to.3).await?;
     shows(page, &to.1).await?;
     assert_eq!(picture(page).await?, *to);
     Ok(())
@@ -184,34 +169,26 @@ async fn comes_back(page: &Page, to: &(Vec<String>, String, u64, String)) -> Res
 /// The digests at the ends of all branches, as they are drawn.
 async fn ends(page: &Page) -> Result<Vec<String>> {
     let mut digests = Vec::new();
-    for _ in rows(page).await? {
-        page.keys("[").await?;
-    }
-    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    page.rest().await?;
     for row in 0..rows(page).await?.len() {
-        page.until(&format!("return [...document.querySelectorAll('.branch')][{row}].matches('.on')"))
-            .await?;
-        page.click("#last").await?;
+        page.click(&format!(".branch:nth-child({})", row + 1)).await?;
+        page.element(&format!(".branch.on:nth-child({})", row + 1)).await?;
+        page.rest().await?;
+        page.keys("\u{e010}").await?; // End
         page.element("#last[aria-disabled=true]").await?;
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        page.rest().await?;
         digests.push(page.digest().await?);
-        page.keys("]").await?;
     }
     Ok(digests)
-}
-
-async fn kept(page: &Page) -> Result {
-    let newest = "return (sessionStorage.getItem('muster.run') ?? '').includes(document.querySelector('[data-digest]').dataset.digest)";
-    page.until(newest).await
 }
 
 #[test]
 fn a_reload_brings_the_whole_tree_back() {
     in_browser(async |page| {
         grow(page).await?;
-        page.click("#tab-logs").await?;
+        tab(page, "logs").await?;
         page.click("#rename-branch").await?;
-        page.element("#branch-name").await?.send_keys("both down").await?;
+        page.fill("#branch-name", "both down").await?;
         page.click("#branch-go").await?;
         shows(page, "both down").await?;
         kept(page).await?;
@@ -228,9 +205,7 @@ fn a_reload_brings_the_whole_tree_back() {
         assert_eq!(ends(page).await?, after);
         // And there is a way to start afresh, by keys too.
         page.refresh().await?;
-        page.element("#afresh").await?;
-        page.js("document.querySelector('#afresh').focus()").await?;
-        type_keys(page, ENTER).await?;
+        page.press_on("#afresh", ENTER).await?;
         page.until("return !document.querySelector('.branch') && document.querySelector('.actor')").await?;
         Ok(())
     });
@@ -241,18 +216,13 @@ fn a_link_with_all_branches_reopens_them_in_a_fresh_profile() {
     let mut shared = (String::new(), (Vec::new(), String::new(), 0, String::new()), Vec::new());
     in_browser(async |page| {
         grow(page).await?;
-        page.click("#tab-events").await?;
-        page.click("#share").await?;
-        page.until("return document.querySelector('#link')?.value.includes('#s=')").await?;
-        let link = page.js("return document.querySelector('#link').value").await?;
-        let link = link.as_str().unwrap_or_default().split_once('#').map(|(_, text)| text.to_owned());
-        page.click("dialog header button").await?;
-        shared = (link.unwrap_or_default(), picture(page).await?, ends(page).await?);
+        tab(page, "events").await?;
+        page.rest().await?;
+        shared = (link(page).await?, picture(page).await?, ends(page).await?);
         Ok(())
     });
     in_browser(async |page| {
-        page.look(1280, 800, Light::Light).await?;
-        page.open(&format!("#{}", shared.0)).await?;
+        open_at(page, &format!("#{}", shared.0)).await?;
         comes_back(page, &shared.1).await?;
         page.element("#tab-events[aria-selected=true]").await?;
         assert_eq!(ends(page).await?, shared.2);
@@ -263,8 +233,7 @@ fn a_link_with_all_branches_reopens_them_in_a_fresh_profile() {
 #[test]
 fn a_worker_that_panics_is_replaced_with_the_whole_tree() {
     in_browser_with_errors(async |page| {
-        page.look(1280, 800, Light::Light).await?;
-        page.open("?provoke").await?;
+        open_at(page, "?provoke").await?;
         grow_here(page).await?;
         kept(page).await?;
         let before = picture(page).await?;
@@ -280,8 +249,7 @@ fn a_worker_that_panics_is_replaced_with_the_whole_tree() {
 #[test]
 fn a_page_that_panics_offers_to_reload_and_finds_its_run_again() {
     in_browser_with_errors(async |page| {
-        page.look(1280, 800, Light::Light).await?;
-        page.open("?provoke").await?;
+        open_at(page, "?provoke").await?;
         grow_here(page).await?;
         kept(page).await?;
         let before = picture(page).await?;
@@ -301,44 +269,38 @@ fn nothing_can_be_provoked_where_the_address_does_not_ask_for_it() {
         pause(page).await?;
         page.js("dispatchEvent(new Event('provoke-page')); dispatchEvent(new Event('provoke-worker'))")
             .await?;
-        let here = ordinal(page).await?;
-        page.click("#step").await?;
-        page.text_that("#ordinal", |text| text == (here + 1).to_string()).await?;
+        step(page, 1).await?;
         Ok(())
     });
 }
 
 /// The digests of both stages.
 async fn both(page: &Page) -> Result<(String, String)> {
-    let other = page.js("return document.querySelector('#other-stage').dataset.digestOf").await?;
-    Ok((page.digest().await?, other.as_str().unwrap_or_default().to_owned()))
+    page.rest().await?;
+    Ok((page.digest().await?, page.attr("#other-stage", "data-digest-of").await?))
 }
 
 #[test]
 fn two_branches_are_compared_by_mouse() {
     in_browser(async |page| {
         grow(page).await?;
-        page.js("const select = document.querySelector('#compare-with'); select.value = '0';\
-             select.dispatchEvent(new Event('change', { bubbles: true }))")
-            .await?;
+        page.choose("#compare-with", "main").await?;
         page.element("#other-stage .actor").await?;
         let same = page.text_that("#same-until", |text| text.contains("both are the same")).await?;
         let sides = page.text("#versus ul").await?;
         assert!(sides.contains("main") && sides.contains("n4"), "{same} {sides}");
-        assert_eq!(page.js("return document.querySelectorAll('.apart').length").await?, json!(2));
+        page.becomes("return document.querySelectorAll('.apart').length", 2).await?;
         // Far from where they part they differ; at the first difference the signs are few, before it there are none.
         page.until("return document.querySelector('#ring .differs') && document.querySelector('#other-stage .differs')").await?;
         page.click("#to-difference").await?;
         page.until("return document.querySelector('#ring .differs')").await?;
+        page.rest().await?;
         page.click("#first").await?;
         page.text_that("#ordinal", |text| text == "0").await?;
-        page.until("return !document.querySelector('.differs')").await?;
+        page.gone(".differs").await?;
         page.until("return document.querySelector('#other-stage').dataset.ordinal == '0'").await?;
         // Stepping moves both.
-        for _ in 0..3 {
-            page.click("#step").await?;
-        }
-        page.text_that("#ordinal", |text| text == "3").await?;
+        step(page, 3).await?;
         page.until("return document.querySelector('#other-stage').dataset.ordinal == '3'").await?;
         let (one, two) = both(page).await?;
         assert_eq!(one, two, "before they part they are one");
@@ -360,13 +322,12 @@ fn two_branches_are_compared_by_keys_alone() {
         page.text_that("#same-until", |text| text.contains("both are the same")).await?;
         page.keys(HOME).await?;
         page.until("return document.querySelector('#other-stage').dataset.ordinal == '0'").await?;
-        page.keys("\u{e014}").await?;
+        page.keys(RIGHT).await?;
         page.until("return document.querySelector('#other-stage').dataset.ordinal == '1'").await?;
-        page.js("document.querySelector('#to-difference').focus()").await?;
-        type_keys(page, ENTER).await?;
+        page.press_on("#to-difference", ENTER).await?;
         page.until("return document.querySelector('#ring .differs')").await?;
-        page.keys("\u{e00c}").await?;
-        page.until("return !document.querySelector('#other-stage')").await?;
+        page.keys(ESCAPE).await?;
+        page.gone("#other-stage").await?;
         Ok(())
     });
 }

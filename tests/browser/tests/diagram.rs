@@ -3,35 +3,37 @@
 
 mod common;
 
-use common::{act, open, ordinal, pause};
+use common::{
+    DOWN, ENTER, ESCAPE, LEFT, TOO_WIDE, act, event_that, is, middle, open, ordinal, pause, play, step, stop,
+    tab,
+};
 use muster_browser_tests::{Light, Page, Result, in_browser};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A run with enough in it, standing still at its end.
 async fn run(page: &Page) -> Result {
     open(page).await?;
-    page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 150)).await?;
+    event_that(page, |now| now > 150).await?;
     pause(page).await?;
     page.until("return document.querySelector('.kind') && document.querySelectorAll('.lane').length == 8")
-        .await
+        .await?;
+    page.rest().await
 }
 
 /// Moves the mouse along the lanes until the line below says something that fits; where that was, from the lanes' corner.
 async fn find(page: &Page, fits: &str) -> Result<(i64, i64)> {
-    let found = page
-        .js(&format!(
-            "const canvas = document.querySelector('#lanes'), box = canvas.getBoundingClientRect();\
-             const fits = (text) => {fits};\
-             for (let y = 36; y < box.height - 4; y += 3) for (let x = 100; x < box.width - 200; x += 3) {{\
-               const at = {{ bubbles: true, clientX: box.x + x, clientY: box.y + y, pointerId: 1 }};\
-               canvas.dispatchEvent(new PointerEvent('pointermove', at));\
-               if (fits(document.querySelector('#pointed').textContent)) return [Math.round(box.x + x), Math.round(box.y + y)];\
-             }}\
-             return null"
-        ))
-        .await?;
-    let at: Option<(i64, i64)> = serde_json::from_value(found)?;
-    at.ok_or_else(|| "nothing on the lanes fits".into())
+    page.rest().await?;
+    let sweep = format!(
+        "const canvas = document.querySelector('#lanes'), box = canvas.getBoundingClientRect();\
+         const fits = (text) => {fits};\
+         for (let y = 36; y < box.height - 4; y += 3) for (let x = 100; x < box.width - 200; x += 3) {{\
+           const at = {{ bubbles: true, clientX: box.x + x, clientY: box.y + y, pointerId: 1 }};\
+           canvas.dispatchEvent(new PointerEvent('pointermove', at));\
+           if (fits(document.querySelector('#pointed').textContent)) return [Math.round(box.x + x), Math.round(box.y + y)];\
+         }}\
+         return null"
+    );
+    Ok(serde_json::from_value(page.changes(&sweep, &Value::Null).await?)?)
 }
 
 /// Presses the mouse there.
@@ -41,17 +43,22 @@ async fn press(page: &Page, x: i64, y: i64) -> Result {
 
 /// Steps until every member has begun.
 async fn begin(page: &Page) -> Result {
-    for number in 1..6 {
-        page.click("#step").await?;
-        page.text_that("#ordinal", |text| text == number.to_string()).await?;
-    }
-    Ok(())
+    event_that(page, |now| now == 0).await?;
+    step(page, 5).await
 }
 
-/// What is drawn, as a text that differs when the picture does.
-async fn picture(page: &Page) -> Result<String> {
-    tokio::time::sleep(std::time::Duration::from_millis(250)).await;
-    Ok(page.js("return document.querySelector('#lanes').toDataURL()").await?.to_string())
+const DRAWN: &str = "return document.querySelector('#lanes').toDataURL()";
+
+/// What is drawn once nothing more is to come, as a text that differs when the picture does.
+async fn picture(page: &Page) -> Result<Value> {
+    page.rest().await?;
+    page.js(DRAWN).await
+}
+
+/// Waits until something else is drawn.
+async fn drawn_anew(page: &Page, before: &Value) -> Result<Value> {
+    page.changes(DRAWN, before).await?;
+    picture(page).await
 }
 
 #[test]
@@ -63,12 +70,11 @@ fn a_message_is_told_and_selected_by_the_mouse_and_leads_to_its_event() {
         let sentence = page.text_that("#event-sentence", |text| !text.is_empty()).await?;
         let number = page.text("#who").await?;
         // It stays selected when time moves, and its event is marked in the list.
-        page.click("#back").await?;
-        page.click("#back").await?;
+        step(page, -2).await?;
         assert_eq!(page.text("#event-sentence").await?, sentence);
         page.click("#go-there").await?;
         page.text_that("#ordinal", |text| number.ends_with(text)).await?;
-        page.click("#tab-events").await?;
+        tab(page, "events").await?;
         page.element(".events li.chosen.here").await?;
         Ok(())
     });
@@ -78,19 +84,18 @@ fn a_message_is_told_and_selected_by_the_mouse_and_leads_to_its_event() {
 fn events_are_stepped_through_and_selected_by_keys_alone() {
     in_browser(async |page| {
         run(page).await?;
-        page.js("document.querySelector('#lanes').focus()").await?;
-        let canvas = page.element("#lanes").await?;
-        canvas.send_keys("k").await?;
+        page.press_on("#lanes", "k").await?;
         let last = page.text_that("#reading", |text| !text.is_empty()).await?;
-        canvas.send_keys("kk").await?;
+        page.press_on("#lanes", "kk").await?;
         page.text_that("#reading", |text| !text.is_empty() && text != last).await?;
-        canvas.send_keys("jj").await?;
+        page.press_on("#lanes", "jj").await?;
         page.text_that("#reading", |text| text == last).await?;
-        canvas.send_keys("\u{e007}").await?; // Enter
+        page.press_on("#lanes", ENTER).await?;
         let sentence = page.text_that("#event-sentence", |text| !text.is_empty()).await?;
         assert!(last.ends_with(&sentence), "{last} and {sentence}");
         let here = ordinal(page).await?;
-        canvas.send_keys("\u{e00c}\u{e00c}").await?; // Escape, and again
+        page.press_on("#lanes", ESCAPE).await?;
+        page.press(ESCAPE).await?; // and again
         page.until("return document.activeElement?.id == 'tab-timeline'").await?;
         assert_eq!(ordinal(page).await?, here, "its keys are not the page's");
         Ok(())
@@ -101,12 +106,9 @@ fn events_are_stepped_through_and_selected_by_keys_alone() {
 fn it_is_zoomed_and_panned_by_wheel_buttons_and_keys() {
     in_browser(async |page| {
         run(page).await?;
-        let canvas = page.element("#lanes").await?;
         let mut last = picture(page).await?;
         let mut changed = async |what: &str| -> Result {
-            let now = picture(page).await?;
-            assert_ne!(now, last, "{what} changes the picture");
-            last = now;
+            last = drawn_anew(page, &last).await.map_err(|error| format!("{what}: {error}"))?;
             Ok(())
         };
         let wheel = |by: i32, shift: bool| {
@@ -122,12 +124,11 @@ fn it_is_zoomed_and_panned_by_wheel_buttons_and_keys() {
         changed("the wheel with Shift").await?;
         page.click(".zoom button:nth-child(2)").await?;
         changed("a button").await?;
-        page.js("document.querySelector('#lanes').focus()").await?;
-        canvas.send_keys("+").await?;
+        page.press_on("#lanes", "+").await?;
         changed("plus").await?;
-        canvas.send_keys("\u{e012}").await?; // left
+        page.press_on("#lanes", LEFT).await?;
         changed("an arrow key").await?;
-        canvas.send_keys("0").await?;
+        page.press_on("#lanes", "0").await?;
         changed("the whole run").await?;
         Ok(())
     });
@@ -143,8 +144,7 @@ fn dragging_the_lanes_pans_and_dragging_the_ruler_goes() {
         let chain =
             page.action_chain().move_to_element_center(&lanes).click_and_hold().move_by_offset(160, 0);
         chain.release().perform().await?;
-        let panned = picture(page).await?;
-        assert_ne!(panned, before);
+        drawn_anew(page, &before).await?;
         assert_eq!(ordinal(page).await?, here, "it stays where it is");
         let top = page
             .js("const box = document.querySelector('#lanes').getBoundingClientRect(); return [box.x, box.y]")
@@ -163,7 +163,7 @@ fn dragging_the_lanes_pans_and_dragging_the_ruler_goes() {
 fn two_fingers_zoom() {
     in_browser(async |page| {
         run(page).await?;
-        let before = picture(page).await?;
+        let (here, before) = (ordinal(page).await?, picture(page).await?);
         page.js("const canvas = document.querySelector('#lanes'), box = canvas.getBoundingClientRect();\
              canvas.setPointerCapture = () => {};\
              const at = (type, pointerId, x) => canvas.dispatchEvent(new PointerEvent(type,\
@@ -172,9 +172,7 @@ fn two_fingers_zoom() {
              at('pointermove', 7, 300); at('pointermove', 8, 600);\
              at('pointerup', 7, 300); at('pointerup', 8, 600)")
             .await?;
-        assert_ne!(picture(page).await?, before);
-        let here = ordinal(page).await?;
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        drawn_anew(page, &before).await?;
         assert_eq!(ordinal(page).await?, here, "two fingers go nowhere");
         Ok(())
     });
@@ -184,28 +182,20 @@ fn two_fingers_zoom() {
 fn a_lane_is_hidden_folded_and_brought_back() {
     in_browser(async |page| {
         run(page).await?;
-        let entry = |words: &str| {
-            format!(
-                "const entry = [...document.querySelectorAll('.menu [role=menuitem]')]\
-                 .find(entry => entry.textContent == {}); entry?.click(); return entry",
-                json!(words)
-            )
-        };
         page.click(".lane[data-name=n2]").await?;
-        page.until(&entry("Hide")).await?;
-        page.until("return !document.querySelector('.lane[data-name=n2]')").await?;
+        page.click_that(".menu [role=menuitem]", "text.trim() == 'Hide'").await?;
+        page.gone(".lane[data-name=n2]").await?;
         page.text_that("#hidden", |text| text.contains("lanes hidden: 1")).await?;
         // A message to it ends at a stub that says so.
         find(page, "text.includes('(hidden)')").await?;
         // By keys: the head, the menu's entry, and back.
-        page.js("document.querySelector('.lane[data-name=n4]').focus()").await?;
-        page.element(".lane[data-name=n4]").await?.send_keys("\u{e007}").await?;
+        page.press_on(".lane[data-name=n4]", ENTER).await?;
         page.until("return document.activeElement?.getAttribute('role') == 'menuitem'").await?;
-        page.until(&entry("Fold the other members into one")).await?;
+        page.walk_to(DOWN, "document.activeElement.textContent == 'Fold the other members into one'").await?;
+        page.press(ENTER).await?;
         page.until("return document.querySelectorAll('.lane').length == 5").await?;
         page.text_that(".lane[data-name=n1]", |text| text.contains("+2")).await?;
-        page.js("document.querySelector('#show-all').focus()").await?;
-        page.element("#show-all").await?.send_keys("\u{e007}").await?;
+        page.press_on("#show-all", ENTER).await?;
         page.until(
             "return document.querySelectorAll('.lane').length == 8 && !document.querySelector('#show-all')",
         )
@@ -219,11 +209,7 @@ fn what_is_hidden_in_a_run_is_so_again_when_it_is_back() {
     in_browser(async |page| {
         run(page).await?;
         page.click(".lane[data-name=n2]").await?;
-        page.until(
-            "const entry = [...document.querySelectorAll('.menu [role=menuitem]')].find(entry => entry.textContent == 'Hide');\
-             entry?.click(); return entry",
-        )
-        .await?;
+        page.click_that(".menu [role=menuitem]", "text.trim() == 'Hide'").await?;
         page.until("return document.querySelectorAll('.lane').length == 7").await?;
         let title = page.text("#title").await?;
         page.click("#picker").await?;
@@ -232,12 +218,7 @@ fn what_is_hidden_in_a_run_is_so_again_when_it_is_back() {
         begin(page).await?;
         page.until("return document.querySelector('.lane[data-name=n2]')").await?;
         page.click("#picker").await?;
-        page.until(&format!(
-            "const entry = [...document.querySelectorAll('.pop .entry')].find(entry => entry.textContent.includes({}));\
-             entry?.click(); return entry",
-            json!(title)
-        ))
-        .await?;
+        page.click_that(".pop .entry", &format!("text.includes({})", json!(title))).await?;
         page.text_that("#title", |text| text == title).await?;
         begin(page).await?;
         page.until("return document.querySelector('.lane[data-name=n1]') && !document.querySelector('.lane[data-name=n2]')")
@@ -255,11 +236,10 @@ fn a_kind_of_message_is_left_out_by_its_place_in_the_legend() {
         page.click(".kind").await?;
         page.element(".kind[aria-pressed=false]").await?;
         page.text_that("#hidden", |text| text.contains("kinds left out: 1")).await?;
-        let without = picture(page).await?;
-        assert_ne!(before, without, "{first} is not drawn");
-        page.js("document.querySelector('.kind').focus()").await?;
-        page.element(".kind").await?.send_keys(" ").await?;
-        page.until("return !document.querySelector('.kind[aria-pressed=false]')").await?;
+        drawn_anew(page, &before).await.map_err(|error| format!("{first} is drawn: {error}"))?;
+        page.press_on(".kind", " ").await?;
+        page.gone(".kind[aria-pressed=false]").await?;
+        page.becomes(DRAWN, before).await?;
         Ok(())
     });
 }
@@ -268,12 +248,12 @@ fn a_kind_of_message_is_left_out_by_its_place_in_the_legend() {
 fn pointing_at_a_line_of_the_list_lights_its_member_and_pointing_at_a_member_its_lane() {
     in_browser(async |page| {
         run(page).await?;
-        let member = page.element(".actor[data-name=n3] .body").await?;
-        page.action_chain().move_to_element_center(&member).perform().await?;
+        #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+        let (x, y) = middle(page, ".actor[data-name=n3] .body").await.map(|(x, y)| (x as i64, y as i64))?;
+        page.action_chain().move_to(x, y).perform().await?;
         page.element(".lane.lit[data-name=n3]").await?;
-        page.click("#tab-events").await?;
-        page.element(".events li button").await?;
-        page.js("document.querySelector('.events li button').focus()").await?;
+        tab(page, "events").await?;
+        page.focus(".events li button").await?;
         page.element(".events li.lit").await?;
         page.element(".actor.pointed").await?;
         Ok(())
@@ -285,11 +265,11 @@ fn a_fault_is_a_band_until_it_is_mended_and_causes_light_up() {
     in_browser(async |page| {
         run(page).await?;
         act(page, "crash", "n2").await?;
-        page.element(".actor.crashed[data-name=n2]").await?;
-        page.click("#play").await?;
+        is(page, "n2", "crashed").await?;
         let here = ordinal(page).await?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > here + 40)).await?;
-        pause_again(page).await?;
+        play(page).await?;
+        event_that(page, |now| now > here + 40).await?;
+        stop(page).await?;
         find(page, "text.startsWith('n2 ·') && text.includes('crashed')").await?;
         let (x, y) = find(page, "text.includes('→') && text.includes('Arrived')").await?;
         press(page, x, y).await?;
@@ -300,20 +280,13 @@ fn a_fault_is_a_band_until_it_is_mended_and_causes_light_up() {
     });
 }
 
-async fn pause_again(page: &Page) -> Result {
-    page.click("#play").await?;
-    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-    Ok(())
-}
-
 #[test]
 fn on_the_smallest_screen_the_lanes_have_names_and_nothing_is_too_wide() {
     in_browser(async |page| {
         page.look(360, 740, Light::Light).await?;
         page.open("").await?;
         page.element(".lane[data-name=n1]").await?;
-        let widths = "const root = document.documentElement; return root.scrollWidth - root.clientWidth";
-        assert_eq!(page.js(widths).await?, json!(0));
+        page.becomes(TOO_WIDE, json!([360, 0])).await?;
         Ok(())
     });
 }

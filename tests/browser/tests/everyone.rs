@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{open, ordinal, pause};
+use common::{ENTER, ESCAPE, TOO_WIDE, event_that, open, pause, step, tab};
 use muster_browser_tests::{Light, Page, Result, in_browser};
 use serde_json::json;
 
@@ -25,10 +25,9 @@ fn after_one_visit_the_page_starts_and_plays_without_a_network() {
         // By its other name, on another run, which plays at once.
         page.open("index.html#scenario=stale-read").await?;
         page.until("return location.pathname.endsWith('/index.html')").await?;
-        let playing = |since: u64| move |text: &str| text.parse().is_ok_and(|now: u64| now > since);
-        let now = page.text_that("#ordinal", playing(0)).await?.parse()?;
-        page.text_that("#ordinal", playing(now)).await?;
-        page.click("#tab-text").await?;
+        let now = event_that(page, |now| now > 0).await?;
+        event_that(page, |later| later > now).await?;
+        tab(page, "text").await?;
         page.until("return document.querySelector('#scenario-text')?.value.includes('stale')").await?;
         Ok(())
     });
@@ -46,7 +45,7 @@ fn what_is_kept_is_what_was_loaded_and_nothing_is_loaded_twice() {
             const asked = performance.getEntriesByType('resource').map(entry => entry.name);\
             const kept = (await cache.keys()).map(request => request.url);\
             return [names.length, asked.filter(name => !name.startsWith('data:') && !kept.includes(name) && !name.endsWith('sw.js'))]";
-        assert_eq!(page.js(&format!("return (async () => {{ {missing} }})()")).await?, json!([1, []]));
+        page.becomes(&format!("return (async () => {{ {missing} }})()"), json!([1, []])).await?;
         Ok(())
     });
 }
@@ -80,13 +79,11 @@ fn the_projectors_theme_is_chosen_remembered_and_follows_on_the_canvas() {
         page.until("return document.documentElement.dataset.theme == 'projector'").await?;
         let large = page.js(size).await?.as_f64().unwrap_or_default();
         assert!(large >= usual * 1.25, "{usual} px became {large} px");
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-        assert_ne!(page.js(pictures).await?, before, "what is drawn follows");
+        page.changes(pictures, &before).await?; // what is drawn follows
         page.refresh().await?;
         page.until("return document.documentElement.dataset.theme == 'projector'").await?;
         // By keyboard, on to the first of the round.
-        page.js("document.querySelector('#theme').focus()").await?;
-        page.press("\u{e007}").await?;
+        page.press_on("#theme", ENTER).await?;
         page.until("return document.documentElement.dataset.theme == 'system'").await?;
         Ok(())
     });
@@ -101,7 +98,7 @@ const HEARD: &str = "globalThis.heard = []; const told = document.querySelector(
 fn a_screen_reader_is_told_no_more_than_it_can_say_and_every_step() {
     in_browser(async |page| {
         open(page).await?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 0)).await?;
+        event_that(page, |now| now > 0).await?;
         page.js(HEARD).await?;
         tokio::time::sleep(std::time::Duration::from_secs(9)).await;
         let heard: Vec<(f64, String)> = serde_json::from_value(page.js("return heard").await?)?;
@@ -111,9 +108,7 @@ fn a_screen_reader_is_told_no_more_than_it_can_say_and_every_step() {
         }
         pause(page).await?;
         for _ in 0..3 {
-            let here = ordinal(page).await?;
-            page.click("#step").await?;
-            page.text_that("#ordinal", |text| text != here.to_string()).await?;
+            step(page, 1).await?;
             let shown = page.text("#sentence").await?;
             page.until(&format!(
                 "return document.querySelector('#told').textContent.startsWith({})",
@@ -135,49 +130,41 @@ fn the_projectors_theme_fits_the_smallest_screen() {
             page.click("#theme").await?;
         }
         page.until("return document.documentElement.dataset.theme == 'projector'").await?;
-        let widths =
-            "const root = document.documentElement; return [innerWidth, root.scrollWidth - root.clientWidth]";
-        assert_eq!(page.js(widths).await?, json!([360, 0]));
+        page.becomes(TOO_WIDE, json!([360, 0])).await?;
         Ok(())
     });
 }
 
-/// Notes, from the document's first moment, what the policy refuses.
-const REFUSED: &str = "globalThis.refused = [];\
-    addEventListener('securitypolicyviolation', event => refused.push(event.violatedDirective + ' ' + event.blockedURI), true)";
-
 #[test]
 fn no_tab_panel_or_dialog_breaks_the_policy_or_asks_anybody_else() {
     in_browser(async |page| {
-        page.cdp().send_raw("Page.enable", json!({})).await?;
-        page.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": REFUSED })).await?;
         open(page).await?;
         pause(page).await?;
-        for tab in ["logs", "events", "commands", "checks", "text", "timeline"] {
-            page.click(&format!("#tab-{tab}")).await?;
-            page.element(&format!("#tab-{tab}[aria-selected=true]")).await?;
+        for name in ["logs", "events", "commands", "checks", "text", "timeline"] {
+            tab(page, name).await?;
         }
         page.keys("2").await?;
         page.element("#who").await?;
         for (opens, shown) in [("#share", "#link"), ("#find-button", "#find"), ("#picker", ".pop")] {
             page.click(opens).await?;
             page.element(shown).await?;
-            page.press("\u{e00c}").await?;
-            page.until(&format!("return !document.querySelector('{shown}')")).await?;
+            page.press(ESCAPE).await?;
+            page.gone(shown).await?;
         }
         page.keys("?").await?;
         page.element("dialog").await?;
-        page.press("\u{e00c}").await?;
-        page.until("return !document.querySelector('dialog[open]')").await?;
+        page.press(ESCAPE).await?;
+        page.gone("dialog").await?;
         page.keys("w").await?;
         page.element(".reasons").await?;
-        assert_eq!(page.js("return refused").await?, json!([]));
+        assert!(page.refused().await?.is_empty(), "{:?}", page.refused().await?);
         let others = "return performance.getEntriesByType('resource').map(entry => entry.name)\
                       .filter(name => !name.startsWith(location.origin) && !name.startsWith('data:'))";
         assert_eq!(page.js(others).await?, json!([]));
         // The listener hears: what the policy forbids is noted.
         page.js("const image = new Image(); image.src = 'http://elsewhere.invalid/x.png'").await?;
         page.until("return refused.some(what => what.startsWith('img-src'))").await?;
+        page.js("refused.length = 0").await?;
         page.console_errors().await?; // the one just provoked
         Ok(())
     });

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{open, pause};
+use common::{event_that, open, pause};
 use muster_browser_tests::{Page, Result, in_browser};
 
 /// From now on the page's files can be read: their texts and names.
@@ -29,7 +29,7 @@ async fn kept(page: &Page, count: usize) -> Result<(String, String)> {
 fn a_transcript_and_a_trace_are_downloaded_by_mouse() {
     in_browser(async |page| {
         open(page).await?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 300)).await?;
+        event_that(page, |now| now > 300).await?;
         pause(page).await?;
         let (digest, ordinal) = (page.digest().await?, common::ordinal(page).await?);
         watch_files(page).await?;
@@ -43,7 +43,7 @@ fn a_transcript_and_a_trace_are_downloaded_by_mouse() {
         // Another format, and only a stretch of it.
         page.click("[name=export][value=jsonl]").await?;
         page.click("#export-part").await?;
-        page.js("const field = document.querySelector('#export-from'); field.value = '0.2 s'; field.dispatchEvent(new InputEvent('input', { bubbles: true }))").await?;
+        page.fill("#export-from", "0.2 s").await?;
         page.click("#export-keep").await?;
         let (text, name) = kept(page, 2).await?;
         assert!(name.ends_with(".jsonl"), "{name}");
@@ -52,9 +52,10 @@ fn a_transcript_and_a_trace_are_downloaded_by_mouse() {
         assert!((200_000_000..2_000_000_000).contains(&at), "{first}");
         assert_eq!(common::ordinal(page).await?, ordinal, "the run shown stays where it is");
         // What is no time is said, and nothing is written.
-        page.js("const field = document.querySelector('#export-from'); field.value = 'soon'; field.dispatchEvent(new InputEvent('input', { bubbles: true }))").await?;
+        page.fill("#export-from", "soon").await?;
         page.click("#export-keep").await?;
         page.text_that("#export-said", |text| text.contains("seconds")).await?;
+        page.rest().await?;
         assert_eq!(page.js("return window.kept.length").await?, 2);
         Ok(())
     });

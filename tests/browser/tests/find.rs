@@ -2,39 +2,36 @@
 
 mod common;
 
-use common::{open, ordinal, pause};
+use common::{DOWN, ENTER, ESCAPE, event_that, open, ordinal, pause};
 use muster_browser_tests::{Page, Result, in_browser};
 use serde_json::json;
-
-const ENTER: &str = "\u{e007}";
-const DOWN: &str = "\u{e015}";
-const ESCAPE: &str = "\u{e00c}";
 
 /// Opens the box with its key and types.
 async fn find(page: &Page, sought: &str) -> Result {
     page.keys("/").await?;
     page.until("return document.activeElement?.id == 'find'").await?;
-    page.press(sought).await
+    page.press(sought).await?;
+    page.until(&format!("return document.querySelector('#find').value == {}", json!(sought))).await
 }
 
 #[test]
 fn a_member_an_event_and_a_scenario_are_found_by_keyboard() {
     in_browser(async |page| {
         open(page).await?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 600)).await?;
+        event_that(page, |now| now > 600).await?;
         pause(page).await?;
         find(page, "n3").await?;
         page.text_that("#found", |text| text.starts_with("MEMBERS") || text.contains("n3")).await?;
         page.press(ENTER).await?;
         page.text_that("#who", |text| text.contains("n3")).await?;
-        page.until("return !document.querySelector('dialog')").await?;
+        page.gone("dialog").await?;
         // An event by its words: the leader was elected at one.
         find(page, "vote").await?;
         page.until("return [...document.querySelectorAll('#found [role=group]')].some(group => group.ariaLabel == 'Events')").await?;
         page.press(DOWN).await?;
         page.until("return document.querySelector('#found-1[aria-selected=true]')").await?;
         page.press(ESCAPE).await?;
-        page.until("return !document.querySelector('dialog')").await?;
+        page.gone("dialog").await?;
         // An event by its number.
         find(page, "17").await?;
         page.text_that("#found", |text| text.contains("event 17")).await?;
@@ -53,16 +50,15 @@ fn a_member_an_event_and_a_scenario_are_found_by_keyboard() {
 fn an_event_far_back_is_found_by_its_words_and_gone_to_by_mouse() {
     in_browser(async |page| {
         open(page).await?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 900)).await?;
+        event_that(page, |now| now > 900).await?;
         pause(page).await?;
         let end = ordinal(page).await?;
         page.click("#find-button").await?;
         page.until("return document.activeElement?.id == 'find'").await?;
         // All of them start at once, long ago.
         page.press("n4 starts").await?;
-        page.until("return [...document.querySelectorAll('#found .offer')].some(line => /n4 starts/.test(line.textContent))").await?;
-        page.js("[...document.querySelectorAll('#found .offer')].find(line => /n4 starts/.test(line.textContent)).click()").await?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now < 20 && now < end)).await?;
+        page.click_that("#found .offer", "/n4 starts/.test(text)").await?;
+        event_that(page, |now| now < 20 && now < end).await?;
         page.text_that("#sentence", |text| text.contains("n4")).await?;
         Ok(())
     });
@@ -74,6 +70,7 @@ fn what_the_page_can_do_is_found_in_both_languages() {
         open(page).await?;
         pause(page).await?;
         find(page, "中文").await?;
+        page.text_that("#found .offer", |text| text.contains("中文")).await?;
         page.press(ENTER).await?;
         page.text_that("#tab-timeline", |text| text == "时间线").await?;
         find(page, "断点").await?;
@@ -109,12 +106,8 @@ fn the_tour_comes_once_in_five_sentences_and_again_when_asked() {
         told.dedup();
         assert_eq!(told.len(), 5, "{told:?}");
         page.refresh().await?;
-        page.element(".actor").await?;
-        assert_eq!(
-            page.js("return document.querySelector('.tour')").await?,
-            json!(null),
-            "not again by itself"
-        );
+        pause(page).await?;
+        page.gone(".tour").await?; // not again by itself
         page.keys("?").await?;
         page.click("#tour-again").await?;
         page.element(".tour").await?;

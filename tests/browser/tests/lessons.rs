@@ -2,8 +2,8 @@
 
 mod common;
 
+use common::{HOME, RIGHT, is, link};
 use muster_browser_tests::{Light, Page, Result, in_browser};
-use serde_json::json;
 
 async fn open(page: &Page, lesson: &str, size: (u32, u32)) -> Result {
     page.look(size.0, size.1, Light::Light).await?;
@@ -15,9 +15,13 @@ async fn open(page: &Page, lesson: &str, size: (u32, u32)) -> Result {
 /// Waits until the step that is read is done, and gives how the prediction is told, if there is one.
 async fn done(page: &Page) -> Result<String> {
     page.element("#waits.done").await?;
+    page.rest().await?;
     let told = page.js("return document.querySelector('#reveal b')?.textContent ?? ''").await?;
     Ok(told.as_str().unwrap_or_default().to_owned())
 }
+
+/// How many goals are ticked.
+const DONE: &str = "return document.querySelectorAll('#goals .done').length";
 
 async fn at(page: &Page, step: u32) -> Result {
     let told = format!("step {step} of 7");
@@ -29,13 +33,14 @@ async fn at(page: &Page, step: u32) -> Result {
 fn a_lesson_is_finished_by_mouse() {
     in_browser(async |page| {
         open(page, "lesson-1-quorum", (1280, 800)).await?;
+        page.rest().await?;
         assert_eq!(page.text("#ordinal").await?, "0", "time stands still while one reads");
         page.click("#watch").await?;
         done(page).await?;
         page.click("#step-next").await?;
         at(page, 2).await?;
         page.click("#deed-0").await?;
-        page.element(".actor.crashed[data-name=n4]").await?;
+        is(page, "n4", "crashed").await?;
         done(page).await?;
         page.click("#step-next").await?;
         page.click(".chip[data-answer='0']").await?;
@@ -54,7 +59,7 @@ fn a_lesson_is_finished_by_mouse() {
         done(page).await?;
         page.click("#step-next").await?;
         at(page, 7).await?;
-        assert_eq!(page.js("return document.querySelectorAll('#goals .done').length").await?, json!(6));
+        page.becomes(DONE, 6).await?;
         // It leads on to the next lesson.
         page.click(".steps [data-scenario=lesson-2-election]").await?;
         page.text_that("#title", |text| text == "How a leader is elected").await?;
@@ -70,10 +75,9 @@ fn a_lesson_is_finished_by_keyboard_alone() {
             at(page, step).await?;
             if step == 3 {
                 // The answers are reached like any control, and pressed.
-                page.js("document.querySelector('.chip').focus()").await?;
-                page.element(".chip").await?.send_keys("\u{e014}").await?;
+                page.press_on(".chip", RIGHT).await?;
                 page.until("return document.activeElement.dataset.answer == '1'").await?;
-                page.element(".chip[data-answer='1']").await?.send_keys(" ").await?;
+                page.press(" ").await?;
                 page.element(".chip.on[data-answer='1']").await?;
             }
             page.keys("d").await?;
@@ -95,19 +99,19 @@ fn what_is_done_on_the_stage_counts_and_going_back_unticks_it() {
         done(page).await?;
         page.click("#step-next").await?;
         common::act(page, "crash", "n2").await?;
-        page.element(".actor.crashed[data-name=n2]").await?;
-        assert_eq!(page.js("return document.querySelectorAll('#goals .done').length").await?, json!(1));
+        is(page, "n2", "crashed").await?;
+        page.becomes(DONE, 1).await?;
         common::act(page, "crash", "n5").await?;
-        page.until("return document.querySelectorAll('#goals .done').length == 2").await?;
-        page.keys("\u{e011}").await?; // Home
-        page.until("return document.querySelectorAll('#goals .done').length == 0").await?;
+        page.becomes(DONE, 2).await?;
+        page.keys(HOME).await?;
+        page.becomes(DONE, 0).await?;
         at(page, 1).await
     });
 }
 
 #[test]
 fn a_link_from_the_middle_opens_at_its_step_and_in_the_readers_language() {
-    let mut link = String::new();
+    let mut shared = String::new();
     in_browser(async |page| {
         open(page, "lesson-1-quorum", (1280, 800)).await?;
         page.click("#watch").await?;
@@ -115,19 +119,12 @@ fn a_link_from_the_middle_opens_at_its_step_and_in_the_readers_language() {
         page.click("#step-next").await?;
         page.click("#deed-0").await?;
         done(page).await?;
-        page.click("#share").await?;
-        page.until("return document.querySelector('#link')?.value.includes('#s=')").await?;
-        let address = page.js("return document.querySelector('#link').value").await?;
-        link = address
-            .as_str()
-            .and_then(|text| text.split_once('#'))
-            .map(|(_, text)| text.into())
-            .unwrap_or_default();
+        shared = link(page).await?;
         Ok(())
     });
     in_browser(async |page| {
         page.look(1280, 800, Light::Dark).await?;
-        page.open(&format!("#{link}")).await?;
+        page.open(&format!("#{shared}")).await?;
         at(page, 3).await?;
         page.click("#language").await?;
         page.text_that("#step-title", |text| text == "三个还能做决定吗？").await?;

@@ -5,9 +5,9 @@
 
 mod common;
 
-use common::{open, pause, rewrite};
+use common::{event_that, open, pause, rewrite, speed, tab};
 use muster_browser_tests::in_browser;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Times what runs before every frame, from before the page begins.
 const TIMED: &str = "
@@ -49,17 +49,13 @@ const DRAG: &str = "
 #[ignore = "a measure"]
 fn a_run_of_100_000_events_pans() {
     in_browser(async |page| {
-        page.cdp().send_raw("Page.enable", json!({})).await?;
-        let script = json!({ "source": TIMED });
-        page.cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", script).await?;
+        page.before_each_document(TIMED).await?;
         open(page).await?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 20)).await?;
+        event_that(page, |now| now > 20).await?;
         rewrite(page, "until: 12s", "until: 10h").await?;
         page.until("return document.querySelector('#run-text').disabled").await?;
-        page.click("#tab-timeline").await?;
-        page.js("const speed = document.querySelector('#speed'); speed.value = speed.max;\
-             speed.dispatchEvent(new InputEvent('input', { bubbles: true }))")
-            .await?;
+        tab(page, "timeline").await?;
+        speed(page, 18).await?;
         for _ in 0..40 {
             let now = page.text("#ordinal").await?.parse::<u64>().unwrap_or(0);
             if now > 100_000 {

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{open, ordinal, rewrite};
+use common::{event_that, open, ordinal, rewrite, speed, tab};
 use muster_browser_tests::in_browser;
 
 /// Nine seconds of a run that does not end, without one task over 50 ms.
@@ -11,16 +11,14 @@ use muster_browser_tests::in_browser;
 fn the_page_has_no_long_task_while_the_worker_runs_flat_out() {
     in_browser(async |page| {
         open(page).await?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 20)).await?;
+        event_that(page, |now| now > 20).await?;
         // A run that does not end while it is watched.
         rewrite(page, "until: 12s", "until: 10h").await?;
         page.until("return document.querySelector('#run-text').disabled").await?;
-        page.click("#tab-timeline").await?;
-        page.js("const speed = document.querySelector('#speed'); speed.value = speed.max;\
-             speed.dispatchEvent(new InputEvent('input', { bubbles: true }))")
-            .await?;
+        tab(page, "timeline").await?;
+        speed(page, 18).await?;
         page.text_that("#speed-words", |text| text == "1000×").await?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 5_000)).await?;
+        event_that(page, |now| now > 5_000).await?;
         let before = ordinal(page).await?;
         page.watch_long_tasks().await?;
         tokio::time::sleep(std::time::Duration::from_secs(9)).await;

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{open, pause};
+use common::{event_that, open, pause};
 use muster_browser_tests::{in_browser, in_browser_with_errors};
 
 #[test]
@@ -10,10 +10,10 @@ fn the_page_opens_on_a_running_example_and_says_what_to_do() {
     in_browser(async |page| {
         page.open("").await?;
         page.element(".actor[data-name=n1]").await?;
-        assert_eq!(page.js("return document.getElementById('loading')").await?, serde_json::Value::Null);
-        assert!(page.text("#tour").await?.contains("press one"));
-        let first: u64 = page.text_that("#ordinal", |text| text != "0").await?.parse()?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|later: u64| later > first)).await?;
+        page.gone("#loading").await?;
+        page.text_that("#tour", |text| text.contains("press one")).await?;
+        let first = event_that(page, |now| now > 0).await?;
+        event_that(page, |later| later > first).await?;
         Ok(())
     });
 }
@@ -25,10 +25,10 @@ fn before_the_first_event_nobody_has_started_and_the_bar_says_so() {
         pause(page).await?;
         page.click("#first").await?;
         page.text_that("#ordinal", |text| text == "0").await?;
-        page.until("return document.querySelectorAll('.actor.unstarted').length == 8").await?;
-        page.until("return !document.querySelector('.actor.crashed')").await?;
-        let why = page.js("return document.querySelector('.faults [data-verb=crash]').title").await?;
-        assert!(why.as_str().is_some_and(|why| why.contains("press play")), "{why}");
+        page.becomes("return document.querySelectorAll('.actor.unstarted').length", 8).await?;
+        page.gone(".actor.crashed").await?;
+        page.until("return document.querySelector('.faults [data-verb=crash]').title.includes('press play')")
+            .await?;
         page.click("#step").await?;
         page.element(".actor.up").await?;
         Ok(())

@@ -2,51 +2,34 @@
 
 mod common;
 
-use common::{open, ordinal, pause};
-use muster_browser_tests::{Page, Result, in_browser};
-use serde_json::json;
+use common::{DOWN, ESCAPE, HOME, LEFT, RIGHT, TAB, event_that, open, ordinal, pause};
+use muster_browser_tests::in_browser;
 
-const LEFT: &str = "\u{e012}";
-const RIGHT: &str = "\u{e014}";
-const TAB: &str = "\u{e004}";
-const DOWN: &str = "\u{e015}";
 const SHIFT: &str = "\u{e008}";
 const NOTHING: &str = "\u{e000}";
-
-/// Chooses an option of a list by its words, as a reader does.
-async fn choose(page: &Page, css: &str, words: &str) -> Result {
-    page.until(&format!(
-        "const list = document.querySelector({});\
-         const at = [...list?.options ?? []].findIndex(option => option.text == {});\
-         if (at < 0) return false;\
-         list.selectedIndex = at; list.dispatchEvent(new Event('change', {{ bubbles: true }})); return true",
-        json!(css),
-        json!(words)
-    ))
-    .await
-}
 
 #[test]
 fn a_step_goes_by_messages_by_marks_and_by_the_selected_member() {
     in_browser(async |page| {
         open(page).await?;
         pause(page).await?;
-        choose(page, "#step-by", "a message arrives").await?;
+        page.choose("#step-by", "a message arrives").await?;
         let before = ordinal(page).await?;
         page.click("#step").await?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > before)).await?;
+        event_that(page, |now| now > before).await?;
         page.text_that("#sentence", |text| !text.is_empty()).await?;
+        page.rest().await?;
         let there = ordinal(page).await?;
         page.click("#step").await?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > there)).await?;
+        event_that(page, |now| now > there).await?;
         page.click("#back").await?;
         page.text_that("#ordinal", |text| text == there.to_string()).await?;
         // The leader crashes at two seconds, whoever leads: that is the first fault.
-        choose(page, "#step-by", "a fault").await?;
+        page.choose("#step-by", "a fault").await?;
         page.click("#step").await?;
         page.text_that("#clock", |text| text.starts_with("2.000")).await?;
         page.element(".actor.crashed").await?;
-        choose(page, "#step-by", "an election is won").await?;
+        page.choose("#step-by", "an election is won").await?;
         page.click("#step").await?;
         page.element(".actor.leader").await?;
         Ok(())
@@ -59,9 +42,10 @@ fn where_there_is_none_before_it_is_said_and_one_stays() {
         open(page).await?;
         pause(page).await?;
         let here = ordinal(page).await?;
-        choose(page, "#step-by", "a check breaks").await?;
+        page.choose("#step-by", "a check breaks").await?;
         page.click("#back").await?;
         page.text_that("#notice", |text| text.contains("none")).await?;
+        page.rest().await?;
         assert_eq!(ordinal(page).await?, here);
         Ok(())
     });
@@ -72,20 +56,24 @@ fn keys_step_by_what_was_chosen_and_to_the_next_of_the_same_kind() {
     in_browser(async |page| {
         open(page).await?;
         pause(page).await?;
+        let before = ordinal(page).await?;
         page.keys(RIGHT).await?;
+        let here = event_that(page, |now| now == before + 1).await?;
+        page.rest().await?;
         let sentence = page.text("#sentence").await?;
-        let here = ordinal(page).await?;
         page.keys(&format!("{SHIFT}{RIGHT}{NOTHING}")).await?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > here)).await?;
+        event_that(page, |now| now > here).await?;
         page.keys(&format!("{SHIFT}{LEFT}{NOTHING}")).await?;
         page.text_that("#ordinal", |text| text == here.to_string()).await?;
+        page.rest().await?;
         assert_eq!(page.text("#sentence").await?, sentence);
         // To the next mark, as a presentation remote does.
         page.keys(".").await?;
         page.until("return document.querySelector('.actor.leader, .actor.crashed')").await?;
+        page.rest().await?;
         let marked = ordinal(page).await?;
         page.keys(".").await?;
-        page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > marked)).await?;
+        event_that(page, |now| now > marked).await?;
         page.keys(",").await?;
         page.text_that("#ordinal", |text| text == marked.to_string()).await?;
         Ok(())
@@ -97,22 +85,22 @@ fn it_runs_until_a_condition_put_together_holds() {
     in_browser(async |page| {
         open(page).await?;
         pause(page).await?;
-        choose(page, "#until", "Another condition…").await?;
+        page.choose("#until", "Another condition…").await?;
         page.element("dialog .condition").await?;
-        choose(page, "dialog .condition select", "a member of kv stands for election").await?;
+        page.choose("dialog .condition select", "a member of kv stands for election").await?;
         page.click("#more-conditions").await?;
         page.element("dialog .condition:nth-of-type(2)").await?;
-        choose(page, "dialog .condition:nth-of-type(2) select", "a certain time has come").await?;
+        page.choose("dialog .condition:nth-of-type(2) select", "a certain time has come").await?;
         page.text_that("#condition-said", |text| text.contains("not hold now")).await?;
-        let text = "return document.querySelector('#condition-text').value";
-        let line = page.js(text).await?;
-        assert_eq!(line, json!("all: [{ count: { select: candidates, of: kv, atLeast: 1 } }, { at: 5s }]"));
+        let line = "return document.querySelector('#condition-text').value";
+        page.becomes(line, "all: [{ count: { select: candidates, of: kv, atLeast: 1 } }, { at: 5s }]")
+            .await?;
         // Any of them is enough: the candidate comes first.
         page.click("dialog [role=radiogroup] label:nth-child(2) input").await?;
         page.until("return document.querySelector('#condition-text').value.startsWith('any:')").await?;
         page.click("#run-until-this[aria-disabled=false]").await?;
         page.element(".actor.candidate").await?;
-        page.until("return !document.querySelector('dialog')").await?;
+        page.gone("dialog").await?;
         Ok(())
     });
 }
@@ -123,13 +111,11 @@ fn a_condition_written_wrong_is_told_and_does_nothing() {
         open(page).await?;
         pause(page).await?;
         page.keys("b").await?;
-        page.element("dialog #condition-text").await?;
-        page.js("const text = document.querySelector('#condition-text'); text.value = 'leader: kw';\
-             text.dispatchEvent(new InputEvent('input', { bubbles: true }))")
-            .await?;
+        page.fill("dialog #condition-text", "leader: kw").await?;
         page.text_that("#condition-said", |text| text.contains("Did you mean kv")).await?;
         page.element("#run-until-this[aria-disabled=true]").await?;
-        page.click("#add-stop").await?;
+        page.js("document.querySelector('#add-stop').click()").await?;
+        page.rest().await?;
         page.until("return document.querySelector('.stops') && !document.querySelector('.stops li')").await?;
         Ok(())
     });
@@ -144,22 +130,18 @@ fn a_breakpoint_stops_the_run_until_it_is_switched_off_all_by_keyboard() {
         page.element("dialog .condition select").await?;
         page.until("return document.querySelector('dialog').contains(document.activeElement)").await?;
         // Tab goes from the close button over "not" to the list of conditions; Down chooses the third: no leader.
-        page.until("document.querySelector('dialog .condition select').focus(); return true").await?;
+        page.walk_to(TAB, "document.activeElement.matches('dialog .condition select')").await?;
         page.press(DOWN).await?;
         page.until("return document.querySelector('#condition-text').value.includes('is: n1')").await?;
         page.press(DOWN).await?;
         page.until("return document.querySelector('#condition-text').value == 'noLeader: kv'").await?;
-        let mut pressed = 0;
-        while page.js("return document.activeElement.id").await? != json!("add-stop") {
-            page.press(TAB).await?;
-            pressed += 1;
-            assert!(pressed < 12, "the button is reached");
-        }
+        let pressed = page.walk_to(TAB, "document.activeElement.id == 'add-stop'").await?;
+        assert!(pressed < 12, "the button is near");
         page.press(" ").await?;
         page.element(".stops li").await?;
-        page.press("\u{e00c}").await?;
-        page.until("return !document.querySelector('dialog')").await?;
-        page.keys("\u{e011}").await?; // to the start, where nobody leads
+        page.press(ESCAPE).await?;
+        page.gone("dialog").await?;
+        page.keys(HOME).await?; // to the start, where nobody leads
         page.text_that("#ordinal", |text| text == "0").await?;
         page.keys("++++ ").await?;
         page.text_that("#notice", |text| text.contains("Stopped here")).await?;

@@ -98,7 +98,7 @@ async fn take(page: &Page, shot: &Shot, (width, height): (u32, u32), scheme: Sch
         match step {
             Step::Click(css) => page.click(css).await?,
             Step::Wait(css) => drop(page.element(css).await?),
-            Step::Keys(keys) => page.element("body").await?.send_keys(keys).await?,
+            Step::Keys(keys) => page.keys(keys).await?,
             Step::Press(keys) => page.press(keys).await?,
             Step::Sleep(ms) => tokio::time::sleep(Duration::from_millis(*ms)).await,
         }

@@ -5,10 +5,34 @@
 use muster_browser_tests::{Light, Page, Result};
 use serde_json::json;
 
+/// Enter.
+pub const ENTER: &str = "\u{e007}";
+/// Escape.
+pub const ESCAPE: &str = "\u{e00c}";
+/// Tab.
+pub const TAB: &str = "\u{e004}";
+/// The arrow to the left.
+pub const LEFT: &str = "\u{e012}";
+/// The arrow to the right.
+pub const RIGHT: &str = "\u{e014}";
+/// The arrow down.
+pub const DOWN: &str = "\u{e015}";
+/// To the start.
+pub const HOME: &str = "\u{e011}";
+
+/// How much wider what is on the page is than the page: a scroll bar takes its part of the width, nothing reaches beyond the rest.
+pub const TOO_WIDE: &str =
+    "const root = document.documentElement; return [innerWidth, root.scrollWidth - root.clientWidth]";
+
 /// Opens the page on a usual screen.
 pub async fn open(page: &Page) -> Result {
+    open_at(page, "").await
+}
+
+/// The same, with what follows its address.
+pub async fn open_at(page: &Page, rest: &str) -> Result {
     page.look(1280, 800, Light::Light).await?;
-    page.open("").await
+    page.open(rest).await
 }
 
 /// The number of the event shown.
@@ -16,60 +40,125 @@ pub async fn ordinal(page: &Page) -> Result<u64> {
     Ok(page.text("#ordinal").await?.parse()?)
 }
 
+/// Waits until an event is shown whose number fits; it.
+pub async fn event_that(page: &Page, fits: impl Fn(u64) -> bool) -> Result<u64> {
+    Ok(page.text_that("#ordinal", |text| text.parse().is_ok_and(&fits)).await?.parse()?)
+}
+
 /// Lets the run come into being, then stops it and waits until it stands.
 pub async fn pause(page: &Page) -> Result {
-    page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 0)).await?;
-    page.click("#play").await?;
-    let mut last = ordinal(page).await?;
-    loop {
-        tokio::time::sleep(std::time::Duration::from_millis(150)).await;
-        let now = ordinal(page).await?;
-        if now == last {
-            return Ok(());
-        }
-        last = now;
+    event_that(page, |now| now > 0).await?;
+    stop(page).await
+}
+
+/// Stops a run that plays, and waits until it stands; one that stands already is only waited for.
+pub async fn stop(page: &Page) -> Result {
+    page.until(
+        "const button = document.querySelector('#play'); if (['Play', '播放'].includes(button.ariaLabel)) return true; button.click()",
+    )
+    .await?;
+    page.rest().await
+}
+
+/// Lets a run that stands play.
+pub async fn play(page: &Page) -> Result {
+    page.click("#play:is([aria-label='Play'], [aria-label='播放'])").await
+}
+
+/// Goes a number of events on, or back.
+pub async fn step(page: &Page, by: i64) -> Result {
+    let from = ordinal(page).await?;
+    for _ in 0..by.abs() {
+        page.click(if by > 0 { "#step" } else { "#back" }).await?;
     }
+    event_that(page, |now| now == from.saturating_add_signed(by)).await?;
+    page.rest().await
 }
 
 /// Changes the scenario's text in its panel, once it is there, and runs it.
 pub async fn rewrite(page: &Page, from: &str, to: &str) -> Result {
+    write(page, from, to).await?;
+    page.click("#run-text").await
+}
+
+/// Changes the scenario's text in its panel, once it is there.
+pub async fn write(page: &Page, from: &str, to: &str) -> Result {
     page.click("#tab-text").await?;
-    page.until(&format!("return document.querySelector('#scenario-text')?.value.includes({})", json!(from)))
-        .await?;
-    let typed = format!(
-        "const text = document.querySelector('#scenario-text'); text.value = text.value.replace({}, {});\
-         text.dispatchEvent(new InputEvent('input', {{ bubbles: true }}))",
-        json!(from),
-        json!(to)
-    );
-    page.js(&typed).await?;
-    page.click("#run-text:not([disabled])").await
+    page.until(&format!(
+        "const text = document.querySelector('#scenario-text'); if (!text.value.includes({from})) return false;\
+         text.value = text.value.replace({from}, {to});\
+         text.dispatchEvent(new InputEvent('input', {{ bubbles: true }})); return true",
+        from = json!(from),
+        to = json!(to)
+    ))
+    .await
 }
 
 /// To the end of what was simulated.
 pub async fn seek_to_end(page: &Page) -> Result {
     pause(page).await?;
-    page.click("#last").await?;
-    page.element("#last[aria-disabled=true]").await?;
-    Ok(())
+    page.until(
+        "const last = document.querySelector('#last'); return last.ariaDisabled == 'true' || last.click()",
+    )
+    .await?;
+    page.rest().await
 }
 
 /// Does something to a member by the bar over the stage.
 pub async fn act(page: &Page, verb: &str, member: &str) -> Result {
     page.click(&format!(".faults [data-verb={verb}]")).await?;
-    let entry = format!(
-        "const entry = [...document.querySelectorAll('.menu [role=menuitem]')].find(entry => entry.querySelector('b')?.textContent == {});\
-         entry?.click(); return entry",
-        json!(member)
-    );
-    page.until(&entry).await
+    page.click_that(".menu [role=menuitem]", &format!("text.split(/\\s/).includes({})", json!(member))).await
 }
 
-/// How a member is, by the class of its place on the stage.
-pub async fn status(page: &Page, member: &str) -> Result<String> {
+/// Waits until a member is so, by the class of its place on the stage.
+pub async fn is(page: &Page, member: &str, status: &str) -> Result {
+    page.element(&format!(".actor.{status}[data-name={member}]")).await.map(drop)
+}
+
+/// Makes a link to the run, as the dialog shows it; what follows `#`.
+pub async fn link(page: &Page) -> Result<String> {
+    page.click("#share").await?;
+    page.until("return document.querySelector('#link')?.value.includes('#s=')").await?;
+    page.rest().await?; // another way of sharing may be remembered, and asked for
+    let link = page.value("#link").await?;
+    page.press(ESCAPE).await?;
+    page.gone("dialog").await?;
+    Ok(link.split_once('#').map(|(_, text)| text.to_owned()).unwrap_or_default())
+}
+
+/// Waits until the browser keeps the run as it is shown.
+pub async fn kept(page: &Page) -> Result {
+    page.rest().await?;
+    page.until(
+        "return (sessionStorage.getItem('muster.run') ?? '').includes(document.querySelector('[data-digest]').dataset.digest)",
+    )
+    .await
+}
+
+/// Opens a panel below the stage.
+pub async fn tab(page: &Page, name: &str) -> Result {
+    page.click(&format!("#tab-{name}")).await?;
+    page.element(&format!("#tab-{name}[aria-selected=true]")).await.map(drop)
+}
+
+/// Sets how fast time passes, by a step of the slider's scale (its last is 18, a thousand times as fast).
+pub async fn speed(page: &Page, step: u32) -> Result {
+    page.until(&format!(
+        "const speed = document.querySelector('#speed'); speed.value = {step};\
+         speed.dispatchEvent(new InputEvent('input', {{ bubbles: true }})); return true"
+    ))
+    .await
+}
+
+/// Where the middle of an element is, in CSS pixels, once it stays there.
+pub async fn middle(page: &Page, css: &str) -> Result<(f64, f64)> {
     let body = format!(
-        "const classes = document.querySelector('.actor[data-name={member}]').classList;\
-         return ['up', 'crashed', 'paused', 'stopped'].find(status => classes.contains(status))"
+        "return (async () => {{\
+           const middle = () => {{ const box = document.querySelector({}).getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2] }};\
+           const before = middle(); await new Promise(requestAnimationFrame); await new Promise(requestAnimationFrame);\
+           return before.join() == middle().join() && before }})()",
+        json!(css)
     );
-    Ok(page.js(&body).await?.as_str().unwrap_or_default().to_owned())
+    page.element(css).await?;
+    Ok(serde_json::from_value(page.changes(&body, &json!(false)).await?)?)
 }
