@@ -82,11 +82,11 @@ fn App() -> Html {
             </main>
             <section class="time">
                 { for page.notice.clone().map(|notice| part::<NoticeBar>(NoticeProps { notice })) }
-                { part::<Panel>(PanelProps { page: page.clone(), shown: shown.clone(), wishes }) }
+                { part::<Panel>(PanelProps { page: page.clone(), shown: shown.clone(), wishes: wishes.clone() }) }
                 { part::<Tree>(TreeProps { page: page.clone(), shown }) }
                 { part::<Transport>(TransportProps { page: page.clone() }) }
             </section>
-            { part::<Dialogs>(DialogsProps { page: page.clone() }) }
+            { part::<Dialogs>(DialogsProps { page: page.clone(), wishes }) }
             { for page.menu.map(|menu| part::<PointMenu>(PointMenuProps { page: page.clone(), menu })) }
         </ContextProvider<Desk>>
     }

@@ -101,6 +101,7 @@ impl Desk {
 
     /// Opens a dialog.
     pub fn open(&self, dialog: Dialog) {
+        crate::hands::keep_focus();
         self.tell(Happened::Dialog(Some(dialog)));
     }
 

@@ -6,6 +6,12 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, ResizeObserver};
 use yew::prelude::*;
 
+/// The innermost element of this kind that an event happened to. The page's root hears all events: an event's own current
+/// target is that.
+pub fn target(event: &web_sys::Event, css: &str) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest(css).ok()?
+}
+
 /// Calls `each` with the time in milliseconds before every frame the browser draws. The last `each` given is called.
 #[hook]
 pub fn use_frames(each: impl Fn(f64) + 'static) {

@@ -4,7 +4,7 @@
 use crate::bridge::Bridge;
 use crate::hooks::use_frames;
 use crate::panel::View;
-use crate::state::{Asked, Page, Selection, Tab};
+use crate::state::{Asked, Dialog, Page, Selection, Tab};
 use muster_core::process::Time;
 use muster_core::session::api::{Request, SeekTo};
 use muster_core::view::Place;
@@ -149,7 +149,9 @@ fn selected(bridge: &Bridge, page: &Page, last: &mut Key) {
 /// What the open panel shows.
 fn opened(bridge: &Bridge, page: &Page, wishes: &Wishes, last: &mut Key) {
     let place = page.frame.as_ref().map_or(Place::default(), |frame| frame.place);
-    let (key, request) = match page.tab {
+    // Whoever exports may want the diagram.
+    let tab = if page.dialog == Some(Dialog::Export) { Tab::Timeline } else { page.tab };
+    let (key, request) = match tab {
         Tab::Timeline => {
             // A little more than is seen on either side, in steps, so that following the playhead asks seldom.
             let view = wishes.view().following(place.at.nanos() as f64);

@@ -404,7 +404,7 @@ texts! {
     key_branch: "the branch before, the next one" / "上一个、下一个分支";
     // Taking the run elsewhere.
     export: "Export" / "导出";
-    export_words: "Take the run along: a transcript, a trace for another tool" / "导出运行：文字记录，或供其他工具使用的跟踪";
+    export_words: "take the run along, as a transcript, a trace for another tool, a picture" / "把运行带走：文字记录、供其他工具使用的跟踪、图片";
     export_what: "What" / "内容";
     export_transcript: "Transcript" / "文字记录";
     export_transcript_for: "every event in a sentence, plain text" / "每个事件一句话，纯文本";
@@ -415,6 +415,10 @@ texts! {
     export_mermaid_for: "a sequence diagram for documentation" / "可放入文档的时序图";
     export_csv_for: "a row for each event, for spreadsheets" / "每个事件一行，供电子表格使用";
     export_jsonl_for: "an object for each event, for scripts" / "每个事件一个对象，供脚本使用";
+    export_picture: "A picture of what is shown" / "当前画面的图片";
+    export_svg: "SVG: sharp at any size" / "SVG：任意缩放都清晰";
+    export_png: "PNG: for slides and chats" / "PNG：适合幻灯片与聊天";
+    diagram: "Space-time diagram" / "时空图";
     export_stretch: "Which stretch of this branch" / "本分支的哪一段";
     export_all: "All up to the moment shown" / "从头到当前时刻";
     export_part: "From … to …" / "从……到……";

@@ -5,7 +5,7 @@ use crate::desk::Desk;
 use crate::stage::class_of;
 use crate::stage::paint::shape_path;
 use crate::state::{Happened, Page};
-use muster_core::view::KindCount;
+use muster_core::view::{KindCount, Window};
 use yew::prelude::*;
 
 /// The legend, and the way back to all.
@@ -51,7 +51,7 @@ fn all(desk: &Desk) -> Callback<MouseEvent> {
 }
 
 /// How much is hidden by choice.
-fn hidden(desk: &Desk, sieve: &Sieve) -> String {
+pub fn hidden(desk: &Desk, sieve: &Sieve) -> String {
     let t = desk.t;
     let folded: usize = sieve.folds.iter().map(Vec::len).sum();
     let counts = [
@@ -68,8 +68,16 @@ fn hidden(desk: &Desk, sieve: &Sieve) -> String {
 
 /// What is left out because it is too much.
 pub fn left_out(desk: &Desk, page: &Page) -> Html {
+    let words = page.window.as_deref().map(|window| too_much(desk, window)).unwrap_or_default();
+    if words.is_empty() {
+        return Html::default();
+    }
+    html! { <p id="left-out" class="left-out">{words}{" · "}{desk.t.zoom_for_more}</p> }
+}
+
+/// The same in words; none if all is there.
+pub fn too_much(desk: &Desk, window: &Window) -> String {
     let t = desk.t;
-    let Some(window) = page.window.as_deref() else { return Html::default() };
     let words = |words: &str, count: u64| words.replace("{0}", &count.to_string());
     let mut parts = Vec::new();
     if window.crowded {
@@ -82,8 +90,5 @@ pub fn left_out(desk: &Desk, page: &Page) -> Html {
             parts.push(words(t.more_events, window.dots_left_out));
         }
     }
-    if parts.is_empty() {
-        return Html::default();
-    }
-    html! { <p id="left-out" class="left-out">{parts.join(t.comma)}{" · "}{t.zoom_for_more}</p> }
+    parts.join(t.comma)
 }

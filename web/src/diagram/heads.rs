@@ -4,12 +4,11 @@
 use super::rows::Rows;
 use super::state::{DiagramHappened, Pointed, Sieve};
 use crate::desk::Desk;
+use crate::hooks::target;
 use crate::icons::Icon;
 use crate::state::{About, Happened, Menu, Page, Selection};
 use muster_core::process::ProcessId;
 use muster_core::view::Ring;
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 use yew::prelude::*;
 
 /// The heads, from the top.
@@ -29,9 +28,9 @@ fn head(desk: &Desk, page: &Page, first: ProcessId, ids: &[ProcessId]) -> Html {
     let lit = page.diagram.pointed.is_some_and(|pointed| ids.iter().any(|id| pointed.is_process(*id)));
     let opener = desk.clone();
     let onclick = move |event: MouseEvent| {
-        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let button = pressed.and_then(|pressed| pressed.closest("button").ok().flatten());
-        let Some(rect) = button.map(|button| button.get_bounding_client_rect()) else { return };
+        let Some(rect) = target(&event, "button").map(|button| button.get_bounding_client_rect()) else {
+            return;
+        };
         opener.menu(Menu { about: About::Lane(first), x: rect.left(), y: rect.bottom() + 2.0 });
     };
     let (enter, leave) = (desk.clone(), desk.clone());

@@ -8,12 +8,12 @@ use super::heads::heads;
 use super::layer::{self, Plot, TOP};
 use super::rows::Rows;
 use super::state::Lit;
-use super::state::{DiagramHappened, Pointed};
+use super::state::{DiagramHappened, Pointed, chosen};
 use super::{left_out, words};
 use crate::canvas::fit;
 use crate::desk::Desk;
 use crate::desk::use_desk;
-use crate::hooks::{use_frames, use_size};
+use crate::hooks::{target, use_frames, use_size};
 use crate::icons::Icon;
 use crate::look::Worn;
 use crate::panel::{View, overview, time};
@@ -250,7 +250,7 @@ impl At {
             now,
             head: self.page.head,
             pointed: self.page.diagram.pointed,
-            selected: self.selected(),
+            selected: chosen(&self.page),
             lit: self.page.diagram.lit.clone(),
         };
         let memory = &mut *self.memory.borrow_mut();
@@ -324,22 +324,6 @@ impl At {
         };
         layer::paint(&plot, self.window(), &self.page.marks, self.width());
         memory.strip = Some((drawn.strip.clone(), wider));
-    }
-
-    /// What is selected, with what the window knows to belong to it.
-    fn selected(&self) -> Option<Pointed> {
-        Some(match self.page.selection? {
-            Selection::Process(_) => return None,
-            Selection::Message(id) => {
-                super::way(self.window(), id).map_or(Pointed::message(id), Pointed::arrow)
-            }
-            Selection::Event(id) => {
-                let pointed = Pointed { event: Some(id), ..Pointed::default() };
-                let mut dots = self.window().into_iter().flat_map(|window| &window.dots);
-                let dot = dots.find(|dot| pointed.is_event(dot.event));
-                Pointed { message: dot.and_then(|dot| dot.message), ..pointed }
-            }
-        })
     }
 
     /// Calls with what a point is on.
@@ -602,8 +586,7 @@ impl At {
 }
 
 fn on_a_head(event: &PointerEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    target.is_some_and(|target| target.closest(".heads").ok().flatten().is_some())
+    target(event, ".heads").is_some()
 }
 
 /// The pointer stays ours until it is lifted: with what was pressed, since the current target of an event is the page's root,

@@ -1,6 +1,7 @@
 //! What the page keeps of the space-time diagram: what is pointed at, what is lit up, and what of it is shown at all. The
 //! stage, the event list and the log table read the same, so that pointing at a thing in one of them shows it in all.
 
+use crate::state::{Page, Selection};
 use muster_core::process::{EventId, MessageId, ProcessId, Time};
 use muster_core::view::{Arrow, EventLine, Frame, Window};
 use muster_core::words::Key;
@@ -214,6 +215,21 @@ impl Diagram {
 /// A message's way, as far as the window knows it.
 pub fn way(window: Option<&Window>, message: MessageId) -> Option<&Arrow> {
     window?.arrows.iter().find(|arrow| arrow.message == message)
+}
+
+/// What is selected, with what the window knows to belong to it.
+pub fn chosen(page: &Page) -> Option<Pointed> {
+    let window = page.window.as_deref();
+    Some(match page.selection? {
+        Selection::Process(_) => return None,
+        Selection::Message(id) => way(window, id).map_or(Pointed::message(id), Pointed::arrow),
+        Selection::Event(id) => {
+            let pointed = Pointed { event: Some(id), ..Pointed::default() };
+            let dot =
+                window.into_iter().flat_map(|window| &window.dots).find(|dot| pointed.is_event(dot.event));
+            Pointed { message: dot.and_then(|dot| dot.message), ..pointed }
+        }
+    })
 }
 
 #[cfg(test)]

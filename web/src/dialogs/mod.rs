@@ -15,6 +15,7 @@ use crate::branches::{BranchDialog, BranchDialogProps};
 use crate::export::{ExportDialog, ExportProps};
 use crate::find::{FindDialog, FindProps};
 use crate::part::part;
+use crate::refresh::Wishes;
 use crate::state::{Dialog, Page};
 use ask::{AskDialog, AskProps};
 use conditions::{ConditionsDialog, ConditionsProps};
@@ -27,11 +28,13 @@ use yew::prelude::*;
 pub struct DialogsProps {
     /// The page.
     pub page: UseReducerHandle<Page>,
+    /// The stretch of time shown.
+    pub wishes: Wishes,
 }
 
 /// The dialog in front, if there is one.
 #[component]
-pub fn Dialogs(DialogsProps { page }: &DialogsProps) -> Html {
+pub fn Dialogs(DialogsProps { page, wishes }: &DialogsProps) -> Html {
     match &page.dialog {
         None => Html::default(),
         Some(Dialog::Ask(verb, given)) => {
@@ -40,7 +43,9 @@ pub fn Dialogs(DialogsProps { page }: &DialogsProps) -> Html {
         Some(Dialog::Branch(asking)) => {
             part::<BranchDialog>(BranchDialogProps { asking: *asking, branches: page.branches.clone() })
         }
-        Some(Dialog::Export) => part::<ExportDialog>(ExportProps { page: page.clone() }),
+        Some(Dialog::Export) => {
+            part::<ExportDialog>(ExportProps { page: page.clone(), wishes: wishes.clone() })
+        }
         Some(Dialog::Find) => part::<FindDialog>(FindProps { page: page.clone() }),
         Some(Dialog::Keys) => part::<KeysDialog>(KeysProps { look: page.look.clone() }),
         Some(Dialog::Scenario) => part::<ScenarioDialog>(ScenarioProps {

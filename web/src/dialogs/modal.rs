@@ -2,14 +2,15 @@
 
 use crate::desk::use_desk;
 use crate::icons::Icon;
-use crate::part::part;
+use crate::part::part_by_key;
 use crate::state::Happened;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 /// A dialog's frame: what it is about, and what is in it.
 pub fn modal(title: AttrValue, inside: Html) -> Html {
-    part::<Modal>(ModalProps { title, inside })
+    // One dialog after another is a frame of its own: it opens anew and takes the focus.
+    part_by_key::<Modal>(title.to_string(), ModalProps { title, inside })
 }
 
 #[derive(Properties, PartialEq)]

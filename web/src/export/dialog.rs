@@ -1,10 +1,13 @@
 //! The dialog: what to take along, which stretch of the run, and as a file or for the clipboard.
 
 use super::Exporting;
-use super::file::{copy, keep};
+use super::file::{copy, give, keep};
+use super::picture::{Of, picture, png};
 use crate::desk::{Desk, use_desk};
 use crate::dialogs::modal;
 use crate::icons::Icon;
+use crate::panel::View;
+use crate::refresh::Wishes;
 use crate::state::{Asked, Happened, Page};
 use crate::texts::Texts;
 use muster_core::process::Time;
@@ -44,7 +47,25 @@ fn about(t: &'static Texts, format: Format) -> (&'static str, &'static str, &'st
 pub struct ExportProps {
     /// The page.
     pub page: UseReducerHandle<Page>,
+    /// The stretch of time shown.
+    pub wishes: Wishes,
 }
+
+/// What can be taken along: a text that the session writes, or a picture of what is shown.
+#[derive(Clone, Copy, PartialEq)]
+enum What {
+    Run(Format),
+    /// Of what, and as a PNG instead of SVG.
+    Picture(Of, bool),
+}
+
+/// Pictures, and how they are called.
+const PICTURES: [(Of, bool, &str); 4] = [
+    (Of::Stage, false, "stage-svg"),
+    (Of::Stage, true, "stage-png"),
+    (Of::Diagram, false, "diagram-svg"),
+    (Of::Diagram, true, "diagram-png"),
+];
 
 /// What becomes of it once all of it is there.
 #[derive(Clone, Copy, PartialEq)]
@@ -71,7 +92,7 @@ struct Gathered {
 /// What the reader chose.
 #[derive(Clone, PartialEq)]
 struct Choice {
-    format: Format,
+    what: What,
     part: bool,
     from: String,
     to: String,
@@ -96,14 +117,14 @@ fn seconds(text: &str) -> Option<Time> {
 
 /// What to take along.
 #[component]
-pub fn ExportDialog(ExportProps { page }: &ExportProps) -> Html {
+pub fn ExportDialog(ExportProps { page, wishes }: &ExportProps) -> Html {
     let desk = use_desk();
     let t = desk.t;
     let choice = use_state(|| Choice {
-        format: Format::Transcript,
+        what: What::Run(Format::Transcript),
         part: false,
         from: "0".into(),
-        to: crate::number::fixed(page.now().nanos() as f64 / 1e9, 3),
+        to: seconds_of(page.now()),
     });
     let wanted = use_state(|| None::<Wanted>);
     let said = use_state(String::new);
@@ -120,15 +141,22 @@ pub fn ExportDialog(ExportProps { page }: &ExportProps) -> Html {
     }
     let start = {
         let (desk, choice, wanted, said) = (desk.clone(), choice.clone(), wanted.clone(), said.setter());
-        let run = page
-            .info
-            .as_ref()
-            .map_or_else(|| "run".to_owned(), |info| format!("{}-{}", info.name, info.seed));
+        let (page, wishes) = (page.clone(), wishes.clone());
         move |then: Then| {
+            let info = page.info.as_ref();
+            let mut run =
+                info.map_or_else(|| "run".to_owned(), |info| format!("{}-{}", info.name, info.seed));
+            let format = match choice.what {
+                What::Run(format) => format,
+                What::Picture(of, pixels) => {
+                    run.push_str(&["-", &seconds_of(page.now()), "s-", name_of(of)].concat());
+                    return drawn(&desk, &page, wishes.view(), (of, pixels), run, then, said.clone());
+                }
+            };
             let Some((from, to)) = choice.stretch() else { return said.set(desk.t.export_bad_time.into()) };
             *gathered.borrow_mut() = Gathered::default();
-            let what = Export { format: choice.format, from, to, lang: desk.lang.tag().into() };
-            let name = format!("{run}.{}", about(desk.t, choice.format).2);
+            let what = Export { format, from, to, lang: desk.lang.tag().into() };
+            let name = format!("{run}.{}", about(desk.t, format).2);
             wanted.set(Some(Wanted { what: what.clone(), then, name }));
             said.set(desk.t.export_writing.replace("{0}", &desk.instant(Time::ZERO)));
             desk.tell(Happened::Play(false));
@@ -140,10 +168,12 @@ pub fn ExportDialog(ExportProps { page }: &ExportProps) -> Html {
     let inside = html! {
         <div class="export">
             { formats(t, &choice) }
-            { stretch(t, &choice) }
+            if let What::Run(_) = choice.what { { stretch(t, &choice) } }
             <footer>
                 <span class="muted small grow" id="export-said" role="status">{(*said).clone()}</span>
-                <button type="button" class="ghost" id="export-copy" disabled={busy} onclick={move |_| copies(Then::Copy)}>{Icon::Copy.html()}{t.copy}</button>
+                if !matches!(choice.what, What::Picture(_, true)) {
+                    <button type="button" class="ghost" id="export-copy" disabled={busy} onclick={move |_| copies(Then::Copy)}>{Icon::Copy.html()}{t.copy}</button>
+                }
                 <button type="button" class="primary" id="export-keep" disabled={busy} onclick={move |_| download(Then::Keep)}>{Icon::Disk.html()}{t.export_download}</button>
             </footer>
         </div>
@@ -176,39 +206,91 @@ fn goes_on(
         return true;
     }
     let parts = std::mem::take(&mut gathered.parts);
-    let t = desk.t;
-    match going.then {
-        Then::Keep => {
-            let kept = keep(&parts, about(t, going.what.format).3, &going.name);
-            said.set(if kept.is_some() {
-                format!("{} {}", t.saved_file, going.name)
-            } else {
-                t.not_saved.into()
-            });
-        }
-        Then::Copy => {
-            let said = said.clone();
-            copy(&parts.concat(), move |did| {
-                said.set(if did { t.copied } else { t.export_not_copied }.into())
-            });
-        }
-    }
+    hand_over(desk, &parts, about(desk.t, going.what.format).3, &going.name, going.then, said.clone());
     false
 }
 
+/// Gives a text away, and says so.
+fn hand_over(
+    desk: &Desk,
+    parts: &[String],
+    media: &str,
+    name: &str,
+    then: Then,
+    said: UseStateSetter<String>,
+) {
+    let t = desk.t;
+    match then {
+        Then::Keep => said.set(kept(t, keep(parts, media, name), name)),
+        Then::Copy => copy(&parts.concat(), move |did| {
+            said.set(if did { t.copied } else { t.export_not_copied }.into())
+        }),
+    }
+}
+
+/// Whether a file was given to the browser, in words.
+fn kept(t: &Texts, done: Option<()>, name: &str) -> String {
+    done.map_or_else(|| t.not_saved.to_owned(), |()| [t.saved_file, " ", name].concat())
+}
+
+/// Gives a picture of what is shown away.
+fn drawn(
+    desk: &Desk,
+    page: &Page,
+    view: View,
+    (of, pixels): (Of, bool),
+    name: String,
+    then: Then,
+    said: UseStateSetter<String>,
+) {
+    let t = desk.t;
+    let Some(picture) = picture(desk, page, view, of) else { return said.set(t.not_saved.into()) };
+    if !pixels {
+        let name = name + ".svg";
+        return hand_over(desk, &[picture.svg], "image/svg+xml", &name, then, said);
+    }
+    let name = name + ".png";
+    png(&picture, move |blob| said.set(kept(t, blob.and_then(|blob| give(&blob, &name)), &name)));
+}
+
+/// What a picture is of, in its file's name.
+fn name_of(of: Of) -> &'static str {
+    match of {
+        Of::Stage => "stage",
+        Of::Diagram => "diagram",
+    }
+}
+
+/// An instant in seconds, as the page says it.
+fn seconds_of(at: Time) -> String {
+    crate::number::fixed((at.nanos() / 1_000_000) as f64 / 1e3, 3)
+}
+
 fn formats(t: &'static Texts, choice: &UseStateHandle<Choice>) -> Html {
-    let one = |format: Format| {
-        let (name, words, ..) = about(t, format);
+    let one = |what: What, value: &'static str, name: &'static str, words: &'static str| {
         let (setter, now) = (choice.setter(), (**choice).clone());
-        let onchange = move |_: Event| setter.set(Choice { format, ..now.clone() });
+        let onchange = move |_: Event| setter.set(Choice { what, ..now.clone() });
         html! {
-            <label key={format.name()}>
-                <input type="radio" name="export" value={format.name()} checked={choice.format == format} {onchange} />
+            <label key={value}>
+                <input type="radio" name="export" {value} checked={choice.what == what} {onchange} />
                 <span><b>{name}</b>{" "}<small class="muted">{words}</small></span>
             </label>
         }
     };
-    html! { <fieldset class="field choices"><legend>{t.export_what}</legend>{ for FORMATS.into_iter().map(one) }</fieldset> }
+    let run = FORMATS.into_iter().map(|format| {
+        let (name, words, ..) = about(t, format);
+        one(What::Run(format), format.name(), name, words)
+    });
+    let pictures = PICTURES.into_iter().map(|(of, pixels, value)| {
+        let name = if of == Of::Stage { t.stage } else { t.diagram };
+        one(What::Picture(of, pixels), value, name, if pixels { t.export_png } else { t.export_svg })
+    });
+    html! {
+        <>
+            <fieldset class="field choices"><legend>{t.export_what}</legend>{ for run }</fieldset>
+            <fieldset class="field choices"><legend>{t.export_picture}</legend>{ for pictures }</fieldset>
+        </>
+    }
 }
 
 fn stretch(t: &'static Texts, choice: &UseStateHandle<Choice>) -> Html {

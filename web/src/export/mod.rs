@@ -1,10 +1,17 @@
-//! The run taken elsewhere: as a trace for another tool, as a transcript. The session writes it, piece by piece; the dialog
-//! gathers the pieces while it is open and gives them to the browser.
+//! The run taken elsewhere: as a trace for another tool, as a transcript, as a picture. Traces are written by the session,
+//! piece by piece; the dialog gathers the pieces while it is open and gives them to the browser. Pictures are drawn by those
+//! who draw the screen, with a pen that writes SVG.
 
 mod dialog;
 pub mod file;
+mod pen;
+mod picture;
+mod styled;
 
 pub use dialog::{ExportDialog, ExportProps};
+pub use pen::Pen;
+pub use picture::{Drawing, Sign};
+pub use styled::inside;
 
 use crate::same::Same;
 use muster_core::process::Phrase;

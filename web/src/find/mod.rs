@@ -8,13 +8,14 @@ mod offers;
 
 use crate::desk::{Desk, use_desk};
 use crate::dialogs::modal;
+use crate::hooks::target;
 use crate::same::Same;
 use crate::state::{Asked, Happened, Page};
 use muster_core::session::api::Request;
 use muster_core::view::{EventLine, Place};
 use offers::{Group, Offer, offers};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 /// Events asked for at once.
@@ -228,8 +229,7 @@ fn line(desk: &Desk, offer: &Offer, index: usize, on: bool) -> Html {
 
 /// The chosen line comes into view; only the list scrolls, never the page.
 fn show(event: &KeyboardEvent, index: usize) {
-    let field = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(list) = field.and_then(|field| field.next_element_sibling()) else { return };
+    let Some(list) = target(event, "#find").and_then(|field| field.next_element_sibling()) else { return };
     let Ok(Some(line)) = list.query_selector(&format!("#found-{index}")) else { return };
     let (outside, inside) = (list.get_bounding_client_rect(), line.get_bounding_client_rect());
     let by = if inside.bottom() > outside.bottom() {

@@ -48,9 +48,13 @@ thread_local! {
     static KEPT: RefCell<Option<(Element, String)>> = const { RefCell::new(None) };
 }
 
-/// A menu opens: what has the focus gets it back.
+/// A menu or a dialog opens: what has the focus gets it back. Of one that another led to it is what the first one kept.
 pub fn keep_focus() {
     let active = document().and_then(|page| page.active_element());
+    let inside = |active: &Element| active.closest("dialog, .menu").ok().flatten().is_some();
+    if active.as_ref().is_some_and(inside) {
+        return;
+    }
     let named = active.map(|active| {
         let names = ["data-id", "data-from", "data-to", "data-number", "data-copy", "data-barrier"];
         let of = |name: &str| active.get_attribute(name).map(|value| format!("[{name}='{value}']"));

@@ -10,6 +10,7 @@ mod view;
 use crate::desk::use_desk;
 use crate::diagram::{Timeline, TimelineProps, bar};
 use crate::hands::{Commands, CommandsProps};
+use crate::hooks::target;
 use crate::part::part;
 use crate::player::Shown;
 use crate::refresh::Wishes;
@@ -62,8 +63,7 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
         event.prevent_default();
         event.stop_propagation();
         keys.tell(Happened::Tab(TABS[next]));
-        let list = event.current_target().and_then(|list| list.dyn_into::<web_sys::Element>().ok());
-        let tab = list
+        let tab = target(&event, ".tablist")
             .and_then(|list| list.children().item(next as u32))
             .and_then(|tab| tab.dyn_into::<HtmlElement>().ok());
         if let Some(tab) = tab {

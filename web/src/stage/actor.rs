@@ -4,6 +4,7 @@ use super::layout::{ARC_GAP, Spot};
 use super::pointer::LONG_PRESS_MS;
 use crate::desk::{Desk, use_desk};
 use crate::diagram::Pointed;
+use crate::hooks::target;
 use crate::number::{fixed, px, sin_cos};
 use crate::say::epoch_class;
 use crate::state::{About, Menu, Selection};
@@ -11,7 +12,6 @@ use gloo_timers::callback::Timeout;
 use muster_core::process::Time;
 use muster_core::view::{Actor, ArcView, Ballot, Look, Ring, Status, Tally};
 use std::f64::consts::TAU;
-use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// A member at least this large has room for a third line of words before the next one begins.
@@ -138,9 +138,7 @@ fn point(event: &MouseEvent) -> (f64, f64) {
     if event.client_x() != 0 || event.client_y() != 0 {
         return (f64::from(event.client_x()), f64::from(event.client_y()));
     }
-    event
-        .current_target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    target(event, ".actor")
         .map(|element| element.get_bounding_client_rect())
         .map_or((0.0, 0.0), |rect| (rect.x() + rect.width() / 2.0, rect.y() + rect.height() / 2.0))
 }

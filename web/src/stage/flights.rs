@@ -86,17 +86,27 @@ impl PartialEq for Hover {
     }
 }
 
+/// What a drawing of messages depends on.
 #[derive(PartialEq, Clone)]
-struct Drawn {
-    frame: Same<Frame>,
-    layout: Same<Layout>,
-    size: (f64, f64),
-    still: bool,
-    worn: Worn,
-    at: f64,
-    hover: Option<MessageId>,
-    meant: Same<Meant>,
-    lang: muster_words::Lang,
+pub struct Drawn {
+    /// The moment.
+    pub frame: Same<Frame>,
+    /// Where things stand.
+    pub layout: Same<Layout>,
+    /// The canvas' size.
+    pub size: (f64, f64),
+    /// Time stands still.
+    pub still: bool,
+    /// What the page is painted in.
+    pub worn: Worn,
+    /// The time drawn, in nanoseconds.
+    pub at: f64,
+    /// What the pointer is on.
+    pub hover: Option<MessageId>,
+    /// What stands out.
+    pub meant: Same<Meant>,
+    /// The language of the words.
+    pub lang: muster_words::Lang,
 }
 
 /// Messages on their way.
@@ -203,7 +213,8 @@ pub fn nearest(frame: &Frame, layout: &Layout, at: f64, (x, y): (f64, f64)) -> O
     best.map(|(_, message)| message)
 }
 
-fn draw(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink, desk: &Desk) {
+/// Draws messages on their way.
+pub fn draw(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink, desk: &Desk) {
     let (width, height) = drawn.size;
     canvas.clear_rect(0.0, 0.0, width, height);
     canvas.set_line_join("round");

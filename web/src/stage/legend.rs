@@ -3,6 +3,7 @@
 use super::paint::shape_path;
 use crate::desk::use_desk;
 use crate::same::Same;
+use crate::texts::Texts;
 use muster_core::process::Shape;
 use muster_core::view::Frame;
 use yew::prelude::*;
@@ -27,13 +28,7 @@ pub fn Legend(LegendProps { frame }: &LegendProps) -> Html {
         }
     }
     let entry = |shape: Shape| {
-        let words = match shape {
-            Shape::Circle => desk.t.shape_circle,
-            Shape::Triangle => desk.t.shape_triangle,
-            Shape::Square => desk.t.shape_square,
-            Shape::Diamond => desk.t.shape_diamond,
-            Shape::Hexagon => desk.t.shape_hexagon,
-        };
+        let words = words_of(desk.t, shape);
         html! {
             <li>
                 <svg class={class_of(shape)} viewBox="-9 -9 18 18" width="13" height="13" aria-hidden="true">
@@ -59,6 +54,17 @@ pub fn Legend(LegendProps { frame }: &LegendProps) -> Html {
                 {desk.t.hollow}
             </li>
         </ul>
+    }
+}
+
+/// What a shape means.
+pub fn words_of(t: &'static Texts, shape: Shape) -> &'static str {
+    match shape {
+        Shape::Circle => t.shape_circle,
+        Shape::Triangle => t.shape_triangle,
+        Shape::Square => t.shape_square,
+        Shape::Diamond => t.shape_diamond,
+        Shape::Hexagon => t.shape_hexagon,
     }
 }
 

@@ -9,6 +9,8 @@ mod legend;
 pub use legend::class_of;
 mod links;
 pub mod paint;
+mod picture;
+pub use picture::picture;
 mod pointer;
 mod toolbar;
 mod walls;

@@ -55,6 +55,8 @@ pub struct Ink {
     pub line: String,
     /// What lies below.
     pub panel: String,
+    /// What lies below the stage.
+    pub stage: String,
     /// The playhead.
     pub accent: String,
     /// Faults.
@@ -91,6 +93,7 @@ impl Ink {
             soft: get("--soft"),
             line: get("--line"),
             panel: get("--panel"),
+            stage: get("--stage"),
             accent: get("--accent"),
             bad: get("--bad"),
             ok: get("--ok"),

@@ -2,14 +2,13 @@
 //! seldom wanted is in a menu behind them. A verb without effect is disabled and says why.
 
 use crate::desk::{Desk, use_desk};
+use crate::hooks::target;
 use crate::icons::Icon;
 use crate::part::part;
 use crate::same::Same;
 use crate::state::{About, Deed, Happened, Menu, Page};
 use crate::verbs::{VerbButton, VerbButtonProps};
 use muster_core::view::{Actor, Frame, Ring, Status, Verb};
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 use yew::prelude::*;
 
 /// Verbs that have a button of their own.
@@ -63,8 +62,9 @@ pub fn Toolbar(ToolbarProps { verbs, frame }: &ToolbarProps) -> Html {
 fn opens(desk: &Desk, about: About) -> Callback<MouseEvent> {
     let desk = desk.clone();
     Callback::from(move |event: MouseEvent| {
-        let button = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
-        let Some(rect) = button.map(|button| button.get_bounding_client_rect()) else { return };
+        let Some(rect) = target(&event, "button").map(|button| button.get_bounding_client_rect()) else {
+            return;
+        };
         desk.menu(Menu { about, x: rect.left(), y: rect.bottom() + 4.0 });
     })
 }
