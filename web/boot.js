@@ -4,8 +4,8 @@
 // it starts (web/src/worker.rs), so that a worker starts at once and after the network is gone.
 // The names of the glue and the module carry hashes; index.html knows them (Trunk.toml, `pattern_script`).
 
-/** The first byte of every gzip stream; a module's is zero. */
-const GZIP = 0x1f;
+/** The first byte of every xz stream; a module's is zero. */
+const XZ = 0xfd;
 
 if (typeof document === "undefined") {
   bootWorker();
@@ -44,7 +44,7 @@ async function compile(url) {
     return done ? undefined : value;
   };
   const first = (await next()) ?? new Uint8Array();
-  let module = new ReadableStream({
+  const module = new ReadableStream({
     start: (out) => out.enqueue(first),
     async pull(out) {
       const chunk = await next();
@@ -52,8 +52,11 @@ async function compile(url) {
       else out.close();
     },
   });
-  // As it ships the module is packed (xtask/src/pack.rs); as trunk builds it, or after a host has unpacked it, it is not.
-  if (first[0] === GZIP) module = module.pipeThrough(new DecompressionStream("gzip"));
+  // As it ships the module is packed (xtask/src/pack); as trunk builds it, it is not.
+  if (first[0] === XZ) {
+    const { unpack } = await import(document.getElementById("muster-unpacker").href);
+    return WebAssembly.compile(await unpack(module));
+  }
   const headers = { "content-type": "application/wasm" };
   return WebAssembly.compileStreaming(new Response(module, { headers }));
 }

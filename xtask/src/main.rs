@@ -10,6 +10,7 @@ mod pack;
 mod page;
 mod run;
 mod serve;
+mod sheets;
 mod shots;
 mod size;
 mod test;

@@ -4,7 +4,8 @@ use crate::{
     failure::{Failure, Outcome},
     offline, pack,
     run::{self, say},
-    tools::Tools,
+    sheets,
+    tools::{self, Tools},
 };
 use std::path::{Path, PathBuf};
 
@@ -17,16 +18,20 @@ pub fn dist() -> PathBuf {
 pub fn build(tools: &Tools) -> Outcome {
     say("Building the page as it ships, into dist/");
     run::run(trunk(tools).args(["build", "--release"]))?;
+    sheets::join(&dist())?;
     pack::modules(&dist())?;
+    pack::add_unpacker(&dist(), &read(&tools::unpacker()?)?, &read(&run::root().join("web/unpack.js"))?)?;
     keep(&dist())
 }
 
 /// Writes the service worker that keeps the page in a folder for readers without a network.
 pub fn keep(dist: &Path) -> Outcome {
-    let source = run::root().join("web/sw.js");
-    let text = std::fs::read_to_string(&source)
-        .map_err(|error| Failure::new(format!("cannot read {}: {error}", source.display())))?;
-    offline::write(dist, &text)
+    offline::write(dist, &read(&run::root().join("web/sw.js"))?)
+}
+
+fn read(file: &Path) -> Outcome<String> {
+    std::fs::read_to_string(file)
+        .map_err(|error| Failure::new(format!("cannot read {}: {error}", file.display())))
 }
 
 /// trunk, without a network: all that it needs has been brought before.

@@ -16,6 +16,7 @@ use std::{
 const TRUNK: &str = "0.21.14";
 const BINARYEN: &str = "132";
 const AXE: &str = "4.11.0";
+const UNPACKER: &str = "0.2.3";
 const AFL: &str = "0.18.2";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
@@ -56,6 +57,7 @@ impl Tools {
         folders.extend(cargo_tool("wasm-bindgen", "wasm-bindgen-cli", &wasm_bindgen, "about 1 minute")?);
         if release {
             folders.extend(wasm_opt()?);
+            unpacker()?;
         }
         let leftovers = folder().join("build");
         if leftovers.exists() {
@@ -139,6 +141,20 @@ pub fn axe() -> Outcome<PathBuf> {
         return Ok(script);
     }
     Err(Failure::new(format!("axe-core {AXE} was installed but has no {}", script.display())))
+}
+
+/// xz-decompress's script, by which the page unpacks its module; from npm into `.tools/`.
+pub fn unpacker() -> Outcome<PathBuf> {
+    let root = folder().join(format!("xz-decompress-{UNPACKER}"));
+    let script = root.join("node_modules/xz-decompress/dist/package/xz-decompress.min.js");
+    if !script.is_file() {
+        say(&format!("xz-decompress {UNPACKER} is not here: getting it from npm into .tools"));
+        npm(&root, &format!("xz-decompress@{UNPACKER}"))?;
+    }
+    if script.is_file() {
+        return Ok(script);
+    }
+    Err(Failure::new(format!("xz-decompress {UNPACKER} was installed but has no {}", script.display())))
 }
 
 /// Installs an npm package into a folder.

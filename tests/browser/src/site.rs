@@ -3,11 +3,8 @@
 use axum::{
     Router,
     extract::{Request, State},
-    http::{
-        HeaderValue,
-        header::{CONTENT_ENCODING, CONTENT_SECURITY_POLICY},
-    },
-    middleware::{Next, from_fn, from_fn_with_state},
+    http::{HeaderValue, header::CONTENT_SECURITY_POLICY},
+    middleware::{Next, from_fn_with_state},
     response::Response,
 };
 use std::{
@@ -21,8 +18,6 @@ use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
 use tower_http::services::ServeDir;
 
 const FOLDER: &str = "/some/folder";
-/// Here the module, which is shipped packed, is declared as `Content-Encoding: gzip`, and the browser unpacks it.
-const DECLARING_FOLDER: &str = "/some/declaring";
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
                       img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'";
 
@@ -45,7 +40,6 @@ impl Site {
         let requests = Arc::new(Mutex::new(Vec::new()));
         let app = Router::new()
             .nest_service(FOLDER, ServeDir::new(dist))
-            .nest_service(DECLARING_FOLDER, declaring(dist))
             .layer(from_fn_with_state(Arc::clone(&requests), note_and_guard));
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let base = format!("http://{}{FOLDER}/", listener.local_addr()?);
@@ -81,20 +75,6 @@ impl Drop for Site {
     fn drop(&mut self) {
         self.server.abort();
     }
-}
-
-/// As hosts do that know the packed file for what it is.
-fn declaring(dist: &Path) -> Router {
-    Router::new().fallback_service(ServeDir::new(dist)).layer(from_fn(
-        async |request: Request, next: Next| {
-            let is_module = request.uri().path().ends_with(".wasm");
-            let mut response = next.run(request).await;
-            if is_module {
-                response.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-            }
-            response
-        },
-    ))
 }
 
 async fn note_and_guard(

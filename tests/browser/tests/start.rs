@@ -61,12 +61,3 @@ fn a_page_without_its_module_says_so() {
         Ok(())
     });
 }
-
-#[test]
-fn a_host_may_unpack_the_module_by_itself() {
-    in_browser(async |page| {
-        page.open("../declaring/").await?;
-        page.element(".actor[data-name=n1]").await?;
-        Ok(())
-    });
-}
