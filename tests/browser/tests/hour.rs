@@ -14,9 +14,8 @@ const PATIENCE: Duration = Duration::from_secs(1_200);
 const WORKER: &str = "
   const href = (id) => document.getElementById(id).href;
   const packed = await fetch(href('muster-module'));
-  const unpacked = packed.body.pipeThrough(new DecompressionStream('gzip'));
-  const headers = { 'content-type': 'application/wasm' };
-  const module = await WebAssembly.compileStreaming(new Response(unpacked, { headers }));
+  const { unpack } = await import(href('muster-unpacker'));
+  const module = await WebAssembly.compile(await unpack(packed.body));
   const worker = new Worker(document.getElementById('muster-boot').src, { type: 'module' });
   worker.postMessage({ glue: href('muster-glue'), module });
   const ask = (request) => new Promise((done, failed) => {
