@@ -7,6 +7,7 @@ mod common;
 
 use common::{event_that, open, ordinal, rewrite, speed, tab};
 use muster_browser_tests::{Light, Page, Result, in_browser};
+use serde_json::json;
 use std::time::Duration;
 
 /// Times what the page's thread does, from before the page begins: for every frame all from its first script until after style,
@@ -41,20 +42,43 @@ const TIMED: &str = "
 /// How long each speed is watched.
 const WATCHED: Duration = Duration::from_secs(6);
 
+/// What the page's thread has worked so far, in milliseconds of the processor: at scripts, at style and layout, in all.
+async fn worked(page: &Page) -> Result<[f64; 3]> {
+    let metrics = page.cdp().send_raw("Performance.getMetrics", json!({})).await?;
+    let named = |name: &str| {
+        let all = metrics["metrics"].as_array().into_iter().flatten();
+        1_000.0
+            * all
+                .filter(|metric| metric["name"] == name)
+                .filter_map(|metric| metric["value"].as_f64())
+                .sum::<f64>()
+    };
+    Ok([
+        named("ScriptDuration"),
+        named("LayoutDuration") + named("RecalcStyleDuration"),
+        named("TaskDuration"),
+    ])
+}
+
 async fn watched(page: &Page, name: &str) -> Result {
     let before = ordinal(page).await?;
+    let done = worked(page).await?;
     page.js("frames = []; works = []; answers = []").await?;
     tokio::time::sleep(WATCHED).await;
+    let more = worked(page).await?;
     let [frames, works, answers]: [Vec<f64>; 3] =
         serde_json::from_value(page.js("return [frames, works, answers]").await?)?;
     let events = ordinal(page).await? - before;
     let between: Vec<f64> = frames.windows(2).map(|pair| pair[1] - pair[0]).collect();
     let (count, spent) = (frames.len().max(1) as f64, answers.iter().sum::<f64>());
+    let each = |which: usize| (more[which] - done[which]) / count;
+    println!("{name}: {events} events, {count} frames; between frames {}", told(between));
+    println!("    in a frame {}; answers {:.2} ms a frame", told(works), spent / count);
     println!(
-        "{name}: {events} events, {count} frames; between frames {}; in a frame {}; answers {:.2} ms a frame",
-        told(between),
-        told(works),
-        spent / count
+        "    of the processor, a frame: scripts {:.2} ms, style and layout {:.2}, in all {:.2}",
+        each(0),
+        each(1),
+        each(2)
     );
     assert!(events > 0 && count > 10.0, "it plays");
     Ok(())
@@ -65,6 +89,8 @@ async fn watched(page: &Page, name: &str) -> Result {
 fn the_page_plays_at_every_speed() {
     in_browser(async |page| {
         page.before_each_document(TIMED).await?;
+        let ticks = json!({ "timeDomain": "threadTicks" });
+        page.cdp().send_raw("Performance.enable", ticks).await?;
         open(page).await?;
         page.look(1920, 1080, Light::Light).await?;
         event_that(page, |now| now > 20).await?;
