@@ -6,7 +6,7 @@ use super::rows::{Course, Rows, course, passed_on};
 use crate::desk::Desk;
 use crate::panel::View;
 use crate::stage::paint::Ink;
-use muster_core::process::Shape;
+use muster_core::process::{Shape, few};
 use muster_core::view::{Arrow, Band, BandKind, Mark, MarkKind, Segment, Status, Window};
 use web_sys::CanvasRenderingContext2d;
 
@@ -369,7 +369,13 @@ impl Painter<'_> {
         plot.font(10.5, 400);
         let words = shorten(&plot.desk.say(&arrow.card.label), 30);
         let wide = measure(plot.canvas, &words);
-        let places: Vec<_> = [0.5, 0.35, 0.65, 0.2, 0.8]
+        // Between two lanes, where it hides no lane and no event; in the middle of its way before elsewhere.
+        let gaps = ((y1 - y0).abs() / plot.high).round().max(1.0);
+        let mut parts: Vec<f64> = (0..gaps as u32)
+            .flat_map(|gap| [0.5, 0.38, 0.62].map(|part| (f64::from(gap) + part) / gaps))
+            .collect();
+        few::sort_by_key(&mut parts, |part| ((part - 0.5).abs() * 1e6) as u32);
+        let places: Vec<_> = parts
             .into_iter()
             .flat_map(|part| {
                 let (x, y) = (x0 + (x1 - x0) * part, y0 + (y1 - y0) * part);
