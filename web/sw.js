@@ -1,7 +1,7 @@
 // Muster without a network: keeps the files the page consists of, and answers for them.
 //
-// `cargo xtask` writes the two names used here in front of this text when it builds the page as it ships
-// (xtask/src/offline.rs): VERSION, which changes with any file, and FILES, relative to this script. A page that trunk built
+// `cargo xtask` writes the three names used here in front of this text when it builds the page as it ships
+// (xtask/src/offline.rs): VERSION, which changes with any file, FILES and LATER, relative to this script. A page that trunk built
 // by itself has no service worker: a kept page would stand for what was just changed.
 // It knows no address but its own folder, so that any sub-path of any host will do.
 
@@ -25,6 +25,8 @@ async function keep() {
   if (!page.includes(VERSION)) throw new Error(`the page here is not of version ${VERSION}`);
   const cache = await caches.open(CACHE);
   await Promise.all(FILES.map((file, at) => cache.put(file, answers[at])));
+  // What is opened later comes last, and the page is whole without it.
+  await Promise.allSettled(LATER.map(async (file) => cache.put(file, await fetchFile(file))));
   await skipWaiting();
 }
 

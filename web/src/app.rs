@@ -24,6 +24,7 @@ use crate::story::{Story, StoryProps};
 use crate::tour::{Tour, TourProps};
 use crate::transport::{Transport, TransportProps};
 use crate::why::WhyHappened;
+use crate::writing::Drop;
 use muster_core::session::api::{Request, SeekTo};
 use yew::prelude::*;
 
@@ -86,6 +87,7 @@ fn App() -> Html {
                 { part::<Tree>(TreeProps { page: page.clone(), shown }) }
                 { part::<Transport>(TransportProps { page: page.clone() }) }
             </section>
+            { part::<Drop>(()) }
             { part::<Dialogs>(DialogsProps { page: page.clone(), wishes }) }
             { for page.menu.map(|menu| part::<PointMenu>(PointMenuProps { page: page.clone(), menu })) }
         </ContextProvider<Desk>>
@@ -158,6 +160,7 @@ fn use_address(bridge: &Bridge, page: &UseReducerHandle<Page>, desk: &Desk) {
 fn with_view(bridge: &Bridge, request: Request) -> Request {
     match request {
         Request::ShareAll { .. } => Request::ShareAll { view: bridge.keeper().view() },
+        Request::SaveRun { .. } => Request::SaveRun { view: bridge.keeper().view() },
         request => request,
     }
 }

@@ -7,6 +7,7 @@
 use crate::branches::keep::Keeper;
 use crate::state::{Asked, Happened, Notice, Page};
 use crate::wire::{Heard, Wire};
+use crate::writing::files;
 use muster_core::session::api::{Fate, Reply, Request, ScenarioInfo, SeekTo, Shown};
 use muster_core::view::Place;
 use std::cell::RefCell;
@@ -38,6 +39,8 @@ struct Inner {
 #[derive(Clone, Default)]
 struct Journal {
     text: Option<(Arc<str>, u64)>,
+    /// What a file of it is called.
+    name: String,
     commands: Vec<(Place, Arc<str>)>,
     place: Place,
 }
@@ -91,7 +94,16 @@ impl Bridge {
     /// Is something on its way that will move the place shown?
     pub fn moving(&self) -> bool {
         self.0.borrow().unanswered.iter().any(|(asked, _)| {
-            !matches!(asked, Asked::Look | Asked::Explain(_) | Asked::Why | Asked::Find(_) | Asked::Export(_))
+            !matches!(
+                asked,
+                Asked::KeepRun
+                    | Asked::Check(_)
+                    | Asked::Look
+                    | Asked::Explain(_)
+                    | Asked::Why
+                    | Asked::Find(_)
+                    | Asked::Export(_)
+            )
         })
     }
 
@@ -123,8 +135,17 @@ impl Bridge {
                     if asked != Asked::Replay {
                         inner.journal.note(&reply);
                     }
-                    if let Reply::Run(text) = &reply {
-                        inner.keeper.heard(text);
+                    match &reply {
+                        Reply::Run(text) if asked == Asked::KeepRun => {
+                            let name = inner.journal.name.clone();
+                            let kept =
+                                crate::export::file::keep(&[text.to_string()], "application/yaml", &name);
+                            inner.page.dispatch(Happened::Say(
+                                kept.map_or(Notice::Unkept, |()| Notice::Saved(name)),
+                            ));
+                        }
+                        Reply::Run(text) => inner.keeper.heard(text),
+                        _ => {}
                     }
                     asked
                 };
@@ -194,7 +215,8 @@ impl Journal {
     fn note(&mut self, reply: &Reply) {
         match reply {
             Reply::Loaded(loaded) => {
-                let ScenarioInfo { text, seed, .. } = &loaded.scenario;
+                let ScenarioInfo { name, text, seed, .. } = &loaded.scenario;
+                self.name = files::name_of_run(name, *seed);
                 self.text = Some((Arc::clone(text), *seed));
                 self.shown(&loaded.shown);
             }

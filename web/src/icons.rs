@@ -81,6 +81,8 @@ pub enum Icon {
     Bin,
     /// Two beside each other.
     Pair,
+    /// A file.
+    Page,
     /// Copy.
     Copy,
     /// A disk.
@@ -143,6 +145,7 @@ impl Icon {
             Icon::Pen => "M4.5 19.5l1-4L16 5l3 3L8.5 18.5zM13.5 7.5l3 3",
             Icon::Bin => "M5 7h14M9.5 7V4.5h5V7M7 7l.8 12.5h8.4L17 7M10.5 10.5v5.5M13.5 10.5v5.5",
             Icon::Pair => "M4 5.5h6.5v13H4zM13.5 5.5H20v13h-6.5z",
+            Icon::Page => "M6 3.5h8l4.5 4.5v12.5H6zM13.5 3.5V8.5h5",
             Icon::Copy => "M9 9h10.5v11H9zM5.5 15H4.5V4H15v1.5",
         }
     }

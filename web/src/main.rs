@@ -42,6 +42,7 @@ mod verbs;
 mod why;
 mod wire;
 mod worker;
+mod writing;
 
 use wasm_bindgen::JsCast;
 

@@ -57,6 +57,7 @@ pub fn PointMenu(PointMenuProps { page, menu }: &PointMenuProps) -> Html {
                 onpointerdown={|event: PointerEvent| event.stop_propagation()}>
                 <p class="eyebrow">{title}</p>
                 if let About::Lane(id) = menu.about { { lane_menu(&desk, page, id) } }
+                if menu.about == About::File { { crate::writing::files::menu(&desk, page) } }
                 if let About::Which(deed) = menu.about { { members(&desk, page, deed) } }
                 { for verbs.into_iter().map(|verb| part::<VerbButton>(VerbButtonProps { icon: true, role: Some("menuitem".into()), given: given.clone(), ..VerbButtonProps::of(&verb) })) }
             </div>
@@ -103,6 +104,7 @@ fn entries(page: &Page, about: About, desk: &Desk) -> (Vec<Verb>, Given, String)
             desk.t.more.to_owned(),
         ),
         About::Lane(id) => (Vec::new(), Vec::new(), names.of_process(id)),
+        About::File => (Vec::new(), Vec::new(), desk.t.file.to_owned()),
         About::Which(_) => (Vec::new(), Vec::new(), desk.t.which.to_owned()),
     }
 }
@@ -128,7 +130,13 @@ fn place(node: &NodeRef, menu: &Menu) {
 fn step(event: &KeyboardEvent, by: i32) {
     event.prevent_default();
     let Some(now) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    let next = if by > 0 { now.next_element_sibling() } else { now.previous_element_sibling() };
+    let beside =
+        |of: &Element| if by > 0 { of.next_element_sibling() } else { of.previous_element_sibling() };
+    // A heading between entries is stepped over.
+    let mut next = beside(&now);
+    while let Some(heading) = next.as_ref().filter(|next| !next.has_attribute("role")) {
+        next = beside(heading);
+    }
     if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
         let _ = next.focus();
     }

@@ -4,6 +4,7 @@ use crate::desk::use_desk;
 use crate::icons::Icon;
 use crate::say::say;
 use crate::state::{Happened, Notice};
+use crate::writing::files;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -29,6 +30,8 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
         Notice::Violation(_) => ("notice bad", t.violation),
         Notice::Breakpoint(_) => ("notice told", t.breakpoint_hit),
         Notice::NotFound => ("notice told", t.not_found),
+        Notice::File(..) => ("notice bad", t.file_refused),
+        Notice::Saved(_) => ("notice told", t.saved_file),
     };
     let detail = match notice {
         Notice::Refused(phrase)
@@ -36,6 +39,10 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
         | Notice::Differs(phrase)
         | Notice::Breakpoint(phrase) => say(phrase),
         Notice::NotFound => Html::default(),
+        Notice::File(name, why) => {
+            html! { <><code>{name.to_string()}</code>{" "}{files::why(&desk, why)}</> }
+        }
+        Notice::Saved(name) => html! { <code>{name.clone()}</code> },
         Notice::Kept => {
             let afresh = desk.clone();
             html! { <button class="linky" id="afresh" onclick={move |_| afresh.tell(Happened::Afresh)}>{t.afresh}</button> }

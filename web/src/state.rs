@@ -14,6 +14,7 @@ use crate::same::Same;
 use crate::speed::Speed;
 use crate::transport::going::{Going, Until, Went};
 use crate::why::{Why, WhyHappened};
+use crate::writing::{Refused, Writing, Wrote};
 use muster_core::process::{EventId, MessageId, Phrase, ProcessId, Time};
 use muster_core::session::api::{
     BranchView, CommandView, ExpectationView, Failure, Fate, LessonView, LibraryEntry, Loaded, MessageView,
@@ -97,6 +98,8 @@ pub enum About {
     Which(Deed),
     /// What can be done to the whole and is seldom wanted.
     More,
+    /// What can be opened, kept and begun.
+    File,
 }
 
 /// What the bar over the stage does to a member, once it is said to which.
@@ -157,6 +160,10 @@ pub enum Notice {
     Breakpoint(Phrase),
     /// There is no event as was wanted.
     NotFound,
+    /// A file of this name was not opened.
+    File(Arc<str>, Refused),
+    /// The browser was handed a file of this name.
+    Saved(String),
 }
 
 /// The page's state.
@@ -258,6 +265,8 @@ pub struct Page {
     pub exporting: Exporting,
     /// The sentence of the tour that is shown.
     pub tour: Option<usize>,
+    /// The text as the reader writes it.
+    pub writing: Writing,
 }
 
 /// What can happen to the page.
@@ -284,6 +293,10 @@ pub enum Happened {
     Menu(Option<Menu>),
     /// The reader has read what was said.
     Dismiss,
+    /// There is something to be said.
+    Say(Notice),
+    /// Something about the text that is written.
+    Writing(Wrote),
     /// The reader did something with branches.
     Branch(Turn),
     /// The reader wants what the address says instead of what was kept.
@@ -337,6 +350,12 @@ pub enum Asked {
     Find(u64),
     /// A piece of an export, after so many bytes.
     Export(u64),
+    /// A file that was opened.
+    File,
+    /// The run, to be kept as a file.
+    KeepRun,
+    /// What is wrong with the text, while so many scenarios were loaded.
+    Check(u32),
 }
 
 impl Page {
@@ -349,6 +368,12 @@ impl Page {
         match reply {
             Reply::Loaded(loaded) => self.loaded(*loaded, asked),
             Reply::Shown(shown) => self.shown(*shown, asked),
+            Reply::Checked(problems) => {
+                if asked == Asked::Check(self.loads) {
+                    self.problems.put(problems);
+                }
+            }
+            Reply::Completed(completion) => self.writing.offered(*completion),
             Reply::Library(library) => self.library = Same::new(library),
             Reply::Inspector(inspector) if self.selection == Some(Selection::Process(inspector.id)) => {
                 put(&mut self.inspector, *inspector);
@@ -406,12 +431,13 @@ impl Page {
                 || asked == Asked::Kept && linked(),
             jumps: self.jumps,
             // What was kept stands where the reader left it.
-            playing: self.playing && asked != Asked::Kept,
+            playing: self.playing && asked != Asked::Kept && !(asked == Asked::File && shown.is_under_way()),
             notice: differs.map(Notice::Differs).or(said).or((asked == Asked::Kept).then_some(Notice::Kept)),
             lives: self.lives,
             diagram,
             going: self.going.again(),
             tour: self.tour,
+            writing: self.writing.again(),
             names: Same::new(Names::of(&scenario.names)),
             problems: Same::new(scenario.warnings.clone()),
             info: Some(Same::new(scenario)),
@@ -451,7 +477,7 @@ impl Page {
     }
 
     fn stopped(&mut self, stopped: Option<Stopped>, asked: Asked) {
-        let opens = matches!(asked, Asked::Open | Asked::Kept | Asked::Again);
+        let opens = matches!(asked, Asked::Open | Asked::File | Asked::Kept | Asked::Again);
         self.opening = opens && stopped == Some(Stopped::More);
         self.ended = match stopped {
             Some(Stopped::End) => Some(Ended::End),
@@ -565,6 +591,9 @@ impl Page {
             self.wondered(WhyHappened::Failed);
         }
         match failure {
+            failure if asked == Asked::File => self.notice = Some(self.writing.refused(failure)),
+            // Nothing was asked for that anybody waits for.
+            _ if matches!(asked, Asked::Check(_)) => {}
             failure if matches!(asked, Asked::Export(_)) => self.exporting.failed(failure),
             // It was written by another version, perhaps: nothing that the reader can mend.
             _ if asked == Asked::Kept => self.branching.refused = true,
@@ -629,6 +658,8 @@ impl Reducible for Page {
                 page.menu = menu;
                 page.hands.link = None;
             }
+            Happened::Say(notice) => page.notice = Some(notice),
+            Happened::Writing(wrote) => page.writing.heard(wrote),
             Happened::Dismiss => page.notice = None,
             Happened::Branch(turn) => page.turn(turn),
             Happened::Afresh => {

@@ -4,6 +4,7 @@ use crate::desk::{Desk, use_desk};
 use crate::same::Same;
 use crate::say::say;
 use crate::texts::of;
+use crate::writing::files::is_template;
 use muster_core::session::api::{ExpectationView, LibraryEntry, Outcome, Request, ScenarioInfo};
 use std::sync::Arc;
 use yew::prelude::*;
@@ -77,6 +78,7 @@ fn next<'l>(info: &Option<Same<ScenarioInfo>>, library: &'l [LibraryEntry]) -> V
         .cycle()
         .skip(after)
         .take(library.len().saturating_sub(1))
+        .filter(|entry| !is_template(&entry.name))
         .partition(|entry| entry.steps > 0);
     let mut lessons = lessons;
     lessons.sort_by(|one, other| one.name.cmp(&other.name));

@@ -186,6 +186,9 @@ texts! {
     go_to: "go to {0}" / "转到 {0}";
     run_text: "Run this text" / "运行此文本";
     reset_text: "Undo changes" / "撤销修改";
+    text_changed: "Changed and not run: the run shown is of the text before." / "已修改，尚未运行：当前显示的仍是修改前的运行。";
+    text_wrong: "Wrong in {0} places. The last good run stays." / "有 {0} 处错误。最近一次正确的运行会保留。";
+    text_keys: "Ctrl+Enter runs, Ctrl+Space completes; Tab leaves." / "Ctrl+Enter 运行，Ctrl+空格 补全，Tab 离开。";
     text_words: "Change the text and run it. If something is wrong with it, the present run stays as it is."
         / "可以修改文本并运行。若有错误，当前的运行保持不变。";
     did_you_mean: "Did you mean {0}?" / "是否想写 {0}？";
@@ -402,6 +405,19 @@ texts! {
     reload: "Reload" / "重新加载";
     key_compare: "compare with another branch, or stop" / "与另一分支比较，或结束";
     key_branch: "the branch before, the next one" / "上一个、下一个分支";
+    // Files and templates.
+    file: "File" / "文件";
+    file_words: "Open a file, keep the run as one, begin from a template" / "打开文件、把运行存为文件、从模板新建";
+    open_file: "Open a file…" / "打开文件…";
+    open_file_for: "A scenario or a saved run; or drop it anywhere" / "场景或已存的运行；也可拖放到页面任意处";
+    save_run: "Save the run" / "保存运行";
+    save_run_for: "With all its branches, in one file" / "连同所有分支，存为一个文件";
+    save_scenario_for: "With what you did in its timeline" / "时间线中包含你所做的一切";
+    new: "New from a template" / "从模板新建";
+    drop_words: "Drop a scenario or a saved run to open it" / "拖放场景或已存的运行即可打开";
+    file_refused: "This file was not opened; nothing has changed." / "未打开此文件，一切照旧。";
+    file_unread: "The browser cannot read it." / "浏览器无法读取。";
+    file_several: "One file at a time, please." / "请一次只打开一个文件。";
     // Taking the run elsewhere.
     export: "Export" / "导出";
     export_words: "take the run along, as a transcript, a trace for another tool, a picture" / "把运行带走：文字记录、供其他工具使用的跟踪、图片";

@@ -3,6 +3,7 @@
 //!
 //! It knows the tools (`tools`), how to build the page (`page`), and nothing of what Muster simulates.
 
+mod editor;
 mod failure;
 mod fuzz;
 mod offline;
@@ -37,6 +38,8 @@ Muster's chores: cargo xtask NAME [options]
              --minutes N for each target (default: 5)
              --only NAME one target (scenario, line, link)
   keep     FOLDER: give a page that trunk built there its service worker, as `size` and `test` do for dist/
+  editor   FOLDER: give a page that trunk built there the scenario editor, if that is here; trunk does so by itself
+             --install   get what it stands on from npm first
   tools    install what is missing and stop
              --browser   Chromium and its driver as well
 ";
@@ -69,6 +72,7 @@ fn chore() -> Outcome {
             let folder = args.value().map_err(Failure::usage)?;
             page::keep(folder.as_ref())
         }
+        "editor" => editor::command(args),
         "tools" => tools::command(args),
         "help" => {
             print!("{HELP}");

@@ -10,7 +10,7 @@ use std::{fs, io, path::Path};
 const PAGE: &str = "./";
 const INDEX: &str = "index.html";
 const WORKER: &str = "sw.js";
-/// Loaded when a reader opens what needs it, and kept from then on by the browser alone.
+/// Loaded when a reader opens what needs it; kept after all else, and the page does not wait for it.
 const LAZY: &str = "lazy";
 /// What index.html opens with, and trunk leaves as it is.
 const ROOT: &str = "<html ";
@@ -24,11 +24,16 @@ pub fn write(dist: &Path, source: &str) -> Outcome {
         return Err(Failure::new(format!("the page in {} is listed already", dist.display()))
             .advise("build it again with trunk, which writes it anew"));
     }
-    let mut files = Vec::new();
+    let (mut files, mut later) = (Vec::new(), Vec::new());
     list(dist, dist, &mut files).map_err(failed)?;
+    if dist.join(LAZY).is_dir() {
+        list(dist, &dist.join(LAZY), &mut later).map_err(failed)?;
+        later.retain(|file| file.ends_with(".js"));
+    }
     files.sort();
+    later.sort();
     let mut sum = flate2::Crc::new();
-    for file in files.iter().map(String::as_str).chain([INDEX]) {
+    for file in files.iter().chain(&later).map(String::as_str).chain([INDEX]) {
         sum.update(file.as_bytes());
         sum.update(&fs::read(dist.join(file)).map_err(failed)?);
     }
@@ -41,7 +46,7 @@ pub fn write(dist: &Path, source: &str) -> Outcome {
     }
     files.insert(0, PAGE.to_owned());
     fs::write(dist.join(INDEX), marked).map_err(failed)?;
-    let names = format!("const VERSION = {version:?};\nconst FILES = {files:?};\n");
+    let names = format!("const VERSION = {version:?};\nconst FILES = {files:?};\nconst LATER = {later:?};\n");
     fs::write(dist.join(WORKER), names + source).map_err(failed)
 }
 
@@ -89,6 +94,7 @@ mod tests {
         let dist = built("list", "module");
         let worker = read(&dist, WORKER);
         assert!(worker.contains(r#"const FILES = ["./", "icon.svg", "x_bg.wasm"];"#), "{worker}");
+        assert!(worker.contains(r#"const LATER = ["lazy/editor.js"];"#), "{worker}");
         assert!(worker.ends_with("// the rest\n"));
         let version = worker.split('"').nth(1).unwrap();
         assert!(read(&dist, INDEX).contains(&format!(r#"data-offline="sw.js" data-version="{version}""#)));

@@ -1,6 +1,7 @@
 //! Builds the page as it ships.
 
 use crate::{
+    editor,
     failure::{Failure, Outcome},
     offline, pack,
     run::{self, say},
@@ -18,6 +19,9 @@ pub fn dist() -> PathBuf {
 pub fn build(tools: &Tools) -> Outcome {
     say("Building the page as it ships, into dist/");
     run::run(trunk(tools).args(["build", "--release"]))?;
+    if editor::name(&dist())?.is_none() {
+        return Err(Failure::new("the page was built without its editor").advise("see Trunk.toml, `hooks`"));
+    }
     sheets::join(&dist())?;
     pack::modules(&dist())?;
     pack::add_unpacker(&dist(), &read(&tools::unpacker()?)?, &read(&run::root().join("web/unpack.js"))?)?;

@@ -3,6 +3,7 @@
 //! A tool of the right version that is on PATH already is used as it is. Once all is there, nothing here needs a network.
 
 use crate::{
+    editor,
     failure::{Failure, Outcome},
     run::{self, say},
 };
@@ -59,6 +60,7 @@ impl Tools {
             folders.extend(wasm_opt()?);
             unpacker()?;
         }
+        editor::get()?;
         let leftovers = folder().join("build");
         if leftovers.exists() {
             fs::remove_dir_all(&leftovers).ok(); // it only takes room

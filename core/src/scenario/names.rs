@@ -98,9 +98,12 @@ impl<'a> Names<'a> {
     }
 
     /// A problem where a name stands, and the nearest of those that are known.
-    fn misnamed(&mut self, name: &str, phrase: Phrase, known: Vec<&str>) {
+    fn misnamed(&mut self, name: &str, mut phrase: Phrase, known: Vec<&str>) {
         if self.problems.is_full() {
             return;
+        }
+        if self.doc.is_seeking() && phrase.args.len() == 1 {
+            phrase.args.push(list(known.iter().copied()));
         }
         let (node, below) = self.doc.find(self.node, name).unwrap_or((self.node, String::new()));
         let near = nearest(name, known.iter().copied());

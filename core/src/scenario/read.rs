@@ -96,6 +96,14 @@ impl<'a> Reader<'a> {
                         self.add(root, "", Phrase::new(K::TwoScenarios, [line]), None);
                     }
                 },
+                Some(found) if self.doc.is_seeking() && self.seeks_kind(root) => {
+                    self.add(
+                        root,
+                        "kind",
+                        Phrase::new(K::UnknownKind, [clipped(found), list(["Scenario"])]),
+                        None,
+                    );
+                }
                 Some(kind) => {
                     let found =
                         problem(self.doc, root, "", Phrase::new(K::NotUsedYet, [clipped(kind)]), None);
@@ -103,6 +111,8 @@ impl<'a> Reader<'a> {
                     objects.push(root);
                 }
                 None if self.doc.is_null(root) => {}
+                // It may be about to become one.
+                None if self.doc.is_seeking() && scenario.is_none() => scenario = Some(root),
                 None => self.add(root, "", Phrase::bare(K::NotAnObject), None),
             }
         }
@@ -113,6 +123,11 @@ impl<'a> Reader<'a> {
             Some(scenario) if !self.problems.any() => Ok((scenario, objects)),
             _ => Err(std::mem::take(&mut self.problems).end().err().unwrap_or_default()),
         }
+    }
+
+    /// Is it asked what kind of document this is?
+    fn seeks_kind(&self, root: NodeId) -> bool {
+        self.doc.get(root, "kind").is_some_and(|kind| self.doc.seeks(kind))
     }
 
     fn scenario(&mut self, text: &str, file: &File, kinds: Kinds) -> Option<Scenario> {

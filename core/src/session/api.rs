@@ -7,6 +7,8 @@ pub use super::lesson::{Bit, LessonView, Marked, PredictInfo, StepDone, StepInfo
 pub use super::verbs::LinkVerbs;
 pub use crate::export::Format;
 use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
+pub use crate::scenario::complete::{Completion, Offer};
+pub use crate::text::doc::{decoded, fits};
 pub use crate::text::{Bilingual, Problem};
 pub use crate::view::Goal;
 use crate::view::{
@@ -37,6 +39,17 @@ pub enum Request {
     },
     /// What the library holds.
     Library,
+    /// What is wrong with a text that [`Request::Load`] might be given. Nothing is loaded.
+    Check(Arc<str>),
+    /// What may stand at a place of a scenario's text.
+    Complete {
+        /// The text.
+        text: Arc<str>,
+        /// The line, from 1.
+        line: u32,
+        /// The column, from 1, in characters.
+        column: u32,
+    },
     /// Plays on until this time (or a violation, or the budget of events for one request): the page asks for a little
     /// more each frame.
     PlayTo {
@@ -283,6 +296,10 @@ pub enum Reply {
     Shown(Box<Shown>),
     /// What the library holds.
     Library(Vec<LibraryEntry>),
+    /// What is wrong with a text: errors, or else warnings.
+    Checked(Vec<Problem>),
+    /// What may stand at a place of a text.
+    Completed(Box<Completion>),
     /// A process.
     Inspector(Box<Inspector>),
     /// The log table.
@@ -416,6 +433,13 @@ pub struct Shown {
     pub digest: u64,
     /// What can be asked about the systems as they stand.
     pub questions: Vec<Question>,
+}
+
+impl Shown {
+    /// Is this another moment than the beginning, or on the way to one?
+    pub fn is_under_way(&self) -> bool {
+        self.frame.place.ordinal > 0 || self.stopped == Some(Stopped::More)
+    }
 }
 
 /// Why playing stopped.

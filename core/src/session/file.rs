@@ -215,6 +215,12 @@ fn write_branch(text: &mut String, twig: &Twig) {
 impl Session {
     /// Opens a saved run. What is played stays as it is if that fails.
     pub(super) fn open_run(&mut self, text: &str, seed: Option<u64>) -> Result<Loaded, Failure> {
+        let (playing, view) = self.read_run(text, seed)?;
+        Ok(self.set_out(playing, view))
+    }
+
+    /// A saved run, still at its beginning, and what the page showed.
+    pub(super) fn read_run(&self, text: &str, seed: Option<u64>) -> Result<(Playing, Arc<str>), Failure> {
         let wrong = |problem: Problem| Failure::Text(vec![problem]);
         let doc = Doc::read(text.as_bytes()).map_err(wrong)?;
         let kind = |root: NodeId| doc.get(root, "kind").and_then(|kind| doc.text(kind));
@@ -234,7 +240,7 @@ impl Session {
         if file.shown.is_none_or(|shown| shown.value.digest.is_none()) {
             playing.says_no_digest();
         }
-        Ok(self.set_out(playing, view))
+        Ok((playing, view))
     }
 }
 

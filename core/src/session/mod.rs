@@ -50,6 +50,7 @@ pub use crate::scenario::library::LIBRARY;
 use crate::export::Say as _;
 use crate::export::cast::Keys;
 use crate::process::{Arg, Phrase};
+use crate::scenario::complete::complete;
 use crate::scenario::{Kinds, Scenario};
 use crate::text::Problem;
 use crate::words::session::SessionKey as K;
@@ -114,6 +115,10 @@ impl Session {
                 Ok(self.loaded(Playing::new(scenario, Origin::Library(name))))
             }
             Request::Library => Ok(Reply::Library(self.entries())),
+            Request::Check(text) => self.check(&text).map(Reply::Checked),
+            Request::Complete { text, line, column } => {
+                Ok(Reply::Completed(Box::new(complete(&text, line, column, self.kinds))))
+            }
             Request::Open(text) => self.open(&text).map(|loaded| Reply::Loaded(Box::new(loaded))),
             request => {
                 let nothing = || Failure::Refused(Phrase::bare(K::NothingLoaded));
@@ -134,6 +139,19 @@ impl Session {
         let mut scenario = Scenario::read(text.as_bytes(), self.kinds)?;
         scenario.seed = seed.unwrap_or(scenario.seed);
         Ok(scenario)
+    }
+
+    /// What is wrong with a text.
+    fn check(&self, text: &str) -> Result<Vec<Problem>, Failure> {
+        let read = if file::holds_run(text) {
+            self.read_run(text, None).map(|_| Vec::new())
+        } else {
+            self.read(text, None).map(|scenario| scenario.warnings).map_err(Failure::Text)
+        };
+        match read {
+            Err(Failure::Text(problems)) => Ok(problems),
+            read => read,
+        }
     }
 
     fn loaded(&mut self, playing: Playing) -> Reply {

@@ -68,12 +68,32 @@ struct Node {
 pub struct Doc {
     nodes: Vec<Node>,
     roots: Vec<NodeId>,
+    /// The scalar that somebody asks about, if it was found.
+    sought: Option<NodeId>,
+}
+
+/// May a text be so long? Asked before it is fetched from wherever it is.
+pub fn fits(bytes: u64) -> Result<(), Phrase> {
+    if bytes <= MAX_BYTES as u64 {
+        return Ok(());
+    }
+    Err(Phrase::new(K::TooLarge, [Arg::Number(bytes), Arg::Number(MAX_BYTES as u64)]))
+}
+
+/// Bytes as a text.
+pub fn decoded(bytes: Vec<u8>) -> Result<String, Problem> {
+    String::from_utf8(bytes).map_err(|error| not_utf8(error.as_bytes(), error.utf8_error().valid_up_to()))
 }
 
 impl Doc {
     /// Reads a text. At most one problem: after a slip in YAML the rest cannot be relied on.
     pub fn read(bytes: &[u8]) -> Result<Doc, Problem> {
-        Self::within(bytes, MAX_NODES)
+        Self::within(bytes, MAX_NODES, None)
+    }
+
+    /// Reads a text in which one scalar is asked about: see [`Doc::seeks`].
+    pub fn seeking(text: &str, sought: &str) -> Result<Doc, Problem> {
+        Self::within(text.as_bytes(), MAX_NODES, Some(sought))
     }
 
     /// Reads a text of one line: one of many, perhaps, so that aliases may not make it stand for more than it could say itself.
@@ -81,16 +101,14 @@ impl Doc {
         Self::within(
             text.as_bytes(),
             u32::try_from(text.len()).map_or(MAX_NODES, |bytes| bytes.min(MAX_NODES - 1) + 1),
+            None,
         )
     }
 
-    fn within(bytes: &[u8], most: u32) -> Result<Doc, Problem> {
-        if bytes.len() > MAX_BYTES {
-            let numbers = [Arg::Number(bytes.len() as u64), Arg::Number(MAX_BYTES as u64)];
-            return Err(Problem::whole(Phrase::new(K::TooLarge, numbers)));
-        }
+    fn within(bytes: &[u8], most: u32, sought: Option<&str>) -> Result<Doc, Problem> {
+        fits(bytes.len() as u64).map_err(Problem::whole)?;
         let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
-        let mut reader = Reader { most, ..Reader::default() };
+        let mut reader = Reader { most, sought, ..Reader::default() };
         for event in Events(Parser::new_from_str(text)) {
             reader.take(event?)?;
         }
@@ -103,6 +121,19 @@ impl Doc {
     /// The documents' top nodes.
     pub fn roots(&self) -> &[NodeId] {
         &self.roots
+    }
+    /// Is this the scalar that is asked about? Reading does not end at other slips then, so that it gets there.
+    pub fn seeks(&self, id: NodeId) -> bool {
+        self.sought == Some(id)
+    }
+    /// Is what is asked about the key of a mapping?
+    pub fn seeks_key(&self) -> bool {
+        let is_key = |entries: &[(NodeId, NodeId)]| entries.iter().any(|(key, _)| self.seeks(*key));
+        self.nodes.iter().any(|node| matches!(&node.shape, Shape::Map(entries) if is_key(entries)))
+    }
+    /// Is any scalar asked about?
+    pub fn is_seeking(&self) -> bool {
+        self.sought.is_some()
     }
     /// What a node is.
     pub fn shape(&self, id: NodeId) -> &Shape {
@@ -193,15 +224,16 @@ struct Open {
 }
 
 #[derive(Default)]
-struct Reader {
+struct Reader<'s> {
     doc: Doc,
+    sought: Option<&'s str>,
     open: Vec<Open>,
     anchors: LiteMap<usize, NodeId>,
     /// Most nodes.
     most: u32,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn take(&mut self, (event, span): (Event<'_>, Span)) -> Result<(), Problem> {
         let spot = spot_of(&span);
         match event {
@@ -212,7 +244,11 @@ impl Reader {
                     return Err(at(spot, Phrase::new(K::Tag, [Arg::Text(tag.to_string().into())])));
                 }
                 let plain = style == ScalarStyle::Plain && !text_tag;
+                let is_sought = self.sought.is_some_and(|sought| *sought == *text);
                 let id = self.add(spot, Shape::Scalar { text: text.into(), plain })?;
+                if is_sought {
+                    self.doc.sought = Some(id);
+                }
                 self.done(id, anchor)
             }
             Event::SequenceStart(anchor, tag) => {

@@ -62,6 +62,8 @@ struct Slip {
     path: Vec<Step>,
     phrase: Phrase,
     nearest: Option<Arc<str>>,
+    /// It is about the scalar that somebody asks about.
+    sought: bool,
 }
 
 #[derive(Debug)]
@@ -76,7 +78,7 @@ impl Fault {
         self
     }
     fn problem(self, root: &str) -> Problem {
-        let Slip { spot, path: steps, phrase, nearest } = *self.0;
+        let Slip { spot, path: steps, phrase, nearest, .. } = *self.0;
         let mut path = root.to_owned();
         for step in steps.iter().rev() {
             match step {
@@ -189,8 +191,17 @@ impl<'a> Node<'a> {
     }
 
     fn fault(self, phrase: Phrase) -> Fault {
-        let spot = self.doc.spot(self.id);
-        Fault(Box::new(Slip { spot, path: Vec::new(), phrase, nearest: None }))
+        let (spot, sought) = (self.doc.spot(self.id), self.doc.seeks(self.id));
+        Fault(Box::new(Slip { spot, path: Vec::new(), phrase, nearest: None, sought }))
+    }
+    /// Does a fault end the reading of what it is in? Where somebody asks about a scalar, only one about that does; of the others
+    /// the first waits in `first`.
+    fn ends(self, fault: Fault, first: &mut Option<Fault>) -> Result<(), Fault> {
+        if fault.0.sought || !self.doc.is_seeking() {
+            return Err(fault);
+        }
+        first.get_or_insert(fault);
+        Ok(())
     }
     /// It is wrong, for this reason.
     pub fn refuse(self, Refusal(phrase): Refusal) -> Fault {
@@ -243,14 +254,23 @@ impl<'a> Node<'a> {
 
     /// Reads a mapping with these fields and no others, in the order written.
     pub fn fields(self, fields: &mut [(&'static str, &mut dyn Slot)]) -> Result<(), Fault> {
+        let mut first = None;
         for (key, value) in self.entries()? {
             let key = self.at(*key);
             let name = key.text(K::ExpectText).map_err(|fault| fault.below_key(key))?;
-            let Some((_, slot)) = fields.iter_mut().find(|(field, _)| *field == &**name) else {
-                let valid: Vec<&str> = fields.iter().map(|(field, _)| *field).collect();
-                return Err(key.unknown(K::UnknownField, &valid).below_key(key));
+            let read = match fields.iter_mut().find(|(field, _)| *field == &**name) {
+                Some((_, slot)) => slot.fill(self.at(*value)),
+                None => {
+                    let valid: Vec<&str> = fields.iter().map(|(field, _)| *field).collect();
+                    Err(key.unknown(K::UnknownField, &valid))
+                }
             };
-            slot.fill(self.at(*value)).map_err(|fault| fault.below_key(key))?;
+            if let Err(fault) = read {
+                self.ends(fault.below_key(key), &mut first)?;
+            }
+        }
+        if let Some(fault) = first {
+            return Err(fault);
         }
         match fields.iter().find(|(_, slot)| slot.is_missing()) {
             Some((name, _)) => Err(self.fault(Phrase::new(K::MissingField, [Arg::Name((*name).into())]))),
@@ -399,11 +419,14 @@ impl<T: FromDoc> FromDoc for Box<T> {
 impl<T: FromDoc> FromDoc for Vec<T> {
     fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
         let items = node.items()?;
-        let mut all = Vec::with_capacity(items.len());
+        let (mut all, mut first) = (Vec::with_capacity(items.len()), None);
         for (at, item) in items.iter().enumerate() {
-            all.push(node.item(at, *item)?);
+            match node.item(at, *item) {
+                Ok(item) => all.push(item),
+                Err(fault) => node.ends(fault, &mut first)?,
+            }
         }
-        Ok(all)
+        first.map_or(Ok(all), Err)
     }
 }
 

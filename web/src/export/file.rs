@@ -34,13 +34,14 @@ pub fn copy(text: &str, then: impl Fn(bool) + Clone + 'static) {
     if !clipboard.is_ok_and(|clipboard| !clipboard.is_undefined()) {
         return then(false);
     }
-    let promise = window.navigator().clipboard().write_text(text);
     let refused = then.clone();
-    let did = Closure::once_into_js(move |_: JsValue| then(true));
-    let failed = Closure::once_into_js(move |_: JsValue| refused(false));
-    let chain: js_sys::Function = match js_sys::Reflect::get(&promise, &"then".into()) {
-        Ok(chain) => chain.unchecked_into(),
-        Err(_) => return,
-    };
-    let _ = chain.call2(&promise, &did, &failed);
+    after(&window.navigator().clipboard().write_text(text), move |_| then(true), move |_| refused(false));
+}
+
+/// Does one thing with what a promise brings, or another with why it does not.
+pub fn after(promise: &JsValue, did: impl FnOnce(JsValue) + 'static, failed: impl FnOnce(JsValue) + 'static) {
+    let (did, failed) = (Closure::once_into_js(did), Closure::once_into_js(failed));
+    if let Ok(chain) = js_sys::Reflect::get(promise, &"then".into()) {
+        let _ = chain.unchecked_into::<js_sys::Function>().call2(promise, &did, &failed);
+    }
 }

@@ -6,6 +6,7 @@ use crate::look::Look;
 use crate::state::{Asked, Dialog, Happened, Page, Selection, Tab};
 use crate::texts::of;
 use crate::verbs::carry_out;
+use crate::writing::files;
 use muster_core::process::{ProcessId, Time};
 use muster_core::session::api::{Request, SeekTo};
 use muster_core::view::{Place, Verb};
@@ -72,6 +73,7 @@ enum What {
     Ask(Request),
     Look(Look),
     Tour,
+    Do(fn(&Desk)),
 }
 
 impl Offer {
@@ -104,6 +106,7 @@ impl Offer {
             }
             What::Play(on) => desk.tell(Happened::Play(*on)),
             What::Ask(request) => desk.ask(request.clone()),
+            What::Do(act) => act(desk),
             What::Tour => desk.tell(Happened::Tour(Some(0))),
             What::Look(look) => desk.tell(Happened::Look(look.clone())),
         }
@@ -206,6 +209,9 @@ fn doings(desk: &Desk, page: &Page) -> Vec<Offer> {
         Offer::new(format!("{} · {}", t.conditions, t.breakpoints), "b", What::Dialog(Dialog::Conditions)),
         Offer::new([t.share, ": ", t.share_words].concat(), "", What::Share),
         Offer::new([t.export, ": ", t.export_words].concat(), "", What::Dialog(Dialog::Export)),
+        Offer::new(t.open_file, "", What::Do(|_| files::ask_for_file())),
+        Offer::new(t.save_run, "", What::Do(files::save_run)),
+        Offer::new(t.save_scenario, "", What::Do(files::save_scenario)),
         Offer::new(t.keys, "?", What::Dialog(Dialog::Keys)),
         Offer::new(t.tour, "", What::Tour),
         Offer::new(t.timeline, "", What::Tab(Tab::Timeline)),

@@ -8,6 +8,7 @@ use crate::icons::Icon;
 use crate::look::{Look, Theme};
 use crate::part::part;
 use crate::state::{Dialog, Happened, Page};
+use crate::writing::files;
 use muster_core::session::api::Request;
 use muster_words::Lang;
 use picker::{Picker, PickerProps};
@@ -38,8 +39,10 @@ pub fn Header(HeaderProps { page }: &HeaderProps) -> Html {
                 <svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="4.5" r="2.6"/><circle cx="4.5" cy="17.5" r="2.6"/><circle cx="19.5" cy="17.5" r="2.6"/><path d="M12 7v3.6M10.6 12.6 6.4 15.6M13.4 12.6l4.2 3"/></svg>
                 {"Muster"}
             </a>
+            { files::button(&desk) }
             { part::<Picker>(PickerProps { library: page.library.clone(), info: page.info.clone() }) }
-            { for page.info.as_ref().map(|info| seed(&desk, info.seed, &info.text)) }
+            // One child whether it is there or not: else all before it would be made anew when it comes.
+            { page.info.as_ref().map(|info| seed(&desk, info.seed, &info.text)).unwrap_or_default() }
             <span class="grow"></span>
             { part::<Verdict>(VerdictProps { checks: page.checks.clone() }) }
             <button class="ghost" id="find-button" title={t.find_words} onclick={move |_| find.open(Dialog::Find)}>{Icon::Find.html()}<span class="word">{t.find}</span>{" "}<kbd class="word">{"/"}</kbd></button>

@@ -4,6 +4,7 @@ use crate::desk::use_desk;
 use crate::icons::Icon;
 use crate::same::Same;
 use crate::texts::of;
+use crate::writing::files::is_template;
 use js_sys::JsString;
 use muster_core::session::api::{LibraryEntry, Request, ScenarioInfo};
 use std::sync::Arc;
@@ -115,7 +116,8 @@ pub fn Picker(PickerProps { library, info }: &PickerProps) -> Html {
 
 /// Lessons first, then the rest of the library by the kind of each scenario's first system, kinds in order of appearance.
 fn by_kind<'l>(library: &'l [LibraryEntry], lessons: &str) -> Vec<(String, Vec<&'l LibraryEntry>)> {
-    let (taught, others): (Vec<&LibraryEntry>, Vec<_>) = library.iter().partition(|entry| entry.steps > 0);
+    let library = library.iter().filter(|entry| !is_template(&entry.name));
+    let (taught, others): (Vec<&LibraryEntry>, Vec<_>) = library.partition(|entry| entry.steps > 0);
     let mut kinds: Vec<(String, Vec<&LibraryEntry>)> = vec![(lessons.to_owned(), taught)];
     for entry in others {
         let kind = entry.kinds.first().map(|kind| kind.to_string()).unwrap_or_default();

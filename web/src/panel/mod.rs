@@ -4,7 +4,6 @@ mod checks;
 mod events;
 mod logs;
 mod overview;
-mod text;
 mod view;
 
 use crate::desk::use_desk;
@@ -15,11 +14,11 @@ use crate::part::part;
 use crate::player::Shown;
 use crate::refresh::Wishes;
 use crate::state::{Happened, Page, Tab};
+use crate::writing::{ScenarioText, TextProps};
 use checks::{Checks, ChecksProps};
 use events::{Events, EventsProps};
 use logs::{Logs, LogsProps};
 use overview::{Overview, OverviewProps};
-use text::{Draft, ScenarioText, TextProps};
 pub use view::{View, time};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -50,7 +49,6 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
         Tab::Checks => t.checks,
         Tab::Text => t.text,
     };
-    let draft = use_memo((), |()| Draft::default());
     let keys = desk.clone();
     let now = page.tab;
     let onkeydown = move |event: KeyboardEvent| {
@@ -84,7 +82,7 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
                 <span class="grow"></span>
                 if page.tab == Tab::Timeline { { bar(&desk, page) } }
             </div>
-            <div class={classes!("pane", (page.tab == Tab::Timeline).then_some("pane-timeline"))} role="tabpanel" aria-label={name(page.tab)}>
+            <div class={classes!("pane", match page.tab { Tab::Timeline => Some("pane-timeline"), Tab::Text => Some("pane-text"), _ => None })} role="tabpanel" aria-label={name(page.tab)}>
                 { match page.tab {
                     Tab::Timeline => part::<Timeline>(TimelineProps { page: page.clone(), shown: shown.clone(), wishes: wishes.clone() }),
                     Tab::Logs => part::<Logs>(LogsProps { page: page.clone() }),
@@ -96,7 +94,7 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
                     }),
                     Tab::Commands => part::<Commands>(CommandsProps { commands: page.commands.clone(), place: page.frame.as_ref().map(|frame| frame.place).unwrap_or_default(), hands: page.hands.clone() }),
                     Tab::Checks => part::<Checks>(ChecksProps { checks: page.checks.clone(), expectations: page.expectations.clone() }),
-                    Tab::Text => part::<ScenarioText>(TextProps { draft: (*draft).clone(), info: page.info.clone(), problems: page.problems.clone() }),
+                    Tab::Text => part::<ScenarioText>(TextProps { info: page.info.clone(), loads: page.loads, problems: page.problems.clone(), writing: page.writing.clone() }),
                 } }
             </div>
         </>
