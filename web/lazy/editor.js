@@ -200,7 +200,7 @@ function create(host, text, heard) {
     },
     language(lang, words_for) {
       const phrases = lang.startsWith("zh") ? EditorState.phrases.of(CHINESE) : [];
-      const named = EditorView.contentAttributes.of({ "aria-label": words_for, spellcheck: "false" });
+      const named = EditorView.contentAttributes.of({ "aria-label": words_for, spellcheck: "false", tabindex: "0" });
       view.dispatch({ effects: [words.reconfigure(phrases), label.reconfigure(named)] });
     },
     problems(all) {
