@@ -3,6 +3,7 @@
 
 use muster_core::process::Phrase;
 use muster_core::session::listing::{Listing, listing};
+use muster_core::session::schema;
 use muster_core::systems;
 use muster_core::words::Key;
 use muster_words::{Lang, NoNames};
@@ -60,6 +61,17 @@ fn vocabulary(listing: &Listing) -> String {
             vec![code(&command.name), command.system.unwrap_or("").into(), command.about.clone()]
         }),
     );
+    text += "\n## A lesson's steps, as in `lesson:`\n";
+    let schema = schema::scenario(systems::all());
+    for (part, title) in [
+        ("LessonStep", "step"),
+        ("Prediction", "field of `predict:`"),
+        ("LessonAnswer", "field of an answer"),
+        ("LessonWho", "field of `who:`"),
+        ("LessonDeed", "field of `do:`"),
+    ] {
+        let _ = write!(text, "\n{}", fields(&schema, part, title));
+    }
     for system in &listing.systems {
         let _ =
             write!(text, "\n## {}\n\nMembers: {} to {}.\n", system.kind, system.members.0, system.members.1);
@@ -75,6 +87,19 @@ fn vocabulary(listing: &Listing) -> String {
         }
     }
     text
+}
+
+/// What a part of a scenario file takes, as the types say that read it.
+fn fields(schema: &serde_json::Value, part: &str, title: &str) -> String {
+    let part = &schema["$defs"][part];
+    let needed =
+        |name: &str| part["required"].as_array().is_some_and(|all| all.iter().any(|one| one == name));
+    let properties = part["properties"].as_object().expect("a part of a file has fields");
+    let rows = properties.iter().map(|(name, field)| {
+        let about = field["description"].as_str().expect("every field is described");
+        vec![code(name), if needed(name) { "yes" } else { "" }.into(), about.replace('\n', " ")]
+    });
+    table(&[title, "needed", "what it says"], rows)
 }
 
 #[test]

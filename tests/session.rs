@@ -1,59 +1,18 @@
 //! The session over real systems: what a newcomer reads when a leader crashes, why a leader leads, and that a shared run is
 //! the same run.
 
-use muster_core::process::{HostId, ProcessId, Time};
+mod reader;
+
+use muster_core::process::{ProcessId, Time};
 use muster_core::scenario::library::LIBRARY;
 use muster_core::session::Session;
-use muster_core::session::api::{Loaded, Reply, Request, SeekTo, Shown};
+use muster_core::session::api::{Reply, Request, SeekTo, Shown};
 use muster_core::systems;
-use muster_core::view::{Inspector, Look, MarkKind, Ring};
-use muster_words::{Lang, Names};
-use std::collections::BTreeMap;
-
-/// A session and the names it has told.
-struct Reader {
-    session: Session,
-    names: BTreeMap<ProcessId, String>,
-    hosts: BTreeMap<HostId, String>,
-}
-
-impl Names for Reader {
-    fn process(&self, id: ProcessId) -> Option<&str> {
-        self.names.get(&id).map(String::as_str)
-    }
-    fn host(&self, id: HostId) -> Option<&str> {
-        self.hosts.get(&id).map(String::as_str)
-    }
-}
+use muster_core::view::{AskKind, Inspector, Look, MarkKind, Ring};
+use muster_words::Lang;
+use reader::Reader;
 
 impl Reader {
-    fn opens(name: &str) -> (Self, Loaded) {
-        let session = Session::new(systems::all(), LIBRARY);
-        let mut reader = Reader { session, names: BTreeMap::new(), hosts: BTreeMap::new() };
-        let loaded = match reader.session.handle(Request::LoadLibrary { name: name.into(), seed: None }) {
-            Reply::Loaded(loaded) => *loaded,
-            other => panic!("{other:?}"),
-        };
-        reader.hears(&loaded);
-        (reader, loaded)
-    }
-
-    fn hears(&mut self, loaded: &Loaded) {
-        let names = loaded.scenario.names.iter().map(|(id, name)| (*id, name.to_string()));
-        self.names.extend(names);
-        self.hosts.extend(loaded.shown.frame.hosts.iter().map(|host| (host.id, host.name.to_string())));
-    }
-
-    fn ask(&mut self, request: Request) -> Shown {
-        match self.session.handle(request) {
-            Reply::Shown(shown) => {
-                self.names.extend(shown.names.iter().map(|(id, name)| (*id, name.to_string())));
-                *shown
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-
     fn play(&mut self, ms: u64) -> Shown {
         self.ask(Request::PlayTo { at: Time::millis(ms), budget: 1_000_000 })
     }
@@ -232,4 +191,24 @@ fn goals_are_predicates_that_can_be_run_until() {
         });
         reader.ask(Request::RunUntil { predicate: filled.into(), limit, budget: 100_000 });
     }
+}
+
+#[test]
+fn a_rule_that_was_switched_off_reads_as_off_before_time_goes_on() {
+    let (mut reader, _) = Reader::opens("leader-crash");
+    let offered = |shown: &Shown| -> Vec<String> {
+        let verb =
+            shown.verbs.iter().find(|verb| &*verb.name == "switchRule").expect("rules can be switched");
+        let AskKind::Choice(choices) = &verb.asks[0].kind else { panic!("{verb:?}") };
+        choices.iter().map(|(text, _)| text.to_string()).collect()
+    };
+    let shown = reader.play(1_500);
+    let before = offered(&shown);
+    let rule = before[0].strip_suffix(", on: false").expect("it is on").to_owned();
+    let off = reader.ask(Request::Act(format!("switchRule: {{ {rule}, on: false, of: kv }}").into()));
+    assert_eq!(off.frame.place.at, shown.frame.place.at, "time stands still");
+    assert_eq!(offered(&off)[0], format!("{rule}, on: true"), "it is off: it can be switched on");
+    assert_eq!(offered(&off)[1..], before[1..], "the others are as they were");
+    let on = reader.ask(Request::Act(format!("switchRule: {{ {rule}, on: true, of: kv }}").into()));
+    assert_eq!(offered(&on), before);
 }

@@ -4,60 +4,20 @@
 //! The same answers are held to what no sentence shows: each event that an answer names exists, and lies before the moment
 //! that the answer speaks of; and asking changes nothing.
 
-use muster_core::process::{HostId, ProcessId, Span, Time};
+mod reader;
+
+use muster_core::process::{ProcessId, Span, Time};
 use muster_core::scenario::library::LIBRARY;
-use muster_core::session::Session;
 use muster_core::session::api::{Failure, Reply, Request, Shown};
-use muster_core::systems;
 use muster_core::view::{Answer, Subject};
 use muster_core::words::stage::StageKey;
-use muster_words::{Lang, Names};
-use std::collections::BTreeMap;
+use muster_words::Lang;
+use reader::Reader;
 use std::fmt::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-struct Reader {
-    session: Session,
-    names: BTreeMap<ProcessId, String>,
-    hosts: BTreeMap<HostId, String>,
-}
-
-impl Names for Reader {
-    fn process(&self, id: ProcessId) -> Option<&str> {
-        self.names.get(&id).map(String::as_str)
-    }
-    fn host(&self, id: HostId) -> Option<&str> {
-        self.hosts.get(&id).map(String::as_str)
-    }
-}
-
 impl Reader {
-    fn opens(name: &str) -> Self {
-        let session = Session::new(systems::all(), LIBRARY);
-        let mut reader = Reader { session, names: BTreeMap::new(), hosts: BTreeMap::new() };
-        let request = Request::LoadLibrary { name: name.into(), seed: None };
-        let Reply::Loaded(loaded) = reader.session.handle(request) else { panic!("no scenario {name}") };
-        reader.names.extend(loaded.scenario.names.iter().map(|(id, name)| (*id, name.to_string())));
-        reader.hears(&loaded.shown);
-        reader
-    }
-
-    fn hears(&mut self, shown: &Shown) {
-        self.names.extend(shown.names.iter().map(|(id, name)| (*id, name.to_string())));
-        self.hosts.extend(shown.frame.hosts.iter().map(|host| (host.id, host.name.to_string())));
-    }
-
-    fn ask(&mut self, request: Request) -> Shown {
-        match self.session.handle(request) {
-            Reply::Shown(shown) => {
-                self.hears(&shown);
-                *shown
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-
     /// `2s`, `until leader: kv`, `do crash: n1`, `step`: to the moment.
     fn goes(&mut self, step: &str) -> Shown {
         if let Some(command) = step.strip_prefix("do ") {
@@ -176,7 +136,7 @@ impl Reader {
 fn asked(header: &str) -> (Reader, Shown, Subject) {
     let parts: Vec<&str> = header.split(" | ").map(str::trim).collect();
     assert_eq!(parts.len(), 3, "{header}");
-    let mut reader = Reader::opens(parts[0]);
+    let (mut reader, _) = Reader::opens(parts[0]);
     let mut shown = None;
     for step in parts[1].split(';').map(str::trim) {
         shown = Some(reader.goes(step));
@@ -237,7 +197,7 @@ fn every_answer_is_as_written() {
 #[test]
 fn whatever_is_offered_is_answered() {
     for (name, _) in LIBRARY {
-        let mut reader = Reader::opens(name);
+        let (mut reader, _) = Reader::opens(name);
         for ms in [0, 120, 700, 1_900, 3_500, 6_200, 9_000] {
             let shown = reader.goes(&format!("{ms}ms"));
             let mut open: Vec<(Subject, u32)> =
@@ -270,7 +230,7 @@ fn whatever_is_offered_is_answered() {
 /// Walking from a late event back, cause by cause, ends at a command or a beginning, each step within its time.
 #[test]
 fn the_way_back_leads_to_a_beginning() {
-    let mut reader = Reader::opens("leader-crash");
+    let (mut reader, _) = Reader::opens("leader-crash");
     let shown = reader.goes("6000ms");
     let mut event = shown.frame.event.expect("an event");
     let (mut steps, mut slowest) = (0, Duration::ZERO);

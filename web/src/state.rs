@@ -417,8 +417,13 @@ impl Page {
         let Loaded { scenario, shown, differs, view } = loaded;
         // A fresh worker that could only be brought to the beginning: what the dead one's end made the page say stays.
         let said = self.notice.take().filter(|_| asked == Asked::Again);
-        let diagram = self.diagram.of_run(self.info.as_ref().map(|info| &info.name), &scenario.name);
+        let mut diagram = self.diagram.of_run(self.info.as_ref().map(|info| &info.name), &scenario.name);
+        if !view.is_empty() {
+            diagram.heard(DiagramHappened::Sieve(view::sieve(&view)));
+        }
+        let lesson = Lesson::predicted(view::predicted(&view));
         *self = Page {
+            lesson,
             look: self.look.clone(),
             library: self.library.clone(),
             speed: self.speed,

@@ -3,7 +3,7 @@
 use crate::desk::{Desk, use_desk};
 use crate::icons::Icon;
 use crate::state::{Dialog, Given, Happened};
-use muster_core::view::Verb;
+use muster_core::view::{Subject, Verb};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -61,6 +61,8 @@ pub struct VerbButtonProps {
     pub role: Option<AttrValue>,
     /// Answers that are known.
     pub given: Given,
+    /// What to ask why it is disabled.
+    pub about: Option<Subject>,
 }
 
 impl VerbButtonProps {
@@ -74,21 +76,26 @@ impl VerbButtonProps {
             hint: None,
             role: None,
             given: Given::default(),
+            about: None,
         }
     }
 }
 
-/// A verb as a button. A disabled one can still have the focus, so that its reason can be read.
+/// A verb as a button. A disabled one can still have the focus, so that its reason can be read: it stands beside it then, and
+/// whoever presses it asks why.
 #[component]
 pub fn VerbButton(props: &VerbButtonProps) -> Html {
     let desk = use_desk();
     let verb = &props.verb;
     let why = verb.disabled.as_ref().map(|phrase| desk.say(phrase));
     let label = desk.word(verb.label);
-    let (clicked, given, act) = (verb.clone(), props.given.clone(), desk.clone());
+    let (clicked, given, act, about) = (verb.clone(), props.given.clone(), desk.clone(), props.about.clone());
     let onclick = move |event: MouseEvent| {
         event.stop_propagation();
-        carry_out(&act, &clicked, given.clone());
+        match about.clone().filter(|_| clicked.disabled.is_some()) {
+            Some(about) => act.why(about),
+            None => carry_out(&act, &clicked, given.clone()),
+        }
     };
     let more = if verb.asks.is_empty() || props.icon { "" } else { "…" };
     html! {

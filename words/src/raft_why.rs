@@ -87,8 +87,8 @@ pub(crate) fn words(key: K) -> Pair {
         K::SilentDown => ("{0} has not answered: it is not running.", "{0} 没有答复：它没有在运行。"),
         K::SilentPaused => ("{0} has not answered: its host is paused.", "{0} 没有答复：它的主机被暂停了。"),
         K::SilentCut => (
-            "{0} has not answered: nothing passes between it and {1}.",
-            "{0} 没有答复：它和 {1} 之间什么都过不去。",
+            "{0} has not answered: nothing passes from {1} to {2}.",
+            "{0} 没有答复：从 {1} 到 {2} 什么都过不去。",
         ),
         K::SilentYet => ("The answer of {0} has not reached {1} yet.", "{0} 的答复还没有到 {1}。"),
         K::IsLearner => (
@@ -156,8 +156,8 @@ pub(crate) fn words(key: K) -> Pair {
         K::LacksDown => ("{0} lacks it: it is not running.", "{0} 没有它：{0} 没有在运行。"),
         K::LacksPaused => ("{0} lacks it: its host is paused.", "{0} 没有它：主机被暂停了。"),
         K::LacksCut => (
-            "{0} does not count: nothing passes between it and {1}.",
-            "{0} 不算数：它和 {1} 之间什么都过不去。",
+            "{0} does not count: nothing passes from {1} to {2}.",
+            "{0} 不算数：从 {1} 到 {2} 什么都过不去。",
         ),
         K::LacksDisk => (
             "{0} has it in memory, and its disk has not finished writing it.",
@@ -257,8 +257,8 @@ pub(crate) fn words(key: K) -> Pair {
             "{0} 没有在运行。客户端会等到失去耐心，再去问别的成员。",
         ),
         K::TargetCut => (
-            "Nothing passes between {1} and {0}. The client waits for as long as it has patience, then it asks another.",
-            "{1} 和 {0} 之间什么都过不去。客户端会等到失去耐心，再去问别的成员。",
+            "Nothing passes from {1} to {2}. The client waits for as long as it has patience, then it asks another.",
+            "从 {1} 到 {2} 什么都过不去。客户端会等到失去耐心，再去问别的成员。",
         ),
         K::AsksAgain => ("If no answer comes in time, it is sent again.", "如果迟迟没有答复，它会再发一次。"),
     }

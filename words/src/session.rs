@@ -179,7 +179,6 @@ pub(crate) fn words(key: K) -> Pair {
         K::TooLongText => {
             ("This text has {0} bytes; at most {1} are read.", "这段文字有 {0} 字节；最多读取 {1} 字节。")
         }
-        K::CommandAt => ("{0}", "{0}"),
         K::LinkCommand => (
             "The link holds a command that is not understood, “{0}”: {1}",
             "链接中有无法理解的命令“{0}”：{1}",

@@ -15,7 +15,7 @@ use crate::process::{Arg, Phrase, Time};
 use crate::scenario::command::Command;
 use crate::scenario::model::API_VERSION;
 use crate::text::typed::{At, Fault, FromDoc, Node, refuse, typed};
-use crate::text::{Doc, Duration, NodeId, Problem, clipped, flow};
+use crate::text::{Doc, Instant, NodeId, Problem, clipped, flow};
 use crate::view::Place;
 use crate::words::scenario::ScenarioKey;
 use crate::words::session::SessionKey as K;
@@ -61,7 +61,7 @@ struct Spot {
     /// After how many events.
     event: u64,
     /// When.
-    at: Duration,
+    at: Instant,
     /// The digest there, if it is to be compared: the upper 64 bits, in hexadecimal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     digest: Option<Hex>,
@@ -74,7 +74,7 @@ struct Reach {
     /// After how many events.
     event: u64,
     /// When.
-    at: Duration,
+    at: Instant,
 }
 
 /// A branch.
@@ -103,7 +103,7 @@ struct Branch {
 #[serde(deny_unknown_fields)]
 struct Plan {
     /// When.
-    at: Duration,
+    at: Instant,
     /// After how many events of that instant; none, if left out.
     #[serde(default)]
     after: u64,
@@ -119,7 +119,7 @@ struct Step {
     /// After how many events.
     event: u64,
     /// When.
-    at: Duration,
+    at: Instant,
     /// What.
     #[serde(rename = "do")]
     command: At<Command>,
@@ -143,12 +143,12 @@ impl Serialize for Hex {
     }
 }
 
-fn place(event: u64, at: Duration) -> Place {
-    Place { ordinal: event, at: Time(at.0.0) }
+fn place(event: u64, at: Instant) -> Place {
+    Place { ordinal: event, at: at.0 }
 }
 
-fn at(place: Place) -> Duration {
-    Duration(crate::process::Span(place.at.0))
+fn at(place: Place) -> Instant {
+    Instant(place.at)
 }
 
 /// Might this be a run, rather than a scenario alone?
@@ -207,7 +207,7 @@ fn write_branch(text: &mut String, twig: &Twig) {
         text.push_str("    plan:\n");
     }
     for LinkPlan { at, after, text: command } in &twig.plan {
-        let (at, command) = (Duration(crate::process::Span(at.0)), braced(command));
+        let (at, command) = (Instant(*at), braced(command));
         let _ = writeln!(text, "      - {{ at: {at}, after: {after}, do: {command} }}");
     }
 }
@@ -358,7 +358,7 @@ impl Reader<'_> {
         let mut plan: Vec<LinkPlan> = Vec::new();
         for (number, step) in branch.plan.iter().enumerate() {
             let path = path(&format!("plan[{number}]"));
-            let (at, text) = (Time(step.at.0.0), step.command.value.to_string());
+            let (at, text) = (step.at.0, step.command.value.to_string());
             if plan.last().is_some_and(|last| at < last.at) {
                 return Err(self.wrong(step.node, &path, Phrase::bare(ScenarioKey::OutOfOrder)));
             }

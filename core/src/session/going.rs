@@ -5,13 +5,15 @@
 
 use super::api::{ConditionView, Stopped, Wanted};
 use super::history::{Reached, Replay, Target};
+use super::lesson::begins;
 use super::link::LONGEST_COMMAND;
-use super::playing::{MOST_EVENTS, Playing};
+use super::playing::{KEPT, MOST_EVENTS, Playing, breaks};
 use super::tell;
 use crate::kernel::world::World;
 use crate::kernel::{Event, Observer, What};
-use crate::process::{Arg, Phrase, ProcessId, Span, few};
+use crate::process::{Arg, Phrase, ProcessId, Span, Time, few};
 use crate::scenario::condition::Condition;
+use crate::scenario::predicate::Predicate;
 use crate::scenario::{Run, Scenario};
 use crate::text::Problem;
 use crate::view::{Ask, AskKind, Goal, Mark, MarkKind, Place};
@@ -144,6 +146,77 @@ impl Observer for Looker<'_> {
 }
 
 impl Playing {
+    /// Plays on until a time.
+    pub fn play_to(&mut self, at: Time, budget: u64) -> Option<Stopped> {
+        let mut budget = budget.min(MOST_EVENTS);
+        let until = self.horizon(at);
+        let broken = self.run.all_broken().len();
+        let (stops, hit) = (self.stops.clone(), Cell::new(None));
+        let mut edges = Edges::new(&stops, &self.run, &hit);
+        let (mut breaks, mut begins) = (breaks(broken), begins(&self.run));
+        let mut watch = |run: &Run| edges.crossed(run) || breaks(run) || begins(run);
+        let mut reached = Reached::Target;
+        if let Some(near) = self.leap(until) {
+            reached = self.go(Target::Time(near), &mut budget, false, &mut watch);
+        }
+        if reached == Reached::Target {
+            reached = self.go(Target::Time(until), &mut budget, true, &mut watch);
+        }
+        self.settle();
+        let arrived = if until < at { Stopped::End } else { Stopped::Time };
+        match self.halted_by(self.stopped(reached, broken, Some(arrived)), hit.get()) {
+            Some(Stopped::Predicate) => Some(Stopped::Step), // nothing else is watched for
+            stopped => stopped,
+        }
+    }
+
+    /// Where a breakpoint came true, that is why.
+    fn halted_by(&self, stopped: Option<Stopped>, hit: Option<usize>) -> Option<Stopped> {
+        match (stopped, hit.and_then(|hit| self.stops.get(hit))) {
+            (Some(Stopped::Predicate), Some(stop)) => Some(stop.stopped()),
+            (stopped, _) => stopped,
+        }
+    }
+
+    /// Up to when nothing needs to be kept in full on the way to a time, by how dense events have been so far.
+    pub(super) fn leap(&self, to: Time) -> Option<Time> {
+        let (here, head) = (self.place(), self.head());
+        let each = head.at.0 / head.ordinal.max(1);
+        let near = Time(to.0.saturating_sub(each.saturating_mul(2 * KEPT)));
+        (near > here.at).then_some(near)
+    }
+
+    /// Runs on until a predicate holds.
+    pub fn run_until(
+        &mut self,
+        predicate: &str,
+        limit: Span,
+        budget: u64,
+    ) -> Result<Option<Stopped>, Phrase> {
+        let predicate = Predicate::parse(predicate).map_err(|problem| problem.phrase)?;
+        self.run.holds(&predicate)?;
+        let (stops, hit, met) = (self.stops.clone(), Cell::new(None), Cell::new(false));
+        let mut edges = Edges::new(&stops, &self.run, &hit);
+        let wanted = self.place().at + limit;
+        let until = self.horizon(wanted);
+        let broken = self.run.all_broken().len();
+        let mut breaks = breaks(broken);
+        let mut budget = budget.min(MOST_EVENTS);
+        let mut begins = begins(&self.run);
+        let mut watch = |run: &Run| {
+            met.set(run.holds(&predicate) == Ok(true));
+            edges.crossed(run) || met.get() || breaks(run) || begins(run)
+        };
+        let reached = self.go(Target::Time(until), &mut budget, false, &mut watch);
+        self.settle();
+        let arrived = if until < wanted { Stopped::End } else { Stopped::Time };
+        let hit = hit.get().filter(|_| !met.get());
+        Ok(match self.halted_by(self.stopped(reached, broken, Some(arrived)), hit) {
+            Some(Stopped::Predicate) if !met.get() => Some(Stopped::Step),
+            stopped => stopped,
+        })
+    }
+
     /// What one line says as a condition.
     fn condition(&self, line: &str) -> Result<Condition, Problem> {
         super::bounded(line, LONGEST_COMMAND).map_err(Problem::whole)?;

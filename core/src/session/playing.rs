@@ -5,31 +5,28 @@ use super::chronicle::{Chronicle, Scribe};
 use super::commands::Hands;
 use super::compare::Beside;
 use super::export::Exporting;
-use super::going::{Breakpoint, Edges, Search, Seen};
+use super::going::{Breakpoint, Search, Seen};
 use super::history::{Anchored, Bounds, History, Reached, Replay, Target};
-use super::lesson::begins;
 use super::share::Opening;
 use super::shown::violation_view;
 use super::tell::Groups;
 use super::trace::{Trace, Tracer};
 use crate::kernel::Observer;
 use crate::process::few;
-use crate::process::{Arg, Phrase, ProcessId, Span, Time};
+use crate::process::{Arg, Phrase, ProcessId, Time};
 use crate::scenario::command::Command;
-use crate::scenario::predicate::Predicate;
 use crate::scenario::{Broken, Run, Scenario, Step};
 use crate::view::{EventLine, Mark, MarkKind, Place};
 use crate::words::session::SessionKey as K;
 use litemap::LiteMap;
-use std::cell::Cell;
 use std::sync::Arc;
 
 /// Most events kept in full.
 pub const WINDOW: usize = 16_384;
-/// How many events before the place shown are kept in full after a leap.
-const RECENT: u64 = 256;
 /// Most events taken for one request.
 pub const MOST_EVENTS: u64 = 4_000_000;
+/// How many events before the place shown are kept in full after a leap.
+pub(super) const KEPT: u64 = 256;
 /// About how many bytes a checkpoint holds for a message on its way.
 const PAYLOAD: usize = 128;
 
@@ -312,46 +309,6 @@ impl Playing {
         if self.run.is_closed() { to } else { to.min(self.scenario.until) }
     }
 
-    /// Plays on until a time.
-    pub fn play_to(&mut self, at: Time, budget: u64) -> Option<Stopped> {
-        let mut budget = budget.min(MOST_EVENTS);
-        let until = self.horizon(at);
-        let broken = self.run.all_broken().len();
-        let (stops, hit) = (self.stops.clone(), Cell::new(None));
-        let mut edges = Edges::new(&stops, &self.run, &hit);
-        let (mut breaks, mut begins) = (breaks(broken), begins(&self.run));
-        let mut watch = |run: &Run| edges.crossed(run) || breaks(run) || begins(run);
-        let mut reached = Reached::Target;
-        if let Some(near) = self.leap(until) {
-            reached = self.go(Target::Time(near), &mut budget, false, &mut watch);
-        }
-        if reached == Reached::Target {
-            reached = self.go(Target::Time(until), &mut budget, true, &mut watch);
-        }
-        self.settle();
-        let arrived = if until < at { Stopped::End } else { Stopped::Time };
-        match self.halted_by(self.stopped(reached, broken, Some(arrived)), hit.get()) {
-            Some(Stopped::Predicate) => Some(Stopped::Step), // nothing else is watched for
-            stopped => stopped,
-        }
-    }
-
-    /// Where a breakpoint came true, that is why.
-    fn halted_by(&self, stopped: Option<Stopped>, hit: Option<usize>) -> Option<Stopped> {
-        match (stopped, hit.and_then(|hit| self.stops.get(hit))) {
-            (Some(Stopped::Predicate), Some(stop)) => Some(stop.stopped()),
-            (stopped, _) => stopped,
-        }
-    }
-
-    /// Up to when nothing needs to be kept in full on the way to a time, by how dense events have been so far.
-    fn leap(&self, to: Time) -> Option<Time> {
-        let (here, head) = (self.place(), self.head());
-        let each = head.at.0 / head.ordinal.max(1);
-        let near = Time(to.0.saturating_sub(each.saturating_mul(2 * RECENT)));
-        (near > here.at).then_some(near)
-    }
-
     /// One event on.
     pub fn step(&mut self) -> Option<Stopped> {
         let next = self.place().ordinal + 1;
@@ -414,7 +371,7 @@ impl Playing {
             _ => {}
         }
         let mut budget = self.afforded(target);
-        let near = ordinal.saturating_sub(RECENT);
+        let near = ordinal.saturating_sub(KEPT);
         if self.place().ordinal < near {
             self.go(Target::Ordinal(near), &mut budget, false, &mut |_| false);
         }
@@ -441,37 +398,6 @@ impl Playing {
         self.settle();
     }
 
-    /// Runs on until a predicate holds.
-    pub fn run_until(
-        &mut self,
-        predicate: &str,
-        limit: Span,
-        budget: u64,
-    ) -> Result<Option<Stopped>, Phrase> {
-        let predicate = Predicate::parse(predicate).map_err(|problem| problem.phrase)?;
-        self.run.holds(&predicate)?;
-        let (stops, hit, met) = (self.stops.clone(), Cell::new(None), Cell::new(false));
-        let mut edges = Edges::new(&stops, &self.run, &hit);
-        let wanted = self.place().at + limit;
-        let until = self.horizon(wanted);
-        let broken = self.run.all_broken().len();
-        let mut breaks = breaks(broken);
-        let mut budget = budget.min(MOST_EVENTS);
-        let mut begins = begins(&self.run);
-        let mut watch = |run: &Run| {
-            met.set(run.holds(&predicate) == Ok(true));
-            edges.crossed(run) || met.get() || breaks(run) || begins(run)
-        };
-        let reached = self.go(Target::Time(until), &mut budget, false, &mut watch);
-        self.settle();
-        let arrived = if until < wanted { Stopped::End } else { Stopped::Time };
-        let hit = hit.get().filter(|_| !met.get());
-        Ok(match self.halted_by(self.stopped(reached, broken, Some(arrived)), hit) {
-            Some(Stopped::Predicate) if !met.get() => Some(Stopped::Step),
-            stopped => stopped,
-        })
-    }
-
     /// The last events before the place shown are known in full.
     pub(super) fn settle(&mut self) {
         let ordinal = self.place().ordinal;
@@ -489,7 +415,7 @@ impl Playing {
         // A little more than asked for, so that the next look finds it there; and no more than is missing at its end.
         let known = self.trace.span().filter(|_| self.trace.branch == self.branch);
         let known = known.filter(|(first, last)| *first <= from + 1 && from <= *last);
-        let from = known.map_or(from.min(to.saturating_sub(RECENT)), |(_, last)| last);
+        let from = known.map_or(from.min(to.saturating_sub(KEPT)), |(_, last)| last);
         let Some(mut run) = self.recalled_before(self.branch, Target::Ordinal(from)) else { return };
         let mut budget = u64::MAX;
         self.history.go(self.branch, &mut run, Target::Ordinal(from), &mut budget, &mut [], &mut |_| false);

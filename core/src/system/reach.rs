@@ -52,6 +52,12 @@ pub fn met(world: &World, by: ProcessId, all: &[ProcessId]) -> Vec<ProcessId> {
     all.iter().copied().filter(|id| meets(world, by, *id)).collect()
 }
 
+/// Somebody who cannot be spoken with, and from whom to whom nothing passes; where neither way is open, the way there.
+pub fn cut(from: ProcessId, to: ProcessId, trouble: Trouble) -> [Arg; 3] {
+    let (here, there) = if trouble == Trouble::CutBack { (to, from) } else { (from, to) };
+    [to, here, there].map(Arg::Process)
+}
+
 /// What to ask next about whatever stands between two.
 pub fn further(from: ProcessId, to: ProcessId, trouble: Trouble) -> Question {
     let (key, args, subject) = match trouble {

@@ -19,4 +19,4 @@ pub mod units;
 pub use doc::{Doc, NodeId, Shape, Spot};
 pub use problem::{Bilingual, Problem, Problems, clipped, nearest};
 pub use typed::{At, FromDoc, Raw, refuse};
-pub use units::{Bandwidth, Duration, Milli, Probability, Rate, SignedDuration, Size};
+pub use units::{Bandwidth, Duration, Instant, Milli, Probability, Rate, SignedDuration, Size};

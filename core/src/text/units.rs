@@ -4,7 +4,7 @@
 
 use super::problem::nearest;
 use super::typed::{Fault, FromDoc, Node, Refusal, refuse};
-use crate::process::Span;
+use crate::process::{Span, Time};
 use crate::words::scenario::ScenarioKey as K;
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -15,6 +15,10 @@ pub const MAX_DURATION: Span = Span::secs(1_000 * 3_600);
 /// A length of time: `150ms`. Units: ns, us (or µs), ms, s, min, h.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Duration(pub Span);
+
+/// An instant of a run, by how long after its beginning: `150ms`. No scenario may say `2000h`, but a run may get there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Instant(pub Time);
 
 /// A length of time either way, in nanoseconds: `-3s`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -123,13 +127,18 @@ fn unit(text: &str, found: &str, units: &[(&str, u128)], example: &str) -> Resul
 }
 
 fn nanos(text: &str) -> Result<(bool, u64), Refusal> {
+    match any_nanos(text)? {
+        (negative, Some(nanos)) if nanos <= MAX_DURATION.0 => Ok((negative, nanos)),
+        _ => Err(refuse(K::TooLong, &[text, "1000h"])),
+    }
+}
+
+/// `None` for more than there is time.
+fn any_nanos(text: &str) -> Result<(bool, Option<u64>), Refusal> {
     let not = || refuse(K::NotADuration, &[text]);
     let number = Decimal::read(text).ok_or_else(not)?;
     let scale = unit(text, number.unit, TIMES, "150ms")?;
-    match number.times(scale) {
-        Some(nanos) if nanos <= MAX_DURATION.0 => Ok((number.negative, nanos)),
-        _ => Err(refuse(K::TooLong, &[text, "1000h"])),
-    }
+    Ok((number.negative, number.times(scale)))
 }
 
 impl Duration {
@@ -139,6 +148,23 @@ impl Duration {
             (true, nanos) if nanos > 0 => Err(refuse(K::Negative, &[text])),
             (_, nanos) => Ok(Duration(Span(nanos))),
         }
+    }
+}
+
+impl Instant {
+    /// Reads `150ms` after a run's beginning.
+    pub fn read(text: &str) -> Result<Self, Refusal> {
+        match any_nanos(text)? {
+            (true, nanos) if nanos != Some(0) => Err(refuse(K::Negative, &[text])),
+            (_, Some(nanos)) => Ok(Instant(Time(nanos))),
+            (_, None) => Err(refuse(K::TooLong, &[text, "5124095h"])),
+        }
+    }
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Duration(Span(self.0.0)).fmt(f)
     }
 }
 
@@ -341,6 +367,7 @@ macro_rules! scalar {
 
 scalar! {
     Duration expects ExpectDuration, schema r"^\d*(\.\d+)?\s*(ns|us|µs|ms|s|min|h)$";
+    Instant expects ExpectDuration, schema r"^\d*(\.\d+)?\s*(ns|us|µs|ms|s|min|h)$";
     SignedDuration expects ExpectDuration, schema r"^[-+]?\d*(\.\d+)?\s*(ns|us|µs|ms|s|min|h)$";
     Rate expects ExpectRate, schema r"^\d*(\.\d+)?\s*/(ns|us|µs|ms|s|min|h)$";
     Probability expects ExpectProbability, schema r"^\d*(\.\d+)?\s*%?$";

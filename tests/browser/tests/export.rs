@@ -194,12 +194,6 @@ fn the_diagram_is_saved_as_a_picture_by_keys_alone_in_dark() {
 
 /// Goes with the tabulator key to something in the dialog.
 async fn tab_to(page: &Page, css: &str) -> Result {
-    for _ in 0..40 {
-        if page.js(&format!("return !!document.activeElement?.matches({})", json!(css))).await? == json!(true)
-        {
-            return Ok(());
-        }
-        page.press(TAB).await?;
-    }
-    Err(format!("the tabulator key does not come to {css}").into())
+    page.walk_to(TAB, &format!("document.activeElement?.matches({})", json!(css))).await?;
+    Ok(())
 }

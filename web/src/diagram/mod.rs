@@ -23,4 +23,4 @@ pub use heads::lane_menu;
 pub use inspect::{arrived, event};
 pub use lanes::{Timeline, TimelineProps, capture};
 pub use picture::picture;
-pub use state::{Diagram, DiagramHappened, Lit, Pointed, way};
+pub use state::{Diagram, DiagramHappened, Lit, Pointed, Sieve, way};

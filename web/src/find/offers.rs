@@ -102,7 +102,7 @@ impl Offer {
             What::Dialog(dialog) => desk.open(dialog.clone()),
             What::Share => {
                 desk.open(Dialog::Share);
-                desk.ask_as(Request::Share, Asked::Look);
+                desk.ask_as(Request::ShareAll { view: "".into() }, Asked::Look);
             }
             What::Play(on) => desk.tell(Happened::Play(*on)),
             What::Ask(request) => desk.ask(request.clone()),

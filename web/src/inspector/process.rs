@@ -45,7 +45,7 @@ pub fn ProcessInspector(ProcessProps { actor, inspector, now }: &ProcessProps) -
             { for inspector.as_ref().map(|inspector| html! {
                 <>
                     { asks(&inspector.questions) }
-                    { fields(&desk, &inspector.volatile, *now) }
+                    { fields(&desk, &inspector.volatile, *now, &inspector.questions) }
                     { timers(&desk, &inspector.timers, *now) }
                     { for inspector.strip.as_ref().map(|strip| html! {
                         <>
@@ -55,11 +55,11 @@ pub fn ProcessInspector(ProcessProps { actor, inspector, now }: &ProcessProps) -
                     }) }
                     if !inspector.durable.is_empty() {
                         <h3>{t.survives}</h3>
-                        { fields(&desk, &inspector.durable, *now) }
+                        { fields(&desk, &inspector.durable, *now, &inspector.questions) }
                     }
                     <h3>{t.verbs}</h3>
                     <div class="verbs">
-                        { for inspector.verbs.iter().map(|verb| part::<VerbButton>(VerbButtonProps::of(verb))) }
+                        { for inspector.verbs.iter().map(|verb| part::<VerbButton>(VerbButtonProps { about: Some(Subject::Verb(Some(inspector.id), verb.name.clone())), ..VerbButtonProps::of(verb) })) }
                     </div>
                     { part::<Notes>(NotesProps { notes: inspector.notes.clone() }) }
                 </>

@@ -3,18 +3,27 @@
 use crate::desk::Desk;
 use crate::say::say;
 use muster_core::process::Time;
-use muster_core::view::{Ballot, Field, Tally, Value};
+use muster_core::view::{Ballot, Field, Question, Subject, Tally, Value};
+use muster_core::words::Key;
 use yew::prelude::*;
 
-/// Fields as a list of names and values.
-pub fn fields(desk: &Desk, fields: &[Field], now: Time) -> Html {
+/// Fields as a list of names and values; a name leads to why the value is as it is, where that can be asked.
+pub fn fields(desk: &Desk, fields: &[Field], now: Time, questions: &[Question]) -> Html {
     html! {
         <dl>
             { for fields.iter().map(|field| html! {
-                <><dt>{desk.word(field.label)}</dt><dd>{value(desk, &field.value, now)}</dd></>
+                <><dt>{label(desk, field.label, questions)}</dt><dd>{value(desk, &field.value, now)}</dd></>
             }) }
         </dl>
     }
+}
+
+fn label(desk: &Desk, label: Key, questions: &[Question]) -> Html {
+    let about = |one: &&Question| matches!(&one.subject, Subject::Field(_, field) if *field == label);
+    let words = desk.word(label);
+    let Some(question) = questions.iter().find(about) else { return words.into() };
+    let (act, subject, title) = (desk.clone(), question.subject.clone(), desk.say(&question.phrase));
+    html! { <button class="plain ask" aria-description={title.clone()} {title} onclick={move |_| act.why(subject.clone())}>{words}</button> }
 }
 
 fn value(desk: &Desk, value: &Value, now: Time) -> Html {

@@ -165,6 +165,16 @@ impl Lesson {
         self.chosen.iter().find(|(known, _)| *known == step).map(|(_, answer)| *answer)
     }
 
+    /// Of every step that was predicted, which answer was chosen.
+    pub fn all_chosen(&self) -> &[(usize, usize)] {
+        &self.chosen
+    }
+
+    /// A lesson that is opened again, in which so much was predicted.
+    pub fn predicted(chosen: Vec<(usize, usize)>) -> Self {
+        Lesson { chosen, ..Lesson::default() }
+    }
+
     /// Was a step's hint asked for?
     pub fn hinted(&self, step: usize) -> bool {
         self.hinted.contains(&step)

@@ -2,10 +2,12 @@
 
 use crate::desk::{Desk, use_desk};
 use crate::diagram::Pointed;
+use crate::hooks::target;
 use crate::inspector::{cell_class, cell_title};
 use crate::state::Page;
 use muster_core::process::ProcessId;
 use muster_core::view::{LogTable, Strip, Subject};
+use web_sys::Element;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -51,10 +53,13 @@ fn grid(desk: &Desk, table: &LogTable, pointed: Option<Pointed>) -> Html {
         .filter(|row| !row.marks.is_empty())
         .max_by_key(|row| row.cells.last().map(|cell| cell.epoch));
     let marks: &[(ProcessId, u64, u64)] = marks.map_or(&[], |row| &row.marks);
+    // The tabulator key comes to the newest cell of the first log that has it; arrows go on from there.
+    let newest = |row: &Strip| row.cells.iter().any(|cell| cell.index == table.last);
+    let first = table.rows.iter().position(newest).unwrap_or(0);
     html! {
-        <table class="logs">
+        <table class="logs" onkeydown={|event: KeyboardEvent| walk(&event)}>
             <thead><tr><td></td>{ for columns.iter().map(|index| html! { <th scope="col">{*index}</th> }) }</tr></thead>
-            <tbody>{ for table.rows.iter().map(|row| line(desk, row, &columns, marks, pointed)) }</tbody>
+            <tbody>{ for table.rows.iter().enumerate().map(|(at, row)| line(desk, row, (at == first).then_some(table.last), &columns, marks, pointed)) }</tbody>
         </table>
     }
 }
@@ -62,6 +67,7 @@ fn grid(desk: &Desk, table: &LogTable, pointed: Option<Pointed>) -> Html {
 fn line(
     desk: &Desk,
     row: &Strip,
+    stop: Option<u64>,
     columns: &[u64],
     marks: &[(ProcessId, u64, u64)],
     pointed: Option<Pointed>,
@@ -85,7 +91,7 @@ fn line(
                 let lit = pointed.is_some_and(|pointed| pointed.is_entry(row.id, cell.index));
                 html! {
                 <td class={lit.then_some("lit")} onpointerenter={move |_: PointerEvent| enter.point(Some(own))} onpointerleave={move |_: PointerEvent| leave.point(None)}>
-                    <button class={classes!("plain", cell_class(cell))} title={label.clone()} aria-label={label} tabindex="-1"
+                    <button class={classes!("plain", cell_class(cell))} title={label.clone()} aria-label={label} tabindex={if stop == Some(*index) { "0" } else { "-1" }}
                     onclick={move |_| act.why(subject.clone())}><small>{cell.epoch}</small><b>{desk.say(&cell.text)}</b></button>{signs.unwrap_or_default()}</td>
                 }
             }
@@ -94,4 +100,38 @@ fn line(
         }
     });
     html! { <tr><th scope="row">{desk.names.of_process(row.id)}</th>{ for cells }</tr> }
+}
+
+/// Arrows go from cell to cell: along a log, and to the same index of the next one that has it.
+fn walk(event: &KeyboardEvent) {
+    let Some(cell) = target(event, "td") else { return };
+    let button = |cell: &Element| cell.query_selector("button").ok().flatten();
+    let column = js_sys::Reflect::get(&cell, &"cellIndex".into()).ok().and_then(|at| at.as_f64());
+    let beside = |row: &Element, down: bool| {
+        let row = if down { row.next_element_sibling() } else { row.previous_element_sibling() };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a column of a table")]
+        row.map(|row| (row.children().item(column.unwrap_or(0.0) as u32), row))
+    };
+    let next = match event.key().as_str() {
+        "ArrowRight" => cell.next_element_sibling().as_ref().and_then(button),
+        "ArrowLeft" => cell.previous_element_sibling().as_ref().and_then(button),
+        key @ ("ArrowDown" | "ArrowUp") => {
+            let mut row = cell.parent_element();
+            loop {
+                let Some((cell, next)) = row.and_then(|row| beside(&row, key == "ArrowDown")) else {
+                    break None;
+                };
+                match cell.as_ref().and_then(button) {
+                    Some(button) => break Some(button),
+                    None => row = Some(next),
+                }
+            }
+        }
+        _ => return,
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    if let Some(next) = next {
+        crate::hands::focus(&next);
+    }
 }

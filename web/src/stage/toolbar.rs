@@ -8,7 +8,7 @@ use crate::part::part;
 use crate::same::Same;
 use crate::state::{About, Deed, Happened, Menu, Page};
 use crate::verbs::{VerbButton, VerbButtonProps};
-use muster_core::view::{Actor, Frame, Ring, Status, Verb};
+use muster_core::view::{Actor, Frame, Ring, Status, Subject, Verb};
 use yew::prelude::*;
 
 /// Verbs that have a button of their own.
@@ -32,15 +32,22 @@ pub struct ToolbarProps {
 pub fn Toolbar(ToolbarProps { verbs, frame }: &ToolbarProps) -> Html {
     let desk = use_desk();
     let named = |name: &str| verbs.iter().find(|verb| &*verb.name == name);
+    let about = |verb: &Verb| Some(Subject::Verb(None, verb.name.clone()));
     let button = |name: &str| {
-        named(name)
-            .map(|verb| part::<VerbButton>(VerbButtonProps { icon: true, ..VerbButtonProps::of(verb) }))
+        named(name).map(|verb| {
+            part::<VerbButton>(VerbButtonProps {
+                icon: true,
+                about: about(verb),
+                ..VerbButtonProps::of(verb)
+            })
+        })
     };
     let request = named("request").map(|verb| {
         part::<VerbButton>(VerbButtonProps {
             icon: true,
             class: "primary".into(),
             hint: Some("r".into()),
+            about: about(verb),
             ..VerbButtonProps::of(verb)
         })
     });

@@ -71,7 +71,7 @@ keys! {
         SilentDown = "raft.ask.silentDown",
         /// A reason. Args: voter.
         SilentPaused = "raft.ask.silentPaused",
-        /// A reason. Args: voter, who asks.
+        /// A reason. Args: voter, from whom, to whom.
         SilentCut = "raft.ask.silentCut",
         /// A reason. Args: voter, who asks.
         SilentYet = "raft.ask.silentYet",
@@ -113,7 +113,7 @@ keys! {
         LacksDown = "raft.ask.lacksDown",
         /// A reason. Args: member, leader.
         LacksPaused = "raft.ask.lacksPaused",
-        /// A reason. Args: member, leader.
+        /// A reason. Args: member, from whom, to whom.
         LacksCut = "raft.ask.lacksCut",
         /// A reason. Args: member, leader.
         LacksDisk = "raft.ask.lacksDisk",
@@ -171,7 +171,7 @@ keys! {
         AnswerOnWay = "raft.ask.answerOnWay",
         /// A reason. Args: member, client.
         TargetDown = "raft.ask.targetDown",
-        /// A reason. Args: member, client.
+        /// A reason. Args: member, from whom, to whom.
         TargetCut = "raft.ask.targetCut",
         /// A reason.
         AsksAgain = "raft.ask.asksAgain",

@@ -215,8 +215,6 @@ keys! {
         NothingToContinue = "session.nothingToContinue",
         /// A request's text is too long. Args: its bytes, the most.
         TooLongText = "session.tooLongText",
-        /// A command by hand, as an undo names it. Args: the command.
-        CommandAt = "session.commandAt",
         /// A command of a link is not understood. Args: the command, why.
         LinkCommand = "session.link.command",
         /// The library no longer has the scenario. Args: its name.

@@ -1,7 +1,9 @@
 //! Branches with names, deleted ones, and the whole tree as a file and as a link.
 
+use super::any::requests;
 use super::*;
 use crate::session::api::BranchView;
+use proptest::prelude::*;
 
 fn rename(session: &mut Session, branch: u32, name: &str) -> Reply {
     session.handle(Request::Rename { branch, name: name.into() })
@@ -282,4 +284,17 @@ proptest! {
         let mut fresh = Session::new(toy::KINDS, toy::LIBRARY);
         fresh.handle(Request::Load { text: text.into(), seed: None });
     }
+}
+
+#[test]
+fn a_file_may_say_instants_later_than_any_scenario_may() {
+    let (mut session, _) = grown();
+    let text = saved(&mut session);
+    assert!(text.contains("at: 900ms }"), "{text}");
+    // A run goes on for as long as one likes; `1500h` in a scenario is too long.
+    let (_, loaded) = load(&text.replacen("at: 900ms }", "at: 1500h }", 1));
+    assert_eq!(loaded.shown.branches.len(), 3);
+    let mut fresh = Session::new(toy::KINDS, toy::LIBRARY);
+    let late = toy::TEXT.replace("until: 8s", "until: 1500h");
+    assert!(matches!(fresh.handle(Request::Load { text: late.into(), seed: None }), Reply::Failed(_)));
 }

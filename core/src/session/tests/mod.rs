@@ -1,10 +1,12 @@
 //! The session over a toy system: what a page asks of it, and that no order of requests breaks it.
 
+mod any;
 mod branches;
 mod commands;
 mod compare;
 mod going;
 mod toy;
+mod window;
 
 use super::api::{Edit, Failure, Loaded, Reply, Request, SeekTo, Shown, Stopped, Wanted};
 use super::tape::Tape;
@@ -13,7 +15,7 @@ use super::{Session, link, transport};
 use crate::process::{Arg, EventId, MessageId, Phrase, ProcessId, Span, Time};
 use crate::view::{BandKind, EventLine, MarkKind, Place, Status};
 use crate::words::session::SessionKey as K;
-use proptest::prelude::*;
+
 use std::sync::Arc;
 
 fn session() -> Session {
@@ -300,37 +302,6 @@ fn an_explanation_names_every_answer_that_made_three() {
 }
 
 #[test]
-fn the_window_has_lanes_arrows_and_marks() {
-    let mut session = session();
-    play(&mut session, 1_700);
-    let ask = |session: &mut Session, from, to| {
-        let (from, to) = (Time::millis(from), Time::millis(to));
-        match session.handle(Request::Window { from, to, arrows: 2_000, dots: 1_000, without: Vec::new() }) {
-            Reply::Window(window) => *window,
-            other => panic!("{other:?}"),
-        }
-    };
-    let window = ask(&mut session, 900, 1_600);
-    assert_eq!(window.lanes.len(), 3);
-    let crashed: Vec<_> = window.lanes[0].segments.iter().map(|segment| segment.status).collect();
-    assert!(crashed.contains(&Status::Up) && crashed.contains(&Status::Crashed), "{crashed:?}");
-    for lane in &window.lanes {
-        for pair in lane.segments.windows(2) {
-            assert_eq!(pair[0].to, pair[1].from, "a lane has no gaps");
-        }
-    }
-    assert!(window.arrows.iter().any(|arrow| arrow.lost), "what n3 sends to the dead n1 is lost");
-    assert!(window.arrows.iter().any(|arrow| arrow.delivery.is_some()));
-    assert_eq!(window.marks.len(), 4, "{:?}", window.marks);
-    let (from, to, without) = (Time::ZERO, Time::secs(2), Vec::new());
-    let few = match session.handle(Request::Window { from, to, arrows: 10, dots: 5, without }) {
-        Reply::Window(window) => *window,
-        other => panic!("{other:?}"),
-    };
-    assert!(few.arrows.len() <= 10 && few.arrows_left_out > 0);
-}
-
-#[test]
 fn marks_are_stepped_through() {
     let mut session = session();
     play(&mut session, 2_000);
@@ -498,175 +469,4 @@ fn the_library_is_listed_in_both_languages() {
     let Reply::Library(entries) = session.handle(Request::Library) else { panic!("no library") };
     assert_eq!((&*entries[0].title.zh, entries[0].kinds.len()), ("环", 1));
     assert!(matches!(session.handle(Request::Step), Reply::Failed(Failure::Refused(_))), "nothing is loaded");
-}
-
-fn requests() -> impl Strategy<Value = Vec<Request>> {
-    let command = prop_oneof![
-        Just("crash: n1"),
-        Just("start: n1"),
-        Just("pause: n2"),
-        Just("resume: n2"),
-        Just("partition: { groups: [[n1], [n2, n3]] }"),
-        Just("heal: all"),
-        Just("timeOut: n3"),
-        Just("reluck: 5"),
-        Just("removeHost: n3"),
-        Just("addHost: { name: m1 }"),
-        Just("crash: [n1, n2, n3]"),
-        Just("gibberish"),
-    ];
-    let edited = (Just("crash: n1"), Just("crash: n2"), 0u64..4_000);
-    let event = (0u32..5, 0u64..300).prop_map(|(process, number)| EventId {
-        process: ProcessId(process),
-        incarnation: 1,
-        number,
-    });
-    let message = (0u32..5, 0u32..5, 0u64..50).prop_map(|(from, to, number)| MessageId {
-        from: ProcessId(from),
-        to: ProcessId(to),
-        number,
-        copy: 0,
-    });
-    let one = prop_oneof![
-        4 => (0u64..4_000).prop_map(|ms| Request::PlayTo { at: Time::millis(ms), budget: 5_000 }),
-        2 => Just(Request::Step),
-        2 => Just(Request::StepBack),
-        2 => (0u64..3_000).prop_map(|ordinal| Request::Seek(SeekTo::Ordinal(ordinal))),
-        2 => (0u64..4_000).prop_map(|ms| Request::Seek(SeekTo::Time(Time::millis(ms)))),
-        1 => any::<bool>().prop_map(|back| Request::Seek(SeekTo::Mark { back })),
-        1 => Just(Request::Seek(SeekTo::End)),
-        2 => (0usize..5, any::<bool>()).prop_map(|(which, back)| {
-            let mark = Wanted::Mark(Some(MarkKind::Repair));
-            let kind = Wanted::Kind(K::KindTimer.into());
-            let all = [Wanted::Same, Wanted::Message, kind, Wanted::Of(ProcessId(2)), mark];
-            Request::SeekNext { wanted: all[which], back, limit: Span::secs(1), budget: 900 }
-        }),
-        1 => Just(Request::StopAt(vec!["at: 1700ms".into(), "noLeader: ring".into()])),
-        1 => Just(Request::Kinds),
-        4 => command.prop_map(|line| Request::Act(line.into())),
-        2 => Just(Request::Undo),
-        2 => Just(Request::Redo),
-        2 => (0u32..4, edited).prop_map(|(index, (was, text, ms))| Request::EditCommand(Edit {
-            index,
-            was: was.into(),
-            text: text.into(),
-            at: Time::millis(ms),
-        })),
-        1 => (0u32..4, Just("crash: n1")).prop_map(|(index, was)| Request::DeleteCommand { index, was: was.into() }),
-        1 => Just(Request::Fork { name: Some("mine".into()) }),
-        2 => (0u32..6).prop_map(|branch| Request::Switch { branch }),
-        1 => (0u32..6).prop_map(|branch| Request::Delete { branch }),
-        1 => (0u32..6).prop_map(|other| Request::Compare { other }),
-        1 => (0u32..6, 0u64..4_000).prop_map(|(branch, ms)| Request::Other {
-            branch,
-            at: Time::millis(ms),
-            budget: 500,
-        }),
-        1 => (0u32..6).prop_map(|branch| Request::Restore { branch }),
-        1 => (0u32..6).prop_map(|branch| Request::Rename { branch, name: "ours".into() }),
-        1 => Just(Request::SaveRun { view: "here".into() }),
-        1 => (0u32..6).prop_map(|id| Request::Inspect(ProcessId(id))),
-        1 => (0u64..4_000, 0u64..4_000).prop_map(|(from, to)| Request::Window {
-            from: Time::millis(from),
-            to: Time::millis(to),
-            arrows: 50,
-            dots: 20,
-            without: Vec::new(),
-        }),
-        1 => (0u64..3_000).prop_map(|until| Request::Events { until, count: 20 }),
-        1 => event.prop_map(|event| Request::Explain { event, depth: 3 }),
-        1 => message.prop_map(Request::InspectMessage),
-        1 => Just(Request::Share),
-        1 => Just(Request::SaveScenario),
-        1 => Just(Request::Continue { budget: 0 }),
-        1 => Just(Request::Logs { group: 0, first: None, columns: 9 }),
-        1 => Just(Request::RunUntil {
-            predicate: "checks: all".into(),
-            limit: Span::millis(10),
-            budget: 100,
-        }),
-    ];
-    proptest::collection::vec(one, 1..40)
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
-
-    /// Any requests in any order are answered, and what is shown at the end is what a link of it makes in a fresh session.
-    #[test]
-    fn any_requests_are_answered_and_the_end_can_be_shared(requests in requests()) {
-        let mut session = session();
-        for request in requests {
-            let sent = transport::decode_request(&transport::encode_request(&request)).expect("it crosses");
-            let reply = session.handle(sent);
-            let back = transport::decode_reply(&transport::encode_reply(&reply)).expect("it crosses");
-            prop_assert_eq!(back, reply);
-        }
-        let text = link_of(&mut session);
-        let (mut fresh, loaded) = open(&text);
-        prop_assert_eq!(loaded.differs, None);
-        // A longer run's tape is coarser; all else is the same.
-        let (one, other) = (link::decode(&text), link::decode(&link_of(&mut fresh)));
-        let bare = |link: link::Link| link::Link { tape: Tape::default(), ..link };
-        prop_assert_eq!(one.map(bare), other.map(bare));
-    }
-}
-
-#[test]
-fn what_is_wrong_is_a_band_from_the_command_that_made_it_so_to_the_one_that_mended_it() {
-    let mut session = session();
-    let ask = |session: &mut Session| {
-        let (from, to, without) = (Time::ZERO, Time::secs(2), Vec::new());
-        match session.handle(Request::Window { from, to, arrows: 0, dots: 0, without }) {
-            Reply::Window(window) => window.bands,
-            other => panic!("{other:?}"),
-        }
-    };
-    play(&mut session, 100);
-    let before = ask(&mut session).len();
-    act(&mut session, "partition: { groups: [[n1], [n2, n3]] }");
-    play(&mut session, 300);
-    let bands = ask(&mut session);
-    let wall = bands.iter().find(|band| band.kind == BandKind::Wall).expect("a partition is a wall");
-    assert!(wall.lasts && wall.sides.len() == 2, "{wall:?}");
-    assert_eq!(wall.from, Time::millis(100));
-    act(&mut session, "disk: { host: n2, fault: stall }");
-    play(&mut session, 500);
-    act(&mut session, "heal: all");
-    play(&mut session, 600);
-    let bands = ask(&mut session);
-    assert_eq!(bands.len(), before + 2, "{bands:?}");
-    let ended = |kind| bands.iter().find(|band| band.kind == kind).map(|band| (band.to, band.lasts));
-    assert_eq!(ended(BandKind::Wall), Some((Time::millis(500), false)));
-    assert_eq!(ended(BandKind::Disk), Some((Time::millis(500), false)));
-    // Before it was mended it is not known that it will be.
-    assert!(matches!(session.handle(Request::Seek(SeekTo::Time(Time::millis(400)))), Reply::Shown(_)));
-    act(&mut session, "crash: n3");
-    let bands = ask(&mut session);
-    assert!(bands.iter().any(|band| band.kind == BandKind::Wall && band.lasts), "{bands:?}");
-}
-
-#[test]
-fn kinds_left_out_of_the_window_are_counted_and_not_drawn() {
-    let mut session = session();
-    play(&mut session, 1_700);
-    let ask = |session: &mut Session, without: Vec<crate::words::Key>| {
-        let (from, to) = (Time::millis(100), Time::millis(1_600));
-        match session.handle(Request::Window { from, to, arrows: 2_000, dots: 1_000, without }) {
-            Reply::Window(window) => *window,
-            other => panic!("{other:?}"),
-        }
-    };
-    let all = ask(&mut session, Vec::new());
-    assert!(all.dots.windows(2).all(|pair| pair[0].place < pair[1].place));
-    let messages = all.kinds.iter().filter(|kind| kind.card.is_some());
-    assert_eq!(messages.map(|kind| kind.count).sum::<u64>(), all.arrows.len() as u64);
-    let kind = all.kinds.iter().find(|kind| kind.card.is_some()).expect("messages").kind;
-    let fewer = ask(&mut session, vec![kind]);
-    assert_eq!(fewer.kinds, all.kinds);
-    assert!(fewer.arrows.len() < all.arrows.len() && fewer.arrows_left_out == 0);
-    assert!(fewer.arrows.iter().all(|arrow| arrow.card.kind != kind));
-    assert!(fewer.dots.iter().all(|dot| dot.kind != kind));
-    // Whoever sent a message is known, and whoever got it.
-    assert!(all.arrows.iter().any(|arrow| arrow.cause.is_some() && arrow.delivery.is_some()));
 }

@@ -6,7 +6,7 @@ use crate::consensus::kv::Message;
 use crate::kernel::world::World;
 use crate::process::payload::peek;
 use crate::process::{Arg, Phrase, ProcessId};
-use crate::system::reach::{Trouble, further, trouble};
+use crate::system::reach::{Trouble, cut, further, trouble};
 use crate::view::{Explanation, Question, Reason, Subject};
 use crate::words::raft_why::RaftWhyKey as K;
 use crate::words::why::WhyKey;
@@ -42,13 +42,12 @@ pub(super) fn operation(world: &World, id: ProcessId, seq: u64) -> Option<Explan
     match operation.to.filter(|_| operation.sent > 0) {
         None => reasons.push(Reason::not(Phrase::new(K::WaitsForSession, [me]))),
         Some(to) => {
-            let both = [Arg::Process(to), me.clone()];
             reasons.extend(under_way(world, id, seq, to));
             let trouble = trouble(world, id, to);
             if let Some(trouble) = trouble {
                 let down = matches!(trouble, Trouble::Down | Trouble::Paused);
                 let key = if down { K::TargetDown } else { K::TargetCut };
-                let reason = Reason::not(Phrase::new(key, both.clone()));
+                let reason = Reason::not(Phrase::new(key, cut(id, to, trouble)));
                 reasons.push(reason.then([further(id, to, trouble)]));
             }
             let times = Arg::Number(u64::from(operation.sent));

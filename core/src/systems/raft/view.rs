@@ -3,7 +3,9 @@
 //! It only looks. What a running member says of itself comes from its machine, what a crashed one left from its disk.
 
 use crate::consensus::kv::Op;
-use crate::consensus::raft::{Configuration, Durable, Entry, Kind, Log, Member, Role, Rule, Rules, Timer};
+use crate::consensus::raft::{
+    Command, Configuration, Durable, Entry, Kind, Log, Member, Role, Rule, Rules, Timer,
+};
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::{Arg, EventId, Phrase, ProcessId, TimerName};
@@ -16,6 +18,7 @@ use crate::words::Key;
 use crate::words::hands::HandsKey as H;
 use crate::words::raft::RaftKey;
 use crate::words::stage::StageKey as K;
+use std::any::Any;
 use std::sync::Arc;
 
 /// How many of the last entries an inspector shows.
@@ -382,9 +385,20 @@ fn ask(name: &str, label: K, kind: AskKind, default: &str) -> Ask {
     Ask { name: name.into(), label: label.into(), kind, default: default.into() }
 }
 
+/// A member's rules, and those that it has been told and takes in next.
+fn rules_of(world: &World, member: &Member) -> Rules {
+    let told = world.ordered().filter(|(to, _)| *to == member.id());
+    told.fold(member.rules(), |rules, (_, order)| match (order as &dyn Any).downcast_ref() {
+        Some(Command::SwitchRule { rule, on }) if *on => rules.with(*rule),
+        Some(Command::SwitchRule { rule, .. }) => rules.without(*rule),
+        _ => rules,
+    })
+}
+
 /// Every rule, to be switched off where a member still follows it, and on again where none does.
 fn switch_rule(name: &str, world: &World, number: u16) -> Verb {
-    let members: Vec<Rules> = super::RaftGroup::running(world, number).map(Member::rules).collect();
+    let running = super::RaftGroup::running(world, number);
+    let members: Vec<Rules> = running.map(|member| rules_of(world, member)).collect();
     let choice = |rule: &Rule| {
         let on = !members.is_empty() && members.iter().all(|rules| !rules.has(*rule));
         let words = Phrase::new(if on { H::RuleOn } else { H::RuleOff }, [Arg::Name(rule.name().into())]);

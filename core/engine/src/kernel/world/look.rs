@@ -2,9 +2,10 @@
 
 use super::World;
 use super::disk::DiskState;
-use super::parts::{Body, EndState, HostStatus, LIVES, Phase, Timer, at};
+use super::parts::{Body, EndState, Errand, HostStatus, LIVES, Phase, Timer, at};
 use crate::kernel::law::{DiskSpec, LinkSpec};
-use crate::process::hosted::{machine_of, stored_as};
+use crate::kernel::queue::Kind;
+use crate::process::hosted::{Order, machine_of, stored_as};
 use crate::process::{
     ConnectionId, Durable, EventId, HostId, Machine, MessageId, Payload, Process, ProcessId, Stored, Time,
 };
@@ -276,6 +277,15 @@ impl World {
                 },
                 cause: flight.cause,
             })
+        })
+    }
+
+    /// Commands that processes take next, before anything else happens, in order.
+    pub fn ordered(&self) -> impl Iterator<Item = (ProcessId, &dyn Order)> {
+        let errands = self.ready.iter().filter(|item| item.kind() == Kind::Errand);
+        errands.filter_map(|item| match self.errands.get(item.index())? {
+            Errand::Command { process, order, .. } => Some((self.processes[*process as usize].id, &**order)),
+            _ => None,
         })
     }
 

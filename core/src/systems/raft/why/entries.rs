@@ -5,7 +5,7 @@ use crate::consensus::raft::{Flow, Member, Peer, PeerMessage, Role, Rule};
 use crate::kernel::world::World;
 use crate::process::payload::peek;
 use crate::process::{Arg, Phrase, ProcessId};
-use crate::system::reach::{Trouble, further, trouble};
+use crate::system::reach::{Trouble, cut, further, trouble};
 use crate::view::{NoteView, Reason, Subject};
 use crate::words::raft::RaftKey;
 use crate::words::why::WhyKey as W;
@@ -215,7 +215,7 @@ impl<'a> Asked<'a> {
                 Trouble::Paused => K::LacksPaused,
                 Trouble::CutOut | Trouble::CutBack => K::LacksCut,
             };
-            return not(key).then([further(by, id, trouble)]);
+            return Reason::not(Phrase::new(key, cut(by, id, trouble))).then([further(by, id, trouble)]);
         }
         let of = leader.log().term_at(index);
         let member = self.member(id);

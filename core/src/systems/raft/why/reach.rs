@@ -2,7 +2,7 @@
 
 use super::{Asked, K, majority};
 use crate::process::{Arg, Phrase, ProcessId};
-use crate::system::reach::{Trouble, further, met, trouble};
+use crate::system::reach::{Trouble, cut, further, met, trouble};
 use crate::view::Reason;
 
 impl Asked<'_> {
@@ -15,7 +15,11 @@ impl Asked<'_> {
             Some(Trouble::CutOut | Trouble::CutBack) => K::SilentCut,
             None => K::SilentYet,
         };
-        let reason = Reason::not(Phrase::new(key, [Arg::Process(voter), Arg::Process(by)]));
+        let args = match trouble {
+            Some(trouble) => cut(by, voter, trouble).to_vec(),
+            None => vec![Arg::Process(voter), Arg::Process(by)],
+        };
+        let reason = Reason::not(Phrase::new(key, args));
         reason.then(trouble.map(|trouble| further(by, voter, trouble)))
     }
 

@@ -1,0 +1,200 @@
+//! Small things that were found wrong once: each is done as a reader does it, and none may come back.
+
+mod common;
+
+use common::{event_that, open, pause};
+use muster_browser_tests::{Light, Page, Result, in_browser};
+use serde_json::json;
+
+const ENTER: &str = "\u{e007}";
+const ESCAPE: &str = "\u{e00c}";
+const LEFT: &str = "\u{e012}";
+const RIGHT: &str = "\u{e014}";
+const DOWN: &str = "\u{e015}";
+const TAB: &str = "\u{e004}";
+
+/// Waits until the focus is on something.
+async fn focused(page: &Page, css: &str) -> Result {
+    page.until(&format!("return document.activeElement?.matches({})", json!(css))).await
+}
+
+#[test]
+fn a_dialog_takes_the_focus_and_gives_it_back() {
+    in_browser(async |page| {
+        open(page).await?;
+        pause(page).await?;
+        // By mouse, from its own button.
+        page.click("#export").await?;
+        focused(page, "dialog:modal *").await?;
+        page.press(ESCAPE).await?;
+        focused(page, "#export").await?;
+        // By key, from a dialog that leads to it: back to where the first one was opened.
+        page.press_on("#find-button", ENTER).await?;
+        focused(page, "#find").await?;
+        page.press("export").await?;
+        page.text_that("#found", |text| text.contains("Export")).await?;
+        page.press(ENTER).await?;
+        page.element("#export-keep").await?;
+        focused(page, "dialog:modal *").await?;
+        page.walk_to(TAB, "document.activeElement.name == 'export'").await?;
+        page.press(ESCAPE).await?;
+        focused(page, "#find-button").await
+    });
+}
+
+#[test]
+fn arrows_go_from_tab_to_tab_and_the_found_line_stays_in_view() {
+    in_browser(async |page| {
+        open(page).await?;
+        pause(page).await?;
+        page.press_on("#tab-timeline", RIGHT).await?;
+        focused(page, "#tab-logs[aria-selected=true]").await?;
+        page.press(LEFT).await?;
+        focused(page, "#tab-timeline[aria-selected=true]").await?;
+        page.press_on("#find-button", ENTER).await?;
+        focused(page, "#find").await?;
+        page.walk_to(DOWN, "document.querySelector('#found-20[aria-selected=true]')").await?;
+        page.until(
+            "const list = document.querySelector('#found').getBoundingClientRect();\
+             const line = document.querySelector('#found [aria-selected=true]').getBoundingClientRect();\
+             return line.top >= list.top - 1 && line.bottom <= list.bottom + 1",
+        )
+        .await
+    });
+}
+
+#[test]
+fn a_notice_covers_no_tab() {
+    in_browser(async |page| {
+        for (lang, width) in [("en", 1280), ("zh", 1280), ("en", 1920)] {
+            page.look(width, 800, Light::Light).await?;
+            page.open(&format!("?{lang}{width}#scenario=stale-read")).await?;
+            page.element(".actor.leader").await?;
+            if lang == "zh" {
+                page.click("#language").await?;
+            }
+            page.keys("++++").await?;
+            page.element("#notice").await?;
+            page.until(
+                "const box = css => document.querySelector(css).getBoundingClientRect();\
+                 const [notice, tab] = [box('#notice'), box('#tab-text')];\
+                 return notice.width > 200 && (notice.left >= tab.right || notice.top >= tab.bottom)",
+            )
+            .await?;
+            if lang == "zh" {
+                page.click("#language").await?;
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn what_was_left_out_of_the_diagram_and_predicted_survives_a_reload() {
+    in_browser(async |page| {
+        open(page).await?;
+        event_that(page, |now| now > 300).await?;
+        pause(page).await?;
+        page.click(".lane[data-name=n2]").await?;
+        page.click_that(".menu [role=menuitem]", "text.trim() == 'Hide'").await?;
+        page.gone(".lane[data-name=n2]").await?;
+        let kind = page.text(".kind span").await?;
+        page.press_on(".kind", " ").await?;
+        page.element(".kind[aria-pressed=false]").await?;
+        page.rest().await?;
+        page.refresh().await?;
+        page.element(".lane[data-name=n3]").await?;
+        page.text_that(".kind[aria-pressed=false] span", |text| text == kind).await?;
+        assert!(page.js("return !document.querySelector('.lane[data-name=n2]')").await? == json!(true));
+        // A lesson's prediction.
+        page.open("?lesson#scenario=lesson-2-election").await?;
+        page.click("#watch").await?;
+        page.element("#step-next.primary").await?;
+        page.click("#step-next").await?;
+        page.click(".chip[data-answer='1']").await?;
+        page.element(".chip.on[data-answer='1']").await?;
+        page.rest().await?;
+        page.refresh().await?;
+        page.element(".chip.on[data-answer='1']").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_disabled_verb_says_why_to_keys_and_readers() {
+    in_browser(async |page| {
+        open(page).await?;
+        event_that(page, |now| now > 100).await?;
+        pause(page).await?;
+        let heal = ".faults [data-verb=heal][aria-disabled=true]";
+        let why = page.attr(heal, "aria-description").await?;
+        page.focus(heal).await?;
+        page.until(&format!(
+            "return getComputedStyle(document.querySelector({}), '::after').content == JSON.stringify({})",
+            json!(heal),
+            json!(why)
+        ))
+        .await?;
+        page.press(ENTER).await?;
+        page.text_that("#answer", |text| text.contains(&why) || text.contains("Why")).await?;
+        // A value's name leads to why it is so.
+        page.click(".actor.leader").await?;
+        page.click_that("dt button.ask", "text == 'role'").await?;
+        page.text_that("#answer", |text| text.contains("lead")).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn cells_of_the_logs_are_reached_by_keys() {
+    in_browser(async |page| {
+        open(page).await?;
+        event_that(page, |now| now > 900).await?;
+        pause(page).await?;
+        page.click("#tab-logs").await?;
+        page.element("table.logs button[tabindex='0']").await?;
+        page.rest().await?;
+        page.focus("#tab-logs").await?;
+        page.walk_to(TAB, "document.activeElement.matches('table.logs td button')").await?;
+        let column = "return document.activeElement.closest('td').cellIndex * 100 + document.activeElement.closest('tr').rowIndex";
+        let at = page.js(column).await?.as_u64().unwrap_or(0);
+        page.press(LEFT).await?;
+        page.becomes(column, at - 100).await?;
+        page.press(DOWN).await?;
+        page.becomes(column, at - 99).await?;
+        page.press(ENTER).await?;
+        page.text_that("#answer", |text| text.contains("entry")).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn the_stage_leaves_a_finger_that_goes_up_or_down_to_the_page() {
+    in_browser(async |page| {
+        page.look(360, 740, Light::Light).await?;
+        page.open("").await?;
+        page.element(".actor.leader").await?;
+        page.becomes("return getComputedStyle(document.querySelector('#ring')).touchAction", "pan-y").await
+    });
+}
+
+#[test]
+fn whoever_compares_can_look_inside() {
+    in_browser(async |page| {
+        open(page).await?;
+        event_that(page, |now| now > 300).await?;
+        pause(page).await?;
+        page.keys("f").await?;
+        page.until("return document.querySelectorAll('.branch').length == 2").await?;
+        common::act(page, "crash", "n1").await?;
+        page.keys("v").await?;
+        page.element("#other-stage").await?;
+        page.keys("2").await?;
+        page.until(
+            "const box = document.querySelector('.inspect.open')?.getBoundingClientRect();\
+             const other = document.querySelector('#other-stage').getBoundingClientRect();\
+             return box?.width > 200 && box.left >= other.right && document.querySelector('#who')",
+        )
+        .await
+    });
+}
