@@ -1,8 +1,11 @@
 //! What is offered at a place of a scenario's text, and that the reader takes what is offered.
 
+use muster_core::process::Time;
 use muster_core::scenario::Scenario;
 use muster_core::scenario::complete::{Completion, complete};
 use muster_core::scenario::library::LIBRARY;
+use muster_core::session::Session;
+use muster_core::session::api::{Reply, Request};
 use muster_core::systems;
 use muster_words::{Lang, NoNames, text as words};
 use proptest::prelude::*;
@@ -131,6 +134,27 @@ fn what_is_offered_is_taken() {
         let whole = text.replace('|', &offer.text);
         assert!(Scenario::read(whole.as_bytes(), systems::all()).is_ok(), "{whole}");
     }
+}
+
+#[test]
+fn a_text_is_checked_and_completed_without_being_loaded() {
+    let mut session = Session::new(systems::all(), LIBRARY);
+    session.handle(Request::LoadLibrary { name: "leader-crash".into(), seed: None });
+    session.handle(Request::PlayTo { at: Time::millis(900), budget: 100_000 });
+    let Reply::Run(saved) = session.handle(Request::SaveRun { view: "".into() }) else { panic!("no run") };
+    let mut problems = |text: &str| match session.handle(Request::Check(text.into())) {
+        Reply::Checked(problems) => problems,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(problems(TEXT), []);
+    assert_eq!(problems(&saved), [], "a saved run is checked as one");
+    assert_eq!(problems(&saved.replace("branches:", "branchs:"))[0].nearest.as_deref(), Some("branches"));
+    let slip = &problems(&TEXT.replace("members", "membrs"))[0];
+    assert_eq!((slip.line, slip.column, slip.nearest.as_deref()), (7, 5, Some("members")));
+    let completed = session.handle(Request::Complete { text: TEXT.into(), line: 9, column: 1 });
+    assert!(matches!(&completed, Reply::Completed(known) if !known.offers.is_empty()), "{completed:?}");
+    let Reply::Run(after) = session.handle(Request::SaveRun { view: "".into() }) else { panic!("no run") };
+    assert_eq!(after, saved);
 }
 
 proptest! {

@@ -73,7 +73,8 @@ const numbered = ViewPlugin.fromClass(
 const panel = { backgroundColor: "var(--panel)", color: "var(--ink)", border: "1px solid var(--line)" };
 const theme = EditorView.theme({
   "&": { height: "100%", backgroundColor: "var(--stage)", color: "var(--ink)", fontSize: "12.5px" },
-  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "-2px" },
+  // The page outlines the whole editor.
+  "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5", overscrollBehavior: "contain" },
   ".cm-content": { caretColor: "var(--accent)", padding: "8px 0" },
   ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },

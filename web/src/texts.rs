@@ -187,7 +187,7 @@ texts! {
     run_text: "Run this text" / "运行此文本";
     reset_text: "Undo changes" / "撤销修改";
     text_changed: "Changed and not run: the run shown is of the text before." / "已修改，尚未运行：当前显示的仍是修改前的运行。";
-    text_wrong: "Wrong in {0} places. The last good run stays." / "有 {0} 处错误。最近一次正确的运行会保留。";
+    text_wrong: "Errors: {0}. The last good run stays." / "错误：{0} 处。最近一次正确的运行会保留。";
     text_keys: "Ctrl+Enter runs, Ctrl+Space completes; Tab leaves." / "Ctrl+Enter 运行，Ctrl+空格 补全，Tab 离开。";
     text_words: "Change the text and run it. If something is wrong with it, the present run stays as it is."
         / "可以修改文本并运行。若有错误，当前的运行保持不变。";

@@ -178,7 +178,7 @@ fn what_was_typed_outlives_another_scenario_and_a_reload() {
 #[test]
 fn in_chinese_at_360_px_in_the_dark_and_with_no_serious_fault() {
     in_browser(async |page| {
-        edit(page, "#scenario=new-check").await?;
+        edit(page, "#scenario=new-expect").await?;
         page.look(360, 740, Light::Dark).await?;
         page.click("#language").await?;
         page.click("#tab-text").await?;
