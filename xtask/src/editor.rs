@@ -14,6 +14,7 @@ use std::{
 };
 
 const SOURCE: &str = "web/lazy";
+const BUNDLER: &str = ".bin/esbuild";
 const INDEX: &str = "index.html";
 /// What index.html opens with, and trunk leaves as it is.
 const ROOT: &str = "<html ";
@@ -77,6 +78,12 @@ fn modules() -> Outcome<Option<PathBuf>> {
     Ok(root.join(DONE).is_file().then(|| root.join("node_modules")))
 }
 
+/// The program that bundles.
+pub fn esbuild() -> Outcome<PathBuf> {
+    let modules = modules()?.ok_or_else(|| Failure::new("what the editor stands on is not here"))?;
+    Ok(modules.join(BUNDLER))
+}
+
 fn hash(bytes: &[u8]) -> String {
     let mut sum = flate2::Crc::new();
     sum.update(bytes);
@@ -103,7 +110,7 @@ fn bundle(dist: &Path) -> Outcome {
     let lazy = dist.join("lazy");
     fs::create_dir_all(&lazy).map_err(failed)?;
     let raw = lazy.join("editor.js");
-    let mut esbuild = run::command(modules.join(".bin/esbuild"));
+    let mut esbuild = run::command(modules.join(BUNDLER));
     esbuild.arg(run::root().join(SOURCE).join("editor.js"));
     esbuild.args([
         "--bundle",

@@ -12,6 +12,7 @@ mod page;
 mod run;
 mod serve;
 mod sheets;
+mod short;
 mod shots;
 mod size;
 mod test;

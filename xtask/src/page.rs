@@ -5,7 +5,7 @@ use crate::{
     failure::{Failure, Outcome},
     offline, pack,
     run::{self, say},
-    sheets,
+    sheets, short,
     tools::{self, Tools},
 };
 use std::path::{Path, PathBuf};
@@ -25,6 +25,7 @@ pub fn build(tools: &Tools) -> Outcome {
     sheets::join(&dist())?;
     pack::modules(&dist())?;
     pack::add_unpacker(&dist(), &read(&tools::unpacker()?)?, &read(&run::root().join("web/unpack.js"))?)?;
+    short::shorten(&dist())?;
     keep(&dist())
 }
 
