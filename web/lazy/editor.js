@@ -104,6 +104,11 @@ const theme = EditorView.theme({
   ".cm-diagnostic-warning": { borderLeftColor: "var(--warn)" },
 });
 
+/** What is said, without the marks that code has in a sentence. */
+function plain(words) {
+  return words.replaceAll("`", "");
+}
+
 /** Where a line and a column in characters, both from 1, are in a document; inside it whatever they say. */
 function offset(doc, line, column) {
   const row = doc.line(Math.min(Math.max(line, 1), doc.lines));
@@ -220,10 +225,10 @@ function create(host, text, heard) {
       const { resolve, pos, from, explicit } = waiting;
       waiting = null;
       if (offers.length > 0) {
-        const options = offers.map(([name, insert, about], at) => ({ label: name, detail: about, apply: write(insert), boost: -at / 10 }));
+        const options = offers.map(([name, insert, about], at) => ({ label: name, detail: plain(about), apply: write(insert), boost: -at / 10 }));
         resolve({ from, options, validFor: /^[\p{L}\p{N}_/-]*$/u });
       } else if (expected && explicit) {
-        resolve({ from: pos, options: [{ label: expected, apply: () => {} }], filter: false });
+        resolve({ from: pos, options: [{ label: plain(expected), apply: () => {} }], filter: false });
       } else {
         resolve(null);
       }
