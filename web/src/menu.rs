@@ -5,14 +5,60 @@ use crate::diagram::lane_menu;
 use crate::number::px;
 use crate::part::part;
 use crate::stage::{is_common, members};
-use crate::state::{About, Asked, Given, Happened, Menu, Page};
+use crate::state::{Asked, Given, Happened, Page};
 use crate::verbs::{VerbButton, VerbButtonProps};
+use muster_core::process::{MessageId, ProcessId};
 use muster_core::session::api::Request;
 use muster_core::view::Verb;
 use muster_core::words::hands::HandsKey;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
+
+/// What a menu at a point of the page is about.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum About {
+    /// A process.
+    Process(ProcessId),
+    /// The link between two processes.
+    Link(ProcessId, ProcessId),
+    /// A message on its way.
+    Message(MessageId),
+    /// A partition or cut in force, by its place in the frame.
+    Barrier(usize),
+    /// How a process' lane is shown in the diagram.
+    Lane(ProcessId),
+    /// Something done to a member: which one?
+    Which(Deed),
+    /// What can be done to the whole and is seldom wanted.
+    More,
+    /// What can be opened, kept and begun.
+    File,
+}
+
+/// What the bar over the stage does to a member, once it is said to which.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Deed {
+    /// Crash its host.
+    Crash,
+    /// Start its host again.
+    Start,
+    /// Pause its host.
+    Pause,
+    /// Let it go on.
+    Resume,
+}
+
+/// A menu at a point of the page, in CSS pixels.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Menu {
+    /// What it is about.
+    pub about: About,
+    /// From the left.
+    pub x: f64,
+    /// From the top.
+    pub y: f64,
+}
 
 #[derive(Properties, PartialEq)]
 pub struct PointMenuProps {

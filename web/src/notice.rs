@@ -3,9 +3,42 @@
 use crate::desk::use_desk;
 use crate::icons::Icon;
 use crate::say::say;
-use crate::state::{Happened, Notice};
-use crate::writing::files;
+use crate::state::Happened;
+use crate::writing::{Refused, files};
+use muster_core::process::Phrase;
+use muster_core::view::ViolationView;
+use std::rc::Rc;
+use std::sync::Arc;
 use yew::prelude::*;
+
+/// Something said once, above the page, until it is dismissed.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Notice {
+    /// The session refused something.
+    Refused(Phrase),
+    /// A link could not be opened.
+    Link(Phrase),
+    /// A link's history differs from what this version makes of it.
+    Differs(Phrase),
+    /// The run that the browser had kept was opened.
+    Kept,
+    /// The browser does not keep the run.
+    Unkept,
+    /// The worker stopped and was started again; what it said.
+    Restarted(String),
+    /// The worker stopped again and again.
+    Gone(String),
+    /// A check broke.
+    Violation(Rc<ViolationView>),
+    /// A breakpoint came true.
+    Breakpoint(Phrase),
+    /// There is no event as was wanted.
+    NotFound,
+    /// A file of this name was not opened.
+    File(Arc<str>, Refused),
+    /// The browser was handed a file of this name.
+    Saved(String),
+}
 
 #[derive(Properties, PartialEq)]
 pub struct NoticeProps {

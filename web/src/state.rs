@@ -9,20 +9,22 @@ use crate::hands::{Did, Hands};
 use crate::lesson::{Lesson, LessonDid};
 use crate::link::{Wanted, wanted};
 use crate::look::Look;
+pub use crate::menu::{About, Deed, Menu};
 use crate::names::Names;
+pub use crate::notice::Notice;
 use crate::same::Same;
 use crate::speed::Speed;
 use crate::transport::going::{Going, Until, Went};
 use crate::why::{Why, WhyHappened};
-use crate::writing::{Refused, Writing, Wrote};
-use muster_core::process::{EventId, MessageId, Phrase, ProcessId, Time};
+use crate::writing::{Writing, Wrote};
+use muster_core::process::{EventId, MessageId, ProcessId, Time};
 use muster_core::session::api::{
     BranchView, CommandView, ExpectationView, Failure, Fate, LessonView, LibraryEntry, Loaded, MessageView,
     Problem, Reply, ScenarioInfo, Shown, Stopped,
 };
 use muster_core::view::{
     Arrow as Way, CheckView, EventLine, Frame, Inspector, LogTable, Mark, NoteView, Place, Question, Verb,
-    ViolationView, Window,
+    Window,
 };
 use std::rc::Rc;
 use std::sync::Arc;
@@ -81,51 +83,6 @@ pub enum Dialog {
     Export,
 }
 
-/// What a menu at a point of the page is about.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub enum About {
-    /// A process.
-    Process(ProcessId),
-    /// The link between two processes.
-    Link(ProcessId, ProcessId),
-    /// A message on its way.
-    Message(MessageId),
-    /// A partition or cut in force, by its place in the frame.
-    Barrier(usize),
-    /// How a process' lane is shown in the diagram.
-    Lane(ProcessId),
-    /// Something done to a member: which one?
-    Which(Deed),
-    /// What can be done to the whole and is seldom wanted.
-    More,
-    /// What can be opened, kept and begun.
-    File,
-}
-
-/// What the bar over the stage does to a member, once it is said to which.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Deed {
-    /// Crash its host.
-    Crash,
-    /// Start its host again.
-    Start,
-    /// Pause its host.
-    Pause,
-    /// Let it go on.
-    Resume,
-}
-
-/// A menu at a point of the page, in CSS pixels.
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Menu {
-    /// What it is about.
-    pub about: About,
-    /// From the left.
-    pub x: f64,
-    /// From the top.
-    pub y: f64,
-}
-
 /// Why nothing more is to come.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ended {
@@ -135,35 +92,6 @@ pub enum Ended {
     Quiet,
     /// The run's budget of events is spent.
     Budget,
-}
-
-/// Something said once, above the page, until it is dismissed.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Notice {
-    /// The session refused something.
-    Refused(Phrase),
-    /// A link could not be opened.
-    Link(Phrase),
-    /// A link's history differs from what this version makes of it.
-    Differs(Phrase),
-    /// The run that the browser had kept was opened.
-    Kept,
-    /// The browser does not keep the run.
-    Unkept,
-    /// The worker stopped and was started again; what it said.
-    Restarted(String),
-    /// The worker stopped again and again.
-    Gone(String),
-    /// A check broke.
-    Violation(Rc<ViolationView>),
-    /// A breakpoint came true.
-    Breakpoint(Phrase),
-    /// There is no event as was wanted.
-    NotFound,
-    /// A file of this name was not opened.
-    File(Arc<str>, Refused),
-    /// The browser was handed a file of this name.
-    Saved(String),
 }
 
 /// The page's state.

@@ -213,7 +213,7 @@ fn name(actor: &Actor, r: f64) -> Html {
     let name = &*actor.name;
     let room = if outer { r * 2.1 } else { r * 1.7 };
     let wide = name.chars().count() as f64 * 0.6;
-    let size = (room / wide.max(1.0)).min(if outer { r * 0.72 } else { r * 0.48 }).clamp(7.0, 18.0);
+    let size = (room / wide.max(1.0)).min(if outer { r * 0.72 } else { r * 0.58 }).clamp(7.0, 18.0);
     let leader = look_class(actor) == "leader";
     let y = if outer {
         size * 0.35
