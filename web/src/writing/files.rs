@@ -35,7 +35,8 @@ pub enum Refused {
 pub fn button(desk: &Desk) -> Html {
     let (open, read) = (desk.clone(), desk.clone());
     let onclick = move |event: MouseEvent| {
-        let button = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let button = pressed.and_then(|pressed| pressed.closest("button").ok().flatten());
         let Some(rect) = button.map(|button| button.get_bounding_client_rect()) else { return };
         open.menu(Menu { about: About::File, x: rect.left(), y: rect.bottom() + 4.0 });
     };
