@@ -139,7 +139,7 @@ fn a_disabled_verb_says_why_to_keys_and_readers() {
         page.text_that("#answer", |text| text.contains(&why) || text.contains("Why")).await?;
         // A value's name leads to why it is so.
         page.click(".actor.leader").await?;
-        page.click_that("dt button.ask", "text == 'role'").await?;
+        page.click_that("dt button.asks-why", "text == 'role'").await?;
         page.text_that("#answer", |text| text.contains("lead")).await?;
         Ok(())
     });

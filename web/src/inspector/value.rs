@@ -23,7 +23,7 @@ fn label(desk: &Desk, label: Key, questions: &[Question]) -> Html {
     let words = desk.word(label);
     let Some(question) = questions.iter().find(about) else { return words.into() };
     let (act, subject, title) = (desk.clone(), question.subject.clone(), desk.say(&question.phrase));
-    html! { <button class="plain ask" aria-description={title.clone()} {title} onclick={move |_| act.why(subject.clone())}>{words}</button> }
+    html! { <button class="plain asks-why" aria-description={title.clone()} {title} onclick={move |_| act.why(subject.clone())}>{words}</button> }
 }
 
 fn value(desk: &Desk, value: &Value, now: Time) -> Html {
