@@ -83,6 +83,7 @@ fn press(desk: &Desk, page: &Page, event: &KeyboardEvent) -> bool {
         "U" => hands::redo(desk),
         "m" => return hands::step_message(desk, page, false),
         "M" => return hands::step_message(desk, page, true),
+        "s" => crate::dialogs::share(desk),
         "/" => desk.open(Dialog::Find),
         "?" => desk.open(Dialog::Keys),
         "w" => return why(desk, page),

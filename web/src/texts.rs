@@ -262,6 +262,7 @@ texts! {
     find_looking: "Looking through the events…" / "正在查找事件…";
     find_looked: "The last {0} events were looked through." / "已查找最近 {0} 个事件。";
     find_further: "Look further back" / "继续向前查找";
+    key_share: "share" / "分享";
     key_find: "find" / "查找";
     other_language: "中文" / "English";
     theme_next: "Other colours: as the system, light, dark, projector" / "切换配色：跟随系统、浅色、深色、投影";

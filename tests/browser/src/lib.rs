@@ -10,10 +10,14 @@ mod driver;
 mod hand;
 mod page;
 mod site;
+mod sound;
+mod view;
 
 pub use hand::Hand;
 pub use page::{Light, Page, Result};
 pub use site::Site;
+pub use sound::axe;
+pub use view::{LANGS, Lang, Look, SIZES, THEMES, Theme, View, Views, views};
 
 use futures_util::FutureExt;
 use std::{
@@ -67,7 +71,7 @@ fn run(test: impl AsyncFnOnce(&Page) -> Result) {
 }
 
 /// The built page: what the variable MUSTER_DIST names, or `dist/` at the repository's root.
-fn dist() -> PathBuf {
+pub fn dist() -> PathBuf {
     std::env::var_os("MUSTER_DIST")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../dist"), PathBuf::from)
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use std::{
     ops::Deref,
     path::PathBuf,
+    sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 use thirtyfour::{
@@ -88,6 +89,8 @@ impl Light {
 pub struct Page {
     driver: WebDriver,
     site: Site,
+    /// The script that the last [`Page::once`] brought.
+    once: Mutex<Option<Value>>,
 }
 
 impl Deref for Page {
@@ -107,7 +110,7 @@ impl Page {
             wanted.set_binary(&chromium.to_string_lossy())?;
         }
         wanted.set_browser_log_level(LoggingPrefsLogLevel::All)?;
-        let page = Self { driver: WebDriver::new(driver.url(), wanted).await?, site };
+        let page = Self { driver: WebDriver::new(driver.url(), wanted).await?, site, once: Mutex::new(None) };
         page.before_each_document(WATCH).await?;
         Ok(page)
     }
@@ -122,6 +125,20 @@ impl Page {
         let cdp = self.driver.cdp();
         cdp.send_raw("Page.enable", json!({})).await?;
         cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
+        Ok(())
+    }
+
+    /// As [`Page::before_each_document`], in place of the script that was given here before.
+    pub(crate) async fn once(&self, script: &str) -> Result {
+        let cdp = self.driver.cdp();
+        let before = self.once.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(identifier) = before {
+            let it = json!({ "identifier": identifier });
+            cdp.send_raw("Page.removeScriptToEvaluateOnNewDocument", it).await?;
+        }
+        let script = json!({ "source": script });
+        let answer = cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", script).await?;
+        *self.once.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer["identifier"].clone());
         Ok(())
     }
 
@@ -331,6 +348,28 @@ impl Page {
     /// Waits until the run has this digest at the place shown.
     pub async fn digest_is(&self, digest: &str) -> Result {
         self.becomes("return document.querySelector('[data-digest]').dataset.digest", digest).await
+    }
+
+    /// Gives the page a few frames to lay itself out anew.
+    pub async fn settle(&self) -> Result {
+        let frames = "return (async () => { for (let frame = 0; frame < 6; frame++) await new Promise(requestAnimationFrame) })()";
+        self.js(frames).await?;
+        Ok(())
+    }
+
+    /// Waits until an event is shown whose number fits; it.
+    pub async fn event_that(&self, fits: impl Fn(u64) -> bool) -> Result<u64> {
+        Ok(self.text_that("#ordinal", |text| text.parse().is_ok_and(&fits)).await?.parse()?)
+    }
+
+    /// Stops a run that plays, and waits until it stands; one that stands already is only waited for.
+    pub async fn stop(&self) -> Result {
+        self.until(
+            "const button = document.querySelector('#play');\
+             return ['Play', '播放'].includes(button.ariaLabel) || button.click()",
+        )
+        .await?;
+        self.rest().await
     }
 
     /// What a function body of JavaScript returns.

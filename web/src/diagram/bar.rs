@@ -72,7 +72,7 @@ pub fn left_out(desk: &Desk, page: &Page) -> Html {
     if words.is_empty() {
         return Html::default();
     }
-    html! { <p id="left-out" class="left-out">{words}{" · "}{desk.t.zoom_for_more}</p> }
+    html! { <p id="left-out" class="left-out" title={words.clone()}>{words}{" · "}{desk.t.zoom_for_more}</p> }
 }
 
 /// The same in words; none if all is there.

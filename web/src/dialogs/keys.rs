@@ -42,6 +42,7 @@ pub fn KeysDialog(KeysProps { look }: &KeysProps) -> Html {
         (&["U", "Ctrl Y"], t.key_redo),
         (&["j", "k"], t.key_pages),
         (&["d", "h"], t.key_lesson),
+        (&["s"], t.key_share),
         (&["/"], t.key_find),
         (&["?"], t.key_keys),
     ];

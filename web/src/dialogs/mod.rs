@@ -21,6 +21,7 @@ use ask::{AskDialog, AskProps};
 use conditions::{ConditionsDialog, ConditionsProps};
 use keys::{KeysDialog, KeysProps};
 use scenario::{ScenarioDialog, ScenarioProps};
+pub use share::share;
 use share::{ShareDialog, ShareProps};
 use yew::prelude::*;
 

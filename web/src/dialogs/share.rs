@@ -1,12 +1,20 @@
 //! The link to this run: opened anywhere, it shows the same event.
 
 use super::modal::modal;
-use crate::desk::use_desk;
+use crate::desk::{Desk, use_desk};
 use crate::icons::Icon;
 use crate::link::address;
+use crate::state::{Asked, Dialog};
+use muster_core::session::api::Request;
 use std::sync::Arc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
+
+/// Makes a link to what is shown, and shows it.
+pub fn share(desk: &Desk) {
+    desk.open(Dialog::Share);
+    desk.ask_as(Request::ShareAll { view: "".into() }, Asked::Look);
+}
 
 #[derive(Properties, PartialEq)]
 pub struct ShareProps {
@@ -21,6 +29,15 @@ pub fn ShareDialog(ShareProps { link }: &ShareProps) -> Html {
     let copied = use_state(|| false);
     let node = use_node_ref();
     let address = link.as_ref().map(|link| address(link)).unwrap_or_default();
+    {
+        // Once it has come it only needs to be copied.
+        let field = node.clone();
+        use_effect_with(address.clone(), move |_| {
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                field.select();
+            }
+        });
+    }
     let (text, set, field) = (address.clone(), copied.setter(), node.clone());
     let onclick = move |_| {
         if let Some(field) = field.cast::<HtmlInputElement>() {
@@ -39,7 +56,7 @@ pub fn ShareDialog(ShareProps { link }: &ShareProps) -> Html {
         <>
             <p>{desk.t.share_words}</p>
             <div class="share">
-                <input id="link" ref={node} type="text" readonly=true value={address.clone()} aria-label={desk.t.share} />
+                <input id="link" ref={node} type="text" readonly=true autofocus=true value={address.clone()} aria-label={desk.t.share} />
                 <button type="button" class="primary" disabled={address.is_empty()} {onclick}>{Icon::Copy.html()}{desk.t.copy}</button>
             </div>
             <p class="muted small" aria-live="polite">

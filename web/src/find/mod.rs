@@ -162,7 +162,7 @@ fn input(
     };
     html! {
         <input id="find" ref={field} type="search" role="combobox" autocomplete="off" spellcheck="false" aria-expanded="true"
-            aria-controls="found" aria-activedescendant={format!("found-{chosen}")} aria-label={t.find} placeholder={t.find_words}
+            aria-controls="found" aria-activedescendant={(!all.is_empty()).then(|| format!("found-{chosen}"))} aria-label={t.find} placeholder={t.find_words}
             value={(**sought).clone()} {oninput} {onkeydown} />
     }
 }
@@ -222,7 +222,7 @@ fn line(desk: &Desk, offer: &Offer, index: usize, on: bool) -> Html {
         <div role="option" id={format!("found-{index}")} class={classes!("offer", on.then_some("on"))} aria-selected={on.to_string()}
             onclick={move |_| taken.take(&act)}>
             <span>{offer.words.clone()}</span>
-            if !offer.beside.is_empty() { <small class="muted">{offer.beside.clone()}</small> }
+            if !offer.beside.is_empty() { <small class="muted" title={offer.beside.clone()}>{offer.beside.clone()}</small> }
         </div>
     }
 }

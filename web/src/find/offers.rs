@@ -2,8 +2,8 @@
 
 use super::Sought;
 use crate::desk::Desk;
-use crate::look::Look;
-use crate::state::{Asked, Dialog, Happened, Page, Selection, Tab};
+use crate::look::{Look, prefers};
+use crate::state::{Dialog, Happened, Page, Selection, Tab};
 use crate::texts::of;
 use crate::verbs::carry_out;
 use crate::writing::files;
@@ -96,14 +96,13 @@ impl Offer {
             What::Process(id) => desk.select(Selection::Process(*id)),
             What::Verb(verb) => carry_out(desk, verb, Vec::new()),
             What::Scenario(name) => {
+                // The box made time stand still; another run begins as the first one did.
+                desk.tell(Happened::Play(!prefers("(prefers-reduced-motion: reduce)")));
                 desk.ask(Request::LoadLibrary { name: Arc::clone(name), seed: None });
             }
             What::Tab(tab) => desk.tell(Happened::Tab(*tab)),
             What::Dialog(dialog) => desk.open(dialog.clone()),
-            What::Share => {
-                desk.open(Dialog::Share);
-                desk.ask_as(Request::ShareAll { view: "".into() }, Asked::Look);
-            }
+            What::Share => crate::dialogs::share(desk),
             What::Play(on) => desk.tell(Happened::Play(*on)),
             What::Ask(request) => desk.ask(request.clone()),
             What::Do(act) => act(desk),

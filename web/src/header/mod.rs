@@ -4,6 +4,7 @@ mod picker;
 mod verdict;
 
 use crate::desk::{Desk, use_desk};
+use crate::dialogs::share;
 use crate::icons::Icon;
 use crate::look::{Look, Theme};
 use crate::part::part;
@@ -27,12 +28,9 @@ pub fn Header(HeaderProps { page }: &HeaderProps) -> Html {
     let desk = use_desk();
     let t = desk.t;
     let look = &page.look;
-    let (share, keys, find) = (desk.clone(), desk.clone(), desk.clone());
+    let (sharing, keys, find) = (desk.clone(), desk.clone(), desk.clone());
     let export = desk.clone();
-    let onshare = move |_| {
-        share.open(Dialog::Share);
-        share.ask_as(Request::ShareAll { view: "".into() }, crate::state::Asked::Look);
-    };
+    let onshare = move |_| share(&sharing);
     html! {
         <header class="bar top">
             <a class="brand" href="#" onclick={|event: MouseEvent| event.prevent_default()}>

@@ -79,7 +79,7 @@ pub fn Picker(PickerProps { library, info }: &PickerProps) -> Html {
     let shown = info.as_ref().map(|info| Arc::clone(&info.name));
     html! {
         <div class="pick" ref={node} {onfocusout} {onkeydown}>
-            <button class="picker" id="picker" aria-haspopup="dialog" aria-expanded={open.to_string()} {onclick}>
+            <button class="picker" id="picker" aria-haspopup="dialog" aria-expanded={open.to_string()} title={title.clone()} {onclick}>
                 { for kind.map(|kind| html! { <span class="eyebrow">{kind}</span> }) }
                 <b id="title">{title}</b>{Icon::Down.html()}
             </button>

@@ -36,7 +36,7 @@ pub fn Logs(LogsProps { page }: &LogsProps) -> Html {
             html! { <p class="muted empty">{desk.t.logs_empty}</p> }
         }
         Some(table) => html! {
-            <div class="scroll" ref={holder}>
+            <div class="scroll" ref={holder} tabindex="0">
                 { grid(&desk, table, page.diagram.pointed) }
                 <p class="muted small">{desk.t.logs_legend}</p>
             </div>

@@ -37,12 +37,12 @@ pub async fn open_at(page: &Page, rest: &str) -> Result {
 
 /// The number of the event shown.
 pub async fn ordinal(page: &Page) -> Result<u64> {
-    Ok(page.text("#ordinal").await?.parse()?)
+    event_that(page, |_| true).await
 }
 
 /// Waits until an event is shown whose number fits; it.
 pub async fn event_that(page: &Page, fits: impl Fn(u64) -> bool) -> Result<u64> {
-    Ok(page.text_that("#ordinal", |text| text.parse().is_ok_and(&fits)).await?.parse()?)
+    page.event_that(fits).await
 }
 
 /// Lets the run come into being, then stops it and waits until it stands.
@@ -51,13 +51,9 @@ pub async fn pause(page: &Page) -> Result {
     stop(page).await
 }
 
-/// Stops a run that plays, and waits until it stands; one that stands already is only waited for.
+/// Stops a run that plays, and waits until it stands.
 pub async fn stop(page: &Page) -> Result {
-    page.until(
-        "const button = document.querySelector('#play'); if (['Play', '播放'].includes(button.ariaLabel)) return true; button.click()",
-    )
-    .await?;
-    page.rest().await
+    page.stop().await
 }
 
 /// Lets a run that stands play.
