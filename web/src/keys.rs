@@ -7,9 +7,9 @@ use crate::look::Look;
 use crate::state::{Dialog, Happened, Page, Selection};
 use crate::transport::{play, take_step};
 use crate::verbs::carry_out;
-use crate::why::{WhyHappened, first};
+use crate::why::WhyHappened;
 use muster_core::session::api::{Request, SeekTo, Wanted};
-use muster_core::view::{Frame, Ring, Subject, Verb};
+use muster_core::view::{Frame, Question, Ring, Subject, Verb};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::prelude::*;
@@ -104,13 +104,19 @@ fn press(desk: &Desk, page: &Page, event: &KeyboardEvent) -> bool {
     true
 }
 
-/// Asks the first question there is about what is selected; with nothing selected, about the systems.
+/// Asks the first question there is about what is selected; with nothing selected, about the systems. Asked again, the next one.
 fn why(desk: &Desk, page: &Page) -> bool {
+    let next = |questions: &[Question]| {
+        let asked = page.why.answer().map(|answer| &answer.subject);
+        let at = questions.iter().position(|question| Some(&question.subject) == asked);
+        let next = at.map_or(0, |at| (at + 1) % questions.len());
+        questions.get(next).map(|question| question.subject.clone())
+    };
     let subject = match page.selection {
-        Some(Selection::Process(_)) => page.inspector.as_ref().and_then(|known| first(&known.questions)),
+        Some(Selection::Process(_)) => page.inspector.as_ref().and_then(|known| next(&known.questions)),
         Some(Selection::Message(id)) => Some(Subject::Message(id)),
         Some(Selection::Event(id)) => Some(Subject::Event(id)),
-        None => first(&page.questions),
+        None => next(&page.questions),
     };
     let Some(subject) = subject else { return happened(desk, page) };
     desk.why(subject);

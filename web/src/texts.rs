@@ -159,7 +159,7 @@ texts! {
     why_far: "an earlier event of {0}" / "{0} 更早的一个事件";
     why_more: "More questions" / "更多问题";
     why_entry: "why?" / "为什么？";
-    key_why: "why? about what is selected, or the cluster" / "为什么？问所选之物，或整个集群";
+    key_why: "why? about what is selected, or the cluster; again: the next question" / "为什么？问所选之物，或整个集群；再按：下一个问题";
     key_why_event: "why did this just happen?" / "刚才为什么会发生？";
 
     // The panel below.

@@ -1,4 +1,4 @@
-//! Why, and why not, as a newcomer asks: by mouse and again by keyboard, each with the number of actions it takes.
+//! Why, and why not, as a newcomer asks: by mouse and again by keyboard. The number of actions is counted in tryouts.rs.
 
 mod common;
 
@@ -9,59 +9,6 @@ use serde_json::json;
 async fn says(page: &Page, words: &str) -> Result {
     let has = format!("return !!document.querySelector('.reasons')?.textContent.includes({})", json!(words));
     page.until(&has).await
-}
-
-/// The key of the member that leads in the newest term.
-async fn leaders_key(page: &Page) -> Result<String> {
-    let name = page.attr(".actor.leader", "data-name").await?;
-    Ok(name.trim_start_matches('n').to_owned())
-}
-
-#[test]
-fn the_leader_crashes_and_who_took_over_is_told_with_why() {
-    in_browser(async |page| {
-        open(page).await?;
-        page.element(".actor.leader").await?;
-        let mut hand = Hand::of(page);
-        hand.click(".actor.leader").await?;
-        hand.click(".verbs [data-verb=crash]").await?;
-        page.element(".actor.crashed").await?;
-        page.until("return !!document.querySelector('.actor.leader:not(.crashed)')").await?;
-        hand.click(".actor.leader").await?;
-        hand.click("#why").await?;
-        page.text_that("#question", |text| text.starts_with("Why does n") && text.ends_with("lead?")).await?;
-        says(page, "voted for").await?;
-        says(page, "majority").await?;
-        hand.within(5)?;
-        Ok(())
-    });
-}
-
-#[test]
-fn the_same_by_keyboard() {
-    in_browser(async |page| {
-        open(page).await?;
-        page.element(".actor.leader").await?;
-        let mut hand = Hand::of(page);
-        let first = leaders_key(page).await?;
-        hand.press(&first).await?;
-        page.element(".verbs [data-verb=crash]").await?;
-        hand.press("c").await?;
-        page.element(".actor.crashed").await?;
-        page.until("return !!document.querySelector('.actor.leader:not(.crashed)')").await?;
-        let next = leaders_key(page).await?;
-        hand.press(&next).await?;
-        page.element("#why").await?;
-        hand.press("w").await?;
-        page.text_that("#question", |text| text.ends_with("lead?")).await?;
-        says(page, "voted for").await?;
-        // The question has the focus; Escape leaves.
-        page.until("return document.activeElement?.id == 'question'").await?;
-        page.press(ESCAPE).await?;
-        page.gone("#answer").await?;
-        hand.within(5)?;
-        Ok(())
-    });
 }
 
 #[test]

@@ -106,14 +106,19 @@ fn role_question(world: &World, number: u16, id: ProcessId) -> K {
 /// What can be asked about a member, or about the group.
 pub(super) fn questions(world: &World, number: u16, of: Option<ProcessId>) -> Vec<Question> {
     let about = |subject: Subject| Question { phrase: question(world, number, &subject), subject };
-    let Some(id) = of else { return vec![about(Subject::Group(number))] };
+    // What comes next and is not committed yet.
+    let waiting = |member: &Member| {
+        let next = member.commit_index() + 1;
+        (next <= member.log().last()).then(|| about(Subject::Entry(member.id(), next)))
+    };
+    let Some(id) = of else {
+        let newest = leaders(world, number).first().and_then(|leader| waiting(leader));
+        return [about(Subject::Group(number))].into_iter().chain(newest).collect();
+    };
     let field = |key: StageKey| about(Subject::Field(id, key.into()));
     let Some(member) = world.machine::<Member>(id) else { return Vec::new() };
     let mut all = vec![field(StageKey::Role)];
-    let next = member.commit_index() + 1;
-    if next <= member.log().last() {
-        all.push(about(Subject::Entry(id, next)));
-    }
+    all.extend(waiting(member));
     if member.role() != Role::Leader {
         all.push(field(StageKey::LeaderField));
     }
