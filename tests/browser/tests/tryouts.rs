@@ -89,6 +89,7 @@ const TWO_LEAD: &str = "return document.querySelectorAll('.actor.leader').length
 fn two_members_believe_at_once_that_they_lead_and_it_is_harmless_by_mouse() {
     in_browser(async |page| {
         open(page).await?;
+        page.element(".actor.leader").await?;
         let mut hand = Hand::of(page);
         hand.click("#picker").await?;
         hand.click(".pop [data-scenario=minority-leader]").await?;
@@ -133,6 +134,7 @@ async fn told_the_rule(page: &Page) -> Result {
 fn three_an_entry_is_not_committed_and_the_rule_is_told_by_mouse() {
     in_browser(async |page| {
         open(page).await?;
+        page.element(".actor.leader").await?;
         let mut hand = Hand::of(page);
         hand.click("#picker").await?;
         hand.click(".pop [data-scenario=figure-8-overwritten]").await?;
