@@ -386,8 +386,11 @@ impl<R: Replay> History<R> {
             return planned.unwrap_or_else(|| took_until(run, limit, observers));
         };
         if command.place.at > here.at && took_until(run, command.place.at, observers) {
-            // Only a link can claim a place that is none.
-            self.refuse_due(id, command.place, Phrase::bare(HandsKey::PlaceGone));
+            // A command of the scenario that came to nothing is no event, and the place is still to come.
+            if run.place().ordinal > here.ordinal {
+                // Only a link can claim a place that is none.
+                self.refuse_due(id, command.place, Phrase::bare(HandsKey::PlaceGone));
+            }
             return true;
         }
         if let Err(reason) = run.act(&command.command, observers) {

@@ -298,3 +298,21 @@ fn a_file_may_say_instants_later_than_any_scenario_may() {
     let late = toy::TEXT.replace("until: 8s", "until: 1500h");
     assert!(matches!(fresh.handle(Request::Load { text: late.into(), seed: None }), Reply::Failed(_)));
 }
+
+/// A command right after one of the scenario that came to nothing: that one took its time, and no event.
+#[test]
+fn a_command_after_one_that_came_to_nothing_keeps_its_place() {
+    let mut session = session();
+    let gone = shown(session.handle(Request::PlayTo { at: Time::millis(500), budget: 5_000 }));
+    shown(session.handle(Request::Act("crash: [n1, n2, n3]".into())));
+    // At one second the scenario crashes two that are down already.
+    let at = shown(session.handle(Request::PlayTo { at: Time::secs(1), budget: 5_000 })).frame.place;
+    assert_eq!(at.at, Time::secs(1));
+    assert!(at.ordinal > gone.frame.place.ordinal);
+    let acted = shown(session.handle(Request::Act("partition: { groups: [[n1], [n2, n3]] }".into())));
+    let again = shown(session.handle(Request::Seek(SeekTo::Ordinal(acted.frame.place.ordinal))));
+    assert_eq!(picture(&acted), picture(&again));
+    let (_, opened) = open(&link_of(&mut session));
+    assert_eq!(opened.differs, None);
+    assert_eq!(picture(&acted), picture(&opened.shown));
+}
