@@ -13,15 +13,18 @@ use std::cell::Cell;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// While time runs, what is only looked at is asked for this often, in milliseconds.
+/// While time runs, the timeline is asked for this often, in milliseconds: what it lacks is a gap at the playhead.
 const EVERY: f64 = 90.0;
+/// And what is read, word by word.
+const READ_EVERY: f64 = 300.0;
 /// Most arrows in the timeline.
 const ARROWS: u32 = 1_500;
 /// Most events in it, as dots: fewer while time runs and nobody can read them.
 const DOTS: u32 = 1_000;
 const DOTS_RUNNING: u32 = 300;
-/// Lines in the event list, and how many of them lie ahead.
+/// Lines in the event list, fewer while time runs and they rush by, and how many of them lie ahead.
 const LINES: u32 = 160;
+const LINES_RUNNING: u32 = 40;
 const AHEAD: u64 = 40;
 /// Columns of the log table.
 const COLUMNS: u32 = 24;
@@ -76,12 +79,14 @@ struct Key {
 enum What {
     Selected(Selection),
     Tab(Tab),
+    Lines(u32),
     Stretch(Time, Time, u32, Vec<WordKey>),
 }
 
 #[derive(Default)]
 struct Last {
     when: f64,
+    read: f64,
     selected: Key,
     tab: Key,
 }
@@ -95,12 +100,18 @@ pub fn use_refresh(bridge: &Bridge, page: &UseReducerHandle<Page>, wishes: &Wish
         scrub(&bridge, &wishes);
         let running = page.playing || page.until.is_some();
         let mut last = last.borrow_mut();
-        if page.frame.is_none() || running && now - last.when < EVERY {
+        if page.frame.is_none() {
             return;
         }
-        last.when = now;
-        selected(&bridge, &page, &mut last.selected);
-        opened(&bridge, &page, &wishes, &mut last.tab);
+        if !running || now - last.read >= READ_EVERY {
+            last.read = now;
+            selected(&bridge, &page, &mut last.selected);
+        }
+        let pause = if matches!(page.tab, Tab::Timeline) { EVERY } else { READ_EVERY };
+        if !running || now - last.when >= pause {
+            last.when = now;
+            opened(&bridge, &page, &wishes, &mut last.tab);
+        }
     });
 }
 
@@ -171,8 +182,9 @@ fn opened(bridge: &Bridge, page: &Page, wishes: &Wishes, last: &mut Key) {
             (key(page, What::Tab(page.tab)), Request::Logs { group, first: None, columns: COLUMNS })
         }
         Tab::Events => {
-            let until = place.ordinal + AHEAD;
-            (key(page, What::Tab(page.tab)), Request::Events { until, count: LINES })
+            let running = page.playing || page.until.is_some();
+            let (count, ahead) = if running { (LINES_RUNNING, 0) } else { (LINES, AHEAD) };
+            (key(page, What::Lines(count)), Request::Events { until: place.ordinal + ahead, count })
         }
         Tab::Checks | Tab::Text | Tab::Commands => return,
     };

@@ -4,7 +4,7 @@ use crate::desk::{Desk, use_desk};
 use crate::diagram::Pointed;
 use crate::hooks::target;
 use crate::inspector::{cell_class, cell_title};
-use crate::state::Page;
+use crate::same::Same;
 use muster_core::process::ProcessId;
 use muster_core::view::{LogTable, Strip, Subject};
 use web_sys::Element;
@@ -12,32 +12,34 @@ use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
 pub struct LogsProps {
-    /// The page.
-    pub page: UseReducerHandle<Page>,
+    /// The logs, once they were asked for.
+    pub logs: Option<Same<LogTable>>,
+    /// What is pointed at, anywhere on the page.
+    pub pointed: Option<Pointed>,
 }
 
 /// Every member's log.
 #[component]
-pub fn Logs(LogsProps { page }: &LogsProps) -> Html {
+pub fn Logs(LogsProps { logs, pointed }: &LogsProps) -> Html {
     let desk = use_desk();
     let holder = use_node_ref();
     {
         let holder = holder.clone();
         // The newest entries are what one looks for.
-        use_effect_with(page.logs.as_ref().map(|table| table.last), move |_| {
+        use_effect_with(logs.as_ref().map(|table| table.last), move |_| {
             if let Some(holder) = holder.cast::<web_sys::Element>() {
                 holder.set_scroll_left(holder.scroll_width());
             }
         });
     }
-    match &page.logs {
+    match logs {
         None => html! { <p class="muted empty">{desk.t.no_logs}</p> },
         Some(table) if table.rows.iter().all(|row| row.cells.is_empty() && row.base == 0) => {
             html! { <p class="muted empty">{desk.t.logs_empty}</p> }
         }
         Some(table) => html! {
             <div class="scroll" ref={holder} tabindex="0">
-                { grid(&desk, table, page.diagram.pointed) }
+                { grid(&desk, table, *pointed) }
                 <p class="muted small">{desk.t.logs_legend}</p>
             </div>
         },

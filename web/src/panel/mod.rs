@@ -85,10 +85,10 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
             <div class={classes!("pane", match page.tab { Tab::Timeline => Some("pane-timeline"), Tab::Text => Some("pane-text"), _ => None })} role="tabpanel" aria-label={name(page.tab)}>
                 { match page.tab {
                     Tab::Timeline => part::<Timeline>(TimelineProps { page: page.clone(), shown: shown.clone(), wishes: wishes.clone() }),
-                    Tab::Logs => part::<Logs>(LogsProps { page: page.clone() }),
+                    Tab::Logs => part::<Logs>(LogsProps { logs: page.logs.clone(), pointed: page.diagram.pointed }),
                     Tab::Events => part::<Events>(EventsProps {
                         events: page.events.clone(),
-                        ordinal: page.frame.as_ref().map_or(0, |frame| frame.place.ordinal),
+                        ordinal: here(page),
                         pointed: page.diagram.pointed,
                         selection: page.selection,
                     }),
@@ -104,4 +104,11 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
 /// The whole branch as one strip, for under the lanes.
 pub fn overview(page: &UseReducerHandle<Page>, shown: &Shown, wishes: &Wishes) -> Html {
     part::<Overview>(OverviewProps { page: page.clone(), shown: shown.clone(), wishes: wishes.clone() })
+}
+
+/// The event shown, as far as the list of events has come: while time runs the list is a little behind, and need not be drawn
+/// for every event that it does not have.
+fn here(page: &Page) -> u64 {
+    let last = page.events.last().map_or(u64::MAX, |line| line.place.ordinal);
+    page.frame.as_ref().map_or(0, |frame| frame.place.ordinal).min(last)
 }
