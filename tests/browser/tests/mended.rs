@@ -169,16 +169,6 @@ fn cells_of_the_logs_are_reached_by_keys() {
 }
 
 #[test]
-fn the_stage_leaves_a_finger_that_goes_up_or_down_to_the_page() {
-    in_browser(async |page| {
-        page.look(360, 740, Light::Light).await?;
-        page.open("").await?;
-        page.element(".actor.leader").await?;
-        page.becomes("return getComputedStyle(document.querySelector('#ring')).touchAction", "pan-y").await
-    });
-}
-
-#[test]
 fn whoever_compares_can_look_inside() {
     in_browser(async |page| {
         open(page).await?;
