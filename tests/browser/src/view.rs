@@ -90,15 +90,10 @@ impl Look {
         all
     }
 
-    /// For the n-th of many things: a look in each theme, each in another width and both languages among them. Over three things in
-    /// a row every theme meets every width; over six, every theme and every width meets both languages.
-    pub fn some(n: usize) -> Vec<Look> {
-        let look = |(at, theme): (usize, Theme)| {
-            let (width, height) = SIZES[(at + n) % SIZES.len()];
-            let lang = LANGS[(n + usize::from(theme == Theme::Projector)) % LANGS.len()];
-            Look { theme, lang, width, height }
-        };
-        THEMES.into_iter().enumerate().map(look).collect()
+    /// For the n-th of many things: one look of the eighteen, so that any eighteen things in a row are seen in all of them.
+    pub fn nth(n: usize) -> Look {
+        let (width, height) = SIZES[n / THEMES.len() % SIZES.len()];
+        Look { theme: THEMES[n % THEMES.len()], lang: LANGS[n % LANGS.len()], width, height }
     }
 
     /// Can a view be changed from the other look to this one while it is shown, by its window and its system alone?

@@ -1,10 +1,10 @@
 //! Every view and dialog (`shots.json` lists them), looked at in every theme, language and width: nothing is too wide, cut off, laid
 //! over another or left in the other language, and axe-core finds no serious or critical fault.
 //!
-//! By default each view is seen in three looks of the eighteen, so chosen that every pair of view, theme, language and width meets.
+//! By default each view is seen in one look of the eighteen, so chosen that over the views every two of theme, language and width meet.
 //! All of them: `cargo test --manifest-path tests/browser/Cargo.toml --test axe -- --ignored`.
 
-use muster_browser_tests::{LANGS, Look, Page, Result, SIZES, THEMES, View, axe, in_browser, views};
+use muster_browser_tests::{Look, Page, Result, View, axe, in_browser, views};
 
 /// Views are tried beside one another in so many browsers.
 const PARTS: usize = 4;
@@ -43,9 +43,7 @@ fn part(part: usize, looks: fn(usize) -> Vec<Look>) {
         for (at, view) in views().shots.iter().enumerate() {
             if at % PARTS == part && !view.picture && view.name.contains(&only) {
                 all.extend(
-                    faults(page, view, looks(at / PARTS), &axe)
-                        .await
-                        .unwrap_or_else(|error| vec![error.to_string()]),
+                    faults(page, view, looks(at), &axe).await.unwrap_or_else(|error| vec![error.to_string()]),
                 );
             }
         }
@@ -56,22 +54,22 @@ fn part(part: usize, looks: fn(usize) -> Vec<Look>) {
 
 #[test]
 fn views_are_sound_1_of_4() {
-    part(0, Look::some);
+    part(0, |view| vec![Look::nth(view)]);
 }
 
 #[test]
 fn views_are_sound_2_of_4() {
-    part(1, Look::some);
+    part(1, |view| vec![Look::nth(view)]);
 }
 
 #[test]
 fn views_are_sound_3_of_4() {
-    part(2, Look::some);
+    part(2, |view| vec![Look::nth(view)]);
 }
 
 #[test]
 fn views_are_sound_4_of_4() {
-    part(3, Look::some);
+    part(3, |view| vec![Look::nth(view)]);
 }
 
 #[test]
@@ -99,27 +97,12 @@ fn views_are_sound_in_all_looks_4_of_4() {
 }
 
 #[test]
-fn any_six_views_in_a_row_bring_every_pair_of_theme_language_and_width() {
-    let looks: Vec<Look> = (0..6).flat_map(Look::some).collect();
-    for theme in THEMES {
-        for lang in LANGS {
-            assert!(looks.iter().any(|look| look.theme == theme && look.lang == lang));
-        }
-        for (width, _) in SIZES {
-            assert!(looks.iter().any(|look| look.theme == theme && look.width == width));
+fn any_eighteen_views_in_a_row_are_seen_in_every_look() {
+    for first in 0..18 {
+        let looks: Vec<Look> = (first..first + 18).map(Look::nth).collect();
+        for look in Look::all() {
+            assert!(looks.contains(&look), "{look} from {first}");
         }
     }
-    for lang in LANGS {
-        for (width, _) in SIZES {
-            assert!(looks.iter().any(|look| look.lang == lang && look.width == width), "{lang:?} {width}");
-        }
-    }
-    for view in 0..6 {
-        for lang in LANGS {
-            assert!(Look::some(view).iter().any(|look| look.lang == lang));
-        }
-        for (width, _) in SIZES {
-            assert!(Look::some(view).iter().any(|look| look.width == width));
-        }
-    }
+    assert!(views().shots.iter().filter(|view| !view.picture).count() >= 18);
 }
