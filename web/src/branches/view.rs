@@ -139,7 +139,7 @@ mod tests {
         assert_eq!((tab(record), member(record)), (Some(Tab::Logs), Some(Selection::Process(ProcessId(3)))));
         assert_eq!(stretch(record), Some(View { from: 1e3, span: 5e6, follows: false }));
         assert_eq!((tab("tab=hats"), member("member=x"), stretch("span=")), (None, None, None));
-        let record = "hide=3.x.4&fold=1.2,4.5,9&less=raft.hat,session.kindDeed&guess=0.2,1,2.0.1,3.1";
+        let record = "hide=3.x.4&fold=1.2,4.5,9&less=raft.hat,session.kind.deed&guess=0.2,1,2.0.1,3.1";
         let Sieve { hidden, folds, without } = sieve(record);
         let all = |all: &[u32]| all.iter().map(|id| ProcessId(*id)).collect::<Vec<_>>();
         assert_eq!((hidden, folds), (all(&[3, 4]), vec![all(&[1, 2])]));
