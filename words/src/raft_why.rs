@@ -257,8 +257,8 @@ pub(crate) fn words(key: K) -> Pair {
             "{0} 没有在运行。客户端会等到失去耐心，再去问别的成员。",
         ),
         K::TargetCut => (
-            "Nothing passes from {1} to {2}. The client waits for as long as it has patience, then it asks another.",
-            "从 {1} 到 {2} 什么都过不去。客户端会等到失去耐心，再去问别的成员。",
+            "{0} is not reached: nothing passes from {1} to {2}. The client waits for as long as it has patience, then it asks another.",
+            "到不了 {0}：从 {1} 到 {2} 什么都过不去。客户端会等到失去耐心，再去问别的成员。",
         ),
         K::AsksAgain => ("If no answer comes in time, it is sent again.", "如果迟迟没有答复，它会再发一次。"),
     }

@@ -163,8 +163,7 @@ fn what_was_typed_outlives_another_scenario_and_a_reload() {
         text_with(page, "name: first-election").await?;
         page.until("location.hash = '#scenario=new-cluster&seed=1'; return document.querySelector('#scenario-text').value.includes('# mine')").await?;
         page.refresh().await?;
-        // The run comes back as it was left, with the panel that was open then.
-        page.element("#afresh").await?;
+        page.element(".actor").await?;
         page.click("#tab-text").await?;
         up(page).await?;
         text_with(page, "# mine").await?;
@@ -246,8 +245,7 @@ fn the_editor_is_there_without_a_network() {
         }
         page.site().leave().await;
         page.refresh().await?;
-        // The run comes back as it was left, with the panel that was open then.
-        page.element("#afresh").await?;
+        page.element(".actor").await?;
         page.click("#tab-text").await?;
         up(page).await
     });
