@@ -1,7 +1,7 @@
 //! A walk through all that the page is for, each thing once, in every width, theme and language: at each stop the page is laid out
 //! well and speaks one language, and at the end nothing was said in the console and nothing refused by the policy.
 //!
-//! By default nine walks bring every pair of width, theme and language. All eighteen:
+//! By default three walks bring every width, every theme and both languages. All eighteen:
 //! `cargo test --manifest-path tests/browser/Cargo.toml --test walk -- --include-ignored`.
 
 mod common;
@@ -220,7 +220,7 @@ fn walk(theme: Theme, lang: Lang, (width, height): (u32, u32)) {
     });
 }
 
-/// All walks; which of them are among the nine.
+/// All walks; by default one in each theme and each width, in both languages.
 macro_rules! walks {
     ($($(#[$often:meta])* $name:ident: $theme:literal, $lang:literal, $size:literal;)*) => {
         $(
@@ -235,21 +235,21 @@ macro_rules! walks {
 
 walks! {
     light_english_360: 0, 0, 0;
-    light_chinese_1280: 0, 1, 1;
-    light_english_1920: 0, 0, 2;
-    dark_chinese_360: 1, 1, 0;
+    #[ignore = "one of the fifteen others"] light_chinese_1280: 0, 1, 1;
+    #[ignore = "one of the fifteen others"] light_english_1920: 0, 0, 2;
+    #[ignore = "one of the fifteen others"] dark_chinese_360: 1, 1, 0;
     dark_english_1280: 1, 0, 1;
-    dark_chinese_1920: 1, 1, 2;
-    projector_english_360: 2, 0, 0;
-    projector_chinese_1280: 2, 1, 1;
+    #[ignore = "one of the fifteen others"] dark_chinese_1920: 1, 1, 2;
+    #[ignore = "one of the fifteen others"] projector_english_360: 2, 0, 0;
+    #[ignore = "one of the fifteen others"] projector_chinese_1280: 2, 1, 1;
     projector_chinese_1920: 2, 1, 2;
-    #[ignore = "one of the nine others"] light_chinese_360: 0, 1, 0;
-    #[ignore = "one of the nine others"] light_english_1280: 0, 0, 1;
-    #[ignore = "one of the nine others"] light_chinese_1920: 0, 1, 2;
-    #[ignore = "one of the nine others"] dark_english_360: 1, 0, 0;
-    #[ignore = "one of the nine others"] dark_chinese_1280: 1, 1, 1;
-    #[ignore = "one of the nine others"] dark_english_1920: 1, 0, 2;
-    #[ignore = "one of the nine others"] projector_chinese_360: 2, 1, 0;
-    #[ignore = "one of the nine others"] projector_english_1280: 2, 0, 1;
-    #[ignore = "one of the nine others"] projector_english_1920: 2, 0, 2;
+    #[ignore = "one of the fifteen others"] light_chinese_360: 0, 1, 0;
+    #[ignore = "one of the fifteen others"] light_english_1280: 0, 0, 1;
+    #[ignore = "one of the fifteen others"] light_chinese_1920: 0, 1, 2;
+    #[ignore = "one of the fifteen others"] dark_english_360: 1, 0, 0;
+    #[ignore = "one of the fifteen others"] dark_chinese_1280: 1, 1, 1;
+    #[ignore = "one of the fifteen others"] dark_english_1920: 1, 0, 2;
+    #[ignore = "one of the fifteen others"] projector_chinese_360: 2, 1, 0;
+    #[ignore = "one of the fifteen others"] projector_english_1280: 2, 0, 1;
+    #[ignore = "one of the fifteen others"] projector_english_1920: 2, 0, 2;
 }
