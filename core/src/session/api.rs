@@ -3,12 +3,13 @@
 
 pub use super::commands::{CommandView, Edit, Fate};
 pub use super::compare::{Comparison, OtherView};
+pub use super::file::fits;
 pub use super::lesson::{Bit, LessonView, Marked, PredictInfo, StepDone, StepInfo};
 pub use super::verbs::LinkVerbs;
 pub use crate::export::Format;
 use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
 pub use crate::scenario::complete::{Completion, Offer};
-pub use crate::text::doc::{decoded, fits};
+pub use crate::text::doc::decoded;
 pub use crate::text::{Bilingual, Problem};
 pub use crate::view::Goal;
 use crate::view::{

@@ -14,6 +14,7 @@ use super::{ENGINE, Session};
 use crate::process::{Arg, Phrase, Time};
 use crate::scenario::command::Command;
 use crate::scenario::model::API_VERSION;
+use crate::text::doc;
 use crate::text::typed::{At, Fault, FromDoc, Node, refuse, typed};
 use crate::text::{Doc, Instant, NodeId, Problem, clipped, flow};
 use crate::view::Place;
@@ -26,6 +27,13 @@ use std::sync::Arc;
 
 /// What the document is.
 const KIND: &str = "Run";
+/// Most bytes of a file: a scenario as long as any, and a document as long as any behind it.
+const MAX_BYTES: usize = 2 * doc::MAX_BYTES;
+
+/// May a file be so long? Asked before it is fetched from wherever it is.
+pub fn fits(bytes: u64) -> Result<(), Phrase> {
+    doc::fits(bytes, MAX_BYTES)
+}
 
 /// The document of a run.
 #[derive(FromDoc)]
@@ -166,6 +174,7 @@ impl Playing {
         if !text.ends_with('\n') {
             text.push('\n');
         }
+        let scenario = text.len();
         // Writing to a text cannot fail.
         let _ = write!(
             text,
@@ -182,6 +191,9 @@ impl Playing {
         for twig in &tree.branches {
             write_branch(&mut text, twig);
         }
+        // What is saved can be opened: it is said now if it could not.
+        fits(text.len() as u64)?;
+        Doc::read(&text.as_bytes()[scenario..]).map_err(|problem| problem.phrase)?;
         Ok(text.into())
     }
 }
@@ -222,11 +234,14 @@ impl Session {
     /// A saved run, still at its beginning, and what the page showed.
     pub(super) fn read_run(&self, text: &str, seed: Option<u64>) -> Result<(Playing, Arc<str>), Failure> {
         let wrong = |problem: Problem| Failure::Text(vec![problem]);
-        let doc = Doc::read(text.as_bytes()).map_err(wrong)?;
+        fits(text.len() as u64).map_err(|phrase| wrong(Problem::whole(phrase)))?;
+        let (scenario, run, above) = apart(text);
+        let doc = Doc::part(run, above).map_err(wrong)?;
         let kind = |root: NodeId| doc.get(root, "kind").and_then(|kind| doc.text(kind));
-        let last = doc.roots().last().copied().filter(|root| kind(*root).is_some_and(|kind| &**kind == KIND));
+        let only = <[NodeId; 1]>::try_from(doc.roots()).ok().map(|[root]| root);
+        let last = only.filter(|root| kind(*root).is_some_and(|kind| &**kind == KIND));
         let root = last.ok_or_else(|| wrong(Problem::whole(Phrase::bare(ScenarioKey::RunComesLast))))?;
-        let scenario: Arc<str> = before(text, doc.spot(root).line).into();
+        let scenario: Arc<str> = scenario.into();
         let read = Reader { doc: &doc };
         let file: File = typed(&doc, root, "").map_err(wrong)?;
         let tree = read.tree(&file).map_err(wrong)?;
@@ -244,17 +259,17 @@ impl Session {
     }
 }
 
-/// The text above a document whose first entry stands on this line.
-fn before(text: &str, line: u32) -> &str {
-    let mut end = 0;
-    let mut at = 0;
-    for above in text.split_inclusive('\n').take(line.saturating_sub(1) as usize) {
-        if above.trim_end() == "---" || above.starts_with("--- ") {
-            end = at;
+/// What stands above the last document of a text, that document with the mark it begins with, and how many lines are above it.
+/// A line that begins with such a mark can be nothing else (YAML 1.2.2, section 9.1.2).
+fn apart(text: &str) -> (&str, &str, u32) {
+    let (mut end, mut above, mut at) = (0, 0, 0);
+    for (number, line) in (0..).zip(text.split_inclusive('\n')) {
+        if line.trim_end() == "---" || line.starts_with("--- ") {
+            (end, above) = (at, number);
         }
-        at += above.len();
+        at += line.len();
     }
-    &text[..end]
+    (&text[..end], &text[end..], above)
 }
 
 /// Checks what the document says against itself.

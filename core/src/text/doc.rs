@@ -72,12 +72,12 @@ pub struct Doc {
     sought: Option<NodeId>,
 }
 
-/// May a text be so long? Asked before it is fetched from wherever it is.
-pub fn fits(bytes: u64) -> Result<(), Phrase> {
-    if bytes <= MAX_BYTES as u64 {
+/// May a text have so many bytes, if these are the most?
+pub fn fits(bytes: u64, most: usize) -> Result<(), Phrase> {
+    if bytes <= most as u64 {
         return Ok(());
     }
-    Err(Phrase::new(K::TooLarge, [Arg::Number(bytes), Arg::Number(MAX_BYTES as u64)]))
+    Err(Phrase::new(K::TooLarge, [Arg::Number(bytes), Arg::Number(most as u64)]))
 }
 
 /// Bytes as a text.
@@ -88,12 +88,17 @@ pub fn decoded(bytes: Vec<u8>) -> Result<String, Problem> {
 impl Doc {
     /// Reads a text. At most one problem: after a slip in YAML the rest cannot be relied on.
     pub fn read(bytes: &[u8]) -> Result<Doc, Problem> {
-        Self::within(bytes, MAX_NODES, None)
+        Self::within(bytes, MAX_NODES, None, 0)
+    }
+
+    /// Reads a part of a longer text, above which stand so many lines. It is bounded as if it were whole.
+    pub fn part(text: &str, above: u32) -> Result<Doc, Problem> {
+        Self::within(text.as_bytes(), MAX_NODES, None, above)
     }
 
     /// Reads a text in which one scalar is asked about: see [`Doc::seeks`].
     pub fn seeking(text: &str, sought: &str) -> Result<Doc, Problem> {
-        Self::within(text.as_bytes(), MAX_NODES, Some(sought))
+        Self::within(text.as_bytes(), MAX_NODES, Some(sought), 0)
     }
 
     /// Reads a text of one line: one of many, perhaps, so that aliases may not make it stand for more than it could say itself.
@@ -102,14 +107,15 @@ impl Doc {
             text.as_bytes(),
             u32::try_from(text.len()).map_or(MAX_NODES, |bytes| bytes.min(MAX_NODES - 1) + 1),
             None,
+            0,
         )
     }
 
-    fn within(bytes: &[u8], most: u32, sought: Option<&str>) -> Result<Doc, Problem> {
-        fits(bytes.len() as u64).map_err(Problem::whole)?;
+    fn within(bytes: &[u8], most: u32, sought: Option<&str>, above: u32) -> Result<Doc, Problem> {
+        fits(bytes.len() as u64, MAX_BYTES).map_err(Problem::whole)?;
         let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
-        let mut reader = Reader { most, sought, ..Reader::default() };
-        for event in Events(Parser::new_from_str(text)) {
+        let mut reader = Reader { most, sought, above, ..Reader::default() };
+        for event in Events(Parser::new_from_str(text), above) {
             reader.take(event?)?;
         }
         if reader.doc.roots.is_empty() {
@@ -194,22 +200,22 @@ fn at(spot: Spot, phrase: Phrase) -> Problem {
 }
 
 /// The parser's events until the end of the stream or the first slip.
-struct Events<'a>(Parser<'a, saphyr_parser::StrInput<'a>>);
+struct Events<'a>(Parser<'a, saphyr_parser::StrInput<'a>>, u32);
 
 impl<'a> Iterator for Events<'a> {
     type Item = Result<(Event<'a>, Span), Problem>;
     fn next(&mut self) -> Option<Self::Item> {
         Some(self.0.next_event()?.map_err(|error| {
-            let spot = spot_of(&Span::empty(*error.marker()));
+            let spot = spot_of(&Span::empty(*error.marker()), self.1);
             at(spot, Phrase::new(K::NotYaml, [Arg::Text(error.info().into())]))
         }))
     }
 }
 
-fn spot_of(span: &Span) -> Spot {
+fn spot_of(span: &Span, above: u32) -> Spot {
     let length = if span.start.line() == span.end.line() { span.len() } else { 1 };
     Spot {
-        line: span.start.line() as u32,
+        line: span.start.line() as u32 + above,
         column: span.start.col() as u32 + 1,
         length: u32::try_from(length).unwrap_or(1).max(1),
     }
@@ -231,11 +237,13 @@ struct Reader<'s> {
     anchors: LiteMap<usize, NodeId>,
     /// Most nodes.
     most: u32,
+    /// Lines above what is read.
+    above: u32,
 }
 
 impl Reader<'_> {
     fn take(&mut self, (event, span): (Event<'_>, Span)) -> Result<(), Problem> {
-        let spot = spot_of(&span);
+        let spot = spot_of(&span, self.above);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let text_tag =

@@ -316,3 +316,47 @@ fn a_command_after_one_that_came_to_nothing_keeps_its_place() {
     assert_eq!(opened.differs, None);
     assert_eq!(picture(&acted), picture(&opened.shown));
 }
+
+/// A scenario of so many bytes, without an end to its last line.
+fn filled(bytes: usize) -> String {
+    let text = format!("{}# ", toy::TEXT);
+    let rest = bytes - text.len();
+    text + &"x".repeat(rest)
+}
+
+#[test]
+fn what_can_be_saved_can_be_opened() {
+    let (mut session, _) = load(&filled(999_990));
+    play(&mut session, 300);
+    act(&mut session, "crash: n1");
+    let here = play(&mut session, 600);
+    let text = saved(&mut session);
+    assert!(text.len() > 1_000_000, "a scenario as long as any leaves no room for what was done");
+    let (_, opened) = load(&text);
+    assert_eq!((opened.differs, opened.shown.digest), (None, here.digest));
+    // What is wrong far below has its place in the whole file.
+    let mut fresh = Session::new(toy::KINDS, toy::LIBRARY);
+    let slip = text.replace("branches:", "branchs:");
+    let Reply::Failed(Failure::Text(problems)) =
+        fresh.handle(Request::Load { text: slip.as_str().into(), seed: None })
+    else {
+        panic!("opened")
+    };
+    let line = slip.lines().position(|line| line.starts_with("branchs:")).expect("the slip") + 1;
+    assert_eq!((problems[0].line as usize, problems[0].nearest.as_deref()), (line, Some("branches")));
+}
+
+#[test]
+fn what_could_not_be_opened_again_is_not_saved_and_says_so() {
+    let mut session = session();
+    play(&mut session, 300);
+    let many = vec!["n1"; 900].join(", ");
+    for number in 0..130 {
+        let verb = if number % 2 == 0 { "hold" } else { "release" };
+        act(&mut session, &format!("{verb}: {{ from: [{many}], to: n2 }}"));
+    }
+    let reply = session.handle(Request::SaveRun { view: "".into() });
+    let Reply::Failed(Failure::Refused(phrase)) = reply else { panic!("saved") };
+    assert_eq!(phrase.key, crate::words::scenario::ScenarioKey::TooManyNodes.into());
+    assert!(super::super::api::fits(2_000_000).is_ok() && super::super::api::fits(2_000_001).is_err());
+}
