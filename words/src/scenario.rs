@@ -14,7 +14,26 @@ pub(crate) fn words(key: K) -> Pair {
             "This is not UTF-8 text: the byte at offset {0} is no part of a character.",
             "这不是 UTF-8 文本：偏移 {0} 处的字节不属于任何字符。",
         ),
-        K::NotYaml => ("This is not YAML: {0}.", "这不是合法的 YAML:{0}。"),
+        K::NotYaml => ("From here on this is not YAML.", "从这里起不是合法的 YAML。"),
+        K::YamlTab => ("A tab stands where YAML takes only spaces.", "YAML 在这里只接受空格，不能用制表符。"),
+        K::YamlQuote => (
+            "A quotation does not end, or something follows its end.",
+            "引号没有闭合，或闭合后还有别的内容。",
+        ),
+        K::YamlEscape => ("YAML does not know this escape after `\\`.", "YAML 没有 `\\` 后面的这种转义。"),
+        K::YamlBracket => (
+            "The brackets do not match here, or a comma between two entries is missing.",
+            "这里的括号不成对，或两项之间缺少逗号。",
+        ),
+        K::YamlKey => (
+            "Colons or indentation do not fit here: a key has one colon with a space behind it, and lines that belong together begin equally far in.",
+            "这里的冒号或缩进不对：键后面是一个冒号加空格，同一层的各行缩进相同。",
+        ),
+        K::YamlSign => (
+            "No text begins with this sign, unless it stands in quotation marks.",
+            "文本不能以这个符号开头，除非放在引号里。",
+        ),
+        K::YamlAnchor => ("No anchor of this name stands above.", "上文没有这个名称的锚点。"),
         K::TooDeep => ("This is nested more than {0} levels deep.", "嵌套超过 {0} 层。"),
         K::SpelledOut => (
             "With aliases written out, the document holds more than {0} bytes of text.",

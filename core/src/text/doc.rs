@@ -207,9 +207,34 @@ impl<'a> Iterator for Events<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         Some(self.0.next_event()?.map_err(|error| {
             let spot = spot_of(&Span::empty(*error.marker()), self.1);
-            at(spot, Phrase::new(K::NotYaml, [Arg::Text(error.info().into())]))
+            at(spot, Phrase::bare(slip(error.info())))
         }))
     }
+}
+
+/// What a parser's message is about: the first of these words that it holds. It has some seventy, which are for people who
+/// know how it works.
+fn slip(message: &str) -> K {
+    let about = [
+        ("tab ", K::YamlTab),
+        ("tabs ", K::YamlTab),
+        ("a tab", K::YamlTab),
+        ("escape", K::YamlEscape),
+        ("hexadecimal", K::YamlEscape),
+        ("quoted", K::YamlQuote),
+        ("bracket", K::YamlBracket),
+        ("flow", K::YamlBracket),
+        ("illegal placement", K::YamlBracket),
+        ("anchor", K::YamlAnchor),
+        ("unexpected character", K::YamlSign),
+        ("indent", K::YamlKey),
+        ("'-' indicator", K::YamlKey),
+        ("sequence entries", K::YamlKey),
+        ("key", K::YamlKey),
+        ("mapping values", K::YamlKey),
+        ("':'", K::YamlKey),
+    ];
+    about.into_iter().find(|(word, _)| message.contains(word)).map_or(K::NotYaml, |(_, key)| key)
 }
 
 fn spot_of(span: &Span, above: u32) -> Spot {

@@ -124,9 +124,36 @@ fn text_that_is_no_text_and_no_yaml_is_placed() {
     assert_eq!(at(b""), (K::Empty.into(), 0, 0));
     assert_eq!(at(b"# nothing\n"), (K::Empty.into(), 0, 0));
     assert_eq!(at(b"a: 1\nb: \xff\n"), (K::NotUtf8.into(), 2, 4));
-    assert_eq!(at(b"a: [1, 2\nb: 3"), (K::NotYaml.into(), 2, 2));
+    assert_eq!(at(b"a: [1, 2\nb: 3"), (K::YamlBracket.into(), 2, 2));
     assert_eq!(at(b"a: &x [*x]"), (K::AliasInsideItself.into(), 1, 8));
     assert_eq!(at(b"a: !secret x"), (K::Tag.into(), 1, 4));
+}
+
+#[test]
+fn a_slip_of_yaml_is_told_as_what_it_is_about() {
+    let key = |text: &str| Doc::read(text.as_bytes()).expect_err(text).phrase.key;
+    for (text, told) in [
+        ("a:\n\t- b\n", K::YamlTab),
+        ("a: \"b\n", K::YamlQuote),
+        ("a: \"b\" c\n", K::YamlQuote),
+        ("a: \"\\q\"\n", K::YamlEscape),
+        ("a: \"\\xg0\"\n", K::YamlEscape),
+        ("a: { b: 1\nc: 2\n", K::YamlBracket),
+        ("a: [1, 2\n", K::YamlBracket),
+        ("a: 1]\nb: ]\n", K::YamlBracket),
+        ("a: [1, 2\nb: 3\n", K::YamlBracket),
+        ("a: 'b\nc: 2\n", K::YamlQuote),
+        ("- a\nb: 1\n", K::YamlKey),
+        ("a:\n  - b\n - c\n", K::YamlKey),
+        ("a: 1\n  b: 2\n", K::YamlKey),
+        ("a: b: c\n", K::YamlKey),
+        ("a: 1\nb\nc: 2\n", K::YamlKey),
+        ("a: *b\n", K::YamlAnchor),
+        ("a: @b\n", K::YamlSign),
+        ("a: 1\n%b\n", K::NotYaml),
+    ] {
+        assert_eq!(key(text), told.into(), "{text}");
+    }
 }
 
 #[test]

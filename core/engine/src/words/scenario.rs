@@ -9,8 +9,22 @@ keys! {
         TooLarge = "scenario.tooLarge",
         /// Not UTF-8. Args: byte offset.
         NotUtf8 = "scenario.notUtf8",
-        /// Not YAML. Args: what the parser says.
+        /// Not YAML.
         NotYaml = "scenario.notYaml",
+        /// Not YAML: a tab where it may not be.
+        YamlTab = "scenario.yaml.tab",
+        /// Not YAML: a quotation.
+        YamlQuote = "scenario.yaml.quote",
+        /// Not YAML: an escape in a quotation.
+        YamlEscape = "scenario.yaml.escape",
+        /// Not YAML: brackets, or commas between them.
+        YamlBracket = "scenario.yaml.bracket",
+        /// Not YAML: a key, its colon or the space behind that, or how far in a line begins.
+        YamlKey = "scenario.yaml.key",
+        /// Not YAML: the sign that a text begins with.
+        YamlSign = "scenario.yaml.sign",
+        /// Not YAML: an anchor or alias.
+        YamlAnchor = "scenario.yaml.anchor",
         /// Too deep. Args: limit.
         TooDeep = "scenario.tooDeep",
         /// Too many nodes. Args: limit.
