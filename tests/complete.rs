@@ -111,6 +111,22 @@ fn other_slips_in_the_text_do_not_matter_where_the_reader_can_go_on() {
 }
 
 #[test]
+fn a_key_is_offered_before_a_value_that_is_no_yaml() {
+    has("apiVersion: muster.dev/v1\nkind: Scenario\nse|: {\n", &["seed", "systems"]);
+}
+
+#[test]
+fn a_text_made_of_the_word_that_is_put_into_it_is_answered() {
+    let all = |count: usize| (0..count).map(|number| format!("sought{number}x ")).collect::<String>();
+    for made_of in
+        ["sought0x".to_owned(), "sought-x-x".to_owned(), "sought1x sought00x".to_owned(), all(7_000)]
+    {
+        let text = format!("{}# {made_of}\n", TEXT.replace("muster.dev/v1", "|"));
+        assert_eq!(names(&text), ["muster.dev/v1"], "{made_of:.40}");
+    }
+}
+
+#[test]
 fn nothing_is_offered_in_free_text_and_in_texts_too_long() {
     assert_eq!(names("metadata: { name: |"), Vec::<String>::new());
     let long = format!("{TEXT}# {}\n|", "x".repeat(200_000));

@@ -5,7 +5,7 @@
 //! it keeps the reader from getting there. It does not know what was typed of the word: whoever asks picks what fits.
 
 use super::read::{self, Kinds};
-use crate::process::{Arg, Phrase};
+use crate::process::{Arg, Phrase, few};
 use crate::text::Doc;
 use crate::words::scenario::ScenarioKey as K;
 use serde::{Deserialize, Serialize};
@@ -60,14 +60,13 @@ pub fn complete(text: &str, line: u32, column: u32, kinds: Kinds) -> Completion 
     completion
 }
 
-/// A name that does not occur in a text.
+/// A short name that does not occur in a text: one with a number that none of its like has there.
 fn stranger(text: &str) -> String {
-    let mut name = String::from("sought");
-    while text.contains(&name) {
-        name.push('-');
-        name.push('x');
-    }
-    name
+    let digits = |rest: &str| rest.split(|c: char| !c.is_ascii_digit()).next().and_then(|it| it.parse().ok());
+    let mut taken: Vec<u32> = text.split("sought").skip(1).filter_map(digits).collect();
+    few::sort(&mut taken);
+    let free = taken.into_iter().fold(0, |free, number| if number == free { free + 1 } else { free });
+    format!("sought{free}x")
 }
 
 /// A place in a text, taken apart.
@@ -117,7 +116,7 @@ impl<'t> Place<'t> {
 
     /// The text with something instead of the word.
     fn with(&self, word: &str, form: Form) -> String {
-        let colon = if form.key && !self.colon { ":" } else { "" };
+        let colon = if form.key && !(self.colon && form.rest == Rest::All) { ":" } else { "" };
         match form.rest {
             Rest::All => [self.head, word, colon, self.tail].concat(),
             Rest::Below => [self.head, word, colon, &self.closers, self.below].concat(),
