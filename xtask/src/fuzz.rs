@@ -13,7 +13,7 @@ use std::{
 };
 
 /// The targets: a program of `fuzz/` each, with its corpus.
-const TARGETS: &[&str] = &["scenario", "line", "link"];
+const TARGETS: &[&str] = &["scenario", "line", "link", "complete"];
 
 /// `cargo xtask fuzz`
 pub fn fuzz(mut args: lexopt::Parser) -> Outcome {

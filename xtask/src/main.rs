@@ -37,7 +37,7 @@ Muster's chores: cargo xtask NAME [options]
              --readme    those that README.md shows, into docs/pictures
   fuzz     AFL++ on every parser of outside text; what it learns is kept in fuzz/corpus
              --minutes N for each target (default: 5)
-             --only NAME one target (scenario, line, link)
+             --only NAME one target (scenario, line, link, complete)
   keep     FOLDER: give a page that trunk built there its service worker, as `size` and `test` do for dist/
   editor   FOLDER: give a page that trunk built there the scenario editor, if that is here; trunk does so by itself
              --install   get what it stands on from npm first
