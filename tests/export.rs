@@ -125,4 +125,6 @@ fn what_does_not_follow_and_what_ends_before_it_begins_is_refused() {
     assert_eq!(refused(session.handle(ask(&other, written))), Key::Export(ExportKey::Interrupted));
     let backwards = Export { from: Time(2), to: Some(Time(1)), ..jsonl };
     assert_eq!(refused(session.handle(ask(&backwards, 0))), Key::Export(ExportKey::Backwards));
+    let beyond = Export { from: Time(3_600_000_000_000), to: None, ..backwards };
+    assert_eq!(refused(session.handle(ask(&beyond, 0))), Key::Export(ExportKey::Backwards), "up to here");
 }

@@ -65,10 +65,12 @@ impl Playing {
     }
 
     fn begin_export(&self, what: &Export) -> Result<Exporting, Phrase> {
-        let head = self.head();
+        let (head, here) = (self.head(), self.place());
+        if what.to.unwrap_or(here.at) < what.from {
+            return Err(Phrase::bare(K::Backwards));
+        }
         let to = match what.to {
-            None => Target::Place(self.place()),
-            Some(to) if to < what.from => return Err(Phrase::bare(K::Backwards)),
+            None => Target::Place(here),
             Some(to) if to >= head.at => Target::Place(head),
             Some(to) => Target::Time(to),
         };
