@@ -41,7 +41,7 @@ pub(crate) fn words(key: K) -> Pair {
         ),
         K::TooManyNodes => (
             "The document holds more than {0} values, aliases counted as what they stand for.",
-            "文档中的值超过 {0} 个(别名按其所代表的内容计算)。",
+            "文档中的值超过 {0} 个（别名按其所代表的内容计算）。",
         ),
         K::DuplicateKey => (
             "`{0}` stands here a second time; the first is at {1}:{2}.",
@@ -79,7 +79,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::ExpectWhole => ("a whole number, not negative and not too large", "不为负、不过大的整数"),
         K::ExpectNumber => ("a number such as 1.5", "数字，例如 1.5"),
         K::ExpectBool => ("true or false", "true 或 false"),
-        K::ExpectList => ("a list (`[a, b]`)", "列表(`[a, b]`)"),
+        K::ExpectList => ("a list (`[a, b]`)", "列表（`[a, b]`）"),
         K::ExpectDuration => ("a duration such as 150ms", "时长，例如 150ms"),
         K::ExpectRate => ("a rate such as 20/s", "速率，例如 20/s"),
         K::ExpectProbability => ("a probability such as 0.1%", "概率，例如 0.1%"),
@@ -127,7 +127,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::EmpiricalSize => ("Measured times: from 1 to 10,000 of them.", "实测时间应有 1 到 10,000 个。"),
         K::NoScenario => (
             "No document in this file is a scenario (`kind: Scenario`).",
-            "文件中没有场景文档(`kind: Scenario`)。",
+            "文件中没有场景文档（`kind: Scenario`）。",
         ),
         K::TwoScenarios => (
             "This is a second scenario; the first begins in line {0}. One file holds one.",
@@ -224,7 +224,7 @@ pub(crate) fn words(key: K) -> Pair {
             "`{0}` speaks of a whole run; here only what holds at a moment can be asked.",
             "`{0}` 说的是整个运行；这里只能询问某一时刻成立的条件。",
         ),
-        K::NothingExpected => ("This expects nothing.", "这里没有任何期望。"),
+        K::NothingExpected => ("This expects nothing.", "这里没有任何预期。"),
         K::NeedsBound => {
             ("One of `is`, `atLeast`, `atMost` belongs here.", "这里需要 `is`、`atLeast`、`atMost` 之一。")
         }
