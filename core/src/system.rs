@@ -265,4 +265,6 @@ pub trait Past {
     fn epoch_since(&mut self, of: ProcessId) -> Option<EventId>;
     /// The first one.
     fn first_note(&mut self, of: ProcessId, is_it: &dyn Fn(&NoteView) -> bool) -> Option<NoteView>;
+    /// Are all notes from the beginning on still known in full?
+    fn is_whole(&self) -> bool;
 }

@@ -153,11 +153,11 @@ pub(crate) fn words(key: K) -> Pair {
             "It does not help that {2} members, a majority, have it. Once an entry of term {1} is held by a majority, entry {0} is committed with it.",
             "即使有 {2} 个成员（多数派）持有它也不行。等任期 {1} 的某个条目被多数派持有，条目 {0} 就随之提交。",
         ),
-        K::LacksDown => ("{0} lacks it: it is not running.", "{0} 没有它：{0} 没有在运行。"),
-        K::LacksPaused => ("{0} lacks it: its host is paused.", "{0} 没有它：主机被暂停了。"),
+        K::LacksDown => ("{0} has not confirmed it: it is not running.", "{0} 没有确认：它没有在运行。"),
+        K::LacksPaused => ("{0} has not confirmed it: its host is paused.", "{0} 没有确认：主机被暂停了。"),
         K::LacksCut => (
-            "{0} does not count: nothing passes from {1} to {2}.",
-            "{0} 不算数：从 {1} 到 {2} 什么都过不去。",
+            "{0} has not confirmed it: nothing passes from {1} to {2}.",
+            "{0} 没有确认：从 {1} 到 {2} 什么都过不去。",
         ),
         K::LacksDisk => (
             "{0} has it in memory, and its disk has not finished writing it.",
@@ -219,8 +219,8 @@ pub(crate) fn words(key: K) -> Pair {
             "{0} 跟随 {1}，只有领导者才清点。{1} 那里是这样：",
         ),
         K::FewUp => (
-            "Only {0} of {1} members are running, and {3} are a majority: nobody can be elected. Not running: {2}.",
-            "{1} 个成员中只有 {0} 个在运行，而多数派要 {3} 个：谁也无法当选。没有运行的：{2}。",
+            "Only {0} of {1} members are running, and {3} are a majority: nobody can be elected. Not running, or paused: {2}.",
+            "{1} 个成员中只有 {0} 个在运行，而多数派要 {3} 个：谁也无法当选。没有运行或被暂停的：{2}。",
         ),
         K::NoMajorityMeets => (
             "At most {0} of {1} members can reach each other, and {2} are a majority: nobody can be elected.",

@@ -21,9 +21,9 @@ pub(crate) fn words(key: K) -> Pair {
         K::AskLinkSlow => ("What happens to messages from {0} to {1}?", "从 {0} 到 {1} 的消息会遇到什么？"),
         K::AskBroken => ("Why is this check broken: “{0}”?", "这项检查为什么被违反：“{0}”？"),
         K::AskHolds => ("Does this check hold: “{0}”?", "这项检查成立吗：“{0}”？"),
-        K::AskExpected => ("Why is this expectation met: “{0}”?", "这个期望为什么满足了：“{0}”？"),
-        K::AskUnmet => ("Why is this expectation not met: “{0}”?", "这个期望为什么没有满足：“{0}”？"),
-        K::AskOpen => ("Why is this expectation still open: “{0}”?", "这个期望为什么还没有定论：“{0}”？"),
+        K::AskExpected => ("Why is this expectation met: “{0}”?", "这个预期为什么满足了：“{0}”？"),
+        K::AskUnmet => ("Why is this expectation not met: “{0}”?", "这个预期为什么没有满足：“{0}”？"),
+        K::AskOpen => ("Why is this expectation still open: “{0}”?", "这个预期为什么还没有定论：“{0}”？"),
         K::AskVerb => ("Why can “{0}” do nothing now?", "“{0}”为什么现在不起作用？"),
         K::AskOperation => {
             ("Why is the request “{1}” of {0} still without an answer?", "{0} 的请求“{1}”为什么还没有答复？")
@@ -71,8 +71,8 @@ pub(crate) fn words(key: K) -> Pair {
             "从 {0} 到 {1} 的链路会丢失 {2} 的消息，按这个种子的运气，这条正在其中。",
         ),
         K::LostBlocked => (
-            "Nothing passed from {0} to {1} when it was sent: the two were cut off from each other.",
-            "发出时从 {0} 到 {1} 什么都过不去：两者被切断。",
+            "Nothing passed from {0} to {1} when it was sent: a partition or a cut stood between them.",
+            "发出时从 {0} 到 {1} 什么都过不去：它们之间有分区或切断。",
         ),
         K::LostOnTheWay => {
             ("It was on its way when {0} was cut off from {1}.", "它在途中时，{0} 与 {1} 被切断。")
@@ -110,14 +110,14 @@ pub(crate) fn words(key: K) -> Pair {
         ),
         K::CheckBroke => ("{0}", "{0}"),
         K::CheckMeant => ("This scenario is meant to break it.", "这个场景就是要违反它。"),
-        K::ExpectMet => ("It came true at {0}.", "它在 {0} 成真。"),
+        K::ExpectMet => ("It came true at {0}.", "它在 {0} 得到满足。"),
         K::ExpectBroken => (
             "It was decided at {0}: from then on it could not be met any more.",
             "它在 {0} 已有定论：从那时起不可能再满足。",
         ),
         K::ExpectOpen => (
             "It is not decided yet: it may still come true, or fail, in what is to come.",
-            "尚无定论：之后它仍可能成真，也可能落空。",
+            "尚无定论：之后它仍可能得到满足，也可能落空。",
         ),
         K::VerbFree => ("It can be done now.", "现在可以做。"),
     }

@@ -9,8 +9,7 @@ use super::tell::{Groups, line};
 use super::trace::{Trace, Tracer};
 use crate::kernel::world::World;
 use crate::kernel::{Event, Observer};
-use crate::process::few;
-use crate::process::{Arg, EventId, Phrase, ProcessId};
+use crate::process::{Arg, EventId, Phrase, ProcessId, few};
 use crate::scenario::Run;
 use crate::view::EventLine;
 use crate::words::session::SessionKey as K;
@@ -90,16 +89,22 @@ impl Playing {
         after.checked_sub(1).and_then(|last| checkpoints.get(last)).map(|run| run.place().ordinal)
     }
 
+    /// This branch before one of its events, derived anew.
+    pub(super) fn just_before(&mut self, ordinal: u64) -> Option<Run> {
+        let before = Target::Ordinal(ordinal.checked_sub(1)?);
+        let mut run = self.recalled_before(self.branch, before)?;
+        self.history.go(self.branch, &mut run, before, &mut u64::MAX.clone(), &mut [], &mut |_| false);
+        Some(run)
+    }
+
     /// One event of this branch, by its place, derived anew.
     pub(super) fn derived(&mut self, ordinal: u64) -> Option<EventLine> {
-        let before = ordinal.checked_sub(1)?;
-        let mut run = self.recalled_before(self.branch, Target::Ordinal(before))?;
+        let mut run = self.just_before(ordinal)?;
         let mut trace = Trace::new(self.branch, 1);
         let mut tracer = Tracer { trace: &mut trace, groups: &self.groups };
-        let (history, branch, mut budget) = (&mut self.history, self.branch, u64::MAX);
-        history.go(branch, &mut run, Target::Ordinal(before), &mut budget, &mut [], &mut |_| false);
         let observers: &mut [&mut dyn Observer] = &mut [&mut tracer];
-        history.go(branch, &mut run, Target::Ordinal(ordinal), &mut budget, observers, &mut |_| false);
+        let target = Target::Ordinal(ordinal);
+        self.history.go(self.branch, &mut run, target, &mut u64::MAX.clone(), observers, &mut |_| false);
         trace.at(ordinal).map(|record| record.line.clone())
     }
 

@@ -50,6 +50,9 @@ impl Past for Memory<'_> {
     fn first_note(&mut self, of: ProcessId, is_it: &dyn Fn(&NoteView) -> bool) -> Option<NoteView> {
         self.playing.trace.noted(of, self.place.ordinal).find(|note| is_it(note)).cloned()
     }
+    fn is_whole(&self) -> bool {
+        self.playing.trace.holds(0, self.place.ordinal)
+    }
 }
 
 fn ask(key: K, args: impl Into<Vec<Arg>>, subject: Subject) -> Question {

@@ -15,7 +15,8 @@ enum Hindrance {
     Wall,
     Clog,
     Hold,
-    Shape,
+    Loss,
+    Delay,
 }
 
 /// The command that hindered messages from one host to another at a place, if one still did.
@@ -37,14 +38,17 @@ fn hindered(chronicle: &Chronicle, what: Hindrance, way: (HostId, HostId), upto:
             (Action::Unblock { barrier }, Hindrance::Wall) => standing.retain(|(known, _)| known != barrier),
             (Action::Clog(scope), Hindrance::Clog)
             | (Action::Hold(scope), Hindrance::Hold)
-            | (Action::Shape { scope, .. }, Hindrance::Shape)
+            | (Action::Shape { scope, loss: Some(_), .. }, Hindrance::Loss)
+            | (Action::Shape { scope, latency: Some(_), .. }, Hindrance::Delay)
+            | (Action::Shape { scope, reorder: Some(_), .. }, Hindrance::Delay)
+            | (Action::Shape { scope, bandwidth: Some(_), .. }, Hindrance::Delay)
                 if scope.covers(way) =>
             {
                 standing.push((0, *event));
             }
             (Action::Unclog(scope), Hindrance::Clog)
             | (Action::Release(scope), Hindrance::Hold)
-            | (Action::Unshape(scope), Hindrance::Shape)
+            | (Action::Unshape(scope), Hindrance::Loss | Hindrance::Delay)
                 if scope.covers(way) =>
             {
                 standing.clear();
@@ -61,7 +65,6 @@ fn apart(groups: &[Vec<HostId>], others_reach_all: bool, (from, to): (HostId, Ho
     let side = |host: HostId| groups.iter().position(|group| group.contains(&host));
     match (side(from), side(to)) {
         (Some(one), Some(other)) => one != other,
-        (None, None) => !others_reach_all,
         _ => !others_reach_all,
     }
 }
@@ -110,7 +113,7 @@ impl Playing {
         let reason = match flight.arrives_at {
             Some(at) => {
                 let left = Arg::For(at - world.now());
-                let shaped = link.as_ref().filter(|link| link.overridden).and_then(|_| by(Hindrance::Shape));
+                let shaped = link.as_ref().filter(|link| link.overridden).and_then(|_| by(Hindrance::Delay));
                 let reason = Reason::not(Phrase::new(K::Moving, [Arg::At(flight.sent_at), left]));
                 reason.from(shaped).from(self.chronicle().delayed(id))
             }
@@ -130,7 +133,7 @@ impl Playing {
 
     /// Why it was lost, in which event, and whether that was the one that sent it.
     fn loss(
-        &self,
+        &mut self,
         world: &World,
         id: MessageId,
         why: LossReason,
@@ -139,13 +142,16 @@ impl Playing {
         let (from, to) = (Arg::Process(id.from), Arg::Process(id.to));
         let both = || [from.clone(), to.clone()];
         let way = hosts(world, id.from, id.to);
+        // The link may be another by now.
+        let then = if why == LossReason::Chance { self.just_before(ordinal) } else { None };
         let by = |what| way.and_then(|way| hindered(self.chronicle(), what, way, ordinal));
         let not = |key: K, args: Vec<Arg>| Reason::not(Phrase::new(key, args)).from([event]);
         match why {
             LossReason::Chance => {
-                let loss = way.and_then(|(a, b)| world.link(a, b)).map(|link| link.law.loss);
+                let link = way.zip(then.as_ref()).and_then(|((a, b), run)| run.world().link(a, b));
+                let loss = link.map(|link| link.law.loss);
                 let share = loss.map_or(Arg::Number(0), percent);
-                not(K::LostChance, vec![from.clone(), to.clone(), share]).from(by(Hindrance::Shape))
+                not(K::LostChance, vec![from.clone(), to.clone(), share]).from(by(Hindrance::Loss))
             }
             LossReason::Blocked => {
                 let key = if sent { K::LostBlocked } else { K::LostOnTheWay };
@@ -192,7 +198,7 @@ impl Playing {
             }
             if link.law.loss.0 > 0 {
                 let args = [Arg::Process(from), Arg::Process(to), percent(link.law.loss)];
-                reasons.push(Reason::not(Phrase::new(K::LinkLossy, args)).from(by(Hindrance::Shape)));
+                reasons.push(Reason::not(Phrase::new(K::LinkLossy, args)).from(by(Hindrance::Loss)));
             }
         }
         if reasons.is_empty() {

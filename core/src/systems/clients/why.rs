@@ -45,8 +45,11 @@ pub(super) fn operation(world: &World, id: ProcessId, seq: u64) -> Option<Explan
             reasons.extend(under_way(world, id, seq, to));
             let trouble = trouble(world, id, to);
             if let Some(trouble) = trouble {
-                let down = matches!(trouble, Trouble::Down | Trouble::Paused);
-                let key = if down { K::TargetDown } else { K::TargetCut };
+                let key = match trouble {
+                    Trouble::Down => K::TargetDown,
+                    Trouble::Paused => K::SilentPaused,
+                    Trouble::CutOut | Trouble::CutBack => K::TargetCut,
+                };
                 let reason = Reason::not(Phrase::new(key, cut(id, to, trouble)));
                 reasons.push(reason.then([further(id, to, trouble)]));
             }

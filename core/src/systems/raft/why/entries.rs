@@ -1,6 +1,7 @@
 //! Why an entry is committed or not, what each member lacks of it, and what clients wait for.
 
-use super::{Asked, K, majority, number, rule_view, who};
+use super::{Asked, K, number, rule_view, who};
+use crate::consensus::quorum::majority;
 use crate::consensus::raft::{Flow, Member, Peer, PeerMessage, Role, Rule};
 use crate::kernel::world::World;
 use crate::process::payload::peek;
@@ -102,14 +103,24 @@ impl<'a> Asked<'a> {
     /// It is committed, as this member knows.
     fn committed(&mut self, member: &Member, index: u64) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        let covers = |note: &NoteView| {
+        let upto = |note: &NoteView| {
             let keys = [RaftKey::Commits, RaftKey::FollowerCommits];
-            keys.iter().any(|key| note.phrase.key == (*key).into())
-                && matches!(note.phrase.args.first(), Some(Arg::Number(upto)) if *upto >= index)
+            let commits = keys.iter().any(|key| note.phrase.key == (*key).into());
+            match note.phrase.args.first() {
+                Some(Arg::Number(upto)) if commits => Some(*upto),
+                _ => None,
+            }
         };
-        if let Some(note) = self.past.first_note(member.id(), &covers) {
+        let id = member.id();
+        let covers = self.past.first_note(id, &|note| upto(note).is_some_and(|upto| upto >= index));
+        // Where the beginning is not known any more, the first note that is may be a later one.
+        let before = |asked: &mut Self| asked.past.first_note(id, &|note| upto(note).is_some());
+        let covers = covers.filter(|note| {
+            self.past.is_whole() || before(self).is_some_and(|first| first.event != note.event)
+        });
+        if let Some(note) = covers {
             let said = Arg::Phrase(Box::new(note.phrase));
-            let reason = Reason::so(Phrase::new(W::Said, [Arg::Process(member.id()), said]));
+            let reason = Reason::so(Phrase::new(W::Said, [Arg::Process(id), said]));
             let events = note.because.into_iter().chain([note.event]);
             reasons.push(reason.from(events));
         }
@@ -148,20 +159,30 @@ impl<'a> Asked<'a> {
         let by = self.leaders().first().map_or(known.id(), |leader| leader.id());
         let args = [Arg::Process(id), Arg::Process(by), Arg::Number(index)];
         let trouble = trouble(self.world, by, id);
-        let key = if trouble.is_some() { K::CannotBeTold } else { K::ToldNext };
+        let (key, trouble) = match trouble {
+            Some(Trouble::Paused) => (K::LacksPaused, trouble),
+            Some(Trouble::Down | Trouble::CutOut) => (K::CannotBeTold, trouble),
+            // That no answer comes back keeps nothing from it.
+            Some(Trouble::CutBack) | None => (K::ToldNext, None),
+        };
         let cut = trouble.map(|trouble| further(by, id, trouble));
         vec![Reason::not(Phrase::new(key, args)).then(cut).then([next])]
     }
 
     /// The leader does not count it as committed.
     fn uncommitted(&mut self, leader: &Member, index: u64) -> Vec<Reason> {
-        let voters = &leader.configuration().1.voters;
-        let need = majority(voters.len());
+        let configuration = leader.configuration().1;
         let has = |id: &ProcessId| match leader.peers().iter().find(|peer| peer.id == *id) {
             Some(peer) => peer.matched >= index,
             None => *id == leader.id() && leader.synced_last() >= index,
         };
-        let holders: Vec<ProcessId> = voters.iter().copied().filter(|id| has(id)).collect();
+        let holders = |voters: &[ProcessId]| voters.iter().copied().filter(has).collect::<Vec<_>>();
+        // While the configuration is joint, the old members must be a majority too (§4.3).
+        let sets = [&configuration.voters, &configuration.outgoing];
+        let sets = sets.into_iter().filter(|voters| !voters.is_empty());
+        let sets = sets.map(|voters| (voters.as_slice(), holders(voters)));
+        let (short, enough): (Vec<_>, Vec<_>) =
+            sets.partition(|(voters, holders)| holders.len() < majority(voters.len()));
         let of = leader.log().term_at(index).unwrap_or(0);
         let mut reasons = Vec::new();
         if of != leader.term() && leader.rules().has(Rule::CommitOnlyOwnTerm) {
@@ -174,33 +195,44 @@ impl<'a> Asked<'a> {
             };
             let noted = self.past.last_note(leader.id(), &waits);
             reasons.push(reason.from(noted.into_iter().flat_map(|note| note.because)));
-            if holders.len() >= need {
+            if let (Some((_, holders)), true) = (enough.first(), short.is_empty()) {
                 let args = [Arg::Number(index), Arg::Epoch(leader.term()), number(holders.len())];
                 reasons.push(Reason::not(Phrase::new(K::OldTermEnough, args)));
             }
         }
-        if holders.len() < need {
-            let args = [
-                Arg::Number(index),
-                number(holders.len()),
-                number(voters.len()),
-                who(&holders),
-                number(need),
-                Arg::Process(leader.id()),
-            ];
-            let acks = leader.peers().iter().filter(|peer| holders.contains(&peer.id));
-            let events: Vec<_> =
-                acks.filter_map(|peer| self.event(leader.id(), leader.answers_of(peer).0)).collect();
-            reasons.push(Reason::not(Phrase::new(K::TooFewHold, args)).from(events));
-            if !holders.contains(&leader.id()) && voters.contains(&leader.id()) {
-                let me = Arg::Process(leader.id());
-                reasons.push(Reason::not(Phrase::new(K::LacksDisk, [me.clone(), me])));
-            }
-            let without = leader.peers().iter().filter(|peer| voters.contains(&peer.id));
-            for peer in without.filter(|peer| !holders.contains(&peer.id)) {
-                reasons.push(self.lacks(leader, peer, index));
-            }
+        for (voters, holders) in short {
+            reasons.extend(self.too_few(leader, index, voters, &holders));
         }
+        reasons
+    }
+
+    /// Too few of these voters hold an entry, as the leader knows.
+    fn too_few(
+        &self,
+        leader: &Member,
+        index: u64,
+        voters: &[ProcessId],
+        holders: &[ProcessId],
+    ) -> Vec<Reason> {
+        let args = [
+            Arg::Number(index),
+            number(holders.len()),
+            number(voters.len()),
+            who(holders),
+            number(majority(voters.len())),
+            Arg::Process(leader.id()),
+        ];
+        let acks = leader.peers().iter().filter(|peer| holders.contains(&peer.id));
+        let events: Vec<_> =
+            acks.filter_map(|peer| self.event(leader.id(), leader.answers_of(peer).0)).collect();
+        let mut reasons = vec![Reason::not(Phrase::new(K::TooFewHold, args)).from(events)];
+        if !holders.contains(&leader.id()) && voters.contains(&leader.id()) {
+            let me = Arg::Process(leader.id());
+            reasons.push(Reason::not(Phrase::new(K::LacksDisk, [me.clone(), me])));
+        }
+        let without = leader.peers().iter().filter(|peer| voters.contains(&peer.id));
+        let without = without.filter(|peer| !holders.contains(&peer.id));
+        reasons.extend(without.map(|peer| self.lacks(leader, peer, index)));
         reasons
     }
 
@@ -322,10 +354,4 @@ fn carries(payload: &dyn crate::process::Payload, index: u64) -> bool {
         }
         _ => false,
     }
-}
-
-#[cfg(test)]
-#[test]
-fn a_majority_is_more_than_half() {
-    assert_eq!([1, 2, 3, 4, 5, 99].map(majority), [1, 2, 2, 3, 3, 50]);
 }

@@ -1,9 +1,11 @@
 //! Why a member leads, still believes that it leads, does not lead; whom it follows, whom it voted for, in which term it is.
 
-use super::{Asked, K, majority, number, rule_view, who};
+use super::{Asked, K, number, rule_view, who};
+use crate::consensus::quorum::majority;
 use crate::consensus::raft::{Durable, Member, Poll, ReadMode, Role, Rule, Timer};
 use crate::process::{Arg, Phrase, ProcessId, TimerName};
 use crate::system::reach::{further, met, trouble};
+use crate::systems::raft::view::votes;
 use crate::view::{NoteView, Reason};
 use crate::words::raft::RaftKey;
 use crate::words::why::WhyKey as W;
@@ -121,15 +123,14 @@ impl<'a> Asked<'a> {
 
     /// It asks for votes.
     fn standing(&mut self, member: &Member) -> Vec<Reason> {
-        let Some(poll) = member.poll() else { return Vec::new() };
+        let (Some(poll), Some(tally)) = (member.poll(), votes(member)) else { return Vec::new() };
         let (id, all) = (member.id(), poll.ballots().len());
-        let votes = ballots(poll, Some(true));
         let key = if member.role() == Role::Candidate { K::VotesSoFar } else { K::PreVotesSoFar };
         let args = [
             Arg::Process(id),
-            number(votes.len()),
+            Arg::Number(tally.have.into()),
             number(all),
-            number(majority(all)),
+            Arg::Number(tally.need.into()),
             Arg::Epoch(poll.term()),
         ];
         let mut reasons = vec![Reason::not(Phrase::new(key, args))];

@@ -9,7 +9,7 @@ mod leading;
 mod reach;
 
 use super::RaftGroup;
-use crate::consensus::raft::{Configuration, Durable, Log, Member, Role, Rule};
+use crate::consensus::raft::{Configuration, Durable, Kind, Log, Member, Role, Rule};
 use crate::kernel::world::World;
 use crate::process::{Arg, EventId, Phrase, ProcessId};
 use crate::system::Past;
@@ -142,11 +142,6 @@ pub(super) fn rule_view(rule: Rule) -> RuleView {
     RuleView { name: rule.name().into(), reason: Some(rule.reason()), source: rule.section().into() }
 }
 
-/// How many of so many are a majority.
-fn majority(of: usize) -> usize {
-    of / 2 + 1
-}
-
 fn who(ids: &[ProcessId]) -> Arg {
     Arg::List(ids.iter().map(|id| Arg::Process(*id)).collect())
 }
@@ -175,6 +170,22 @@ impl<'a> Asked<'a> {
         let newest = || RaftGroup::running(self.world, self.number).max_by_key(|m| m.configuration().0);
         let member = self.leaders().first().copied().or_else(newest);
         member.map(|member| member.configuration().1)
+    }
+
+    /// The voters of the newest configuration on any disk, for a group of which nobody runs; where none says, all members.
+    fn kept(&self) -> Vec<ProcessId> {
+        let members = || RaftGroup::processes(self.world, self.number);
+        let newest = |id| {
+            let durable = self.world.stored::<Durable>(id)?;
+            let in_log = durable.log.iter_from(durable.log.first()).filter_map(|(index, entry)| {
+                let Kind::Configuration(configuration) = &entry.kind else { return None };
+                Some((index, configuration))
+            });
+            let snapshot = durable.snapshot.as_ref().map(|known| (known.index, &known.configuration));
+            in_log.last().or(snapshot)
+        };
+        let known = members().filter_map(newest).max_by_key(|(index, _)| *index);
+        known.map_or_else(|| members().collect(), |(_, configuration)| configuration.voters.clone())
     }
 
     /// The full name of a member's own input.

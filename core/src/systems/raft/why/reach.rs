@@ -1,6 +1,7 @@
 //! Who of a group can hear whom: what that means for votes and answers.
 
-use super::{Asked, K, majority};
+use super::{Asked, K};
+use crate::consensus::quorum::majority;
 use crate::process::{Arg, Phrase, ProcessId};
 use crate::system::reach::{Trouble, cut, further, met, trouble};
 use crate::view::Reason;
@@ -31,7 +32,7 @@ impl Asked<'_> {
 
     /// Can nobody be elected, because too few run or can speak with each other?
     pub(super) fn no_majority(&self) -> Option<Reason> {
-        let voters = &self.configuration()?.voters;
+        let voters = &self.configuration().map_or_else(|| self.kept(), |known| known.voters.clone());
         let need = majority(voters.len());
         let down: Vec<ProcessId> =
             voters.iter().copied().filter(|id| trouble(self.world, *id, *id).is_some()).collect();
