@@ -2,9 +2,8 @@
 //!
 //! `model` is the file as it says it, `command` and `predicate` its two little languages, `target` whom they mean;
 //! `read`, `hosts` and `names` check everything that can be checked before anything runs; `run` drives a world along the timeline,
-//! `complete` says what may stand where, `act` carries out commands, `judge` watches checks and expectations, `lesson` how far a reader has come. It names no
-//! system: the kinds there are come in as a
-//! list.
+//! `complete` says what may stand where, `act` carries out commands, `judge` watches checks and expectations, `lesson` how far a
+//! reader has come. It names no system: the kinds there are come in as a list.
 
 pub mod act;
 mod claim;

@@ -130,8 +130,7 @@ pub fn is_whole(world: &World) -> bool {
         && links(world).is_empty()
 }
 
-/// Links that are not as declared, in each direction.
-/// Of very many hosts none are listed.
+/// Links that are not as declared, in each direction. Of very many hosts none are listed.
 pub fn links(world: &World) -> Vec<LinkView> {
     let hosts: Vec<HostId> = world.hosts().map(|host| host.id).collect();
     if hosts.len() > MOST_LINKED {

@@ -354,6 +354,7 @@ impl Playing {
         let seen = Seen { looker: None, marked: Some(Told { kind, found: &found }) };
         self.go_on_until(seen, &found, limit, budget)
     }
+
     /// To the next mark, of a kind if one is given, in what was simulated, or the one before. `false` if there is none.
     pub(super) fn seek_known_mark(&mut self, kind: Option<MarkKind>, back: bool) -> bool {
         let (here, head) = (self.place(), self.head());

@@ -5,7 +5,8 @@
 //!
 //! `history` keeps branches, commands and checkpoints; `chronicle` what is kept of a whole branch; `trace` the last events in
 //! full; `playing` and `going` go about in them. `shown`, `frame`, `look`, `verbs`, `tell` and `deeds` say what there is to see;
-//! `lesson` how far its reader has come; `explain` and `why` why; `export` writes it for other tools; `compare` lays two branches beside each other; `tree`, `share`, `link`, `file` and `tape` carry a run elsewhere.
+//! `lesson` how far its reader has come; `explain` and `why` why; `export` writes it for other tools; `compare` lays two branches
+//! beside each other; `tree`, `share`, `link`, `file` and `tape` carry a run elsewhere.
 
 pub mod api;
 mod bands;
