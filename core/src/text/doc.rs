@@ -207,14 +207,17 @@ impl<'a> Iterator for Events<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         Some(self.0.next_event()?.map_err(|error| {
             let spot = spot_of(&Span::empty(*error.marker()), self.1);
-            at(spot, Phrase::bare(slip(error.info())))
+            at(spot, slip(error.info()))
         }))
     }
 }
 
 /// What a parser's message is about: the first of these words that it holds. It has some seventy, which are for people who
 /// know how it works.
-fn slip(message: &str) -> K {
+fn slip(message: &str) -> Phrase {
+    if message.contains("recursion") {
+        return too_deep();
+    }
     let about = [
         ("tab ", K::YamlTab),
         ("tabs ", K::YamlTab),
@@ -234,7 +237,8 @@ fn slip(message: &str) -> K {
         ("mapping values", K::YamlKey),
         ("':'", K::YamlKey),
     ];
-    about.into_iter().find(|(word, _)| message.contains(word)).map_or(K::NotYaml, |(_, key)| key)
+    let found = about.into_iter().find(|(word, _)| message.contains(word));
+    Phrase::bare(found.map_or(K::NotYaml, |(_, key)| key))
 }
 
 fn spot_of(span: &Span, above: u32) -> Spot {

@@ -99,6 +99,8 @@ fn what_is_too_large_is_refused_before_it_is_read() {
     let key = |bytes: &[u8]| Doc::read(bytes).expect_err("too large").phrase.key;
     assert_eq!(key(&vec![b'['; MAX_BYTES + 1]), K::TooLarge.into());
     assert_eq!(key(&[b'['; 70]), K::TooDeep.into());
+    assert_eq!(key(format!("a: {}", "[".repeat(5_000)).as_bytes()), K::TooDeep.into());
+    assert_eq!(key(format!("kind: Run\nbranches: {}", "[".repeat(5_000)).as_bytes()), K::TooDeep.into());
     assert_eq!(key(format!("[{}]", "1,".repeat(100_001)).as_bytes()), K::TooManyNodes.into());
     // Each line holds the one before it ten times: eight lines would stand for a hundred million values.
     let mut laughs = String::from("a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n");

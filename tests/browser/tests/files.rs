@@ -128,7 +128,7 @@ fn what_is_refused_says_why_and_nothing_is_lost() {
             ("picture.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe", "UTF-8"),
             ("binary.bin", b"\0\x01\x02\0\0\0", "YAML"),
             ("empty.yaml", b"", "empty"),
-            ("deep.yaml", deep.as_bytes(), "recursion"),
+            ("deep.yaml", deep.as_bytes(), "levels deep"),
             (
                 "slip.yaml",
                 b"apiVersion: muster.dev/v1\nkind: Scenario\nmetadata: { nam: x }\nsystems: []\n",
