@@ -35,10 +35,7 @@ pub fn command(mut args: lexopt::Parser) -> Outcome {
     if install {
         get()?;
     }
-    match dist {
-        Some(dist) if modules()?.is_some() => bundle(Path::new(&dist)),
-        _ => Ok(()),
-    }
+    dist.map_or(Ok(()), |dist| bundle(Path::new(&dist), modules()?))
 }
 
 /// Gets what the editor stands on, unless it is here.
@@ -98,9 +95,9 @@ pub fn name(dist: &Path) -> Outcome<Option<String>> {
     Ok(name.map(str::to_owned))
 }
 
-/// Bundles the editor into a built page.
-fn bundle(dist: &Path) -> Outcome {
-    let Some(modules) = modules()? else { return Ok(()) };
+/// Bundles the editor with these packages into a built page; without them it stays as it is.
+fn bundle(dist: &Path, modules: Option<PathBuf>) -> Outcome {
+    let Some(modules) = modules else { return Ok(()) };
     let failed =
         |error: io::Error| Failure::new(format!("cannot put the editor into {}: {error}", dist.display()));
     let page = fs::read_to_string(dist.join(INDEX)).map_err(failed)?;
@@ -198,10 +195,9 @@ mod tests {
         let dist = run::target().join(format!("editor-test-{}", std::process::id()));
         fs::create_dir_all(&dist).unwrap();
         fs::write(dist.join(INDEX), "<html lang=\"en\"></html>").unwrap();
-        if modules().unwrap().is_none() {
-            bundle(&dist).unwrap();
-            assert_eq!(fs::read_to_string(dist.join(INDEX)).unwrap(), "<html lang=\"en\"></html>");
-        }
+        bundle(&dist, None).unwrap();
+        assert_eq!(fs::read_to_string(dist.join(INDEX)).unwrap(), "<html lang=\"en\"></html>");
+        assert_eq!(name(&dist).unwrap(), None);
         fs::remove_dir_all(dist).unwrap();
     }
 }

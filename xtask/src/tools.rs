@@ -131,32 +131,28 @@ impl Browser {
     }
 }
 
-/// axe-core's script, which finds what a reader with other eyes, ears or hands cannot use; from npm into `.tools/`.
+/// axe-core's script, which finds what a reader with other eyes, ears or hands cannot use.
 pub fn axe() -> Outcome<PathBuf> {
-    let root = folder().join(format!("axe-core-{AXE}"));
-    let script = root.join("node_modules/axe-core/axe.min.js");
-    if !script.is_file() {
-        say(&format!("axe-core {AXE} is not here: getting it from npm into .tools"));
-        npm(&root, &format!("axe-core@{AXE}"))?;
-    }
-    if script.is_file() {
-        return Ok(script);
-    }
-    Err(Failure::new(format!("axe-core {AXE} was installed but has no {}", script.display())))
+    script("axe-core", AXE, "axe.min.js")
 }
 
-/// xz-decompress's script, by which the page unpacks its module; from npm into `.tools/`.
+/// xz-decompress's script, by which the page unpacks its module.
 pub fn unpacker() -> Outcome<PathBuf> {
-    let root = folder().join(format!("xz-decompress-{UNPACKER}"));
-    let script = root.join("node_modules/xz-decompress/dist/package/xz-decompress.min.js");
+    script("xz-decompress", UNPACKER, "dist/package/xz-decompress.min.js")
+}
+
+/// A script of an npm package, which is got into `.tools/` unless it is there.
+fn script(package: &str, version: &str, file: &str) -> Outcome<PathBuf> {
+    let root = folder().join(format!("{package}-{version}"));
+    let script = root.join("node_modules").join(package).join(file);
     if !script.is_file() {
-        say(&format!("xz-decompress {UNPACKER} is not here: getting it from npm into .tools"));
-        npm(&root, &format!("xz-decompress@{UNPACKER}"))?;
+        say(&format!("{package} {version} is not here: getting it from npm into .tools"));
+        npm(&root, &format!("{package}@{version}"))?;
     }
     if script.is_file() {
         return Ok(script);
     }
-    Err(Failure::new(format!("xz-decompress {UNPACKER} was installed but has no {}", script.display())))
+    Err(Failure::new(format!("{package} {version} was installed but has no {}", script.display())))
 }
 
 /// Installs an npm package into a folder.
