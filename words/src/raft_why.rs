@@ -64,8 +64,8 @@ pub(crate) fn words(key: K) -> Pair {
             ("{0} believes so too, in the older term {1}.", "{0} 也这么以为，但那是更旧的任期 {1}。")
         }
         K::HearsLeader => (
-            "{1} leads term {2}, and {0} hears from it: every message of the leader sets the election timer of {0} anew.",
-            "{1} 领导任期 {2}，{0} 听得到它：领导者的每条消息都会重设 {0} 的选举定时器。",
+            "{0} last heard from {1}, the leader of term {2}: every message of the leader sets the election timer of {0} anew.",
+            "{0} 最近听到的领导者是任期 {2} 的 {1}：领导者的每条消息都会重设 {0} 的选举定时器。",
         ),
         K::FollowsSince => (
             "{1} sent it a message as the leader of term {2}, and {0} knew of no newer term.",

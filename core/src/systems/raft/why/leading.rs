@@ -3,6 +3,7 @@
 use super::{Asked, K, number, rule_view, who};
 use crate::consensus::quorum::majority;
 use crate::consensus::raft::{Durable, Member, Poll, ReadMode, Role, Rule, Timer};
+use crate::kernel::world::TimerRef;
 use crate::process::{Arg, Phrase, ProcessId, TimerName};
 use crate::system::reach::{further, met, trouble};
 use crate::systems::raft::view::votes;
@@ -180,7 +181,8 @@ impl<'a> Asked<'a> {
             let args = [Arg::Process(id), Arg::Process(leader), Arg::Epoch(member.term())];
             let reason = Reason::not(Phrase::new(K::HearsLeader, args));
             let next = self.member(leader).map(|_| self.ask_role(leader));
-            reasons.push(reason.from(self.event(id, member.heard_event())).then(next));
+            let between = trouble(self.world, id, leader).map(|trouble| further(id, leader, trouble));
+            reasons.push(reason.from(self.event(id, member.heard_event())).then(next).then(between));
         }
         let tried = [RaftKey::PreVoteLost, RaftKey::ElectionLost];
         let down = [RaftKey::StepsDownHigherTerm, RaftKey::StepsDownNoQuorum, RaftKey::StepsDownRemoved];
@@ -193,8 +195,14 @@ impl<'a> Asked<'a> {
         reasons
     }
 
+    /// Its election timer, unless its host is paused: then it does not run out.
+    fn election_timer(&self, id: ProcessId) -> Option<TimerRef> {
+        let mut timers = self.world.timers(id).filter(|timer| timer.slot == Timer::Election.slot());
+        timers.next().filter(|_| trouble(self.world, id, id).is_none())
+    }
+
     fn timer(&self, id: ProcessId) -> Option<Reason> {
-        let timer = self.world.timers(id).find(|timer| timer.slot == Timer::Election.slot())?;
+        let timer = self.election_timer(id)?;
         let left = Arg::For(timer.fires_at - self.world.now());
         let whole = Arg::For(timer.fires_at - timer.set_at);
         Some(Reason::not(Phrase::new(K::TimerLeft, [left, whole])))
@@ -214,8 +222,7 @@ impl<'a> Asked<'a> {
             reasons.extend(own);
         }
         let timers = members.iter().filter_map(|member| {
-            let slot = Timer::Election.slot();
-            let timer = self.world.timers(member.id()).find(|timer| timer.slot == slot)?;
+            let timer = self.election_timer(member.id())?;
             Some((timer.fires_at, member.id()))
         });
         if let Some((fires_at, id)) = timers.min() {
