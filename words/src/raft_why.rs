@@ -211,8 +211,8 @@ pub(crate) fn words(key: K) -> Pair {
         ),
         K::LogEnds => ("The log of {0} ends at entry {1}.", "{0} 的日志止于条目 {1}。"),
         K::EndOfLog => (
-            "Entry {1} is the last that {0} has: all that it has is committed.",
-            "条目 {1} 是 {0} 的最后一条：它有的都已提交。",
+            "{0} has nothing after entry {1}: all that it has is committed.",
+            "{0} 在条目 {1} 之后没有别的条目：它有的都已提交。",
         ),
         K::OnlyLeader => (
             "{0} follows {1}, and only the leader counts. So it is with {1}:",

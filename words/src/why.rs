@@ -8,7 +8,7 @@ pub(crate) fn words(key: K) -> Pair {
     match key {
         K::AskEvent => ("Why did this happen?", "为什么会发生这件事？"),
         K::AskStatus => ("Why does {0} run?", "{0} 为什么在运行？"),
-        K::AskDown => ("Why is {0} down?", "{0} 为什么停着？"),
+        K::AskDown => ("Why is {0} down?", "{0} 为什么停止运行了？"),
         K::AskPaused => ("Why is {0} paused?", "{0} 为什么被暂停？"),
         K::AskUnstarted => ("Why has {0} not started?", "{0} 为什么还没有启动？"),
         K::AskCeased => ("Why is {0} no longer {1}?", "{0} 为什么不再是{1}？"),
