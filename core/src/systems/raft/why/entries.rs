@@ -1,6 +1,6 @@
 //! Why an entry is committed or not, what each member lacks of it, and what clients wait for.
 
-use super::{Asked, K, number, rule_view, who};
+use super::{Asked, K, harder, number, rule_view, who};
 use crate::consensus::quorum::majority;
 use crate::consensus::raft::{Flow, Member, Peer, PeerMessage, Role, Rule};
 use crate::kernel::world::World;
@@ -303,11 +303,11 @@ impl<'a> Asked<'a> {
             let next = self.ask(Subject::Field(id, crate::words::stage::StageKey::CommitIndex.into()));
             return vec![reason.from(brought).then([next])];
         };
-        let voters = &leader.configuration().1.voters;
         let confirmed = |id: &ProcessId| {
             let peer = leader.peers().iter().find(|peer| peer.id == *id);
             peer.map_or(*id == leader.id(), |peer| peer.round >= round)
         };
+        let voters = harder(leader.configuration().1, confirmed);
         let have = voters.iter().filter(|id| confirmed(id)).count();
         let args = [Arg::Process(id), number(have), number(voters.len()), number(majority(voters.len()))];
         let reason = Reason::not(Phrase::new(K::ReadRound, args)).by(rule_view(Rule::ReadIndexQuorum));

@@ -1,11 +1,11 @@
 //! Why a member leads, still believes that it leads, does not lead; whom it follows, whom it voted for, in which term it is.
 
-use super::{Asked, K, number, rule_view, who};
+use super::{Asked, K, harder, number, rule_view, who};
 use crate::consensus::quorum::majority;
 use crate::consensus::raft::{Durable, Member, Poll, ReadMode, Role, Rule, Timer};
 use crate::kernel::world::TimerRef;
 use crate::process::{Arg, Phrase, ProcessId, TimerName};
-use crate::system::reach::{further, met, trouble};
+use crate::system::reach::{further, meets, met, trouble};
 use crate::systems::raft::view::votes;
 use crate::view::{NoteView, Reason};
 use crate::words::raft::RaftKey;
@@ -103,7 +103,8 @@ impl<'a> Asked<'a> {
 
     /// Can what an outdated leader does become anything?
     fn harm(&self, member: &Member, newest: &Member) -> Reason {
-        let (id, voters) = (member.id(), &member.configuration().1.voters);
+        let id = member.id();
+        let voters = harder(member.configuration().1, |other| meets(self.world, id, *other));
         let (heard, need) = (met(self.world, id, voters), majority(voters.len()));
         let between = voters.iter().find_map(|other| Some((*other, trouble(self.world, id, *other)?)));
         let next = between.map(|(other, trouble)| further(id, other, trouble));

@@ -9,6 +9,7 @@ mod leading;
 mod reach;
 
 use super::RaftGroup;
+use crate::consensus::quorum::majority;
 use crate::consensus::raft::{Configuration, Durable, Kind, Log, Member, Role, Rule};
 use crate::kernel::world::World;
 use crate::process::{Arg, EventId, Phrase, ProcessId};
@@ -140,6 +141,16 @@ fn leaders(world: &World, number: u16) -> Vec<&Member> {
 /// The rule as it is shown.
 pub(super) fn rule_view(rule: Rule) -> RuleView {
     RuleView { name: rule.name().into(), reason: Some(rule.reason()), source: rule.section().into() }
+}
+
+/// Of a configuration's voters those who lack most to a majority: while it is joint, both sets need one (§4.3).
+fn harder(configuration: &Configuration, has: impl Fn(&ProcessId) -> bool) -> &[ProcessId] {
+    let lacking = |voters: &&[ProcessId]| {
+        majority(voters.len()).saturating_sub(voters.iter().filter(|id| has(id)).count())
+    };
+    let Configuration { voters, outgoing, .. } = configuration;
+    let both = [outgoing.as_slice(), voters].into_iter().filter(|voters| !voters.is_empty());
+    both.max_by_key(lacking).unwrap_or_default()
 }
 
 fn who(ids: &[ProcessId]) -> Arg {
