@@ -74,7 +74,8 @@ fn App() -> Html {
     html! {
         <ContextProvider<Desk> context={desk}>
             { part::<Header>(HeaderProps { page: page.clone() }) }
-            { for page.tour.map(|step| part::<Tour>(TourProps { step })) }
+            // One child whether it is there or not, here and below: else all that stands before it would be made anew.
+            { page.tour.map(|step| part::<Tour>(TourProps { step })).unwrap_or_default() }
             <main class={page.branching.other.map(|_| "comparing")}>
                 if page.branching.other.is_some() { { part::<Versus>(VersusProps { page: page.clone() }) } }
                 { beside(&page) }
@@ -89,7 +90,7 @@ fn App() -> Html {
             </section>
             { part::<Drop>(()) }
             { part::<Dialogs>(DialogsProps { page: page.clone(), wishes }) }
-            { for page.menu.map(|menu| part::<PointMenu>(PointMenuProps { page: page.clone(), menu })) }
+            { page.menu.map(|menu| part::<PointMenu>(PointMenuProps { page: page.clone(), menu })).unwrap_or_default() }
         </ContextProvider<Desk>>
     }
 }

@@ -188,3 +188,109 @@ fn whoever_compares_can_look_inside() {
         .await
     });
 }
+
+/// From now on parts of the page, from its top to its bottom, are known again: they keep the focus, what is open, how far they are
+/// scrolled.
+async fn mark(page: &Page) -> Result {
+    page.js(
+        "const parts = ['#picker', '#share', '#ring', '#ring .actor', '.tabs', '#lanes', '#scrubber', '#play', '.steps [role=status]', '.chip'];\
+         globalThis.marked = new Map(parts.map(css => [css, document.querySelector(css)]).filter(([, one]) => one))",
+    )
+    .await?;
+    Ok(())
+}
+
+/// None of them was made anew since.
+async fn all_stand(page: &Page, after: &str) -> Result {
+    page.rest().await?;
+    let anew = "return [...marked].filter(([css, one]) => document.querySelector(css) !== one).map(([css]) => css)";
+    assert_eq!(page.js(anew).await?, json!([]), "made anew {after}");
+    Ok(())
+}
+
+#[test]
+fn no_menu_and_no_end_of_the_tour_makes_the_page_anew() {
+    in_browser(async |page| {
+        open(page).await?;
+        page.element(".tour").await?;
+        pause(page).await?;
+        mark(page).await?;
+        // A list that is open while the tour goes stays open, and keeps the focus.
+        page.click("#picker").await?;
+        focused(page, ".pop input").await?;
+        page.js("document.querySelector('#tour-skip').click()").await?;
+        page.gone(".tour").await?;
+        all_stand(page, "by the end of the tour").await?;
+        focused(page, ".pop input").await?;
+        page.press(ESCAPE).await?;
+        page.gone(".pop").await?;
+        // By mouse and by key.
+        page.click("#file").await?;
+        page.element(".menu").await?;
+        all_stand(page, "by a menu that opens").await?;
+        focused(page, ".menu *").await?;
+        page.press(ESCAPE).await?;
+        page.gone(".menu").await?;
+        all_stand(page, "by a menu that closes").await?;
+        focused(page, "#file").await?;
+        page.press_on(".lane[data-name=n2]", ENTER).await?;
+        focused(page, ".menu *").await?;
+        page.press(ESCAPE).await?;
+        page.gone(".menu").await?;
+        focused(page, ".lane[data-name=n2]").await?;
+        all_stand(page, "by a menu opened by key").await
+    });
+}
+
+#[test]
+fn a_second_stage_and_an_answer_leave_what_stands_where_it_is() {
+    in_browser(async |page| {
+        open(page).await?;
+        event_that(page, |now| now > 60).await?;
+        pause(page).await?;
+        page.keys("f").await?;
+        page.until("return document.querySelectorAll('.branch').length == 2").await?;
+        common::act(page, "crash", "n1").await?;
+        page.rest().await?;
+        page.focus("#ring [tabindex='0']").await?;
+        mark(page).await?;
+        page.press("v").await?;
+        page.element("#other-stage .actor").await?;
+        page.element("#ring .differs").await?;
+        all_stand(page, "by another branch beside it").await?;
+        focused(page, "#ring .actor").await?;
+        // In a lesson the answer that was given keeps the focus when it is judged.
+        page.open("?lesson#scenario=lesson-2-election").await?;
+        page.click("#watch").await?;
+        page.element("#step-next.primary").await?;
+        mark(page).await?;
+        page.click("#step-next").await?;
+        page.element(".chip").await?;
+        all_stand(page, "by a question").await?;
+        mark(page).await?;
+        page.click(".chip[data-answer='1']").await?;
+        page.element(".chip.on[data-answer='1']").await?;
+        page.press("d").await?;
+        page.element("#reveal").await?;
+        all_stand(page, "by what came of it").await?;
+        focused(page, ".chip[data-answer='1']").await
+    });
+}
+
+#[test]
+fn a_choice_that_brings_another_field_keeps_the_focus() {
+    in_browser(async |page| {
+        open(page).await?;
+        pause(page).await?;
+        page.click(".faults [data-verb=request]").await?;
+        let fields = "return document.querySelectorAll('dialog input').length";
+        page.becomes(fields, 2).await?;
+        page.walk_to(TAB, "document.activeElement.matches('dialog select')").await?;
+        page.press(DOWN).await?;
+        page.becomes(fields, 1).await?;
+        focused(page, "dialog select").await?;
+        page.press(DOWN).await?;
+        page.becomes(fields, 3).await?;
+        focused(page, "dialog select").await
+    });
+}

@@ -4,7 +4,7 @@ use super::answer;
 use super::fields::{Field, FieldProps};
 use super::modal::modal;
 use crate::desk::use_desk;
-use crate::part::part;
+use crate::part::part_by_key;
 use crate::state::{Given, Happened};
 use muster_core::view::{Ask, AskKind, Verb};
 use yew::prelude::*;
@@ -32,15 +32,16 @@ pub fn AskDialog(AskProps { verb, given }: &AskProps) -> Html {
     let cancel = desk.clone();
     let inside = html! {
         <form {onsubmit}>
-            { for verb.asks.iter().enumerate().filter(|(_, ask)| is_asked(&verb.command, &verb.asks, &answers, ask)).map(|(index, ask)| {
+            // By their names: a choice that brings another field keeps the focus.
+            <>{ for verb.asks.iter().enumerate().filter(|(_, ask)| is_asked(&verb.command, &verb.asks, &answers, ask)).map(|(index, ask)| {
                 let (all, setter) = ((*answers).clone(), answers.setter());
                 let onchange = Callback::from(move |answer: String| {
                     let mut all = all.clone();
                     all[index] = answer;
                     setter.set(all);
                 });
-                part::<Field>(FieldProps { ask: ask.clone(), answer: answers[index].clone(), first: index == 0, onchange })
-            }) }
+                part_by_key::<Field>(ask.name.to_string(), FieldProps { ask: ask.clone(), answer: answers[index].clone(), first: index == 0, onchange })
+            }) }</>
             <p class="command"><span class="muted">{desk.t.as_in_file}</span><code>{command}</code></p>
             <footer>
                 <button type="button" class="ghost" onclick={move |_| cancel.tell(Happened::Dialog(None))}>{desk.t.cancel}</button>

@@ -40,7 +40,7 @@ pub fn MessageInspector(MessageProps { flight, message, now }: &MessageProps) ->
                 <button class="ghost small" aria-label={t.close} title={t.close} onclick={move |_| close.tell(Happened::Select(None))}>{Icon::Close.html()}</button>
             </div>
             <p>{ say(&flight.card.label) }</p>
-            { for message.as_ref().map(|message| asks(&message.questions)) }
+            { message.as_ref().map(|message| asks(&message.questions)).unwrap_or_default() }
             <dl>
                 <dt>{t.sent}</dt><dd>{desk.instant(flight.sent_at)}</dd>
                 <dt>{t.arrives}</dt><dd>{arrival(&desk, flight, *now)}</dd>
@@ -48,12 +48,12 @@ pub fn MessageInspector(MessageProps { flight, message, now }: &MessageProps) ->
                     <><dt>{name.to_string()}</dt><dd><code>{value.to_string()}</code></dd></>
                 }) }
             </dl>
-            { for message.as_ref().map(|message| html! {
+            { message.as_ref().map(|message| html! {
                 <>
                     <h3>{t.verbs}</h3>
                     <div class="verbs">{ for message.verbs.iter().map(|verb| part::<VerbButton>(VerbButtonProps::of(verb))) }</div>
                 </>
-            }) }
+            }).unwrap_or_default() }
         </>
     }
 }

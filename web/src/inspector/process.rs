@@ -37,22 +37,22 @@ pub fn ProcessInspector(ProcessProps { actor, inspector, now }: &ProcessProps) -
                 <h2 id="who">{actor.name.to_string()}</h2>
                 { tag(&desk, actor) }
                 <span class="grow"></span>
-                { for inspector.as_ref().and_then(|inspector| first(&inspector.questions)).map(|subject| why_button(&desk, subject)) }
+                { inspector.as_ref().and_then(|inspector| first(&inspector.questions)).map(|subject| why_button(&desk, subject)).unwrap_or_default() }
                 <button class="ghost small" aria-label={t.close} title={t.close} onclick={move |_| close.tell(Happened::Select(None))}>
                     {crate::icons::Icon::Close.html()}
                 </button>
             </div>
-            { for inspector.as_ref().map(|inspector| html! {
+            { inspector.as_ref().map(|inspector| html! {
                 <>
                     { asks(&inspector.questions) }
                     { fields(&desk, &inspector.volatile, *now, &inspector.questions) }
                     { timers(&desk, &inspector.timers, *now) }
-                    { for inspector.strip.as_ref().map(|strip| html! {
+                    { inspector.strip.as_ref().map(|strip| html! {
                         <>
                             <h3>{t.log}{" "}<span class="muted">{t.solid_dashed}</span></h3>
                             { part::<StripView>(StripProps { strip: strip.clone() }) }
                         </>
-                    }) }
+                    }).unwrap_or_default() }
                     if !inspector.durable.is_empty() {
                         <h3>{t.survives}</h3>
                         { fields(&desk, &inspector.durable, *now, &inspector.questions) }
@@ -63,7 +63,7 @@ pub fn ProcessInspector(ProcessProps { actor, inspector, now }: &ProcessProps) -
                     </div>
                     { part::<Notes>(NotesProps { notes: inspector.notes.clone() }) }
                 </>
-            }) }
+            }).unwrap_or_default() }
         </>
     }
 }

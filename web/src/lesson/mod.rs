@@ -62,7 +62,8 @@ pub fn LessonPanel(props: &LessonProps) -> Html {
             <p class="eyebrow" id="step-of">{t.lesson}{" · "}{position}</p>
             <h1 id="step-title">{title}</h1>
             <p id="step-text">{ marked(&desk, &step.text) }</p>
-            { for step.predict.as_ref().map(|predict| prediction(&desk, lesson, number, predict)) }
+            // One child whether it is there or not: else what is read out above it would be made anew, and not be heard.
+            { step.predict.as_ref().map(|predict| prediction(&desk, lesson, number, predict)).unwrap_or_default() }
             { turn(&desk, props, step) }
             { buttons(&desk, props) }
             { hint(&desk, lesson, number, step) }
@@ -104,12 +105,13 @@ fn prediction(desk: &Desk, lesson: &Lesson, number: usize, predict: &PredictInfo
         <div class="predict">
             <p id="ask"><b>{t.predict}</b>{" "}{ marked(desk, &predict.ask) }</p>
             <div class="chips" role="radiogroup" aria-labelledby="ask" onkeydown={walk}>{ for predict.answers.iter().enumerate().map(answer) }</div>
-            { for right.map(|right| reveal(desk, predict, chosen, right)) }
+            // The answer that has the focus keeps it.
+            { right.map(|right| reveal(desk, predict, chosen, right)).unwrap_or_default() }
         </div>
     }
 }
 
-/// LessonDid it come so, and why.
+/// Did it come so, and why.
 fn reveal(desk: &Desk, predict: &PredictInfo, chosen: Option<usize>, right: &[bool]) -> Html {
     let t = desk.t;
     let came = right.iter().position(|right| *right);

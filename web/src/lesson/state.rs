@@ -38,7 +38,7 @@ pub enum LessonDid {
     Chose(usize, usize),
     /// Asked for a step's hint.
     Hinted(usize),
-    /// LessonDid what a step suggests, which takes so many commands.
+    /// Did what a step suggests, which takes so many commands.
     Acted(usize),
     /// Wants it all once more.
     Again,

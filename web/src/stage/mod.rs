@@ -61,7 +61,8 @@ pub fn Stage(StageProps { page, shown }: &StageProps) -> Html {
     match &page.frame {
         Some(frame) => {
             let moment = MomentProps { page: page.clone(), frame: frame.clone(), shown: shown.clone() };
-            html! { <>{ part::<Moment>(moment) }{ for other }</> }
+            // One child whether it is there or not: else the stage before it would be made anew.
+            html! { <>{ part::<Moment>(moment) }{ other.unwrap_or_default() }</> }
         }
         None => html! { <section class="stage" aria-label={desk.t.stage}></section> },
     }
@@ -157,8 +158,8 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
                             beside: layout.beside,
                         }))
                     }) }
-                    { for stroke.map(|stroke| stroke.draw(frame, &layout)) }
-                    { for page.branching.beside.as_ref().map(|other| beside::differing(&desk, &layout, &other.differ)) }
+                    { stroke.map(|stroke| stroke.draw(frame, &layout)).unwrap_or_default() }
+                    { page.branching.beside.as_ref().map(|other| beside::differing(&desk, &layout, &other.differ)).unwrap_or_default() }
                 </svg>
                 { part::<Legend>(LegendProps { frame: frame.clone() }) }
             </div>
