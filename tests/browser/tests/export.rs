@@ -2,41 +2,19 @@
 
 mod common;
 
-use common::{event_that, open, pause};
+use common::{DOWN, ENTER, ESCAPE, TAB, event_that, file_made, open_past, pause, watch_files};
 use muster_browser_tests::{Light, Page, Result, in_browser};
 use serde_json::json;
-
-/// From now on the page's files can be read: their texts and names.
-async fn watch_files(page: &Page) -> Result {
-    page.js(
-        "window.kept = []; const make = URL.createObjectURL;\
-         URL.createObjectURL = blob => { window.blob = blob; blob.text().then(text => window.kept.push(text)); return make.call(URL, blob) };\
-         const click = HTMLAnchorElement.prototype.click;\
-         HTMLAnchorElement.prototype.click = function() { window.named = this.download; click.call(this) }",
-    )
-    .await?;
-    Ok(())
-}
-
-/// The file that the page made last, once there are so many, and its name.
-async fn kept(page: &Page, count: usize) -> Result<(String, String)> {
-    page.until(&format!("return window.kept.length == {count}")).await?;
-    let text = page.js("return window.kept.at(-1)").await?;
-    let name = page.js("return window.named").await?;
-    Ok((text.as_str().unwrap_or_default().into(), name.as_str().unwrap_or_default().into()))
-}
 
 #[test]
 fn a_transcript_and_a_trace_are_downloaded_by_mouse() {
     in_browser(async |page| {
-        open(page).await?;
-        event_that(page, |now| now > 300).await?;
-        pause(page).await?;
+        open_past(page, 300).await?;
         let (digest, ordinal) = (page.digest().await?, common::ordinal(page).await?);
         watch_files(page).await?;
         page.click("#export").await?;
         page.click("#export-keep").await?;
-        let (text, name) = kept(page, 1).await?;
+        let (text, name) = file_made(page, 1).await?;
         assert!(name.ends_with(".txt"), "{name}");
         let last = text.lines().last().unwrap_or_default().to_owned();
         assert!(last.contains(&format!("{ordinal} events in all, digest {digest}")), "{last} {digest}");
@@ -46,7 +24,7 @@ fn a_transcript_and_a_trace_are_downloaded_by_mouse() {
         page.click("#export-part").await?;
         page.fill("#export-from", "0.2 s").await?;
         page.click("#export-keep").await?;
-        let (text, name) = kept(page, 2).await?;
+        let (text, name) = file_made(page, 2).await?;
         assert!(name.ends_with(".jsonl"), "{name}");
         let first: serde_json::Value = serde_json::from_str(text.lines().nth(1).unwrap_or_default())?;
         let at: u64 = first["at"].as_str().unwrap_or_default().parse()?;
@@ -62,10 +40,7 @@ fn a_transcript_and_a_trace_are_downloaded_by_mouse() {
     });
 }
 
-const TAB: &str = "\u{e004}";
 const UP: &str = "\u{e013}";
-const ENTER: &str = "\u{e007}";
-const ESCAPE: &str = "\u{e00c}";
 
 /// A run with a partition in force, standing still, and its name.
 async fn parted(page: &Page) -> Result {
@@ -116,7 +91,7 @@ fn the_stage_is_saved_as_a_picture_by_mouse() {
         page.click("#export").await?;
         page.click("[value=stage-svg]").await?;
         page.click("#export-keep").await?;
-        let (svg, name) = kept(page, 1).await?;
+        let (svg, name) = file_made(page, 1).await?;
         assert!(name.starts_with("minority-leader-") && name.ends_with("s-stage.svg"), "{name}");
         let (words, lines) = picture(page, &svg).await?;
         for member in ["n1", "n2", "n3", "n4", "n5", "minority-leader", "seed", "Partition", sentence.trim()]
@@ -130,7 +105,7 @@ fn the_stage_is_saved_as_a_picture_by_mouse() {
         // The same in pixels, two for one.
         page.click("[value=stage-png]").await?;
         page.click("#export-keep").await?;
-        let (_, name) = kept(page, 2).await?;
+        let (_, name) = file_made(page, 2).await?;
         assert!(name.ends_with("s-stage.png"), "{name}");
         let (wide, high, colours) = pixels(page).await?;
         let said = format!("width=\"{}\" height=\"{}\"", wide / 2, high / 2);
@@ -167,7 +142,7 @@ fn the_diagram_is_saved_as_a_picture_by_keys_alone_in_dark() {
         page.element("[value=diagram-svg]:checked").await?;
         tab_to(page, "#export-keep").await?;
         page.press(ENTER).await?;
-        let (svg, name) = kept(page, 1).await?;
+        let (svg, name) = file_made(page, 1).await?;
         assert!(name.ends_with("s-diagram.svg"), "{name}");
         let (words, lines) = picture(page, &svg).await?;
         for word in ["n1", "n5", "minority-leader", "seed"] {
@@ -175,11 +150,11 @@ fn the_diagram_is_saved_as_a_picture_by_keys_alone_in_dark() {
         }
         assert!(lines > 20 && svg.contains("#161b23"), "{lines} lines, as dark as the page");
         tab_to(page, "[value=diagram-svg]").await?;
-        page.press("\u{e015}").await?;
+        page.press(DOWN).await?;
         page.element("[value=diagram-png]:checked").await?;
         tab_to(page, "#export-keep").await?;
         page.press(ENTER).await?;
-        let (_, name) = kept(page, 2).await?;
+        let (_, name) = file_made(page, 2).await?;
         assert!(name.ends_with("s-diagram.png"), "{name}");
         let (wide, high, colours) = pixels(page).await?;
         assert!(wide > 2400 && high > 300 && colours > 50, "{wide} × {high}, {colours} colours");

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{DOWN, ENTER, ESCAPE, event_that, open, ordinal, pause};
+use common::{DOWN, ENTER, ESCAPE, event_that, open, open_past, ordinal, pause};
 use muster_browser_tests::{Page, Result, in_browser};
 use serde_json::json;
 
@@ -17,9 +17,7 @@ async fn find(page: &Page, sought: &str) -> Result {
 #[test]
 fn a_member_an_event_and_a_scenario_are_found_by_keyboard() {
     in_browser(async |page| {
-        open(page).await?;
-        event_that(page, |now| now > 600).await?;
-        pause(page).await?;
+        open_past(page, 600).await?;
         find(page, "n3").await?;
         page.text_that("#found", |text| text.starts_with("MEMBERS") || text.contains("n3")).await?;
         page.press(ENTER).await?;
@@ -49,9 +47,7 @@ fn a_member_an_event_and_a_scenario_are_found_by_keyboard() {
 #[test]
 fn an_event_far_back_is_found_by_its_words_and_gone_to_by_mouse() {
     in_browser(async |page| {
-        open(page).await?;
-        event_that(page, |now| now > 900).await?;
-        pause(page).await?;
+        open_past(page, 900).await?;
         let end = ordinal(page).await?;
         page.click("#find-button").await?;
         page.until("return document.activeElement?.id == 'find'").await?;

@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{event_that, open, ordinal, rewrite, speed, tab};
+use common::{event_that, open, ordinal, rewrite, speed, tab, told};
 use muster_browser_tests::{Light, Page, Result, in_browser};
 use serde_json::json;
 use std::time::Duration;
@@ -108,11 +108,4 @@ fn the_page_plays_at_every_speed() {
         }
         Ok(())
     });
-}
-
-/// Median, 95th percentile and longest, in milliseconds.
-fn told(mut all: Vec<f64>) -> String {
-    all.sort_by(f64::total_cmp);
-    let at = |part: usize| all.get(all.len().saturating_sub(1) * part / 100).copied().unwrap_or_default();
-    format!("{:.1} ms, {:.1} at the 95th percentile, {:.1} at most", at(50), at(95), at(100))
 }

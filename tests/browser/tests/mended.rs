@@ -2,16 +2,9 @@
 
 mod common;
 
-use common::{event_that, open, pause};
+use common::{DOWN, ENTER, ESCAPE, LEFT, RIGHT, TAB, open, open_past, pause};
 use muster_browser_tests::{Light, Page, Result, in_browser};
 use serde_json::json;
-
-const ENTER: &str = "\u{e007}";
-const ESCAPE: &str = "\u{e00c}";
-const LEFT: &str = "\u{e012}";
-const RIGHT: &str = "\u{e014}";
-const DOWN: &str = "\u{e015}";
-const TAB: &str = "\u{e004}";
 
 /// Waits until the focus is on something.
 async fn focused(page: &Page, css: &str) -> Result {
@@ -92,9 +85,7 @@ fn a_notice_covers_no_tab() {
 #[test]
 fn what_was_left_out_of_the_diagram_and_predicted_survives_a_reload() {
     in_browser(async |page| {
-        open(page).await?;
-        event_that(page, |now| now > 300).await?;
-        pause(page).await?;
+        open_past(page, 300).await?;
         page.click(".lane[data-name=n2]").await?;
         page.click_that(".menu [role=menuitem]", "text.trim() == 'Hide'").await?;
         page.gone(".lane[data-name=n2]").await?;
@@ -123,9 +114,7 @@ fn what_was_left_out_of_the_diagram_and_predicted_survives_a_reload() {
 #[test]
 fn a_disabled_verb_says_why_to_keys_and_readers() {
     in_browser(async |page| {
-        open(page).await?;
-        event_that(page, |now| now > 100).await?;
-        pause(page).await?;
+        open_past(page, 100).await?;
         let heal = ".faults [data-verb=heal][aria-disabled=true]";
         let why = page.attr(heal, "aria-description").await?;
         page.focus(heal).await?;
@@ -148,9 +137,7 @@ fn a_disabled_verb_says_why_to_keys_and_readers() {
 #[test]
 fn cells_of_the_logs_are_reached_by_keys() {
     in_browser(async |page| {
-        open(page).await?;
-        event_that(page, |now| now > 900).await?;
-        pause(page).await?;
+        open_past(page, 900).await?;
         page.click("#tab-logs").await?;
         page.element("table.logs button[tabindex='0']").await?;
         page.rest().await?;
@@ -171,9 +158,7 @@ fn cells_of_the_logs_are_reached_by_keys() {
 #[test]
 fn whoever_compares_can_look_inside() {
     in_browser(async |page| {
-        open(page).await?;
-        event_that(page, |now| now > 300).await?;
-        pause(page).await?;
+        open_past(page, 300).await?;
         page.keys("f").await?;
         page.until("return document.querySelectorAll('.branch').length == 2").await?;
         common::act(page, "crash", "n1").await?;
@@ -203,7 +188,8 @@ async fn mark(page: &Page) -> Result {
 /// None of them was made anew since.
 async fn all_stand(page: &Page, after: &str) -> Result {
     page.rest().await?;
-    let anew = "return [...marked].filter(([css, one]) => document.querySelector(css) !== one).map(([css]) => css)";
+    let anew =
+        "return [...marked].filter(([css, one]) => document.querySelector(css) !== one).map(([css]) => css)";
     assert_eq!(page.js(anew).await?, json!([]), "made anew {after}");
     Ok(())
 }
@@ -245,9 +231,7 @@ fn no_menu_and_no_end_of_the_tour_makes_the_page_anew() {
 #[test]
 fn a_second_stage_and_an_answer_leave_what_stands_where_it_is() {
     in_browser(async |page| {
-        open(page).await?;
-        event_that(page, |now| now > 60).await?;
-        pause(page).await?;
+        open_past(page, 60).await?;
         page.keys("f").await?;
         page.until("return document.querySelectorAll('.branch').length == 2").await?;
         common::act(page, "crash", "n1").await?;

@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{event_that, open, pause, rewrite, speed, tab};
+use common::{open_endless, pause, told};
 use muster_browser_tests::in_browser;
 use serde_json::Value;
 
@@ -50,12 +50,7 @@ const DRAG: &str = "
 fn a_run_of_100_000_events_pans() {
     in_browser(async |page| {
         page.before_each_document(TIMED).await?;
-        open(page).await?;
-        event_that(page, |now| now > 20).await?;
-        rewrite(page, "until: 12s", "until: 10h").await?;
-        page.until("return document.querySelector('#run-text').disabled").await?;
-        tab(page, "timeline").await?;
-        speed(page, 18).await?;
+        open_endless(page).await?;
         for _ in 0..40 {
             let now = page.text("#ordinal").await?.parse::<u64>().unwrap_or(0);
             if now > 100_000 {
@@ -91,11 +86,4 @@ fn a_run_of_100_000_events_pans() {
         }
         Ok(())
     });
-}
-
-/// Median, 95th percentile and longest, in milliseconds.
-fn told(mut all: Vec<f64>) -> String {
-    all.sort_by(f64::total_cmp);
-    let at = |part: usize| all.get(all.len().saturating_sub(1) * part / 100).copied().unwrap_or_default();
-    format!("{:.1} ms, {:.1} at the 95th percentile, {:.1} at most", at(50), at(95), at(100))
 }

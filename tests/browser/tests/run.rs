@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{RIGHT, act, event_that, is, open, ordinal, pause, play, seek_to_end, step, tab};
+use common::{RIGHT, act, event_that, is, open, open_past, ordinal, pause, play, seek_to_end, step, tab};
 use muster_browser_tests::in_browser;
 
 #[test]
@@ -106,9 +106,7 @@ fn a_partition_stands_as_a_wall_until_it_is_healed() {
 #[test]
 fn a_command_in_the_past_leaves_the_old_future_as_a_branch() {
     in_browser(async |page| {
-        open(page).await?;
-        event_that(page, |now| now > 60).await?;
-        pause(page).await?;
+        open_past(page, 60).await?;
         step(page, -5).await?;
         act(page, "crash", "n3").await?;
         is(page, "n3", "crashed").await?;

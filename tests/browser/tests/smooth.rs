@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{event_that, open, ordinal, rewrite, speed, tab};
+use common::{event_that, open_endless, ordinal};
 use muster_browser_tests::in_browser;
 
 /// So often it is watched: on a machine that does other work too, any task may have to wait for a processor in its middle, and only a page
@@ -14,13 +14,7 @@ const TIMES: usize = 4;
 #[test]
 fn the_page_has_no_long_task_while_the_worker_runs_flat_out() {
     in_browser(async |page| {
-        open(page).await?;
-        event_that(page, |now| now > 20).await?;
-        // A run that does not end while it is watched.
-        rewrite(page, "until: 12s", "until: 10h").await?;
-        page.until("return document.querySelector('#run-text').disabled").await?;
-        tab(page, "timeline").await?;
-        speed(page, 18).await?;
+        open_endless(page).await?;
         page.text_that("#speed-words", |text| text == "1000×").await?;
         event_that(page, |now| now > 5_000).await?;
         let mut seen = Vec::new();

@@ -83,16 +83,37 @@ fn one_the_leader_crashes_and_who_took_over_is_told_with_why_by_keyboard() {
     });
 }
 
+/// Chooses a scenario in the list above the page as it first opens.
+async fn picked<'a>(page: &'a Page, name: &str) -> Result<Hand<'a>> {
+    open(page).await?;
+    page.element(".actor.leader").await?;
+    let mut hand = Hand::of(page);
+    hand.click("#picker").await?;
+    hand.click(&format!(".pop [data-scenario={name}]")).await?;
+    Ok(hand)
+}
+
+/// Finds a scenario by a word of its title, and takes it.
+async fn found<'a>(page: &'a Page, word: &str) -> Result<Hand<'a>> {
+    open(page).await?;
+    page.element(".actor").await?;
+    let mut hand = Hand::of(page);
+    hand.press("/").await?;
+    page.until("return document.activeElement.id == 'find'").await?;
+    hand.write(word).await?;
+    page.text_that("#found [aria-selected=true]", |text| text.contains(word)).await?;
+    hand.press(ENTER).await?;
+    page.text_that("#title", |text| text.contains(word)).await?;
+    page.gone("dialog").await?;
+    Ok(hand)
+}
+
 const TWO_LEAD: &str = "return document.querySelectorAll('.actor.leader').length == 2";
 
 #[test]
 fn two_members_believe_at_once_that_they_lead_and_it_is_harmless_by_mouse() {
     in_browser(async |page| {
-        open(page).await?;
-        page.element(".actor.leader").await?;
-        let mut hand = Hand::of(page);
-        hand.click("#picker").await?;
-        hand.click(".pop [data-scenario=minority-leader]").await?;
+        let mut hand = picked(page, "minority-leader").await?;
         page.text_that("#title", |text| text.contains("minority")).await?;
         hand.click("#speed").await?; // in its middle
         page.until(TWO_LEAD).await?;
@@ -107,16 +128,7 @@ fn two_members_believe_at_once_that_they_lead_and_it_is_harmless_by_mouse() {
 #[test]
 fn two_members_believe_at_once_that_they_lead_and_it_is_harmless_by_keyboard() {
     in_browser(async |page| {
-        open(page).await?;
-        page.element(".actor").await?;
-        let mut hand = Hand::of(page);
-        hand.press("/").await?;
-        page.until("return document.activeElement.id == 'find'").await?;
-        hand.write("minority").await?;
-        page.text_that("#found [aria-selected=true]", |text| text.contains("minority")).await?;
-        hand.press(ENTER).await?;
-        page.text_that("#title", |text| text.contains("minority")).await?;
-        page.gone("dialog").await?;
+        let mut hand = found(page, "minority").await?;
         hand.press_times("+", 3).await?;
         page.until(TWO_LEAD).await?;
         hand.press("w").await?;
@@ -133,11 +145,7 @@ async fn told_the_rule(page: &Page) -> Result {
 #[test]
 fn three_an_entry_is_not_committed_and_the_rule_is_told_by_mouse() {
     in_browser(async |page| {
-        open(page).await?;
-        page.element(".actor.leader").await?;
-        let mut hand = Hand::of(page);
-        hand.click("#picker").await?;
-        hand.click(".pop [data-scenario=figure-8-overwritten]").await?;
+        let mut hand = picked(page, "figure-8-overwritten").await?;
         page.element("#ended").await?;
         hand.click(".actor.leader").await?;
         hand.click_on(".ask-why", "not committed").await?;
@@ -149,16 +157,8 @@ fn three_an_entry_is_not_committed_and_the_rule_is_told_by_mouse() {
 #[test]
 fn three_an_entry_is_not_committed_and_the_rule_is_told_by_keyboard() {
     in_browser(async |page| {
-        open(page).await?;
-        page.element(".actor").await?;
-        let mut hand = Hand::of(page);
-        hand.press("/").await?;
-        page.until("return document.activeElement.id == 'find'").await?;
-        hand.write("overwritten").await?;
-        page.text_that("#found [aria-selected=true]", |text| text.contains("overwritten")).await?;
-        hand.press(ENTER).await?;
+        let mut hand = found(page, "overwritten").await?;
         page.element("#ended").await?;
-        page.gone("dialog").await?;
         page.rest().await?;
         hand.press("w").await?;
         page.text_that("#question", |text| text.ends_with("lead?")).await?;
@@ -179,6 +179,12 @@ async fn crashed(page: &Page) -> Result<(String, u64)> {
     let at = ordinal(page).await?;
     successor(page, &first).await?;
     Ok((first, at))
+}
+
+/// There are two branches now: the number of the event at which they part.
+async fn forked(page: &Page) -> Result<u64> {
+    page.becomes("return document.querySelectorAll('.branch').length", 2).await?;
+    ordinal(page).await
 }
 
 /// Both futures are there, and what parted them is told.
@@ -203,8 +209,7 @@ fn four_it_is_gone_back_prevented_and_compared_by_mouse() {
         is(page, &first, "leader").await?;
         page.rest().await?;
         hand.click("#fork").await?;
-        page.becomes("return document.querySelectorAll('.branch').length", 2).await?;
-        let from = ordinal(page).await?;
+        let from = forked(page).await?;
         hand.click("#play").await?;
         event_that(page, |now| now > from + 60).await?;
         hand.click("#play").await?;
@@ -220,7 +225,8 @@ fn four_it_is_gone_back_prevented_and_compared_by_keyboard() {
         open_calmly(page).await?;
         let (first, crash) = crashed(page).await?;
         let mut hand = Hand::of(page);
-        // From mark to mark back to the crash, and one event further.
+        // From mark to mark back to the crash, and one event further: seven actions in all (two marks and an event back, a fork, play,
+        // pause, compare).
         while ordinal(page).await? > crash {
             let here = ordinal(page).await?;
             hand.press(",").await?;
@@ -235,8 +241,7 @@ fn four_it_is_gone_back_prevented_and_compared_by_keyboard() {
         is(page, &first, "leader").await?;
         page.rest().await?;
         hand.press("f").await?;
-        page.becomes("return document.querySelectorAll('.branch').length", 2).await?;
-        let from = ordinal(page).await?;
+        let from = forked(page).await?;
         hand.press(" ").await?;
         event_that(page, |now| now > from + 60).await?;
         hand.press(" ").await?;

@@ -61,6 +61,50 @@ pub async fn play(page: &Page) -> Result {
     page.click("#play:is([aria-label='Play'], [aria-label='播放'])").await
 }
 
+/// Opens the page, waits until its run is past an event, and stops it.
+pub async fn open_past(page: &Page, event: u64) -> Result {
+    open(page).await?;
+    event_that(page, |now| now > event).await?;
+    stop(page).await
+}
+
+/// Opens the page on a run that does not end while it is watched, in the panel with the lanes, as fast as time can pass.
+pub async fn open_endless(page: &Page) -> Result {
+    open(page).await?;
+    event_that(page, |now| now > 20).await?;
+    rewrite(page, "until: 12s", "until: 10h").await?;
+    page.until("return document.querySelector('#run-text').disabled").await?;
+    tab(page, "timeline").await?;
+    speed(page, 18).await
+}
+
+/// Median, 95th percentile and longest of so many milliseconds.
+pub fn told(mut all: Vec<f64>) -> String {
+    all.sort_by(f64::total_cmp);
+    let at = |part: usize| all.get(all.len().saturating_sub(1) * part / 100).copied().unwrap_or_default();
+    format!("{:.1} ms, {:.1} at the 95th percentile, {:.1} at most", at(50), at(95), at(100))
+}
+
+/// From now on the files that the page gives to the browser can be read: their texts, the last one's bytes and name.
+pub async fn watch_files(page: &Page) -> Result {
+    page.js(
+        "window.kept = []; const make = URL.createObjectURL;\
+         URL.createObjectURL = blob => { window.blob = blob; blob.text().then(text => window.kept.push(text)); return make.call(URL, blob) };\
+         const click = HTMLAnchorElement.prototype.click;\
+         HTMLAnchorElement.prototype.click = function() { window.named = this.download; click.call(this) }",
+    )
+    .await?;
+    Ok(())
+}
+
+/// The text of the file that the page made last, once there are so many, and its name.
+pub async fn file_made(page: &Page, count: usize) -> Result<(String, String)> {
+    page.until(&format!("return window.kept.length == {count}")).await?;
+    let text = page.js("return window.kept.at(-1)").await?;
+    let name = page.js("return window.named").await?;
+    Ok((text.as_str().unwrap_or_default().into(), name.as_str().unwrap_or_default().into()))
+}
+
 /// Goes a number of events on, or back.
 pub async fn step(page: &Page, by: i64) -> Result {
     let from = ordinal(page).await?;
