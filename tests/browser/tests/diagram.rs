@@ -4,7 +4,7 @@
 mod common;
 
 use common::{
-    DOWN, ENTER, ESCAPE, LEFT, TOO_WIDE, act, event_that, is, middle, open, ordinal, pause, play, step, stop,
+    DOWN, ENTER, ESCAPE, LEFT, TOO_WIDE, act, event_that, is, middle, open_past, ordinal, play, step, stop,
     tab,
 };
 use muster_browser_tests::{Light, Page, Result, in_browser};
@@ -12,9 +12,7 @@ use serde_json::{Value, json};
 
 /// A run with enough in it, standing still at its end.
 async fn run(page: &Page) -> Result {
-    open(page).await?;
-    event_that(page, |now| now > 150).await?;
-    pause(page).await?;
+    open_past(page, 150).await?;
     page.until("return document.querySelector('.kind') && document.querySelectorAll('.lane').length == 8")
         .await?;
     page.rest().await
@@ -155,6 +153,31 @@ fn dragging_the_lanes_pans_and_dragging_the_ruler_goes() {
         let chain = page.action_chain().move_to(x + 420, y + 6).click_and_hold().move_by_offset(-60, 0);
         chain.release().perform().await?;
         page.text_that("#ordinal", |text| text != here.to_string()).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn another_button_than_the_first_goes_nowhere_and_holds_nothing() {
+    in_browser(async |page| {
+        run(page).await?;
+        let (here, before) = (ordinal(page).await?, picture(page).await?);
+        for css in ["#lanes", "#scrubber"] {
+            #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+            let (x, y) = middle(page, css).await.map(|(x, y)| (x as i64, y as i64))?;
+            page.action_chain().move_to(x - 300, y).context_click().move_to(x - 200, y).perform().await?;
+            page.rest().await?;
+            assert_eq!(ordinal(page).await?, here, "{css}");
+        }
+        // Where the browser's own menu took the release the page never heard of it.
+        page.js("const canvas = document.querySelector('#lanes'), box = canvas.getBoundingClientRect();\
+             canvas.setPointerCapture = () => {};\
+             const at = (type, x, button) => canvas.dispatchEvent(new PointerEvent(type,\
+               { bubbles: true, pointerId: 1, button, clientX: box.x + x, clientY: box.y + 70 }));\
+             at('pointerdown', 300, 2); at('pointermove', 500, -1); at('pointerleave', 500, -1)")
+            .await?;
+        page.action_chain().move_to(5, 5).perform().await?;
+        assert_eq!(picture(page).await?, before, "the lanes stay where they are");
         Ok(())
     });
 }

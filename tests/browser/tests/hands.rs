@@ -123,6 +123,10 @@ async fn mouse(page: &Page, kind: &str, (x, y): (f64, f64)) -> Result {
 }
 
 async fn touch(page: &Page, kind: &str, at: Option<(f64, f64)>) -> Result {
+    fingers(page, kind, at.as_slice()).await
+}
+
+async fn fingers(page: &Page, kind: &str, at: &[(f64, f64)]) -> Result {
     let points: Vec<_> = at.iter().map(|(x, y)| json!({ "x": x, "y": y })).collect();
     page.cdp().send_raw("Input.dispatchTouchEvent", json!({ "type": kind, "touchPoints": points })).await?;
     Ok(())
@@ -205,6 +209,32 @@ fn by_touch_a_line_parts_the_cluster_and_a_hold_opens_the_verbs() {
         page.element(".menu [data-verb=cut], .menu [data-verb=heal]").await?;
         touch(page, "touchEnd", None).await?;
         Ok(())
+    });
+}
+
+#[test]
+fn a_second_finger_takes_the_line_of_the_first_away() {
+    in_browser(async |page| {
+        open(page).await?;
+        pause(page).await?;
+        tab(page, "commands").await?;
+        let [from, through, to] = across(page).await?;
+        touch(page, "touchStart", Some(from)).await?;
+        touch(page, "touchMove", Some(through)).await?;
+        page.element(".stroke").await?;
+        fingers(page, "touchStart", &[through, (through.0 + 60.0, through.1)]).await?;
+        page.gone(".stroke").await?;
+        fingers(page, "touchMove", &[to, (to.0 + 80.0, to.1)]).await?;
+        touch(page, "touchEnd", None).await?;
+        page.rest().await?;
+        page.gone(".stroke").await?;
+        assert!(listed(page).await?.is_empty(), "nothing was meant");
+        // And the next line is one again.
+        touch(page, "touchStart", Some(from)).await?;
+        touch(page, "touchMove", Some(through)).await?;
+        touch(page, "touchMove", Some(to)).await?;
+        touch(page, "touchEnd", None).await?;
+        page.until(PARTED).await
     });
 }
 

@@ -373,7 +373,8 @@ impl At {
 
     fn down(&self, hand: &mut Hand, event: &PointerEvent) {
         let Some((x, y)) = self.point(event) else { return };
-        if on_a_head(event) {
+        // Another button than the first opens the browser's menu, and may never be heard to be lifted.
+        if event.button() != 0 || on_a_head(event) {
             return;
         }
         capture(event);

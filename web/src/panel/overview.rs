@@ -88,6 +88,9 @@ pub fn Overview(OverviewProps { page, shown, wishes }: &OverviewProps) -> Html {
     };
     let (press, go, act) = (pressed.clone(), to.clone(), desk.clone());
     let onpointerdown = move |event: PointerEvent| {
+        if event.button() != 0 {
+            return;
+        }
         capture(&event);
         *press.borrow_mut() = true;
         act.tell(Happened::Play(false));

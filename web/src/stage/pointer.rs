@@ -56,13 +56,18 @@ impl Pointer {
     pub fn presses(&self) -> Callback<PointerEvent> {
         let pointer = self.clone();
         Callback::from(move |event: PointerEvent| {
+            if !event.is_primary() {
+                // A second finger: no line was meant.
+                pointer.gives_up();
+                return;
+            }
             let mut press = pointer.press.borrow_mut();
             *press = Press::default();
             let on_actor =
                 target(&event).is_some_and(|target| target.closest(".actor").ok().flatten().is_some());
             // What is pressed on an actor is the actor's, whatever the browser makes a click on.
             press.spent = on_actor;
-            if event.button() != 0 || !event.is_primary() || on_actor {
+            if event.button() != 0 || on_actor {
                 return;
             }
             press.start = spot(&event);
