@@ -123,9 +123,6 @@ pub struct View {
     /// What is done then.
     #[serde(default)]
     pub steps: Vec<Step>,
-    /// Only a picture is taken of it: it shows the editor, which is loaded later and not part of every build.
-    #[serde(default)]
-    pub picture: bool,
     /// The tour is shown, as on a first visit.
     #[serde(default)]
     pub tour: bool,

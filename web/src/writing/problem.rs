@@ -1,6 +1,7 @@
 //! What is wrong with a text, in words and as a list that leads there.
 
 use crate::desk::Desk;
+use crate::say::say;
 use muster_core::session::api::Problem;
 use yew::prelude::*;
 
@@ -21,12 +22,12 @@ fn place(problem: &Problem) -> String {
 
 /// What it is, and the nearest valid name.
 pub fn said(desk: &Desk, problem: &Problem) -> String {
-    let mut said = desk.say(&problem.phrase);
-    if let Some(nearest) = &problem.nearest {
-        said.push(' ');
-        said.push_str(&desk.t.did_you_mean.replace("{0}", nearest));
-    }
-    said
+    desk.say(&problem.phrase) + &nearest(desk, problem)
+}
+
+fn nearest(desk: &Desk, problem: &Problem) -> String {
+    let near = problem.nearest.as_ref();
+    near.map(|near| [" ", &desk.t.did_you_mean.replace("{0}", near)].concat()).unwrap_or_default()
 }
 
 /// All of them; pressing one goes where it is.
@@ -36,7 +37,7 @@ pub fn list(desk: &Desk, problems: &[Problem], go: &Callback<(u32, u32, u32)>) -
         let onclick = move |_| go.emit(at);
         html! {
             <li class={if problem.warning { "warn" } else { "bad" }}>
-                <button class="plain" {onclick}><span class="num">{place(problem)}</span>{" "}{said(desk, problem)}</button>
+                <button class="plain" {onclick}><span class="num">{place(problem)}</span>{" "}{ say(&problem.phrase) }{nearest(desk, problem)}</button>
             </li>
         }
     };
