@@ -22,6 +22,14 @@ impl<T: PartialEq> Same<T> {
     }
 }
 
+/// Puts a value where there may be none yet; what is the same as before stays.
+pub fn put<T: PartialEq>(slot: &mut Option<Same<T>>, value: T) {
+    match slot {
+        Some(old) => old.put(value),
+        None => *slot = Some(Same::new(value)),
+    }
+}
+
 impl<T> Clone for Same<T> {
     fn clone(&self) -> Self {
         Same(Rc::clone(&self.0))

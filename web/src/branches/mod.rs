@@ -12,7 +12,7 @@ pub use tree::{Tree, TreeProps};
 pub use versus::{Versus, VersusProps, toggle, use_versus};
 
 use crate::desk::Desk;
-use crate::same::Same;
+use crate::same::{Same, put};
 use crate::state::{Notice, Page};
 use muster_core::session::api::{BranchView, Comparison, OtherView, Request};
 use std::sync::Arc;
@@ -91,13 +91,6 @@ impl Page {
         if !self.branches.iter().any(|branch| Some(branch.id) == self.branching.other) {
             self.turn(Turn::Compare(None));
         }
-    }
-}
-
-fn put<T: PartialEq>(slot: &mut Option<Same<T>>, value: T) {
-    match slot {
-        Some(old) => old.put(value),
-        None => *slot = Some(Same::new(value)),
     }
 }
 
