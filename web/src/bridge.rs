@@ -145,6 +145,8 @@ impl Bridge {
                             ));
                         }
                         Reply::Run(text) => inner.keeper.heard(text),
+                        // The run that is made again is the one that is kept.
+                        Reply::Loaded(_) if asked != Asked::Again => inner.keeper.lapse(),
                         _ => {}
                     }
                     asked

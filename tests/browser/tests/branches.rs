@@ -247,6 +247,27 @@ fn a_worker_that_panics_is_replaced_with_the_whole_tree() {
 }
 
 #[test]
+fn a_worker_that_dies_as_another_run_begins_is_replaced_on_that_one() {
+    in_browser_with_errors(async |page| {
+        open_at(page, "?provoke#scenario=leader-crash").await?;
+        event_that(page, |now| now > 20).await?;
+        pause(page).await?;
+        kept(page).await?;
+        // As soon as the other one is shown, before it could be kept.
+        page.js("const title = document.querySelector('#title');\
+             new MutationObserver((_, seen) => { seen.disconnect(); dispatchEvent(new Event('provoke-worker')) })\
+               .observe(title, { childList: true, characterData: true, subtree: true })")
+            .await?;
+        page.click("#picker").await?;
+        page.click(".pop [data-scenario=minority-leader]").await?;
+        page.text_that("#notice", |text| text.contains("provoked")).await?;
+        page.rest().await?;
+        page.text_that("#title", |text| text.contains("minority")).await?;
+        page.until("return document.querySelector('h1').innerText.includes('minority')").await
+    });
+}
+
+#[test]
 fn a_page_that_panics_offers_to_reload_and_finds_its_run_again() {
     in_browser_with_errors(async |page| {
         open_at(page, "?provoke").await?;

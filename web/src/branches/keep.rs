@@ -95,13 +95,19 @@ impl Keeper {
         inner.text = Some((Arc::clone(text), shape));
     }
 
-    /// The run as a file, standing where the reader stands; at its beginning if that is wanted. `None` if there is none yet, or it
-    /// has changed since it was written.
+    /// The run as a file, standing where the reader stands, or as it was written if its branches have changed since; at its beginning
+    /// if that is wanted. `None` if there is none yet.
     pub fn run(&self, from_start: bool) -> Option<String> {
         let inner = self.0.borrow();
         let (text, shape) = inner.text.as_ref()?;
         let stand = if from_start { Stand::default() } else { inner.stand.clone() };
         Some(if *shape == inner.shape || from_start { standing(text, &stand) } else { text.to_string() })
+    }
+
+    /// Another run was loaded: what is kept of the last one is not to be taken for it, and it may find room where that had none.
+    pub fn lapse(&self) {
+        let mut inner = self.0.borrow_mut();
+        (inner.text, inner.refused) = (None, false);
     }
 
     /// What the page shows beside the run, for a link or a file.
@@ -185,7 +191,7 @@ fn local() -> Option<Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
 
-/// Keeps the run as the reader goes on, and once more when the page is left.
+/// Keeps the run as the reader goes on, and it and what is typed once more when the page is left.
 #[hook]
 pub fn use_keep(bridge: &Bridge, page: &UseReducerHandle<Page>, wishes: &Wishes) {
     let (asker, held, wanted) = (bridge.clone(), page.clone(), wishes.clone());
@@ -209,9 +215,10 @@ pub fn use_keep(bridge: &Bridge, page: &UseReducerHandle<Page>, wishes: &Wishes)
             wanted.set_view(stretch);
         }
     });
-    let keeper = bridge.keeper();
+    let (keeper, draft) = (bridge.keeper(), page.writing.draft.clone());
     use_window_event("pagehide", move |_| {
         keeper.write();
+        draft.write();
     });
 }
 
@@ -228,7 +235,6 @@ fn look(keeper: &Keeper, page: &Page, wishes: &Wishes, bridge: &Bridge) {
     {
         inner.stand = stand;
     }
-    // The text says how far branches go, too: it is asked for again where time stands still.
     if inner.asked != inner.shape && bridge.ask_once(&Request::SaveRun { view: "".into() }, Asked::Look) {
         inner.asked = inner.shape.clone();
     }
