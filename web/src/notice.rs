@@ -63,6 +63,7 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
         Notice::Violation(_) => ("notice bad", t.violation),
         Notice::Breakpoint(_) => ("notice told", t.breakpoint_hit),
         Notice::NotFound => ("notice told", t.not_found),
+        Notice::File(_, Refused::Laid(_)) => ("notice bad", t.file_laid),
         Notice::File(..) => ("notice bad", t.file_refused),
         Notice::Saved(_) => ("notice told", t.saved_file),
     };

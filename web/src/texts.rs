@@ -188,6 +188,7 @@ texts! {
     reset_text: "Undo changes" / "撤销修改";
     text_changed: "Changed and not run: the run shown is of the text before." / "已修改，尚未运行：当前显示的仍是修改前的运行。";
     text_wrong: "Errors: {0}. The last good run stays." / "错误：{0} 处。最近一次正确的运行会保留。";
+    text_before: "Swap with what stood here before" / "换回之前的文本";
     text_keys: "Ctrl+Enter runs, Ctrl+Space completes; Tab leaves." / "Ctrl+Enter 运行，Ctrl+空格 补全，Tab 离开。";
     text_words: "Change the text and run it. If something is wrong with it, the present run stays as it is."
         / "可以修改文本并运行。若有错误，当前的运行保持不变。";
@@ -400,7 +401,7 @@ texts! {
     show_other: "Show this one" / "显示这个分支";
     other_stage: "The other branch, to be looked at: {0}" / "另一分支（仅供查看）：{0}";
     shown_branch: "shown" / "当前";
-    kept: "This is the run you left." / "这是您上次离开时的运行。";
+    kept: "This is the run you left." / "这是你上次离开时的运行。";
     afresh: "Start afresh" / "重新开始";
     unkept: "The browser does not keep this run: after a reload it would be gone. A link or a file keeps it." / "浏览器无法保存此运行：重新加载后会丢失。可用链接或文件保存。";
     reload: "Reload" / "重新加载";
@@ -417,6 +418,7 @@ texts! {
     new: "New from a template" / "从模板新建";
     drop_words: "Drop a scenario or a saved run to open it" / "拖放场景或已存的运行即可打开";
     file_refused: "This file was not opened; nothing has changed." / "未打开此文件，一切照旧。";
+    file_laid: "This file has a slip: it is in the Scenario panel now, to be mended. The run has not changed." / "此文件有误：已放入“场景文本”供修改，运行未变。";
     file_unread: "The browser cannot read it." / "浏览器无法读取。";
     file_several: "One file at a time, please." / "请一次只打开一个文件。";
     // Taking the run elsewhere.

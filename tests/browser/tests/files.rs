@@ -2,10 +2,11 @@
 
 mod common;
 
-use common::{open, ordinal, pause};
+use common::{ENTER, ESCAPE, file_made, open, open_past, ordinal, pause, watch_files};
 use muster_browser_tests::{Light, Page, Result, in_browser};
 use serde_json::json;
 use std::path::{Path, PathBuf};
+use thirtyfour::Key;
 
 /// A scenario of nobody's library.
 const MINE: &str = "apiVersion: muster.dev/v1
@@ -52,24 +53,10 @@ async fn drag(page: &Page, files: &[(&str, &[u8])], drops: bool) -> Result {
     Ok(())
 }
 
-/// From now on the page's files can be read: their texts and names.
-async fn watch_files(page: &Page) -> Result {
-    page.js(
-        "window.kept = []; const make = URL.createObjectURL;\
-         URL.createObjectURL = blob => { blob.text().then(text => window.kept.push(text)); return make.call(URL, blob) };\
-         const click = HTMLAnchorElement.prototype.click;\
-         HTMLAnchorElement.prototype.click = function() { window.named = this.download; click.call(this) }",
-    )
-    .await?;
-    Ok(())
-}
-
-/// The file that the page made last, once there are so many, and its name.
-async fn kept(page: &Page, count: usize) -> Result<(String, String)> {
-    page.until(&format!("return window.kept.length == {count}")).await?;
-    let text = page.js("return window.kept.at(-1)").await?;
-    let name = page.js("return window.named").await?;
-    Ok((text.as_str().unwrap_or_default().into(), name.as_str().unwrap_or_default().into()))
+/// The scenario's text as it stands in its panel.
+async fn text(page: &Page) -> Result<String> {
+    page.element("#scenario-text").await?;
+    page.value("#scenario-text").await
 }
 
 /// What is said of a file that was not opened.
@@ -145,10 +132,12 @@ fn what_is_refused_says_why_and_nothing_is_lost() {
             assert!(said.contains(reason), "{name}: {said}");
             assert_eq!(page.text("#title").await?, title, "{name}");
             assert_eq!((page.digest().await?, ordinal(page).await?), (digest.clone(), at), "{name}");
-            let typed = page
-                .js("return document.querySelector('#scenario-text').value.includes('members: 7')")
-                .await?;
-            assert_eq!(typed, true, "{name}: what was typed stays");
+            // A text with a slip is laid over what was typed, to be mended; what was typed is a press away.
+            if ["deep.yaml", "slip.yaml"].contains(name) {
+                assert_eq!(text(page).await?.as_bytes(), *bytes, "{name}");
+                page.click("#text-before").await?;
+            }
+            assert!(text(page).await?.contains("members: 7"), "{name}: what was typed stays");
         }
         drag(page, &[("one.yaml", MINE.as_bytes()), ("two.yaml", MINE.as_bytes())], true).await?;
         let said = refusal(page, "one.yaml").await?;
@@ -158,16 +147,95 @@ fn what_is_refused_says_why_and_nothing_is_lost() {
     });
 }
 
+/// [`MINE`] with a slip in its last line.
+fn slip() -> String {
+    MINE.replace("members: 3", "menbers: 3")
+}
+
+#[test]
+fn a_file_with_a_slip_is_mended_in_the_editor_by_mouse() {
+    in_browser(async |page| {
+        open(page).await?;
+        pause(page).await?;
+        let (title, digest) = (page.text("#title").await?, page.digest().await?);
+        page.click("#file").await?;
+        page.element("#open-a-file").await?;
+        page.press(ESCAPE).await?;
+        choose(page, &file("slip.yaml", slip().as_bytes())?).await?;
+        // It is shown at once, with what is wrong at its place; the run is as it was.
+        let said = refusal(page, "slip.yaml").await?;
+        assert!(said.contains("Scenario panel") && said.contains("5:"), "{said}");
+        page.element("#tab-text[aria-selected=true]").await?;
+        page.text_that(".problems", |text| text.contains("menbers") && text.contains("members")).await?;
+        assert_eq!(text(page).await?, slip());
+        page.rest().await?;
+        assert_eq!((page.text("#title").await?, page.digest().await?), (title, digest));
+        page.until("return document.querySelector('#editor').shadowRoot?.querySelector('.cm-lintRange-error')?.textContent.includes('menbers')").await?;
+        // Its line leads there, and what is typed replaces it.
+        page.click(".problems button").await?;
+        page.until("return document.activeElement.id == 'editor'").await?;
+        page.action_chain().send_keys("members").perform().await?;
+        page.until("return !document.querySelector('.problems li')").await?;
+        page.click("#run-text").await?;
+        page.text_that("#title", |text| text == "My own").await?;
+        page.until("return document.querySelectorAll('.actor').length == 3").await
+    });
+}
+
+#[test]
+fn a_dropped_run_with_a_slip_is_mended_by_keyboard_alone_and_nothing_typed_is_lost() {
+    let mut saved = None;
+    in_browser(async |page| {
+        let (text, _) = save_branches(page, async |page| {
+            page.click("#file").await?;
+            page.click("#save-run").await
+        })
+        .await?;
+        saved = Some((text, page.digest().await?, ordinal(page).await?));
+        Ok(())
+    });
+    let (good, digest, at) = saved.expect("saved");
+    in_browser(async |page| {
+        page.look(1280, 800, Light::Light).await?;
+        page.open("#scenario=first-election").await?;
+        pause(page).await?;
+        common::write(page, "members: 5", "members: 4").await?;
+        page.element("#run-text:not([disabled])").await?;
+        let typed = text(page).await?;
+        let wrong = good.replace("\nshown: {", "\nshwn: {");
+        drag(page, &[("run.yaml", wrong.as_bytes())], true).await?;
+        refusal(page, "run.yaml").await?;
+        page.text_that(".problems", |text| text.contains("shwn")).await?;
+        assert_eq!(text(page).await?, wrong);
+        // To what was typed and to the file again, also after a reload.
+        page.press_on("#text-before", ENTER).await?;
+        page.becomes("return document.querySelector('#scenario-text').value", typed.clone()).await?;
+        page.refresh().await?;
+        page.click("#tab-text").await?;
+        page.becomes("return document.querySelector('#scenario-text').value", typed).await?;
+        page.press_on("#text-before", ENTER).await?;
+        page.becomes("return document.querySelector('#scenario-text').value", wrong).await?;
+        // To the slip by its line in the list, and away with it; the run comes to where it was left, with its branches.
+        page.press_on(".problems button", ENTER).await?;
+        page.until("return document.activeElement.id == 'editor'").await?;
+        page.action_chain().send_keys("shown").perform().await?;
+        page.until("return !document.querySelector('.problems li')").await?;
+        let chain = page.action_chain().key_down(Key::Control).key_down(Key::Enter).key_up(Key::Enter);
+        chain.key_up(Key::Control).perform().await?;
+        page.text_that("#ordinal", |text| text == at.to_string()).await?;
+        page.digest_is(&digest).await?;
+        page.becomes("return document.querySelectorAll('.branch').length", 2).await
+    });
+}
+
 /// Leaves another branch behind and saves the run by what `save` does: the file's text.
 async fn save_branches(page: &Page, save: impl AsyncFnOnce(&Page) -> Result) -> Result<(String, String)> {
-    open(page).await?;
-    page.text_that("#ordinal", |text| text.parse().is_ok_and(|now: u64| now > 100)).await?;
-    pause(page).await?;
+    open_past(page, 100).await?;
     page.keys("f").await?;
     page.until("return document.querySelectorAll('.branch').length == 2").await?;
     watch_files(page).await?;
     save(page).await?;
-    kept(page, 1).await
+    file_made(page, 1).await
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::why::WhyHappened;
 use muster_core::session::api::{Failure, Fate, LessonView, Loaded, Reply, Shown, Stopped};
 use muster_core::view::{CheckView, Place};
 use std::rc::Rc;
+use std::sync::Arc;
 
 impl Page {
     /// An answer came to what was asked.
@@ -92,7 +93,7 @@ impl Page {
             // What was kept stands where the reader left it.
             playing: self.playing
                 && asked != Asked::Kept
-                && !(asked == Asked::File && shown.is_under_way()),
+                && !(matches!(asked, Asked::File | Asked::Text) && shown.is_under_way()),
             notice: differs.map(Notice::Differs).or(said).or((asked == Asked::Kept).then_some(Notice::Kept)),
             lives: self.lives,
             diagram,
@@ -138,7 +139,8 @@ impl Page {
     }
 
     fn stopped(&mut self, stopped: Option<Stopped>, asked: Asked) {
-        let opens = matches!(asked, Asked::Open | Asked::File | Asked::Kept | Asked::Again);
+        // A saved run is on its way to where it was left, also one that was mended in the editor.
+        let opens = matches!(asked, Asked::Open | Asked::File | Asked::Text | Asked::Kept | Asked::Again);
         self.opening = opens && stopped == Some(Stopped::More);
         self.ended = match stopped {
             Some(Stopped::End) => Some(Ended::End),
@@ -196,6 +198,17 @@ impl Page {
         self.notice = Some(Notice::Violation(Rc::new(violation.clone())));
     }
 
+    /// A file was not opened. What is wrong with its text can be mended in the editor.
+    fn not_opened(&mut self, failure: Failure) {
+        let shown = self.info.as_ref().map(|info| Arc::clone(&info.text)).unwrap_or_default();
+        let (notice, problems) = self.writing.refused(failure, &shown);
+        self.notice = Some(notice);
+        if let Some(problems) = problems {
+            self.problems = Same::new(problems);
+            self.tab = Tab::Text;
+        }
+    }
+
     /// What was asked for was refused: why.
     fn failed(&mut self, failure: Failure, asked: Asked) {
         if asked == Asked::Until {
@@ -208,7 +221,7 @@ impl Page {
             self.wondered(WhyHappened::Failed);
         }
         match failure {
-            failure if asked == Asked::File => self.notice = Some(self.writing.refused(failure)),
+            failure if asked == Asked::File => self.not_opened(failure),
             // Nothing was asked for that anybody waits for.
             _ if matches!(asked, Asked::Check(_)) => {}
             failure if matches!(asked, Asked::Export(_)) => self.exporting.failed(failure),

@@ -1,5 +1,5 @@
-//! Files: one that is opened or dropped becomes the run, or is refused with its reason and changes nothing; the scenario and the run
-//! are given to the browser to keep.
+//! Files: one that is opened or dropped becomes the run, or is refused with its reason and changes nothing of it; the scenario and the
+//! run are given to the browser to keep.
 //!
 //! Whether a text is a scenario or a saved run the session knows; here it is only bounded and decoded.
 
@@ -27,8 +27,10 @@ pub enum Refused {
     Unread,
     /// More than one was dropped.
     Several,
-    /// It is too large, or what it says is wrong.
+    /// It is too large, or no text.
     Wrong(Rc<Problem>),
+    /// What it says is wrong: it is in the editor now.
+    Laid(Rc<Problem>),
 }
 
 /// The button that opens the menu of files, and the field that the browser's own dialog belongs to.
@@ -141,8 +143,9 @@ fn read(desk: Desk, file: &File, name: Arc<str>) {
     let unread = (desk.clone(), Arc::clone(&name));
     let bytes = move |buffer| match decoded(js_sys::Uint8Array::new(&buffer).to_vec()) {
         Ok(text) => {
-            desk.tell(Happened::Writing(Wrote::Opens(name)));
-            desk.ask_as(Request::Load { text: text.into(), seed: None }, Asked::File);
+            let text: Arc<str> = text.into();
+            desk.tell(Happened::Writing(Wrote::Opens(name, Arc::clone(&text))));
+            desk.ask_as(Request::Load { text, seed: None }, Asked::File);
         }
         Err(problem) => refuse(&desk, &name, Refused::Wrong(Rc::new(problem))),
     };
@@ -159,7 +162,7 @@ pub fn why(desk: &Desk, refused: &Refused) -> String {
     match refused {
         Refused::Unread => t.file_unread.to_owned(),
         Refused::Several => t.file_several.to_owned(),
-        Refused::Wrong(problem) => super::problem::words(desk, problem),
+        Refused::Wrong(problem) | Refused::Laid(problem) => super::problem::words(desk, problem),
     }
 }
 

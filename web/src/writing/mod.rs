@@ -22,23 +22,25 @@ use std::sync::Arc;
 pub struct Writing {
     /// What the reader has typed and not run.
     pub draft: Draft,
-    /// The file that is being opened.
-    opens: Option<Arc<str>>,
+    /// The file that is being opened: its name and its text.
+    opens: Option<(Arc<str>, Arc<str>)>,
+    /// Counts files laid into the editor.
+    laid: u32,
     /// What may stand where the reader asked last.
     offers: Option<Same<Completion>>,
 }
 
 /// What can happen to it.
 pub enum Wrote {
-    /// A file is being opened.
-    Opens(Arc<str>),
+    /// A file of this name and text is being opened.
+    Opens(Arc<str>, Arc<str>),
 }
 
 impl Writing {
     /// Something happened.
     pub fn heard(&mut self, wrote: Wrote) {
         match wrote {
-            Wrote::Opens(name) => self.opens = Some(name),
+            Wrote::Opens(name, text) => self.opens = Some((name, text)),
         }
     }
 
@@ -52,14 +54,24 @@ impl Writing {
         self.offers = Some(Same::new(completion));
     }
 
-    /// A file was refused; what is to be said of it.
-    pub fn refused(&mut self, failure: Failure) -> Notice {
-        let problem = match failure {
-            Failure::Text(problems) => problems.into_iter().next(),
-            Failure::Command(problem) => Some(*problem),
-            Failure::Link(phrase) | Failure::Refused(phrase) => Some(Problem::whole(phrase)),
+    /// A file was refused. What is to be said of it; and all that is wrong with its text, if that was laid over the one shown to be
+    /// mended there.
+    pub fn refused(&mut self, failure: Failure, shown: &Arc<str>) -> (Notice, Option<Vec<Problem>>) {
+        let (name, text) = self.opens.take().unwrap_or_default();
+        let problems = match failure {
+            Failure::Text(problems) => problems,
+            Failure::Command(problem) => vec![*problem],
+            Failure::Link(phrase) | Failure::Refused(phrase) => vec![Problem::whole(phrase)],
         };
-        let name = self.opens.take().unwrap_or_default();
-        Notice::File(name, problem.map_or(Refused::Unread, |problem| Refused::Wrong(Rc::new(problem))))
+        let Some(first) = problems.first().map(|first| Rc::new(first.clone())) else {
+            return (Notice::File(name, Refused::Unread), None);
+        };
+        // What is no text is not to be mended as one.
+        if text.trim().is_empty() || text.contains('\0') {
+            return (Notice::File(name, Refused::Wrong(first)), None);
+        }
+        self.draft.lay(shown, &text);
+        self.laid += 1;
+        (Notice::File(name, Refused::Laid(first)), Some(problems))
     }
 }

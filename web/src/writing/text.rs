@@ -96,11 +96,12 @@ pub fn ScenarioText(TextProps { info, loads, problems, writing }: &TextProps) ->
         }
     };
     {
-        // The field is not drawn from what it holds: only another scenario's text replaces what is typed.
+        // The field is not drawn from what it holds: only another scenario's text, or a file laid over it, replaces what is typed.
         let (draft, mark, put) = (writing.draft.clone(), changed.setter(), put.clone());
-        use_effect_with((original.clone(), loads), move |(original, _)| {
+        let check = check.clone();
+        use_effect_with((original.clone(), loads, writing.laid), move |(original, ..)| {
             let typed = draft.of(original);
-            mark.set(typed.is_some());
+            mark.set(typed.as_ref().is_some_and(|typed| **typed != **original));
             put(typed.as_deref().unwrap_or(original));
             if let Some(typed) = typed {
                 check(typed, 0);
@@ -121,6 +122,18 @@ pub fn ScenarioText(TextProps { info, loads, problems, writing }: &TextProps) ->
             type_it(original.to_string());
         }
     };
+    let before = writing.draft.has_before(&original).then(|| {
+        let (draft, original, mark, put) =
+            (writing.draft.clone(), original.clone(), changed.setter(), put.clone());
+        let onclick = move |_| {
+            if let Some(text) = draft.back(&original) {
+                put(&text);
+                mark.set(*text != *original);
+                check(text, 0);
+            }
+        };
+        html! { <p><button class="linky" id="text-before" {onclick}>{t.text_before}</button></p> }
+    });
     let (by_key, onrun) = (run_it.clone(), run_it);
     let onkeydown = move |event: KeyboardEvent| {
         event.stop_propagation();
@@ -159,6 +172,7 @@ pub fn ScenarioText(TextProps { info, loads, problems, writing }: &TextProps) ->
                     <button class="ghost" id="keep-text" aria-label={t.save_file} title={t.save_file} onclick={onkeep}>{Icon::Disk.html()}</button>
                 </div>
                 <p class={classes!("small", if errors > 0 { "bad" } else { "muted" })} id="text-stands" role="status">{stands}</p>
+                { before.unwrap_or_default() }
                 { list(&desk, problems, &go) }
                 if lazy.is_up() { <p class="muted small">{t.text_keys}</p> }
             </div>
