@@ -66,8 +66,8 @@ impl Writing {
         let Some(first) = problems.first().map(|first| Rc::new(first.clone())) else {
             return (Notice::File(name, Refused::Unread), None);
         };
-        // What is no text is not to be mended as one.
-        if text.trim().is_empty() || text.contains('\0') {
+        // What is no text, or wrong as a whole, has no place at which to mend it.
+        if first.line == 0 || text.trim().is_empty() || text.contains('\0') {
             return (Notice::File(name, Refused::Wrong(first)), None);
         }
         self.draft.lay(shown, &text);
