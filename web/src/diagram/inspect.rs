@@ -47,9 +47,9 @@ pub fn event(desk: &Desk, page: &Page, id: EventId) -> Html {
     html! {
         <>
             { head(desk, format!("{} {}", t.event, line.place.ordinal)) }
-            <p class="eyebrow">{desk.instant(line.place.at)}{" · "}{desk.word(line.kind)}</p>
+            <p class="muted small">{desk.instant(line.place.at)}{" · "}{desk.word(line.kind)}</p>
             <p id="event-sentence">{ say(&line.sentence) }</p>
-            <p>{ go(desk, line.place) }{" "}{ why(desk, id) }</p>
+            <p>{ go(desk, line.place) }{" · "}{ why(desk, id) }</p>
             { for line.notes.iter().map(|note| html! {
                 <p class="small">{ say(&note.phrase) }{ for note.rule.as_ref().map(|rule| html! { <>{" "}<code class="rule">{rule.to_string()}</code></> }) }</p>
             }) }

@@ -5,8 +5,8 @@ use super::pen::{attribute, colour, escape, paint};
 use web_sys::{CssStyleDeclaration, Element};
 
 /// Where an element of a drawing is. Nothing else of what it says about itself is taken along.
-const PLACES: [&str; 14] =
-    ["transform", "d", "x", "y", "cx", "cy", "r", "rx", "x1", "y1", "x2", "y2", "width", "height"];
+const PLACES: [&str; 15] =
+    ["transform", "d", "x", "y", "dy", "cx", "cy", "r", "rx", "x1", "y1", "x2", "y2", "width", "height"];
 
 /// Writes what is inside an element of a drawing.
 pub fn inside(svg: &mut String, element: &Element) {

@@ -44,7 +44,8 @@ pub fn MessageInspector(MessageProps { flight, message, now }: &MessageProps) ->
             <dl>
                 <dt>{t.sent}</dt><dd>{desk.instant(flight.sent_at)}</dd>
                 <dt>{t.arrives}</dt><dd>{arrival(&desk, flight, *now)}</dd>
-                { for message.iter().flat_map(|message| message.fields.iter()).map(|(name, value)| html! {
+                // The bare name of a kind says nothing that the words above do not.
+                { for message.iter().flat_map(|message| message.fields.iter()).filter(|(name, value)| !name.is_empty() || !value.starts_with(char::is_uppercase)).map(|(name, value)| html! {
                     <><dt>{name.to_string()}</dt><dd><code>{value.to_string()}</code></dd></>
                 }) }
             </dl>

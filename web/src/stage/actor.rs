@@ -17,6 +17,9 @@ use yew::prelude::*;
 /// A member at least this large has room for a third line of words before the next one begins.
 const LARGE: f64 = 36.0;
 
+/// One smaller than this has room for its name alone.
+const SMALL: f64 = 24.0;
+
 /// So far beyond its outline an actor can be pressed.
 const REACH: f64 = 14.0;
 
@@ -213,12 +216,19 @@ fn name(actor: &Actor, r: f64) -> Html {
     let name = &*actor.name;
     let room = if outer { r * 2.1 } else { r * 1.7 };
     let wide = name.chars().count() as f64 * 0.6;
-    let size = (room / wide.max(1.0)).min(if outer { r * 0.72 } else { r * 0.58 }).clamp(7.0, 18.0);
     let leader = look_class(actor) == "leader";
-    let y = if outer {
+    // A small member has its name alone inside.
+    let part = match (outer, r < SMALL) {
+        (true, _) => 0.72,
+        (false, true) if leader => 0.75,
+        (false, true) => 0.9,
+        (false, false) => 0.58,
+    };
+    let size = (room / wide.max(1.0)).min(r * part).clamp(7.0, 22.0);
+    let y = if outer || r < SMALL && !leader {
         size * 0.35
-    } else if leader && r < 24.0 {
-        r * 0.36
+    } else if leader && r < SMALL {
+        r * 0.5
     } else if leader {
         r * 0.16
     } else {
@@ -239,9 +249,8 @@ fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
     let outer = actor.ring == Ring::Outer;
     let leader = look_class(actor) == "leader";
     let inside = match (status, actor.epoch) {
-        (Some(status), _) if !outer && r >= 24.0 => Some(status.to_owned()),
-        (None, Some(epoch)) if r >= 24.0 && !outer => Some(desk.t.term.replace("{0}", &epoch.to_string())),
-        (None, Some(epoch)) if !outer && !leader => Some(epoch.to_string()),
+        (Some(status), _) if !outer && r >= SMALL => Some(status.to_owned()),
+        (None, Some(epoch)) if !outer && r >= SMALL => Some(desk.t.term.replace("{0}", &epoch.to_string())),
         _ => None,
     };
     let mut lines: Vec<(String, &'static str)> = Vec::new();
@@ -252,13 +261,13 @@ fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
             lines
                 .push((format!("{role} · {}", count.replace("{1}", &tally.need.to_string())), "role strong"));
         }
-        // A small leader has no room for its term beside its crown.
-        (Some(role), _) if leader && r < 24.0 => {
+        // A small member has no room for its term inside.
+        (Some(role), _) if !outer && r < SMALL => {
             let epoch = actor.epoch.map_or_else(String::new, |epoch| format!(" · {epoch}"));
-            lines.push((format!("{role}{epoch}"), "role strong"));
+            lines.push((format!("{role}{epoch}"), if leader { "role strong" } else { "role" }));
         }
         (Some(role), _) => lines.push((role, if leader { "role strong" } else { "role" })),
-        (None, _) if outer || r < 24.0 => lines.extend(status.map(|status| (status.to_owned(), "role"))),
+        (None, _) if outer || r < SMALL => lines.extend(status.map(|status| (status.to_owned(), "role"))),
         (None, _) => {}
     }
     // A candidate's says what its vote count has just said.
@@ -280,22 +289,27 @@ fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
         false => 1,
     };
     let dots = actor.tally.as_ref().filter(|_| status.is_none());
-    let top = if outer { r * 0.8 + 14.0 } else { r + ARC_GAP + if dots.is_some() { 28.0 } else { 16.0 } };
+    let top = if outer { r * 0.8 + 2.0 } else { r + ARC_GAP + if dots.is_some() { 20.0 } else { 4.0 } };
     let size = if r < 22.0 { 10.5 } else { 12.0 };
     html! {
         <>
             { for inside.map(|words| html! {
                 <text class="inside" y={px(r * if leader { 0.52 } else { 0.44 })}
-                    font-size={px((r * 0.31).clamp(8.5, 11.5))}>{words}</text>
+                    font-size={px((r * 0.31).clamp(9.5, 13.5))}>{words}</text>
             }) }
             { for dots.map(|tally| vote_dots(tally, r + ARC_GAP + 12.0)) }
             { for lines.into_iter().take(shown).enumerate().map(|(line, (words, class))| html! {
-                <text {class} y={px(top + line as f64 * (size + 2.5))} font-size={px(size)}>
+                <text {class} y={px(top)} dy={em(1.0 + line as f64 * 1.2)} font-size={em(size)}>
                     { shorten(&words, if outer { 22 } else { 30 }) }
                 </text>
             }) }
         </>
     }
+}
+
+/// So many times the drawing's unit of type, which a theme may make larger, or the element's own.
+fn em(value: f64) -> String {
+    px(value) + "em"
 }
 
 fn vote_dots(tally: &Tally, y: f64) -> Html {

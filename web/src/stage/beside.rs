@@ -46,7 +46,7 @@ pub fn Beside(BesideProps { page, other, shown }: &BesideProps) -> Html {
         Some((known, frame)) if known == other => frame.clone(),
         held => held.insert((other.clone(), Same::new(other.frame.clone()))).1.clone(),
     };
-    let layout = layout_of(&mut last.borrow_mut(), &frame, size);
+    let layout = layout_of(&mut last.borrow_mut(), &frame, (size, page.look.worn()));
     let still = !page.playing && page.until.is_none();
     let called = page.branches.iter().find(|branch| branch.id == other.branch);
     let called = called.map_or_else(String::new, |branch| name(&desk, branch));

@@ -341,12 +341,10 @@ impl Labels {
         must: bool,
     ) {
         let wide = canvas.measure_text(words).map_or(60.0, |text| text.width());
-        let places = [
-            (x + 12.0, y - 7.0),
-            (x + 12.0, y + 16.0),
-            (x - 12.0 - wide, y - 7.0),
-            (x - 12.0 - wide, y + 16.0),
-        ];
+        // Beyond the ring of one that stands out.
+        let off = 15.0 * ink.scale;
+        let places =
+            [(x + off, y - 7.0), (x + off, y + 16.0), (x - off - wide, y - 7.0), (x - off - wide, y + 16.0)];
         let free = places
             .into_iter()
             .find(|(left, base)| self.is_free((*left, base - 12.0, left + wide, base + 4.0)));

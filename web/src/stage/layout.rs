@@ -8,8 +8,9 @@ use muster_core::process::{HostId, ProcessId};
 use muster_core::view::{Actor, BarrierView, Ring};
 use std::f64::consts::TAU;
 
-/// Room below a member for its words.
-pub const WORDS: f64 = 46.0;
+/// Room below a member for three lines of words, and for a candidate's dots and one line.
+const WORDS: (f64, f64) = (10.0, 36.0);
+const WORD: (f64, f64) = (23.0, 12.0);
 /// Room between a member's outline and its timer's arc.
 pub const ARC_GAP: f64 = 9.0;
 
@@ -63,8 +64,13 @@ impl Layout {
     }
 }
 
-/// Lays out a stage of this size.
-pub fn lay_out(actors: &[Actor], barriers: &[BarrierView], (width, height): (f64, f64)) -> Layout {
+/// Lays out a stage of this size, with words so many times as large as usual.
+pub fn lay_out(
+    actors: &[Actor],
+    barriers: &[BarrierView],
+    (width, height): (f64, f64),
+    scale: f64,
+) -> Layout {
     let mut layout = Layout::default();
     if width < 1.0 || height < 1.0 {
         return layout;
@@ -84,7 +90,7 @@ pub fn lay_out(actors: &[Actor], barriers: &[BarrierView], (width, height): (f64
         #[expect(clippy::cast_precision_loss, reason = "a handful of groups")]
         let left = inside.left + share * number as f64;
         let area = Area { left, width: share, ..inside };
-        stand_on_ring(&mut layout, group, barriers, area);
+        stand_on_ring(&mut layout, group, barriers, (area, scale));
     }
     let members = actors.iter().filter(|actor| actor.ring == Ring::Inner);
     let mut sizes = members.filter_map(|actor| layout.spots.get(&actor.id)).map(|spot| spot.r);
@@ -157,11 +163,20 @@ fn side(barrier: &BarrierView, host: HostId) -> Option<usize> {
     barrier.groups.iter().position(|group| group.contains(&host))
 }
 
-fn stand_on_ring(layout: &mut Layout, group: &[&Actor], barriers: &[BarrierView], area: Area) {
+fn stand_on_ring(
+    layout: &mut Layout,
+    group: &[&Actor],
+    barriers: &[BarrierView],
+    (area, scale): (Area, f64),
+) {
     let most = if area.height > 480.0 { 46 } else { 38 };
-    let rings = (12..=most).rev().map(|r| Oval::new(group.len(), area, f64::from(r)));
-    let smallest = Oval::new(group.len(), area, 12.0);
-    let oval = rings.into_iter().find(Oval::is_loose).unwrap_or(smallest);
+    // Those with room for one line need less of it.
+    let ring = |r: i32| {
+        let (own, type_size) = if f64::from(r) >= ROOMY { WORDS } else { WORD };
+        Oval::new(group.len(), area, f64::from(r), own + type_size * scale)
+    };
+    let loose = |oval: &Oval| oval.is_loose(scale);
+    let oval = (12..=most).rev().map(ring).find(loose).unwrap_or_else(|| ring(12));
     for (index, actor) in group.iter().enumerate() {
         let (x, y) = if group.len() == 1 { oval.centre } else { oval.at(index as f64, 1.0) };
         layout.spots.insert(actor.id, Spot { x, y, r: oval.r });
@@ -172,7 +187,11 @@ fn stand_on_ring(layout: &mut Layout, group: &[&Actor], barriers: &[BarrierView]
             let (here, there) = (side(barrier, actor.host), side(barrier, next.host));
             if group.len() > 1 && here != there && (here.is_some() && there.is_some() || both_closed(barrier))
             {
-                let to = oval.at(index as f64 + 0.5, 1.22);
+                let mut to = oval.at(index as f64 + 0.5, 1.1);
+                // Below the words of the member above it.
+                if to.1 > oval.centre.1 {
+                    to.1 += 10.0;
+                }
                 layout.walls.push(Wall { from: oval.centre, to, barrier: number });
             }
         }
@@ -188,9 +207,9 @@ struct Oval {
 }
 
 impl Oval {
-    fn new(count: usize, area: Area, r: f64) -> Self {
+    fn new(count: usize, area: Area, r: f64, words: f64) -> Self {
         let top = area.top + r + ARC_GAP + 8.0;
-        let bottom = area.top + area.height - r - ARC_GAP - WORDS;
+        let bottom = area.top + area.height - r - ARC_GAP - words;
         let high = ((bottom - top) / 2.0).max(10.0);
         let wide = (area.width / 2.0 - r - ARC_GAP - 40.0).min(high * 1.65).max(10.0);
         Oval { centre: (area.left + area.width / 2.0, (top + bottom) / 2.0), reach: (wide, high), count, r }
@@ -203,11 +222,12 @@ impl Oval {
     }
 
     /// Does every member have room for its timer's arc, and below it for a word?
-    fn is_loose(&self) -> bool {
+    fn is_loose(&self, scale: f64) -> bool {
         let own = 2.0 * (self.r + ARC_GAP);
         let places: Vec<_> = (0..self.count).map(|turn| self.at(turn as f64, 1.0)).collect();
-        let apart =
-            |a: &(f64, f64), b: &(f64, f64)| (a.0 - b.0).abs() > own + 20.0 || (a.1 - b.1).abs() > own + 30.0;
+        let apart = |a: &(f64, f64), b: &(f64, f64)| {
+            (a.0 - b.0).abs() > own + 20.0 * scale || (a.1 - b.1).abs() > own + 18.0 + 12.0 * scale
+        };
         places.iter().enumerate().all(|(index, a)| places[index + 1..].iter().all(|b| apart(a, b)))
     }
 }
@@ -251,7 +271,7 @@ mod tests {
     fn members_never_touch_and_stay_on_the_stage_with_their_words() {
         for (size, count) in stages().flat_map(|size| (1..=9).map(move |count| (size, count))) {
             let actors: Vec<_> = (1..=count).map(member).chain((20..23).map(client)).collect();
-            let layout = lay_out(&actors, &[], size);
+            let layout = lay_out(&actors, &[], size, 1.0);
             let spots: Vec<_> = layout.spots.values().collect();
             for (index, a) in spots.iter().enumerate() {
                 assert!(a.x - a.r >= 0.0 && a.x + a.r <= size.0, "{a:?} in {size:?}");
@@ -270,9 +290,9 @@ mod tests {
         let sides = [vec![HostId(1), HostId(2)], vec![HostId(3), HostId(4), HostId(5)]];
         let barrier = BarrierView { id: "cut".into(), groups: sides.to_vec(), one_way: false };
         let size = (800.0, 430.0);
-        let walled = lay_out(&actors, &[barrier], size);
+        let walled = lay_out(&actors, &[barrier], size, 1.0);
         assert_eq!(walled.walls.len(), 2);
-        assert_eq!(walled.spots, lay_out(&actors, &[], size).spots);
+        assert_eq!(walled.spots, lay_out(&actors, &[], size, 1.0).spots);
     }
 
     #[test]
@@ -280,6 +300,6 @@ mod tests {
         let actors: Vec<_> = (1..=5).map(member).collect();
         let sides = [vec![HostId(1), HostId(3)], vec![HostId(2), HostId(4), HostId(5)]];
         let barrier = BarrierView { id: "cut".into(), groups: sides.to_vec(), one_way: false };
-        assert_eq!(lay_out(&actors, &[barrier], (800.0, 430.0)).walls.len(), 2);
+        assert_eq!(lay_out(&actors, &[barrier], (800.0, 430.0), 1.0).walls.len(), 2);
     }
 }

@@ -19,6 +19,7 @@ use crate::desk::use_desk;
 use crate::diagram::{Lit, Pointed};
 use crate::hands::{Stroke, focus};
 use crate::hooks::{use_size, use_window_event};
+use crate::look::Worn;
 use crate::number::px;
 use crate::part::{part, part_by_key};
 use crate::player::Shown;
@@ -34,6 +35,7 @@ use legend::{Legend, LegendProps};
 use links::{Links, LinksProps};
 use muster_core::process::ProcessId;
 use muster_core::view::{Actor, BarrierView, Frame};
+use paint::Ink;
 use pointer::{Pointer, Press};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -82,7 +84,7 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
     let size = use_size(&picture);
     let hover = (*use_memo((), |()| Hover::default())).clone();
     let last = use_mut_ref(|| None::<(LayoutKey, Same<Layout>)>);
-    let layout = layout_of(&mut last.borrow_mut(), frame, size);
+    let layout = layout_of(&mut last.borrow_mut(), frame, (size, page.look.worn()));
     let stroke = use_state_eq(|| None::<Stroke>);
     let press: Rc<RefCell<Press>> = use_mut_ref(Press::default);
     let pointer = Pointer {
@@ -205,13 +207,17 @@ fn lit_as(page: &Page, id: ProcessId) -> Option<usize> {
     page.diagram.lit.iter().position(own).map(|at| at + 1)
 }
 
-/// The layout, made again only if who is on the stage, a partition or the size changed.
-fn layout_of(last: &mut Option<(LayoutKey, Same<Layout>)>, frame: &Frame, size: (f64, f64)) -> Same<Layout> {
-    let key = LayoutKey::of(frame, size);
+/// The layout, made again only if who is on the stage, a partition, the size or the theme changed.
+fn layout_of(
+    last: &mut Option<(LayoutKey, Same<Layout>)>,
+    frame: &Frame,
+    (size, worn): ((f64, f64), Worn),
+) -> Same<Layout> {
+    let key = LayoutKey::of(frame, size, worn);
     match last {
         Some((old, layout)) if *old == key => layout.clone(),
         _ => {
-            let layout = Same::new(lay_out(&frame.actors, &frame.barriers, size));
+            let layout = Same::new(lay_out(&frame.actors, &frame.barriers, size, Ink::read().scale));
             *last = Some((key, layout.clone()));
             layout
         }
@@ -223,12 +229,13 @@ struct LayoutKey {
     who: Vec<(u32, u16, bool)>,
     barriers: Rc<[BarrierView]>,
     size: (f64, f64),
+    worn: Worn,
 }
 
 impl LayoutKey {
-    fn of(frame: &Frame, size: (f64, f64)) -> Self {
+    fn of(frame: &Frame, size: (f64, f64), worn: Worn) -> Self {
         let inner = |actor: &Actor| actor.ring == muster_core::view::Ring::Inner;
         let who = frame.actors.iter().map(|actor| (actor.id.0, actor.group, inner(actor))).collect();
-        LayoutKey { who, barriers: frame.barriers.clone().into(), size }
+        LayoutKey { who, barriers: frame.barriers.clone().into(), size, worn }
     }
 }

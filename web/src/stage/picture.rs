@@ -29,7 +29,7 @@ pub fn picture(pen: &Pen, ink: &Ink, desk: &Desk, page: &Page) -> Option<Drawing
     }
     let at = frame.place.at.nanos() as f64;
     let drawn = Drawn {
-        layout: Same::new(lay_out(&frame.actors, &frame.barriers, size)),
+        layout: Same::new(lay_out(&frame.actors, &frame.barriers, size, ink.scale)),
         frame: frame.clone(),
         size,
         still: true,

@@ -24,9 +24,8 @@ pub fn Walls(WallsProps { layout, barriers }: &WallsProps) -> Html {
         let wall = walls.max_by(|a, b| layout.room_at(a.to).total_cmp(&layout.room_at(b.to)))?;
         let words = if barrier.one_way { desk.t.one_way } else { desk.t.partition };
         let (x, y) = wall.to;
-        let anchor = if x >= wall.from.0 { "start" } else { "end" };
-        let x = if x >= wall.from.0 { x + 8.0 } else { x - 8.0 };
-        Some(html! { <text class="wall-words" text-anchor={anchor} x={px(x)} y={px(y + 4.0)}>{words}</text> })
+        let (side, x) = if x >= wall.from.0 { ("wall-words", x + 8.0) } else { ("wall-words left", x - 8.0) };
+        Some(html! { <text class={side} x={px(x)} y={px(y + 4.0)}>{words}</text> })
     });
     html! {
         <g class="walls">
