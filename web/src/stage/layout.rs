@@ -51,6 +51,8 @@ pub struct Layout {
     pub spots: LiteMap<ProcessId, Spot>,
     /// Walls.
     pub walls: Vec<Wall>,
+    /// The stage's width.
+    pub width: f64,
     /// There is room for a second line of words.
     pub roomy: bool,
     /// Clients stand beside the rings, with room for words below each.
@@ -71,14 +73,14 @@ pub fn lay_out(
     (width, height): (f64, f64),
     scale: f64,
 ) -> Layout {
-    let mut layout = Layout::default();
+    let mut layout = Layout { width, ..Layout::default() };
     if width < 1.0 || height < 1.0 {
         return layout;
     }
     let outer: Vec<&Actor> = actors.iter().filter(|actor| actor.ring == Ring::Outer).collect();
     let beside = width > 1.25 * height;
     layout.beside = beside;
-    let inside = stand_outside(&mut layout, &outer, beside, (width, height));
+    let inside = stand_outside(&mut layout, &outer, (beside, scale), (width, height));
     // On a narrow stage the legend has a row of its own at the top.
     let row = if width < NARROW { LEGEND } else { 0.0 };
     let inside = Area { top: row, height: inside.height - row, ..inside };
@@ -107,7 +109,12 @@ struct Area {
 }
 
 /// Clients and the like: in columns beside the rings where the stage is wide, else in a row below them. What is left.
-fn stand_outside(layout: &mut Layout, outer: &[&Actor], beside: bool, (width, height): (f64, f64)) -> Area {
+fn stand_outside(
+    layout: &mut Layout,
+    outer: &[&Actor],
+    (beside, scale): (bool, f64),
+    (width, height): (f64, f64),
+) -> Area {
     let whole = Area { left: 0.0, top: 0.0, width, height };
     if outer.is_empty() {
         return whole;
@@ -121,7 +128,7 @@ fn stand_outside(layout: &mut Layout, outer: &[&Actor], beside: bool, (width, he
         }
         return Area { height: height - 2.0 * r - 8.0, ..whole };
     }
-    let column = 132.0;
+    let column = if width > 900.0 { 132.0 * scale } else { 132.0 };
     let fits = ((height - 60.0) / 62.0).floor().max(1.0) as usize;
     let both = outer.len() > fits;
     let (left, right) = outer.split_at(if both { outer.len().div_ceil(2) } else { outer.len() });

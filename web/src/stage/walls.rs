@@ -1,6 +1,6 @@
 //! Partitions as walls between their sides.
 
-use super::layout::Layout;
+use super::layout::{Layout, Wall};
 use crate::desk::use_desk;
 use crate::number::px;
 use crate::same::Same;
@@ -21,7 +21,12 @@ pub fn Walls(WallsProps { layout, barriers }: &WallsProps) -> Html {
     let desk = use_desk();
     let named = barriers.iter().enumerate().filter_map(|(number, barrier)| {
         let walls = layout.walls.iter().filter(|wall| wall.barrier == number);
-        let wall = walls.max_by(|a, b| layout.room_at(a.to).total_cmp(&layout.room_at(b.to)))?;
+        // On the stage, and beside nobody if that can be.
+        let room = |wall: &&Wall| {
+            let edge = wall.to.0.min(layout.width - wall.to.0);
+            layout.room_at(wall.to) - if edge < 90.0 { 1_000.0 } else { 0.0 }
+        };
+        let wall = walls.max_by(|a, b| room(a).total_cmp(&room(b)))?;
         let words = if barrier.one_way { desk.t.one_way } else { desk.t.partition };
         let (x, y) = wall.to;
         let (side, x) = if x >= wall.from.0 { ("wall-words", x + 8.0) } else { ("wall-words left", x - 8.0) };
