@@ -4,9 +4,14 @@ use crate::number::fixed;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+/// A screen's pixels in one of CSS, one way.
+pub fn ratio() -> f64 {
+    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(1.0, 3.0)
+}
+
 /// The canvas' context, with the canvas as many pixels large as the screen has for this size in CSS pixels.
 pub fn fit(canvas: &HtmlCanvasElement, (width, height): (f64, f64)) -> Option<CanvasRenderingContext2d> {
-    let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio()).clamp(1.0, 3.0);
+    let ratio = ratio();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sizes of a screen")]
     let (wide, high) = ((width * ratio) as u32, (height * ratio) as u32);
     if canvas.width() != wide || canvas.height() != high {

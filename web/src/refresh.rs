@@ -24,7 +24,7 @@ const DOTS: u32 = 1_000;
 const DOTS_RUNNING: u32 = 300;
 /// Lines in the event list, fewer while time runs and they rush by, and how many of them lie ahead.
 const LINES: u32 = 160;
-const LINES_RUNNING: u32 = 40;
+const LINES_RUNNING: u32 = 20;
 const AHEAD: u64 = 40;
 /// Columns of the log table.
 const COLUMNS: u32 = 24;
@@ -106,6 +106,10 @@ pub fn use_refresh(bridge: &Bridge, page: &UseReducerHandle<Page>, wishes: &Wish
         if !running || now - last.read >= READ_EVERY {
             last.read = now;
             selected(&bridge, &page, &mut last.selected);
+            // What two answers lead to is not for one frame.
+            if running {
+                return;
+            }
         }
         let pause = if matches!(page.tab, Tab::Timeline) { EVERY } else { READ_EVERY };
         if !running || now - last.when >= pause {

@@ -10,7 +10,7 @@ use super::rows::Rows;
 use super::state::Lit;
 use super::state::{DiagramHappened, Pointed, chosen};
 use super::{left_out, words};
-use crate::canvas::fit;
+use crate::canvas::{fit, ratio};
 use crate::desk::Desk;
 use crate::desk::use_desk;
 use crate::hooks::{target, use_frames, use_size};
@@ -275,13 +275,14 @@ impl At {
         under(&plot, self.window(), now, at_head);
         if let (Some(strip), Some((_, from))) = (&memory.canvas, &memory.strip) {
             let x = plot.left + (from.from - drawn.view.from) / drawn.view.span * self.width();
-            let wide = from.span / drawn.view.span * self.width();
+            // As large as it is, pixel by pixel: anything else is a picture to be scaled.
+            let ratio = ratio();
             let _ = canvas.draw_image_with_html_canvas_element_and_dw_and_dh(
                 strip,
-                x.round(),
+                (x * ratio).round() / ratio,
                 0.0,
-                wide,
-                self.size.1,
+                f64::from(strip.width()) / ratio,
+                f64::from(strip.height()) / ratio,
             );
         }
         let look = Over {

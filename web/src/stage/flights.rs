@@ -236,7 +236,9 @@ pub fn draw(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink, desk: &
             ring(canvas, ink, at, 13.0 * scale);
         }
     }
-    ink.font(canvas, 12.0, 700);
+    if !drawn.meant.lit.is_empty() {
+        ink.font(canvas, 12.0, 700);
+    }
     for (message, number) in &drawn.meant.lit {
         let Some((_, (from, to, part))) = flights.iter().find(|(flight, _)| flight.message == *message)
         else {
@@ -246,6 +248,9 @@ pub fn draw(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink, desk: &
         ring(canvas, ink, (x, y), 13.0 * scale);
         canvas.set_fill_style_str(&ink.accent);
         let _ = canvas.fill_text(&number.to_string(), x + 12.0 * scale, y - 10.0 * scale);
+    }
+    if !few && drawn.hover.is_none() {
+        return;
     }
     ink.font(canvas, 12.0, 400);
     for (flight, (from, to, part)) in &flights {
