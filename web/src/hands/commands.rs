@@ -142,15 +142,19 @@ fn EditForm(EditProps { command, index, problem }: &EditProps) -> Html {
     let t = desk.t;
     let (text, time) = (use_node_ref(), use_node_ref());
     let bad_time = use_state_eq(|| false);
+    let written = seconds(command.place.at);
     {
-        let text = text.clone();
+        // Written into the fields once: what the reader has typed since stays, whatever is said about it.
+        let begin = [(time.clone(), written.clone()), (text.clone(), command.text.to_string())];
         use_effect_with((), move |()| {
-            if let Some(field) = text.cast::<HtmlInputElement>() {
-                let _ = field.focus();
+            for (node, words) in begin {
+                if let Some(field) = node.cast::<HtmlInputElement>() {
+                    field.set_value(&words);
+                    let _ = field.focus();
+                }
             }
         });
     }
-    let written = seconds(command.place.at);
     let onsubmit = {
         let (desk, text, time, bad) = (desk.clone(), text.clone(), time.clone(), bad_time.setter());
         let (index, was, old, written) = (*index, command.text.clone(), command.place.at, written.clone());
@@ -178,10 +182,10 @@ fn EditForm(EditProps { command, index, problem }: &EditProps) -> Html {
     html! {
         <form class="edit" {onsubmit} {onkeydown}>
             <label class="field"><span>{t.command}</span>
-                <input ref={text} type="text" class="mono" name="command" required=true autocomplete="off" spellcheck="false" value={command.text.to_string()}
+                <input ref={text} type="text" class="mono" name="command" required=true autocomplete="off" spellcheck="false"
                     aria-invalid={problem.is_some().to_string()} aria-describedby="command-problem" /></label>
             <label class="field when"><span>{t.at_time}</span>
-                <input ref={time} type="text" name="at" required=true autocomplete="off" value={written} aria-invalid={bad_time.to_string()} aria-describedby="command-problem" /></label>
+                <input ref={time} type="text" name="at" required=true autocomplete="off" aria-invalid={bad_time.to_string()} aria-describedby="command-problem" /></label>
             <span class="row">
                 <button type="submit" class="primary">{t.change}</button>
                 <button type="button" class="ghost" onclick={move |_| cancel.tell(Happened::Hands(Did::Edit(None)))}>{t.cancel}</button>
