@@ -128,8 +128,8 @@ fn stand_outside(
         }
         return Area { height: height - 2.0 * r - 8.0, ..whole };
     }
-    let column = if width > 900.0 { 132.0 * scale } else { 132.0 };
-    let fits = ((height - 60.0) / 62.0).floor().max(1.0) as usize;
+    let column = if width > 900.0 { 132.0 * scale } else { (width * 0.2).clamp(68.0, 132.0) };
+    let fits = ((height - 34.0) / (44.0 * scale)).floor().max(1.0) as usize;
     let both = outer.len() > fits;
     let (left, right) = outer.split_at(if both { outer.len().div_ceil(2) } else { outer.len() });
     for (side, x) in [(left, column / 2.0), (right, width - column / 2.0)] {
@@ -218,7 +218,7 @@ impl Oval {
         let top = area.top + r + ARC_GAP + 8.0;
         let bottom = area.top + area.height - r - ARC_GAP - words;
         let high = ((bottom - top) / 2.0).max(10.0);
-        let wide = (area.width / 2.0 - r - ARC_GAP - 40.0).min(high * 1.65).max(10.0);
+        let wide = (area.width / 2.0 - r - ARC_GAP - 40.0).min((high * 1.65).max(130.0)).max(10.0);
         Oval { centre: (area.left + area.width / 2.0, (top + bottom) / 2.0), reach: (wide, high), count, r }
     }
 
@@ -271,7 +271,8 @@ mod tests {
     }
 
     fn stages() -> impl Iterator<Item = (f64, f64)> {
-        [(344.0, 300.0), (560.0, 330.0), (800.0, 430.0), (1300.0, 700.0)].into_iter()
+        [(344.0, 300.0), (334.0, 190.0), (468.0, 205.0), (560.0, 330.0), (800.0, 430.0), (1300.0, 700.0)]
+            .into_iter()
     }
 
     #[test]
