@@ -44,7 +44,7 @@ pub fn BranchDialog(BranchDialogProps { asking, branches }: &BranchDialogProps) 
     let inside = html! {
         <form {onsubmit}>
             if naming {
-                <label>{desk.t.branch_name}
+                <label class="field"><span>{desk.t.branch_name}</span>
                     <input id="branch-name" ref={field} type="text" autofocus=true maxlength="100" autocomplete="off"
                         value={branch.name.as_ref().map(|name| name.to_string()).unwrap_or_default()} placeholder={called} />
                 </label>
