@@ -14,11 +14,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// While time runs, the timeline is asked for this often, in milliseconds: what it lacks is a gap at the playhead.
-const EVERY: f64 = 90.0;
+const EVERY: f64 = 120.0;
 /// And what is read, word by word.
 const READ_EVERY: f64 = 300.0;
-/// Most arrows in the timeline.
+/// Most arrows in the timeline, and while time runs.
 const ARROWS: u32 = 1_500;
+const ARROWS_RUNNING: u32 = 700;
 /// Most events in it, as dots: fewer while time runs and nobody can read them.
 const DOTS: u32 = 1_000;
 const DOTS_RUNNING: u32 = 300;
@@ -174,12 +175,13 @@ fn opened(bridge: &Bridge, page: &Page, wishes: &Wishes, last: &mut Key) {
             let from = crate::panel::time(((view.from / step).floor() - 1.0) * step);
             let to = crate::panel::time(((view.to() / step).ceil() + 1.0) * step);
             let without = page.diagram.sieve.without.clone();
-            let dots = if page.playing || page.until.is_some() { DOTS_RUNNING } else { DOTS };
+            let running = page.playing || page.until.is_some();
+            let (arrows, dots) = if running { (ARROWS_RUNNING, DOTS_RUNNING) } else { (ARROWS, DOTS) };
             let mut key = key(page, What::Stretch(from, to, dots, without.clone()));
             if place != page.head {
                 key.place = Place::default(); // the past does not change by looking at it
             }
-            (key, Request::Window { from, to, arrows: ARROWS, dots, without })
+            (key, Request::Window { from, to, arrows, dots, without })
         }
         Tab::Logs => {
             let group = logged(page);
