@@ -90,7 +90,7 @@ pub fn use_player(bridge: &Bridge, page: &UseReducerHandle<Page>) -> Shown {
             if !bridge.moving() {
                 bridge.ask(&on(until), Asked::Until);
             }
-        } else if page.playing && !bridge.moving() {
+        } else if page.playing && page.frame.is_some() && !bridge.moving() {
             // What the worker could not reach is forgotten: time goes on from where it is.
             clock.at = clock.at.min(framed) + clock.owed * 1e6 * page.speed.factor();
             clock.owed = 0.0;

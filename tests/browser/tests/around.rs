@@ -103,10 +103,29 @@ fn a_link_shows_the_same_event_in_a_fresh_profile() {
 }
 
 #[test]
-fn a_link_that_is_none_is_refused_with_a_sentence() {
+fn a_link_that_is_none_is_refused_with_a_sentence_over_the_example() {
+    for (address, said) in [("#s=%00nonsense", "link"), ("#scenario=nonsense", "nonsense")] {
+        in_browser(async |page| {
+            page.open(address).await?;
+            page.element(".actor").await?;
+            page.text_that(".picker b", |text| text == "The leader crashes").await?;
+            page.text_that("#notice", |text| text.contains(said)).await?;
+            Ok(())
+        });
+    }
+}
+
+#[test]
+fn on_a_phone_what_is_pressed_opens_in_sight() {
     in_browser(async |page| {
-        page.open("#s=%00nonsense").await?;
-        page.text_that("#notice", |text| text.contains("link")).await?;
+        open(page).await?;
+        pause(page).await?;
+        page.look(360, 740, Light::Light).await?;
+        page.click(".actor[data-name=n1]").await?;
+        let seen = "const name = document.querySelector('.inspect.open h2'), panel = document.querySelector('.time');
+            return !!name && name.getBoundingClientRect().bottom < panel.getBoundingClientRect().top
+                && document.querySelector('.stage').getBoundingClientRect().bottom > 100";
+        page.until(seen).await?;
         Ok(())
     });
 }

@@ -71,7 +71,9 @@ impl Page {
     fn loaded(&mut self, loaded: Loaded, asked: Asked) {
         let Loaded { scenario, shown, differs, view } = loaded;
         // A fresh worker that could only be brought to the beginning: what the dead one's end made the page say stays.
-        let said = self.notice.take().filter(|_| asked == Asked::Again);
+        // So does what was wrong with the address, where the example is opened instead.
+        let nowhere = self.info.is_none() && asked == Asked::Jump;
+        let said = self.notice.take().filter(|_| asked == Asked::Again || nowhere);
         let mut diagram = self.diagram.of_run(self.info.as_ref().map(|info| &info.name), &scenario.name);
         if !view.is_empty() {
             diagram.heard(DiagramHappened::Sieve(view::sieve(&view)));
