@@ -15,11 +15,11 @@ use yew::prelude::*;
 
 /// While time runs, the timeline is asked for this often, in milliseconds: what it lacks is a gap at the playhead.
 const EVERY: f64 = 120.0;
-/// And what is read, word by word.
-const READ_EVERY: f64 = 300.0;
+/// And what is read, word by word: nobody follows more. What changes after a while of quiet is asked for at once.
+const READ_EVERY: f64 = 500.0;
 /// Most arrows in the timeline, and while time runs.
 const ARROWS: u32 = 1_500;
-const ARROWS_RUNNING: u32 = 700;
+const ARROWS_RUNNING: u32 = 500;
 /// Most events in it, as dots: fewer while time runs and nobody can read them.
 const DOTS: u32 = 1_000;
 const DOTS_RUNNING: u32 = 300;
@@ -104,18 +104,16 @@ pub fn use_refresh(bridge: &Bridge, page: &UseReducerHandle<Page>, wishes: &Wish
         if page.frame.is_none() {
             return;
         }
-        if !running || now - last.read >= READ_EVERY {
+        if (!running || now - last.read >= READ_EVERY) && selected(&bridge, &page, &mut last.selected) {
             last.read = now;
-            selected(&bridge, &page, &mut last.selected);
             // What two answers lead to is not for one frame.
             if running {
                 return;
             }
         }
         let pause = if matches!(page.tab, Tab::Timeline) { EVERY } else { READ_EVERY };
-        if !running || now - last.when >= pause {
+        if (!running || now - last.when >= pause) && opened(&bridge, &page, &wishes, &mut last.tab) {
             last.when = now;
-            opened(&bridge, &page, &wishes, &mut last.tab);
         }
     });
 }
@@ -141,29 +139,33 @@ fn key(page: &Page, what: What) -> Key {
     }
 }
 
-/// The process or message that is selected.
-fn selected(bridge: &Bridge, page: &Page, last: &mut Key) {
+/// The process or message that is selected; whether it was asked for.
+fn selected(bridge: &Bridge, page: &Page, last: &mut Key) -> bool {
     let Some(selection) = page.selection else {
         *last = Key::default();
-        return;
+        return false;
     };
     let key = key(page, What::Selected(selection));
     let gone = |id| page.frame.as_ref().is_none_or(|frame| frame.flights.iter().all(|f| f.message != id));
     let (request, asked) = match selection {
         Selection::Process(id) => (Request::Inspect(id), Asked::Look),
-        Selection::Message(id) if gone(id) => return,
+        Selection::Message(id) if gone(id) => return false,
         Selection::Message(id) => (Request::InspectMessage(id), Asked::Look),
         // What an event was does not change with the place shown.
-        Selection::Event(id) if page.explained.as_ref().is_some_and(|(event, _)| *event == id) => return,
+        Selection::Event(id) if page.explained.as_ref().is_some_and(|(event, _)| *event == id) => {
+            return false;
+        }
         Selection::Event(id) => (Request::Explain { event: id, depth: 1 }, Asked::Explain(id)),
     };
-    if key != *last && bridge.ask_once(&request, asked) {
+    let asks = key != *last && bridge.ask_once(&request, asked);
+    if asks {
         *last = key;
     }
+    asks
 }
 
-/// What the open panel shows.
-fn opened(bridge: &Bridge, page: &Page, wishes: &Wishes, last: &mut Key) {
+/// What the open panel shows; whether it was asked for.
+fn opened(bridge: &Bridge, page: &Page, wishes: &Wishes, last: &mut Key) -> bool {
     let place = page.frame.as_ref().map_or(Place::default(), |frame| frame.place);
     // Whoever exports may want the diagram.
     let tab = if page.dialog == Some(Dialog::Export) { Tab::Timeline } else { page.tab };
@@ -192,11 +194,13 @@ fn opened(bridge: &Bridge, page: &Page, wishes: &Wishes, last: &mut Key) {
             let (count, ahead) = if running { (LINES_RUNNING, 0) } else { (LINES, AHEAD) };
             (key(page, What::Lines(count)), Request::Events { until: place.ordinal + ahead, count })
         }
-        Tab::Checks | Tab::Text | Tab::Commands => return,
+        Tab::Checks | Tab::Text | Tab::Commands => return false,
     };
-    if key != *last && bridge.ask_once(&request, Asked::Look) {
+    let asks = key != *last && bridge.ask_once(&request, Asked::Look);
+    if asks {
         *last = key;
     }
+    asks
 }
 
 /// The system whose logs are shown: that of the selected process, or else of the first member.
