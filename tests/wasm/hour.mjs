@@ -13,10 +13,10 @@ function text(value) {
   return [...varint(bytes.length), ...bytes];
 }
 
-/** Requests by their place in `session::api::Request`. */
+/** Requests by their place in `session::api::Request`; run.mjs notices when one moves. */
 export const load_text = (value) => [0, ...text(value), 0];
-export const play_to = (at, budget) => [3, ...varint(at), ...varint(budget)];
-export const seek_time = (at) => [6, 1, ...varint(at)];
+export const play_to = (at, budget) => [5, ...varint(at), ...varint(budget)];
+export const seek_time = (at) => [8, 1, ...varint(at)];
 
 /** The place that a reply `Shown` begins with: its event and its time. */
 export function place(reply) {

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { load } from "./module.mjs";
+import { seek_the_hour } from "./hour.mjs";
+import { load, worker } from "./module.mjs";
 
 const [dist, native] = process.argv.slice(2);
 const engine = await load(dist);
@@ -20,4 +21,10 @@ test("every scenario has the digest that the native engine gives it", () => {
   const expected = execFileSync(native, ["run", "--all", "--digest"], { encoding: "utf8" });
   assert.ok(expected.trim().split("\n").length >= 16, expected);
   assert.equal(engine.golden(), expected);
+});
+
+test("a session in it, asked as the page asks its worker, shows the moments that are asked for", async () => {
+  const template = readFileSync(new URL("../../benches/busy-hour.yaml.in", import.meta.url), "utf8");
+  const told = await seek_the_hour(worker(engine), () => performance.now(), template, 1);
+  assert.match(told, /^1 virtual minutes: \d{5,} events/);
 });

@@ -1,6 +1,7 @@
 //! What is said once, over the panel, until it is dismissed: refusals, a worker that died, a check that broke.
 
 use crate::desk::use_desk;
+use crate::export::file::keep;
 use crate::icons::Icon;
 use crate::say::say;
 use crate::state::Happened;
@@ -22,6 +23,8 @@ pub enum Notice {
     Differs(Phrase),
     /// The run that the browser had kept was opened.
     Kept,
+    /// The run that the browser had kept cannot be opened: why, and its text.
+    Lost(Phrase, Arc<str>),
     /// The browser does not keep the run.
     Unkept,
     /// The worker stopped and was started again; what it said.
@@ -56,6 +59,7 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
         Notice::Link(_) => ("notice bad", t.link_failed),
         Notice::Differs(_) => ("notice warn", t.differs),
         Notice::Kept => ("notice", t.kept),
+        Notice::Lost(..) => ("notice warn", t.kept_lost),
         Notice::Unkept => ("notice warn", t.unkept),
         Notice::Restarted(_) => ("notice warn", t.restarted),
         Notice::Gone(_) => ("notice bad", t.gone),
@@ -80,6 +84,13 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
         Notice::Kept => {
             let afresh = desk.clone();
             html! { <button class="linky" id="afresh" onclick={move |_| afresh.tell(Happened::Afresh)}>{t.afresh}</button> }
+        }
+        Notice::Lost(why, text) => {
+            let text = text.to_string();
+            let onclick = move |_| {
+                let _ = keep(&[text.clone()], "application/yaml", "muster-kept-run.yaml");
+            };
+            html! { <>{ say(why) }{" "}<button class="linky" id="keep-lost" {onclick}>{t.save_file}</button></> }
         }
         Notice::Unkept => Html::default(),
         Notice::Restarted(why) | Notice::Gone(why) => {

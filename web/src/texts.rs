@@ -62,6 +62,7 @@ texts! {
     your_turn: "Your turn: do it here, or by hand on the stage." / "轮到你了：点这里的按钮，或在舞台上亲手操作。";
     time_needed: "This takes time: watch until it happens." / "这需要时间：看着它发生吧。";
     time_runs: "Time is running: watch the stage." / "时间正在流逝：请看舞台。";
+    step_said: "{0}: {1}. {2}" / "{0}：{1}。{2}";
     step_done: "Done." / "完成。";
     lesson_done: "You have finished this lesson." / "你已完成本课。";
     watch: "Watch" / "观看";
@@ -349,8 +350,8 @@ texts! {
     keys_heard: "Keys are heard" / "启用按键";
     keys_pointer: "Right-click or hold a member, a link or a message for what can be done to it; drag a line across the stage to part the network." / "右键或长按成员、链路或消息，可查看能对它做什么；在舞台上拖出一条线可把网络分开。";
     key_play: "play, pause" / "播放、暂停";
-    key_step: "one event back, on" / "后退、前进一个事件";
-    key_mark: "the mark before, the next one" / "上一个、下一个标记";
+    key_step: "one event back, one event on" / "后退、前进一个事件";
+    key_mark: "to the mark before, to the next mark" / "上一个、下一个标记";
     key_ends: "to the start, to the end" / "到开头、到末尾";
     key_speed: "faster, slower" / "更快、更慢";
     key_select: "select a member" / "选择成员";
@@ -379,10 +380,12 @@ texts! {
     // Branches: the tree, names, two beside each other; the run kept by the browser.
     rename: "Rename" / "重命名";
     delete_it: "Delete" / "删除";
-    rename_branch: "Name this branch (F2)" / "给分支命名（F2）";
+    rename_branch: "Name this branch" / "给分支命名";
+    rename_key: "Name this branch (F2)" / "给分支命名（F2）";
     branch_name: "Name" / "名称";
     branch_name_words: "Left empty, a branch is called by what was done on it first." / "留空时，分支以其上的第一条操作命名。";
-    delete_branch: "Delete this branch (Delete)" / "删除分支（Delete）";
+    delete_branch: "Delete this branch" / "删除分支";
+    delete_key: "Delete this branch (Delete)" / "删除分支（Delete）";
     delete_branch_words: "“{0}” is deleted. What branched off it stays, with its past. You can bring it back afterwards."
         / "将删除“{0}”。由它分出的分支连同其历史都会保留。之后可以恢复。";
     first_branch_stays: "The first branch cannot be deleted: all others come from it." / "第一个分支不能删除：其他分支都由它而来。";
@@ -402,6 +405,7 @@ texts! {
     other_stage: "The other branch, to be looked at: {0}" / "另一分支（仅供查看）：{0}";
     shown_branch: "shown" / "当前";
     kept: "This is the run you left." / "这是你上次离开时的运行。";
+    kept_lost: "The run you left cannot be opened again." / "无法重新打开你上次离开时的运行。";
     afresh: "Start afresh" / "重新开始";
     unkept: "The browser does not keep this run: after a reload it would be gone. A link or a file keeps it." / "浏览器无法保存此运行：重新加载后会丢失。可用链接或文件保存。";
     reload: "Reload" / "重新加载";

@@ -102,6 +102,9 @@ pub(crate) fn words(key: K) -> Pair {
         K::AppendRefusedShort => {
             ("refuses entries after {0}: its log ends at {1}", "拒绝 {0} 之后的条目：自己的日志止于 {1}")
         }
+        K::AppendRefusedEmpty => {
+            ("refuses entries after {0}: its log is empty", "拒绝 {0} 之后的条目：自己的日志为空")
+        }
         K::AppendRefusedTerm => (
             "refuses entries after {0}: there it has term {2}, the leader term {1}",
             "拒绝 {0} 之后的条目：该处自己是任期 {2}，领导者是任期 {1}",
@@ -110,6 +113,7 @@ pub(crate) fn words(key: K) -> Pair {
             "cuts its log from {0} on: there it has term {1}, the leader term {2}",
             "从 {0} 起截断日志：该处自己是任期 {1}，领导者是任期 {2}",
         ),
+        K::AppendsOne => ("adds entry {0} from {1}", "追加来自 {1} 的条目 {0}"),
         K::Appends => ("adds entries {0}–{1} from {2}", "追加来自 {2} 的条目 {0}–{1}"),
         K::BacksUp => ("tries {0} again from {1}", "从 {1} 起重试 {0}"),
         K::FollowerCommits => {

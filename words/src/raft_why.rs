@@ -209,6 +209,7 @@ pub(crate) fn words(key: K) -> Pair {
             "Entry {0} is folded into a snapshot up to {1}, and a snapshot holds only what is committed.",
             "条目 {0} 已收进到 {1} 的快照，而快照只包含已提交的内容。",
         ),
+        K::LogEmpty => ("The log of {0} is empty.", "{0} 的日志是空的。"),
         K::LogEnds => ("The log of {0} ends at entry {1}.", "{0} 的日志止于条目 {1}。"),
         K::EndOfLog => (
             "{0} has nothing after entry {1}: all that it has is committed.",

@@ -170,7 +170,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::LastIndex => ("last index", "最后索引"),
         K::LastTerm => ("last term", "最后任期"),
         K::SnapshotIndex => ("snapshot index", "快照索引"),
-        K::Agreeing => ("members whose log is the leader's", "日志与领导者相同的成员数"),
+        K::Agreeing => ("members with the same log as the leader", "日志与领导者相同的成员数"),
         K::UnknownOutcomes => ("operations without a known outcome", "结果未知的操作数"),
     }
 }

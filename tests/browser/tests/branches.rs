@@ -212,6 +212,30 @@ fn a_reload_brings_the_whole_tree_back() {
 }
 
 #[test]
+fn what_was_kept_and_cannot_be_opened_again_can_still_be_had_as_a_file() {
+    in_browser(async |page| {
+        grow(page).await?;
+        kept(page).await?;
+        // As another version might have written it.
+        page.js("for (const storage of [sessionStorage, localStorage])
+               for (const key of Object.keys(storage))
+                 storage[key] = storage[key].replace('kind: Run', 'kind: Walk')")
+            .await?;
+        page.refresh().await?;
+        page.text_that("#notice", |text| text.contains("cannot be opened again") && text.contains("Walk"))
+            .await?;
+        page.element(".actor").await?;
+        page.js("window.had = [];
+             URL.createObjectURL = (blob) => (blob.text().then((text) => had.push(text)), 'blob:here');
+             HTMLAnchorElement.prototype.click = () => {};")
+            .await?;
+        page.press_on("#keep-lost", ENTER).await?;
+        page.until("return had.length === 1 && had[0].includes('kind: Walk') && had[0].includes('crash')")
+            .await
+    });
+}
+
+#[test]
 fn a_link_with_all_branches_reopens_them_in_a_fresh_profile() {
     let mut shared = (String::new(), (Vec::new(), String::new(), 0, String::new()), Vec::new());
     in_browser(async |page| {

@@ -231,9 +231,9 @@ fn tools(desk: &Desk, page: &Page, order: &[(usize, &BranchView)], here: u32) ->
         <>
             { for page.branching.deleted.as_ref().map(|lost| undelete(desk, lost)) }
             { super::versus::chooser(desk, page) }
-            <button class="ghost" id="rename-branch" title={t.rename_branch} onclick={move |_| naming.open(Dialog::Branch(Asking::Name(here)))}>
+            <button class="ghost" id="rename-branch" title={t.rename_key} onclick={move |_| naming.open(Dialog::Branch(Asking::Name(here)))}>
                 {Icon::Pen.html()}<span class="word">{t.rename}</span></button>
-            <button class="ghost" id="delete-branch" aria-disabled={first.to_string()} title={if first { t.first_branch_stays } else { t.delete_branch }} onclick={ondelete}>
+            <button class="ghost" id="delete-branch" aria-disabled={first.to_string()} title={if first { t.first_branch_stays } else { t.delete_key }} onclick={ondelete}>
                 {Icon::Bin.html()}<span class="word">{t.delete_it}</span></button>
         </>
     }

@@ -20,8 +20,10 @@ const ROOMY: f64 = 17.0;
 const FEW: f64 = 120.0;
 /// With at most so many arrows in view each says what it is, where there is room.
 const WORDED: f64 = 72.0;
-/// Numbers of long bands stand this far from one another, in pixels, so that one is always in view.
+/// Numbers of long stretches stand this far from one another, in pixels, so that one is always in view.
 const AGAIN: f64 = 260.0;
+/// The words of long bands do, which are longer.
+const WORDS_AGAIN: f64 = 720.0;
 
 const SHAPES: [Shape; 5] = [Shape::Circle, Shape::Triangle, Shape::Square, Shape::Diamond, Shape::Hexagon];
 
@@ -114,7 +116,18 @@ struct Label {
     hue: String,
     size: f64,
     weight: u32,
-    boxed: bool,
+    ground: Ground,
+}
+
+/// What words stand on.
+#[derive(Clone, Copy, PartialEq)]
+enum Ground {
+    /// What is there, kept off the letters.
+    Any,
+    /// A field of their own, with a margin.
+    Boxed,
+    /// A field of their own: there is a hatch.
+    Cleared,
 }
 
 /// Draws the strip.
@@ -157,15 +170,15 @@ struct Painter<'a> {
 
 impl Painter<'_> {
     fn want(&mut self, rank: u8, label: Label, wide: f64, places: &[(f64, f64)]) {
-        let high = if label.boxed { 14.0 } else { 13.0 };
+        let high = if label.ground == Ground::Boxed { 14.0 } else { 13.0 };
         let places = places.iter().map(|(left, top)| Box4::at(*left, *top, wide, high)).collect();
         self.wanted.push(Wanted { rank, places });
         self.labels.push(label);
     }
 
     /// Where words stand again and again in a stretch: at the same instants however the diagram is moved.
-    fn again(&self, from: f64, to: f64, first: bool) -> Vec<f64> {
-        let period = AGAIN * self.plot.view.span / self.plot.size.0.max(1.0);
+    fn again(&self, from: f64, to: f64, first: bool, every: f64) -> Vec<f64> {
+        let period = every * self.plot.view.span / self.plot.size.0.max(1.0);
         let left = self.plot.view.from.max(from);
         let mut at = (left / period).ceil() * period;
         let mut all = Vec::new();
@@ -222,11 +235,16 @@ impl Painter<'_> {
         let hue = hue.clone();
         plot.font(10.5, 400);
         let wide = measure(canvas, &words);
-        for at in self.again(from, to, false) {
+        for at in self.again(from, to, true, WORDS_AGAIN) {
             let (x, y) = (plot.x(at), plot.y(row) - plot.high / 2.0);
-            let places = [(x, y - 6.0), (x + 40.0, y - 6.0), (x, y + plot.high - 8.0)];
-            let label =
-                Label { words: words.clone(), hue: hue.clone(), size: 10.5, weight: 400, boxed: false };
+            let places = [0.0, 40.0, 160.0].map(|on| (x + 8.0 + on, y - 6.0));
+            let label = Label {
+                words: words.clone(),
+                hue: hue.clone(),
+                size: 10.5,
+                weight: 400,
+                ground: Ground::Cleared,
+            };
             self.want(3, label, wide, &places);
         }
     }
@@ -240,13 +258,13 @@ impl Painter<'_> {
         }
         let y = plot.y(row);
         let t = plot.desk.t;
-        let (words, hue, boxed) = match segment.status {
+        let (words, hue) = match segment.status {
             Status::Up => {
                 let Some(epoch) = segment.epoch.filter(|_| alone) else { return };
-                (epoch.to_string(), plot.ink.epoch(Some(epoch)).to_owned(), true)
+                (epoch.to_string(), plot.ink.epoch(Some(epoch)).to_owned())
             }
-            Status::Crashed => (t.crashed.to_owned(), plot.ink.bad.clone(), true),
-            Status::Paused => (t.paused.to_owned(), plot.ink.soft.clone(), true),
+            Status::Crashed => (t.crashed.to_owned(), plot.ink.bad.clone()),
+            Status::Paused => (t.paused.to_owned(), plot.ink.soft.clone()),
             Status::Stopped | Status::Unstarted => return,
         };
         if segment.status != Status::Up {
@@ -262,11 +280,17 @@ impl Painter<'_> {
         plot.font(11.0, 700);
         let wide = measure(plot.canvas, &words) + 6.0;
         let end = plot.x(to) - 3.0;
-        for at in self.again(from, to, segment.status == Status::Up) {
+        for at in self.again(from, to, segment.status == Status::Up, AGAIN) {
             let x = plot.x(at) + 1.0;
             let places: Vec<_> =
                 (0..4).map(|n| (x + 12.0 * f64::from(n), y - 7.0)).filter(|(x, _)| x + wide < end).collect();
-            let label = Label { words: words.clone(), hue: hue.clone(), size: 11.0, weight: 700, boxed };
+            let label = Label {
+                words: words.clone(),
+                hue: hue.clone(),
+                size: 11.0,
+                weight: 700,
+                ground: Ground::Boxed,
+            };
             self.want(2, label, wide, &places);
         }
     }
@@ -383,7 +407,7 @@ impl Painter<'_> {
             })
             .collect();
         let hue = plot.ink.shape(arrow.card.shape).to_owned();
-        self.want(4, Label { words, hue, size: 10.5, weight: 400, boxed: false }, wide, &places);
+        self.want(4, Label { words, hue, size: 10.5, weight: 400, ground: Ground::Any }, wide, &places);
     }
 
     /// Events that are no message's end, as small dots on their lanes.
@@ -436,7 +460,12 @@ impl Painter<'_> {
                 Some(_) => [(right, y - 17.0), (left, y - 17.0), (right, y + 5.0), (left, y + 5.0)].to_vec(),
             };
             let rank = if mark.kind == MarkKind::Violation { 0 } else { 1 };
-            self.want(rank, Label { words, hue, size: 11.0, weight: 400, boxed: false }, wide, &places);
+            self.want(
+                rank,
+                Label { words, hue, size: 11.0, weight: 400, ground: Ground::Any },
+                wide,
+                &places,
+            );
         }
     }
 
@@ -449,7 +478,10 @@ impl Painter<'_> {
             let Some(Box4 { left, top, right, .. }) = given else { continue };
             plot.font(label.size, label.weight);
             canvas.set_fill_style_str(&plot.ink.panel);
-            if label.boxed {
+            if label.ground == Ground::Cleared {
+                canvas.fill_rect(left - 2.0, top, right - left + 4.0, 13.0);
+            }
+            if label.ground == Ground::Boxed {
                 canvas.fill_rect(left, top, right - left, 14.0);
                 canvas.set_fill_style_str(&label.hue);
                 let _ = canvas.fill_text(&label.words, left + 3.0, top + 11.0);

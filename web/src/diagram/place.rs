@@ -1,5 +1,8 @@
 //! Where labels go so that none lies on another. Pure: it knows boxes and ranks, neither words nor drawing.
 
+/// Labels beside one another stand so far apart, that two are not read as one.
+const APART: f64 = 6.0;
+
 /// A box, in CSS pixels.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Box4 {
@@ -27,6 +30,11 @@ impl Box4 {
             && other.top < self.bottom
     }
 
+    /// Would words in the one be read as going on in the other?
+    fn crowds(&self, other: &Box4) -> bool {
+        Box4 { left: self.left - APART, right: self.right + APART, ..*self }.meets(other)
+    }
+
     fn within(&self, outer: &Box4) -> bool {
         self.left >= outer.left
             && self.right <= outer.right
@@ -44,15 +52,19 @@ pub struct Wanted {
     pub places: Vec<Box4>,
 }
 
-/// Gives each label the first of its places that is free and inside `bounds`; `None` to those that find no room. `taken` is
-/// where nothing may lie.
+/// Gives each label the first of its places that is free, not close beside another, and inside `bounds`; `None` to those that
+/// find no room. `taken` is where nothing may lie.
 pub fn place(wanted: &[Wanted], taken: &[Box4], bounds: Box4) -> Vec<Option<Box4>> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     muster_core::process::few::sort_by_key(&mut order, |index| (wanted[*index].rank, *index));
     let mut given = vec![None; wanted.len()];
-    let mut full: Vec<Box4> = taken.to_vec();
+    let mut full: Vec<Box4> = Vec::new();
     for index in order {
-        let is_free = |place: &&Box4| place.within(&bounds) && !full.iter().any(|other| other.meets(place));
+        let is_free = |place: &&Box4| {
+            place.within(&bounds)
+                && !taken.iter().any(|other| other.meets(place))
+                && !full.iter().any(|other| other.crowds(place))
+        };
         let free = wanted[index].places.iter().find(is_free).copied();
         full.extend(free);
         given[index] = free;
@@ -96,7 +108,7 @@ mod tests {
             assert!(placed.len() > 5, "{} of {}", placed.len(), wanted.len());
             for (index, one) in placed.iter().enumerate() {
                 assert!(one.within(&ROOM) && !taken.iter().any(|taken| taken.meets(one)));
-                assert!(placed[index + 1..].iter().all(|other| !other.meets(one)), "seed {seed}");
+                assert!(placed[index + 1..].iter().all(|other| !other.crowds(one)), "seed {seed}");
             }
         }
     }
@@ -106,9 +118,13 @@ mod tests {
         for seed in 1..100 {
             let (wanted, taken) = crowd(seed);
             let given = place(&wanted, &taken, ROOM);
-            let full: Vec<Box4> = given.iter().flatten().chain(&taken).copied().collect();
+            let full: Vec<Box4> = given.iter().flatten().copied().collect();
             for (wanted, given) in wanted.iter().zip(&given) {
-                let free = |place: &Box4| place.within(&ROOM) && !full.iter().any(|other| other.meets(place));
+                let free = |place: &Box4| {
+                    place.within(&ROOM)
+                        && !taken.iter().any(|other| other.meets(place))
+                        && !full.iter().any(|other| other.crowds(place))
+                };
                 assert!(given.is_some() || !wanted.places.iter().any(free), "seed {seed}");
             }
         }

@@ -55,7 +55,8 @@ pub fn LessonPanel(props: &LessonProps) -> Html {
     let position =
         t.step_of.replace("{0}", &(number + 1).to_string()).replace("{1}", &steps.len().to_string());
     let title = of(&step.title, desk.lang).to_owned();
-    let announced = format!("{position}: {title}. {}", if lesson.is_done(number) { t.step_done } else { "" });
+    let done = if lesson.is_done(number) { t.step_done } else { "" };
+    let announced = t.step_said.replace("{0}", &position).replace("{1}", &title).replace("{2}", done);
     html! {
         <aside class="lesson steps" aria-label={t.lesson} ref={node}>
             <p class="unseen" role="status">{announced}</p>

@@ -120,12 +120,12 @@ pub fn ActorView(props: &ActorProps) -> Html {
             {onpointerup} {onpointercancel} {onpointerleave}>
             // A finger, or a pointer on the ring or between circle and words, means the actor too.
             <circle class="reach" r={px(spot.r + REACH)} />
-            { for actor.arc.filter(|_| actor.status == Status::Up).map(|timer| arc(spot.r + ARC_GAP, &timer, *now)) }
+            { actor.arc.filter(|_| actor.status == Status::Up).map(|timer| arc(spot.r + ARC_GAP, &timer, *now)).unwrap_or_default() }
             { body(actor, spot.r) }
             { name(actor, spot.r) }
-            { for lit.map(|number| html! {
+            { lit.map(|number| html! {
                 <g class="lit-number" transform={format!("translate({} {})", px(spot.r * 0.9), px(-spot.r * 0.9))}><circle r="9" /><text y="4">{number}</text></g>
-            }) }
+            }).unwrap_or_default() }
             if *beside || actor.ring == Ring::Inner { { words(&desk, actor, spot.r, *roomy) } }
         </g>
     }

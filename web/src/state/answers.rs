@@ -2,7 +2,7 @@
 //! why.
 
 use super::{Asked, Ended, Page, Selection};
-use crate::branches::{Branching, view};
+use crate::branches::{Branching, keep, view};
 use crate::diagram::DiagramHappened;
 use crate::lesson::Lesson;
 use crate::link::{Wanted, wanted};
@@ -73,7 +73,8 @@ impl Page {
         // A fresh worker that could only be brought to the beginning: what the dead one's end made the page say stays.
         // So does what was wrong with the address, where the example is opened instead.
         let nowhere = self.info.is_none() && asked == Asked::Jump;
-        let said = self.notice.take().filter(|_| asked == Asked::Again || nowhere);
+        let said = self.notice.take();
+        let said = said.filter(|said| matches!(said, Notice::Lost(..)) || asked == Asked::Again || nowhere);
         let mut diagram = self.diagram.of_run(self.info.as_ref().map(|info| &info.name), &scenario.name);
         if !view.is_empty() {
             diagram.heard(DiagramHappened::Sieve(view::sieve(&view)));
@@ -211,6 +212,18 @@ impl Page {
         }
     }
 
+    /// What the browser kept was not opened: it was written by another version, perhaps. The reader may keep it elsewhere.
+    fn not_reopened(&mut self, failure: Failure) {
+        let why = match failure {
+            Failure::Text(problems) => problems.into_iter().next().map(|problem| problem.phrase),
+            Failure::Command(problem) => Some(problem.phrase),
+            Failure::Link(phrase) | Failure::Refused(phrase) => Some(phrase),
+        };
+        let text = keep::kept().map(|kept| kept.text);
+        self.notice = why.zip(text).map(|(why, text)| Notice::Lost(why, text.into()));
+        self.branching.refused = true;
+    }
+
     /// What was asked for was refused: why.
     fn failed(&mut self, failure: Failure, asked: Asked) {
         if asked == Asked::Until {
@@ -227,8 +240,7 @@ impl Page {
             // Nothing was asked for that anybody waits for.
             _ if matches!(asked, Asked::Check(_)) => {}
             failure if matches!(asked, Asked::Export(_)) => self.exporting.failed(failure),
-            // It was written by another version, perhaps: nothing that the reader can mend.
-            _ if asked == Asked::Kept => self.branching.refused = true,
+            failure if asked == Asked::Kept => self.not_reopened(failure),
             Failure::Text(problems) => {
                 self.problems = Same::new(problems);
                 self.tab = Tab::Text;

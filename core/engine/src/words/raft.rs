@@ -113,12 +113,16 @@ keys! {
         AppendRefusedOldTerm = "raft.note.appendRefusedOldTerm",
         /// Args: index before the entries, own last index.
         AppendRefusedShort = "raft.note.appendRefusedShort",
+        /// Args: index before the entries; the follower's log is empty.
+        AppendRefusedEmpty = "raft.note.appendRefusedEmpty",
         /// Args: index before the entries, the leader's term there, own term there.
         AppendRefusedTerm = "raft.note.appendRefusedTerm",
         /// Args: index, own term there, the leader's term there.
         CutsConflict = "raft.note.cutsConflict",
         /// Args: first index, last index, leader.
         Appends = "raft.note.appends",
+        /// Args: index, leader.
+        AppendsOne = "raft.note.appendsOne",
         /// Args: follower, next index.
         BacksUp = "raft.note.backsUp",
         /// Args: index, leader.

@@ -143,6 +143,8 @@ keys! {
         InSnapshot = "raft.ask.inSnapshot",
         /// A reason. Args: member, last index.
         LogEnds = "raft.ask.logEnds",
+        /// A reason. Args: member.
+        LogEmpty = "raft.ask.logEmpty",
         /// A reason. Args: member, index.
         EndOfLog = "raft.ask.endOfLog",
         /// A reason. Args: member, leader.

@@ -231,6 +231,9 @@ impl Member {
         out.note(|| {
             let prev = Arg::Number(m.prev);
             match found {
+                None if log.last() == 0 => {
+                    refused(Rule::ConsistencyCheck, RaftKey::AppendRefusedEmpty, [prev])
+                }
                 None => {
                     let args = [prev, Arg::Number(log.last())];
                     refused(Rule::ConsistencyCheck, RaftKey::AppendRefusedShort, args)
@@ -296,7 +299,10 @@ impl Member {
         }
         if let Some(first) = first_new {
             let last = self.durable.log.last();
-            out.note(|| did(RaftKey::Appends, [Arg::Number(first), Arg::Number(last), Arg::Process(from)]));
+            out.note(|| match first == last {
+                true => did(RaftKey::AppendsOne, [Arg::Number(first), Arg::Process(from)]),
+                false => did(RaftKey::Appends, [Arg::Number(first), Arg::Number(last), Arg::Process(from)]),
+            });
         }
     }
 

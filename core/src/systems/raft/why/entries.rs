@@ -89,7 +89,10 @@ impl<'a> Asked<'a> {
 
     fn absent(&mut self, id: ProcessId, index: u64, last: u64) -> Vec<Reason> {
         let args = [Arg::Process(id), Arg::Number(last)];
-        let mut reasons = vec![Reason::not(Phrase::new(K::LogEnds, args))];
+        let mut reasons = vec![Reason::not(match last {
+            0 => Phrase::new(K::LogEmpty, [Arg::Process(id)]),
+            _ => Phrase::new(K::LogEnds, args),
+        })];
         let leader = self.leaders().first().copied();
         let peer = leader.and_then(|leader| leader.peers().iter().find(|peer| peer.id == id));
         if let (Some(leader), Some(peer)) = (leader, peer)
