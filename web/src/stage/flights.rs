@@ -1,4 +1,5 @@
-//! Messages on their way, on one canvas over the stage: where each is drawn is a function of the time shown.
+//! Messages on their way: where each is drawn is a function of the time shown. They are on a canvas below links and members, their
+//! words on one above, so that no link strikes them out.
 
 use super::layout::{Layout, Spot};
 use super::paint::{Ink, trace};
@@ -113,13 +114,14 @@ pub struct Drawn {
 #[component]
 pub fn Flights(props: &FlightsProps) -> Html {
     let desk = use_desk();
-    let node = use_node_ref();
+    let (node, above) = (use_node_ref(), use_node_ref());
     let last = use_mut_ref(|| None::<(Drawn, Ink)>);
     {
         let FlightsProps { frame, layout, size, still, worn, shown, hover, meant } = props;
         let meant = meant.clone();
         let (frame, layout, size, still, worn) = (frame.clone(), layout.clone(), *size, *still, *worn);
-        let (shown, node, hover, desk) = (shown.clone(), node.clone(), hover.clone(), desk.clone());
+        let (shown, hover, desk) = (shown.clone(), hover.clone(), desk.clone());
+        let (node, above) = (node.clone(), above.clone());
         use_frames(move |_| {
             let drawn = Drawn {
                 frame: frame.clone(),
@@ -138,15 +140,44 @@ pub fn Flights(props: &FlightsProps) -> Html {
                 Some((old, ink)) if old.worn == worn => ink.clone(),
                 _ => Ink::read(),
             };
-            if let Some(canvas) =
-                node.cast::<HtmlCanvasElement>().as_ref().and_then(|canvas| fit(canvas, size))
-            {
-                draw(&canvas, &drawn, &ink, &desk);
-                *last = Some((drawn, ink));
+            let Some(canvas) = node.cast().as_ref().and_then(|canvas| fit(canvas, size)) else { return };
+            draw(&canvas, &drawn, &ink);
+            if let Some(above) = above.cast::<HtmlCanvasElement>() {
+                // Not there at all while it would be empty: it is as large as the stage.
+                above.set_hidden(!drawn.says_something());
+                if let Some(canvas) = Some(&above).filter(|above| !above.hidden()).and_then(|c| fit(c, size))
+                {
+                    canvas.clear_rect(0.0, 0.0, size.0, size.1);
+                    write(&canvas, &drawn, &ink, &desk);
+                }
             }
+            *last = Some((drawn, ink));
         });
     }
-    html! { <canvas class="flights" ref={node} aria-hidden="true"></canvas> }
+    html! {
+        <>
+            <canvas class="flights" ref={node} aria-hidden="true"></canvas>
+            <canvas class="flights above" ref={above} hidden=true aria-hidden="true"></canvas>
+        </>
+    }
+}
+
+impl Drawn {
+    /// Do all messages say what they are?
+    fn is_worded(&self) -> bool {
+        let seen = |flight: &&Flight| position(flight, &self.layout, self.at).is_some();
+        self.still && self.frame.flights.iter().filter(seen).count() <= LABELLED_UP_TO
+    }
+
+    fn says_something(&self) -> bool {
+        self.hover.is_some() || self.is_worded()
+    }
+
+    /// Messages between their ends, and where.
+    fn flights(&self) -> impl Iterator<Item = (&Flight, (Spot, Spot, f64))> {
+        let place = |flight| position(flight, &self.layout, self.at).map(|place| (flight, place));
+        self.frame.flights.iter().filter_map(place)
+    }
 }
 
 /// Where a flight is drawn, from its sender's rim to its receiver's, and how far it has come; `None` before it left and
@@ -213,24 +244,16 @@ pub fn nearest(frame: &Frame, layout: &Layout, at: f64, (x, y): (f64, f64)) -> O
     best.map(|(_, message)| message)
 }
 
-/// Draws messages on their way.
-pub fn draw(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink, desk: &Desk) {
+/// Draws messages on their way, without their words.
+pub fn draw(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink) {
     let (width, height) = drawn.size;
     canvas.clear_rect(0.0, 0.0, width, height);
     canvas.set_line_join("round");
     canvas.set_line_cap("round");
-    let mut labels = Labels::new(&drawn.layout, drawn.size);
-    let flights: Vec<_> = drawn
-        .frame
-        .flights
-        .iter()
-        .filter_map(|flight| position(flight, &drawn.layout, drawn.at).map(|place| (flight, place)))
-        .collect();
-    let few = drawn.still && flights.len() <= LABELLED_UP_TO;
     let scale = if width < 480.0 { 0.8 } else { 1.0 } * ink.scale;
-    for (flight, (from, to, part)) in &flights {
-        let at = point(*from, *to, *part);
-        let tail = point(*from, *to, (part - 0.13).max(0.0));
+    for (flight, (from, to, part)) in drawn.flights() {
+        let at = point(from, to, part);
+        let tail = point(from, to, (part - 0.13).max(0.0));
         one(canvas, ink, flight, at, tail, scale);
         if drawn.meant.rings(flight) {
             ring(canvas, ink, at, 13.0 * scale);
@@ -240,23 +263,28 @@ pub fn draw(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink, desk: &
         ink.font(canvas, 12.0, 700);
     }
     for (message, number) in &drawn.meant.lit {
-        let Some((_, (from, to, part))) = flights.iter().find(|(flight, _)| flight.message == *message)
-        else {
-            continue;
-        };
-        let (x, y) = point(*from, *to, *part);
+        let found = drawn.flights().find(|(flight, _)| flight.message == *message);
+        let Some((_, (from, to, part))) = found else { continue };
+        let (x, y) = point(from, to, part);
         ring(canvas, ink, (x, y), 13.0 * scale);
         canvas.set_fill_style_str(&ink.accent);
         let _ = canvas.fill_text(&number.to_string(), x + 12.0 * scale, y - 10.0 * scale);
     }
-    if !few && drawn.hover.is_none() {
+}
+
+/// Writes what messages are: all of them where they are few and stand still, the one that is pointed at always.
+pub fn write(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink, desk: &Desk) {
+    if !drawn.says_something() {
         return;
     }
+    let few = drawn.is_worded();
+    let mut labels = Labels::new(&drawn.layout, drawn.size);
     ink.font(canvas, 12.0, 400);
-    for (flight, (from, to, part)) in &flights {
+    canvas.set_line_join("round");
+    for (flight, (from, to, part)) in drawn.flights() {
         if few || drawn.hover == Some(flight.message) {
             let words = desk.say(&flight.card.label);
-            labels.put(canvas, ink, point(*from, *to, *part), &words, drawn.hover == Some(flight.message));
+            labels.put(canvas, ink, point(from, to, part), &words, drawn.hover == Some(flight.message));
         }
     }
 }
