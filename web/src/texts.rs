@@ -108,8 +108,9 @@ texts! {
     shape_square: "snapshot" / "快照";
     shape_diamond: "client" / "客户端";
     shape_hexagon: "control" / "控制";
-    filled: "request" / "请求";
-    hollow: "answer" / "应答";
+    filled: "filled asks" / "实心：请求";
+    hollow: "hollow answers" / "空心：应答";
+    ringed: "ringed waits to leave" / "带圈：等待发出";
 
     ended: "The scenario ends here." / "场景到此结束。";
     quiet: "Nothing more will happen by itself." / "不会再自行发生任何事。";

@@ -1,6 +1,7 @@
 //! What of the diagram is drawn anew for every frame: ruler, lanes, the veil over what lies ahead, the playhead, and what is
 //! pointed at, selected or lit up; and what a point of it is on.
 
+use super::label::Written;
 use super::layer::{Plot, STRIP, TOP, head};
 use super::rows::{Course, course};
 use super::state::{Diagram, Pointed};
@@ -109,6 +110,8 @@ pub struct Over<'a> {
     pub selected: Option<Pointed>,
     /// The playhead.
     pub now: f64,
+    /// The words on the strip, and how far to the right it lies.
+    pub words: (&'a [Written], f64),
 }
 
 /// Draws it over the strip.
@@ -122,6 +125,9 @@ pub fn over(plot: &Plot<'_>, over: &Over<'_>) {
         canvas.set_fill_style_str(&plot.ink.panel);
         canvas.fill_rect(x, RULER, right - x, plot.size.1);
         canvas.set_global_alpha(1.0);
+    }
+    for written in over.words.0 {
+        written.unveil(plot, over.words.1, over.now);
     }
     for violation in over.checks.iter().filter_map(|check| check.violation.as_ref()) {
         let x = plot.x(violation.place.at.nanos() as f64);

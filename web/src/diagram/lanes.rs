@@ -5,6 +5,7 @@
 
 use super::front::{Hit, Over, hit, over, under};
 use super::heads::heads;
+use super::label::Written;
 use super::layer::{self, Plot, TOP};
 use super::rows::Rows;
 use super::state::Lit;
@@ -71,6 +72,7 @@ struct Strip {
 struct Memory {
     canvas: Option<HtmlCanvasElement>,
     strip: Option<(Strip, View)>,
+    words: Vec<Written>,
     last: Option<Drawn>,
     ink: Option<((Worn, &'static str), Ink)>,
 }
@@ -273,8 +275,9 @@ impl At {
         canvas.clip();
         let at_head = self.page.frame.as_ref().is_some_and(|frame| frame.place == self.page.head);
         under(&plot, self.window(), now, at_head);
+        let mut x = 0.0;
         if let (Some(strip), Some((_, from))) = (&memory.canvas, &memory.strip) {
-            let x = plot.left + (from.from - drawn.view.from) / drawn.view.span * self.width();
+            x = plot.left + (from.from - drawn.view.from) / drawn.view.span * self.width();
             // As large as it is, pixel by pixel: anything else is a picture to be scaled.
             let ratio = ratio();
             let _ = canvas.draw_image_with_html_canvas_element_and_dw_and_dh(
@@ -291,6 +294,7 @@ impl At {
             diagram: &self.page.diagram,
             selected: drawn.selected,
             now,
+            words: (&memory.words, x),
         };
         over(&plot, &look);
         canvas.restore();
@@ -323,7 +327,7 @@ impl At {
             size: (width, self.size.1),
             ..self.plot(&canvas, ink)
         };
-        layer::paint(&plot, self.window(), &self.page.marks, self.width());
+        memory.words = layer::paint(&plot, self.window(), &self.page.marks, self.width());
         memory.strip = Some((drawn.strip.clone(), wider));
     }
 

@@ -1,6 +1,7 @@
 //! What of the diagram does not depend on the playhead: bands, messages, events, marks and their words. It is drawn once on
 //! a strip wider than what is seen; panning and playing only move it. What lies ahead is veiled later, by whoever shows it.
 
+use super::label::{Ground, Label, Written, measure, shorten};
 use super::place::{Box4, Wanted, place};
 use super::rows::{Course, Rows, course, passed_on};
 use crate::desk::Desk;
@@ -24,6 +25,9 @@ const WORDED: f64 = 72.0;
 const AGAIN: f64 = 260.0;
 /// The words of long bands do, which are longer.
 const WORDS_AGAIN: f64 = 720.0;
+/// Most letters of a mark's words, and fewer of them where the room is less.
+const MARK_WORDS: usize = 60;
+const FEWER_WORDS: usize = 38;
 
 const SHAPES: [Shape; 5] = [Shape::Circle, Shape::Triangle, Shape::Square, Shape::Diamond, Shape::Hexagon];
 
@@ -111,27 +115,8 @@ impl Plot<'_> {
 /// From where to where.
 pub type Ends = (f64, f64, f64, f64);
 
-struct Label {
-    words: String,
-    hue: String,
-    size: f64,
-    weight: u32,
-    ground: Ground,
-}
-
-/// What words stand on.
-#[derive(Clone, Copy, PartialEq)]
-enum Ground {
-    /// What is there, kept off the letters.
-    Any,
-    /// A field of their own, with a margin.
-    Boxed,
-    /// A field of their own: there is a hatch.
-    Cleared,
-}
-
-/// Draws the strip.
-pub fn paint(plot: &Plot<'_>, window: Option<&Window>, marks: &[Mark], seen: f64) {
+/// Draws the strip. The words on it.
+pub fn paint(plot: &Plot<'_>, window: Option<&Window>, marks: &[Mark], seen: f64) -> Vec<Written> {
     let mut painter = Painter {
         plot,
         wanted: Vec::new(),
@@ -157,7 +142,7 @@ pub fn paint(plot: &Plot<'_>, window: Option<&Window>, marks: &[Mark], seen: f64
         painter.dots(window);
     }
     painter.marks(marks);
-    painter.write();
+    painter.write()
 }
 
 struct Painter<'a> {
@@ -169,9 +154,10 @@ struct Painter<'a> {
 }
 
 impl Painter<'_> {
-    fn want(&mut self, rank: u8, label: Label, wide: f64, places: &[(f64, f64)]) {
+    /// Words, and where they may stand: from the left, from above, how wide.
+    fn want(&mut self, rank: u8, label: Label, places: impl IntoIterator<Item = (f64, f64, f64)>) {
         let high = if label.ground == Ground::Boxed { 14.0 } else { 13.0 };
-        let places = places.iter().map(|(left, top)| Box4::at(*left, *top, wide, high)).collect();
+        let places = places.into_iter().map(|(left, top, wide)| Box4::at(left, top, wide, high)).collect();
         self.wanted.push(Wanted { rank, places });
         self.labels.push(label);
     }
@@ -237,15 +223,18 @@ impl Painter<'_> {
         let wide = measure(canvas, &words);
         for at in self.again(from, to, true, WORDS_AGAIN) {
             let (x, y) = (plot.x(at), plot.y(row) - plot.high / 2.0);
-            let places = [0.0, 40.0, 160.0].map(|on| (x + 8.0 + on, y - 6.0));
+            let places = [0.0, 40.0, 160.0].map(|on| (x + 8.0 + on, y - 6.0, wide));
             let label = Label {
                 words: words.clone(),
+                short: None,
+                wide,
                 hue: hue.clone(),
                 size: 10.5,
                 weight: 400,
                 ground: Ground::Cleared,
+                at,
             };
-            self.want(3, label, wide, &places);
+            self.want(3, label, places);
         }
     }
 
@@ -282,16 +271,18 @@ impl Painter<'_> {
         let end = plot.x(to) - 3.0;
         for at in self.again(from, to, segment.status == Status::Up, AGAIN) {
             let x = plot.x(at) + 1.0;
-            let places: Vec<_> =
-                (0..4).map(|n| (x + 12.0 * f64::from(n), y - 7.0)).filter(|(x, _)| x + wide < end).collect();
+            let places = (0..4).map(|n| (x + 12.0 * f64::from(n), y - 7.0, wide));
             let label = Label {
                 words: words.clone(),
+                short: None,
+                wide,
                 hue: hue.clone(),
                 size: 11.0,
                 weight: 700,
                 ground: Ground::Boxed,
+                at,
             };
-            self.want(2, label, wide, &places);
+            self.want(2, label, places.filter(|(x, ..)| x + wide < end));
         }
     }
 
@@ -403,11 +394,13 @@ impl Painter<'_> {
             .into_iter()
             .flat_map(|part| {
                 let (x, y) = (x0 + (x1 - x0) * part, y0 + (y1 - y0) * part);
-                [(x + 5.0, y - 6.5), (x - 5.0 - wide, y - 6.5)]
+                [(x + 5.0, y - 6.5, wide), (x - 5.0 - wide, y - 6.5, wide)]
             })
             .collect();
         let hue = plot.ink.shape(arrow.card.shape).to_owned();
-        self.want(4, Label { words, hue, size: 10.5, weight: 400, ground: Ground::Any }, wide, &places);
+        let at = arrow.sent_at.nanos() as f64;
+        let label = Label { words, short: None, wide, hue, size: 10.5, weight: 400, ground: Ground::Any, at };
+        self.want(4, label, places);
     }
 
     /// Events that are no message's end, as small dots on their lanes.
@@ -452,47 +445,33 @@ impl Painter<'_> {
                 continue;
             }
             plot.font(11.0, 400);
-            let words = shorten(&plot.desk.say(&mark.phrase), 38);
+            let words = shorten(&plot.desk.say(&mark.phrase), MARK_WORDS);
+            let short = Some(shorten(&words, FEWER_WORDS)).filter(|short| *short != words);
             let wide = measure(plot.canvas, &words);
-            let (right, left) = (x + 9.0, x - 9.0 - wide);
-            let places = match row {
-                None => vec![(right, y - 6.5), (left, y - 6.5)],
-                Some(_) => [(right, y - 17.0), (left, y - 17.0), (right, y + 5.0), (left, y + 5.0)].to_vec(),
+            let tops: &[f64] = if row.is_none() { &[-6.5] } else { &[-17.0, 5.0] };
+            let beside = |wide: f64| {
+                tops.iter().flat_map(move |top| [(x + 9.0, y + top, wide), (x - 9.0 - wide, y + top, wide)])
             };
+            let places =
+                beside(wide).chain(short.iter().flat_map(|short| beside(measure(plot.canvas, short))));
+            let places: Vec<_> = places.collect();
             let rank = if mark.kind == MarkKind::Violation { 0 } else { 1 };
-            self.want(
-                rank,
-                Label { words, hue, size: 11.0, weight: 400, ground: Ground::Any },
-                wide,
-                &places,
-            );
+            let at = mark.place.at.nanos() as f64;
+            let label = Label { words, short, wide, hue, size: 11.0, weight: 400, ground: Ground::Any, at };
+            self.want(rank, label, places);
         }
     }
 
     /// Writes what finds room.
-    fn write(&self) {
-        let (plot, canvas) = (self.plot, self.plot.canvas);
+    fn write(self) -> Vec<Written> {
+        let (plot, Painter { wanted, labels, taken, .. }) = (self.plot, self);
         let bounds = Box4::at(0.0, 14.0, plot.size.0, plot.size.1 - 14.0);
-        let given = place(&self.wanted, &self.taken, bounds);
-        for (label, given) in self.labels.iter().zip(given) {
-            let Some(Box4 { left, top, right, .. }) = given else { continue };
-            plot.font(label.size, label.weight);
-            canvas.set_fill_style_str(&plot.ink.panel);
-            if label.ground == Ground::Cleared {
-                canvas.fill_rect(left - 2.0, top, right - left + 4.0, 13.0);
-            }
-            if label.ground == Ground::Boxed {
-                canvas.fill_rect(left, top, right - left, 14.0);
-                canvas.set_fill_style_str(&label.hue);
-                let _ = canvas.fill_text(&label.words, left + 3.0, top + 11.0);
-            } else {
-                plot.ink.thick(canvas, 3.0);
-                canvas.set_stroke_style_str(&plot.ink.panel);
-                let _ = canvas.stroke_text(&label.words, left, top + 10.5);
-                canvas.set_fill_style_str(&label.hue);
-                let _ = canvas.fill_text(&label.words, left, top + 10.5);
-            }
+        let given = labels.into_iter().zip(place(&wanted, &taken, bounds));
+        let all: Vec<Written> = given.filter_map(|(label, given)| Some(Written::at(label, given?))).collect();
+        for written in &all {
+            written.write(plot, 0.0);
         }
+        all
     }
 }
 
@@ -504,10 +483,6 @@ pub fn hue_of(ink: &Ink, kind: MarkKind) -> &str {
         MarkKind::Election => &ink.ink,
         MarkKind::Step => &ink.accent,
     }
-}
-
-fn measure(canvas: &CanvasRenderingContext2d, words: &str) -> f64 {
-    canvas.measure_text(words).map_or(80.0, |text| text.width())
 }
 
 fn strokes(canvas: &CanvasRenderingContext2d, all: &[Ends]) {
@@ -589,11 +564,4 @@ fn sign(plot: &Plot<'_>, kind: MarkKind, (x, y): (f64, f64), hue: &str) {
             canvas.fill();
         }
     }
-}
-
-fn shorten(words: &str, most: usize) -> String {
-    if words.chars().count() <= most {
-        return words.to_owned();
-    }
-    words.chars().take(most - 1).chain(['…']).collect()
 }

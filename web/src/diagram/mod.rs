@@ -9,6 +9,7 @@ mod bar;
 mod front;
 mod heads;
 mod inspect;
+mod label;
 mod lanes;
 mod layer;
 mod picture;

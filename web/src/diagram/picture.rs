@@ -41,10 +41,17 @@ pub fn picture(pen: &Pen, ink: &Ink, desk: &Desk, page: &Page, view: View) -> Op
     pen.write("<g transform=\"translate(");
     pen.write(&px(left));
     pen.write(" 0)\">");
-    layer::paint(&Plot { left: 0.0, ..plot }, Some(window), &page.marks, size.0);
+    let words = layer::paint(&Plot { left: 0.0, ..plot }, Some(window), &page.marks, size.0);
     pen.write("</g>");
     let selected = chosen(page);
-    let look = Over { window: Some(window), checks: &page.checks, diagram: &page.diagram, selected, now };
+    let look = Over {
+        window: Some(window),
+        checks: &page.checks,
+        diagram: &page.diagram,
+        selected,
+        now,
+        words: (&words, left),
+    };
     over(&plot, &look);
     pen.write("</g>");
     let sieve = &page.diagram.sieve;

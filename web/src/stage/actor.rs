@@ -203,9 +203,9 @@ fn body(actor: &Actor, r: f64) -> Html {
             <circle class="halo" r={px(r + ARC_GAP + 5.0)} />
             <circle class="body" r={px(r)} />
             if leader {
-                <circle class="ring2" r={px(r - 5.0)} />
-                <path class="crown" d="M-9 5h18M-8.5 2-9-5l5 3.6L0-8l4 6.6L9-5l-.5 7z"
-                    transform={format!("translate(0 {}) scale({})", px(-r * 0.52), fixed(r / 38.0, 2))} />
+                // On the rim, where a follower has its timer: inside, a small member has room for its name alone.
+                <path class="crown" d="M-9 0h18M-8.5-3-9-10l5 3.6L0-13l4 6.6L9-10l-.5 7z"
+                    transform={format!("translate(0 {}) scale({})", px(-r - 3.0), fixed((r / 32.0).clamp(0.7, 1.1), 2))} />
             }
         </>
     }
@@ -216,24 +216,14 @@ fn name(actor: &Actor, r: f64) -> Html {
     let name = &*actor.name;
     let room = if outer { r * 2.1 } else { r * 1.7 };
     let wide = name.chars().count() as f64 * 0.6;
-    let leader = look_class(actor) == "leader";
     // A small member has its name alone inside.
     let part = match (outer, r < SMALL) {
         (true, _) => 0.72,
-        (false, true) if leader => 0.75,
         (false, true) => 0.9,
         (false, false) => 0.58,
     };
     let size = (room / wide.max(1.0)).min(r * part).clamp(7.0, 22.0);
-    let y = if outer || r < SMALL && !leader {
-        size * 0.35
-    } else if leader && r < SMALL {
-        r * 0.5
-    } else if leader {
-        r * 0.16
-    } else {
-        0.0
-    };
+    let y = if outer || r < SMALL { size * 0.35 } else { 0.0 };
     html! { <text class="name" y={px(y)} font-size={px(size)}>{name}</text> }
 }
 
@@ -248,8 +238,11 @@ fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
     };
     let outer = actor.ring == Ring::Outer;
     let leader = look_class(actor) == "leader";
+    let small = (r * 0.31).clamp(9.5, 13.5);
+    // Its line is below the middle, where the circle is narrower than its diameter.
+    let fits = |words: &str| width(words) * small * 0.56 < r * 1.7;
     let inside = match (status, actor.epoch) {
-        (Some(status), _) if !outer && r >= SMALL => Some(status.to_owned()),
+        (Some(status), _) if !outer && r >= SMALL && fits(status) => Some(status.to_owned()),
         (None, Some(epoch)) if !outer && r >= SMALL => Some(desk.t.term.replace("{0}", &epoch.to_string())),
         _ => None,
     };
@@ -267,7 +260,7 @@ fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
             lines.push((format!("{role}{epoch}"), if leader { "role strong" } else { "role" }));
         }
         (Some(role), _) => lines.push((role, if leader { "role strong" } else { "role" })),
-        (None, _) if outer || r < SMALL => lines.extend(status.map(|status| (status.to_owned(), "role"))),
+        (None, _) if inside.is_none() => lines.extend(status.map(|status| (status.to_owned(), "role"))),
         (None, _) => {}
     }
     // A candidate's says what its vote count has just said.
@@ -294,8 +287,7 @@ fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
     html! {
         <>
             { for inside.map(|words| html! {
-                <text class="inside" y={px(r * if leader { 0.52 } else { 0.44 })}
-                    font-size={px((r * 0.31).clamp(9.5, 13.5))}>{words}</text>
+                <text class="inside" y={px(r * 0.44)} font-size={px(small)}>{words}</text>
             }) }
             { for dots.map(|tally| vote_dots(tally, r + ARC_GAP + 12.0)) }
             { for lines.into_iter().take(shown).enumerate().map(|(line, (words, class))| html! {
@@ -330,12 +322,21 @@ fn vote_dots(tally: &Tally, y: f64) -> Html {
         .collect()
 }
 
-/// At most this many characters; Chinese ones count twice.
+/// How wide a letter is: Chinese ones count twice.
+fn wide(letter: char) -> usize {
+    if letter.is_ascii() { 1 } else { 2 }
+}
+
+fn width(words: &str) -> f64 {
+    words.chars().map(wide).sum::<usize>() as f64
+}
+
+/// At most this many letters' width.
 fn shorten(words: &str, most: usize) -> String {
     let mut room = most;
     let mut short = String::new();
     for letter in words.chars() {
-        let wide = if letter.is_ascii() { 1 } else { 2 };
+        let wide = wide(letter);
         if room < wide {
             short.push('…');
             return short;

@@ -1,8 +1,9 @@
-//! Messages on their way: where each is drawn is a function of the time shown. They are on a canvas below links and members, their
-//! words on one above, so that no link strikes them out.
+//! Messages on their way, on one canvas over the stage: where each is drawn is a function of the time shown. It lies over links and
+//! words, which would strike out or cut what moves; messages begin and end at the members' rims.
 
 use super::layout::{Layout, Spot};
 use super::paint::{Ink, trace};
+use super::tags::{Tag, write};
 use crate::canvas::fit;
 use crate::desk::{Desk, use_desk};
 use crate::diagram::Pointed;
@@ -16,7 +17,7 @@ use muster_core::process::MessageId;
 use muster_core::view::{Flight, Frame};
 use std::cell::Cell;
 use std::rc::Rc;
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web_sys::CanvasRenderingContext2d;
 use yew::prelude::*;
 
 /// How near a pointer must be to mean a message, in CSS pixels.
@@ -114,14 +115,13 @@ pub struct Drawn {
 #[component]
 pub fn Flights(props: &FlightsProps) -> Html {
     let desk = use_desk();
-    let (node, above) = (use_node_ref(), use_node_ref());
+    let node = use_node_ref();
     let last = use_mut_ref(|| None::<(Drawn, Ink)>);
     {
         let FlightsProps { frame, layout, size, still, worn, shown, hover, meant } = props;
         let meant = meant.clone();
         let (frame, layout, size, still, worn) = (frame.clone(), layout.clone(), *size, *still, *worn);
-        let (shown, hover, desk) = (shown.clone(), hover.clone(), desk.clone());
-        let (node, above) = (node.clone(), above.clone());
+        let (shown, node, hover, desk) = (shown.clone(), node.clone(), hover.clone(), desk.clone());
         use_frames(move |_| {
             let drawn = Drawn {
                 frame: frame.clone(),
@@ -141,25 +141,11 @@ pub fn Flights(props: &FlightsProps) -> Html {
                 _ => Ink::read(),
             };
             let Some(canvas) = node.cast().as_ref().and_then(|canvas| fit(canvas, size)) else { return };
-            draw(&canvas, &drawn, &ink);
-            if let Some(above) = above.cast::<HtmlCanvasElement>() {
-                // Not there at all while it would be empty: it is as large as the stage.
-                above.set_hidden(!drawn.says_something());
-                if let Some(canvas) = Some(&above).filter(|above| !above.hidden()).and_then(|c| fit(c, size))
-                {
-                    canvas.clear_rect(0.0, 0.0, size.0, size.1);
-                    write(&canvas, &drawn, &ink, &desk);
-                }
-            }
+            draw(&canvas, &drawn, &ink, &desk);
             *last = Some((drawn, ink));
         });
     }
-    html! {
-        <>
-            <canvas class="flights" ref={node} aria-hidden="true"></canvas>
-            <canvas class="flights above" ref={above} hidden=true aria-hidden="true"></canvas>
-        </>
-    }
+    html! { <canvas class="flights" ref={node} aria-hidden="true"></canvas> }
 }
 
 impl Drawn {
@@ -167,10 +153,6 @@ impl Drawn {
     fn is_worded(&self) -> bool {
         let seen = |flight: &&Flight| position(flight, &self.layout, self.at).is_some();
         self.still && self.frame.flights.iter().filter(seen).count() <= LABELLED_UP_TO
-    }
-
-    fn says_something(&self) -> bool {
-        self.hover.is_some() || self.is_worded()
     }
 
     /// Messages between their ends, and where.
@@ -244,8 +226,8 @@ pub fn nearest(frame: &Frame, layout: &Layout, at: f64, (x, y): (f64, f64)) -> O
     best.map(|(_, message)| message)
 }
 
-/// Draws messages on their way, without their words.
-pub fn draw(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink) {
+/// Draws messages on their way.
+pub fn draw(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink, desk: &Desk) {
     let (width, height) = drawn.size;
     canvas.clear_rect(0.0, 0.0, width, height);
     canvas.set_line_join("round");
@@ -270,23 +252,21 @@ pub fn draw(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink) {
         canvas.set_fill_style_str(&ink.accent);
         let _ = canvas.fill_text(&number.to_string(), x + 12.0 * scale, y - 10.0 * scale);
     }
+    write(canvas, ink, &drawn.layout, drawn.size, said(drawn, desk));
 }
 
-/// Writes what messages are: all of them where they are few and stand still, the one that is pointed at always.
-pub fn write(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink, desk: &Desk) {
-    if !drawn.says_something() {
-        return;
-    }
+/// What messages are: all of them where they are few and stand still, the one that is pointed at always.
+fn said(drawn: &Drawn, desk: &Desk) -> Vec<Tag> {
     let few = drawn.is_worded();
-    let mut labels = Labels::new(&drawn.layout, drawn.size);
-    ink.font(canvas, 12.0, 400);
-    canvas.set_line_join("round");
-    for (flight, (from, to, part)) in drawn.flights() {
-        if few || drawn.hover == Some(flight.message) {
-            let words = desk.say(&flight.card.label);
-            labels.put(canvas, ink, point(from, to, part), &words, drawn.hover == Some(flight.message));
-        }
+    if !few && drawn.hover.is_none() {
+        return Vec::new();
     }
+    let one = |(flight, (from, to, part)): (&Flight, _)| {
+        let must = drawn.hover == Some(flight.message);
+        let words = (few || must).then(|| desk.say(&flight.card.label));
+        Tag { at: point(from, to, part), words, must }
+    };
+    drawn.flights().map(one).collect()
 }
 
 fn one(
@@ -315,7 +295,8 @@ fn one(
         sign(canvas, ink, (x, y), yes, scale);
     }
     if flight.held || flight.arrives_at.is_none() {
-        canvas.set_stroke_style_str(&ink.bad);
+        // What is held back is a fault; waiting for the sender's disk is not.
+        canvas.set_stroke_style_str(if flight.held { &ink.bad } else { &ink.soft });
         ink.thick(canvas, 1.5);
         canvas.begin_path();
         let _ = canvas.arc(x, y, 11.0 * scale, 0.0, std::f64::consts::TAU);
@@ -344,56 +325,4 @@ fn sign(canvas: &CanvasRenderingContext2d, ink: &Ink, (x, y): (f64, f64), yes: b
         canvas.line_to(x, y + 0.8 + reach);
     }
     canvas.stroke();
-}
-
-type Box4 = (f64, f64, f64, f64);
-
-/// Labels that give way: each takes the first free side of its message, or is left out.
-struct Labels {
-    taken: Vec<Box4>,
-    size: (f64, f64),
-}
-
-impl Labels {
-    fn new(layout: &Layout, size: (f64, f64)) -> Self {
-        let around = |spot: &Spot| {
-            let (wide, low) = (spot.r + 10.0, spot.y + spot.r + 8.0);
-            let body = (spot.x - wide, spot.y - wide, spot.x + wide, low);
-            [body, (spot.x - wide.max(48.0), low, spot.x + wide.max(48.0), low + 34.0)]
-        };
-        let taken = layout.spots.values().flat_map(around).collect();
-        Labels { taken, size }
-    }
-
-    fn put(
-        &mut self,
-        canvas: &CanvasRenderingContext2d,
-        ink: &Ink,
-        (x, y): (f64, f64),
-        words: &str,
-        must: bool,
-    ) {
-        let wide = canvas.measure_text(words).map_or(60.0, |text| text.width());
-        // Beyond the ring of one that stands out.
-        let off = 15.0 * ink.scale;
-        let places =
-            [(x + off, y - 7.0), (x + off, y + 16.0), (x - off - wide, y - 7.0), (x - off - wide, y + 16.0)];
-        let free = places
-            .into_iter()
-            .find(|(left, base)| self.is_free((*left, base - 12.0, left + wide, base + 4.0)));
-        let Some((left, base)) = free.or_else(|| must.then_some(places[0])) else { return };
-        let left = left.min(self.size.0 - wide - 2.0).max(2.0);
-        self.taken.push((left, base - 12.0, left + wide, base + 4.0));
-        ink.thick(canvas, 4.0);
-        canvas.set_stroke_style_str(&ink.panel);
-        canvas.set_fill_style_str(if must { &ink.ink } else { &ink.soft });
-        let _ = canvas.stroke_text(words, left, base);
-        let _ = canvas.fill_text(words, left, base);
-    }
-
-    fn is_free(&self, (left, top, right, bottom): Box4) -> bool {
-        left >= 0.0
-            && right <= self.size.0
-            && !self.taken.iter().any(|(l, t, r, b)| left < *r && right > *l && top < *b && bottom > *t)
-    }
 }

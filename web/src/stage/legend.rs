@@ -14,17 +14,18 @@ pub struct LegendProps {
     pub frame: Same<Frame>,
 }
 
-/// What the shapes mean. A shape once seen stays.
+/// What the shapes mean, and then what filled, hollow and ringed ones do. What was once seen stays.
 #[component]
 pub fn Legend(LegendProps { frame }: &LegendProps) -> Html {
     let desk = use_desk();
-    let seen = use_mut_ref(Vec::<Shape>::new);
+    let seen = use_mut_ref(|| (Vec::<Shape>::new(), false));
     {
-        let mut seen = seen.borrow_mut();
+        let (shapes, waited) = &mut *seen.borrow_mut();
         for flight in &frame.flights {
-            if !seen.contains(&flight.card.shape) {
-                seen.push(flight.card.shape);
+            if !shapes.contains(&flight.card.shape) {
+                shapes.push(flight.card.shape);
             }
+            *waited |= flight.held || flight.arrives_at.is_none();
         }
     }
     let entry = |shape: Shape| {
@@ -38,24 +39,31 @@ pub fn Legend(LegendProps { frame }: &LegendProps) -> Html {
             </li>
         }
     };
-    let seen = seen.borrow();
-    if seen.is_empty() {
+    let (shapes, waited) = &*seen.borrow();
+    if shapes.is_empty() {
         return Html::default();
     }
+    let drawn = |class: &'static str, words: &'static str| {
+        let path = if class == "waits" { RING } else { shape_path(Shape::Circle) };
+        html! {
+            <li class="fill">
+                <svg viewBox="-9 -9 18 18" width="13" height="13" aria-hidden="true"><path {class} d={path} /></svg>
+                {words}
+            </li>
+        }
+    };
     html! {
         <ul class="legend" aria-label={desk.t.legend}>
-            { for seen.iter().map(|shape| entry(*shape)) }
-            <li class="fill">
-                <svg viewBox="-9 -9 18 18" width="13" height="13" aria-hidden="true"><path class="filled" d={shape_path(Shape::Circle)} /></svg>
-                {desk.t.filled}
-            </li>
-            <li class="fill">
-                <svg viewBox="-9 -9 18 18" width="13" height="13" aria-hidden="true"><path class="hollow" d={shape_path(Shape::Circle)} /></svg>
-                {desk.t.hollow}
-            </li>
+            { for shapes.iter().map(|shape| entry(*shape)) }
+            { drawn("filled", desk.t.filled) }
+            { drawn("hollow", desk.t.hollow) }
+            if *waited { { drawn("waits", desk.t.ringed) } }
         </ul>
     }
 }
+
+/// What waits has a ring around it.
+const RING: &str = "M-8 0a8 8 0 1 1 0 .01M-3 0a3 3 0 1 1 0 .01";
 
 /// What a shape means.
 pub fn words_of(t: &'static Texts, shape: Shape) -> &'static str {

@@ -12,6 +12,7 @@ pub mod paint;
 mod picture;
 pub use picture::picture;
 mod pointer;
+mod tags;
 mod toolbar;
 mod walls;
 
@@ -130,17 +131,6 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
             <div class="picture" ref={picture} onpointerdown={pointer.presses()} onpointermove={pointer.moves()}
                 onpointerup={pointer.lifts()} onpointercancel={pointer.cancels()} onpointerleave={pointer.leaves()}
                 onclick={pointer.clicks()} oncontextmenu={pointer.asks()} onkeydown={pointer.walks()} onfocusin={pointer.focuses()}>
-                // Messages pass below members and their words.
-                { part::<Flights>(FlightsProps {
-                    frame: frame.clone(),
-                    layout: layout.clone(),
-                    size,
-                    still,
-                    worn: page.look.worn(),
-                    shown: shown.clone(),
-                    hover,
-                    meant: Same::clone(&meant),
-                }) }
                 <svg id="ring" width={px(size.0)} height={px(size.1)} role="group"
                     aria-label={desk.t.cluster}>
                     { part::<Links>(LinksProps { frame: frame.clone(), layout: layout.clone() }) }
@@ -163,6 +153,16 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
                     { stroke.map(|stroke| stroke.draw(frame, &layout)).unwrap_or_default() }
                     { page.branching.beside.as_ref().map(|other| beside::differing(&desk, &layout, &other.differ)).unwrap_or_default() }
                 </svg>
+                { part::<Flights>(FlightsProps {
+                    frame: frame.clone(),
+                    layout: layout.clone(),
+                    size,
+                    still,
+                    worn: page.look.worn(),
+                    shown: shown.clone(),
+                    hover,
+                    meant: Same::clone(&meant),
+                }) }
                 { part::<Legend>(LegendProps { frame: frame.clone() }) }
             </div>
             { part::<Caption>(CaptionProps {

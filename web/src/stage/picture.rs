@@ -1,6 +1,6 @@
 //! The stage as a picture to keep: its drawing with the style it wears, and the messages by their own painter.
 
-use super::flights::{Drawn, draw, write};
+use super::flights::{Drawn, draw};
 use super::layout::lay_out;
 use super::legend::words_of;
 use super::meant_of;
@@ -39,10 +39,9 @@ pub fn picture(pen: &Pen, ink: &Ink, desk: &Desk, page: &Page) -> Option<Drawing
         meant: Same::new(meant_of(page)),
         lang: desk.lang,
     };
-    draw(pen.context(), &drawn, ink);
     let mut stage = String::new();
     inside(&mut stage, &ring);
     pen.write(&stage);
-    write(pen.context(), &drawn, ink, desk);
+    draw(pen.context(), &drawn, ink, desk);
     Some(Drawing { size, signs, said: vec![desk.say(&frame.sentence)] })
 }
