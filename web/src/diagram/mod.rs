@@ -6,6 +6,7 @@
 //! `front` draws the rest and tells what a point is on, `lanes` hears pointers and keys.
 
 mod bar;
+mod drawing;
 mod front;
 mod heads;
 mod inspect;
