@@ -212,3 +212,21 @@ fn a_rule_that_was_switched_off_reads_as_off_before_time_goes_on() {
     let on = reader.ask(Request::Act(format!("switchRule: {{ {rule}, on: true, of: kv }}").into()));
     assert_eq!(offered(&on), before);
 }
+
+/// A link as an earlier version made it, in the first format: n1 crashes at 400 ms and is started at 900 ms.
+const OF_THE_FIRST_FORMAT: &str = "AQH4AAf_BTAuMS4wAZYBYXBpVmVyc2lvbjogbXVzdGVyLmRldi92MQpraW5kOiBTY2VuYXJpbwptZXRhZGF0YTogeyBuYW1lOiBvZi10aGUtZmlyc3QtZm9ybWF0IH0Kc2VlZDogNwp1bnRpbDogMTJzCnN5c3RlbXM6CiAgLSB7IG5hbWU6IGt2LCBraW5kOiBSYWZ0LCBtZW1iZXJzOiAzIH0KBwIqgIjevgEJY3Jhc2g6IG4xK4DKte4BCXN0YXJ0OiBuMZUBgN6gywXi3O6YyezQ4E4CJVZOjEXNj8-s4m_N1u2l7QNsFltrrzizEhDzRvhAi_Sny41tgiQ";
+
+#[test]
+fn a_link_that_an_earlier_version_made_opens_on_the_same_run() {
+    let mut fresh = Session::new(systems::all(), LIBRARY);
+    let opened = match fresh.handle(Request::Open(OF_THE_FIRST_FORMAT.into())) {
+        Reply::Loaded(loaded) => *loaded,
+        other => panic!("{other:?}"),
+    };
+    let shown = opened.shown;
+    let commands: Vec<_> = shown.commands.iter().map(|command| &*command.text).collect();
+    assert_eq!(commands, ["crash: n1", "start: n1"]);
+    assert_eq!((shown.frame.place.ordinal, shown.frame.place.at), (149, Time::millis(1_500)));
+    // What that version saw there.
+    assert_eq!((opened.differs, shown.digest), (None, 0x4ec1_4364_931b_ae62));
+}
