@@ -116,7 +116,8 @@ impl Doc {
         let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
         let mut reader = Reader { most, sought, above, ..Reader::default() };
         for event in Events(Parser::new_from_str(text), above) {
-            reader.take(event?)?;
+            let (event, span) = event.map_err(|problem| inside(text, above, problem))?;
+            reader.take((event, span))?;
         }
         if reader.doc.roots.is_empty() {
             return Err(Problem::whole(Phrase::bare(K::Empty)));
@@ -197,6 +198,22 @@ fn not_utf8(bytes: &[u8], valid: usize) -> Problem {
 
 fn at(spot: Spot, phrase: Phrase) -> Problem {
     Problem { line: spot.line, column: spot.column, length: spot.length.max(1), ..Problem::whole(phrase) }
+}
+
+/// What the parser missed until the end of the text is missing after its last word: nobody sees a line below.
+fn inside(text: &str, above: u32, problem: Problem) -> Problem {
+    let text = text.trim_end();
+    let last = u32::try_from(text.lines().count()).unwrap_or(u32::MAX).saturating_add(above);
+    if problem.line <= last || text.is_empty() {
+        return problem;
+    }
+    let letters = text.lines().next_back().map_or(0, |line| line.chars().count());
+    Problem {
+        line: last,
+        column: u32::try_from(letters).unwrap_or(u32::MAX).saturating_add(1),
+        length: 1,
+        ..problem
+    }
 }
 
 /// The parser's events until the end of the stream or the first slip.

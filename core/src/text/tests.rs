@@ -230,3 +230,16 @@ proptest! {
         prop_assert_eq!(read::<Vec<std::sync::Arc<str>>>(&line).map_err(|p| format!("{line}: {p:?}")), Ok(vec![text.into()]));
     }
 }
+
+#[test]
+fn what_is_missing_until_the_end_is_missing_after_the_last_word() {
+    let place = |text: &str| {
+        let problem = Doc::read(text.as_bytes()).expect_err("a slip");
+        (problem.line, problem.column)
+    };
+    assert_eq!(place("a: 1\nt\n"), (2, 2));
+    assert_eq!(place("a: 1\nt\n\n\n"), (2, 2));
+    assert_eq!(place("a: [1,\n"), (1, 7));
+    // One before the end stays where it is.
+    assert_eq!(place("a: 1\nt\nb: 2\n").0, 3);
+}

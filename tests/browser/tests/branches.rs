@@ -331,7 +331,7 @@ fn two_branches_are_compared_by_mouse() {
         grow(page).await?;
         page.choose("#compare-with", "main").await?;
         page.element("#other-stage .actor").await?;
-        let same = page.text_that("#same-until", |text| text.contains("both are the same")).await?;
+        let same = page.text_that("#same-until", |text| text.contains("first that differs")).await?;
         let sides = page.text("#versus ul").await?;
         assert!(sides.contains("main") && sides.contains("n4"), "{same} {sides}");
         page.becomes("return document.querySelectorAll('.apart').length", 2).await?;
@@ -364,7 +364,7 @@ fn two_branches_are_compared_by_keys_alone() {
         grow(page).await?;
         page.keys("v").await?;
         page.element("#other-stage .actor").await?;
-        page.text_that("#same-until", |text| text.contains("both are the same")).await?;
+        page.text_that("#same-until", |text| text.contains("first that differs")).await?;
         page.keys(HOME).await?;
         page.until("return document.querySelector('#other-stage').dataset.ordinal == '0'").await?;
         page.keys(RIGHT).await?;

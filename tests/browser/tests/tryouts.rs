@@ -190,7 +190,7 @@ async fn forked(page: &Page) -> Result<u64> {
 /// Both futures are there, and what parted them is told.
 async fn both_futures(page: &Page, first: &str) -> Result {
     page.element("#other-stage .actor").await?;
-    page.text_that("#same-until", |text| text.contains("both are the same")).await?;
+    page.text_that("#same-until", |text| text.contains("first that differs")).await?;
     is(page, first, "leader").await?;
     page.element(&format!("#other-stage .actor.crashed[data-name={first}]")).await.map(drop)
 }

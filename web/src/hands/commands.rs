@@ -192,8 +192,9 @@ fn EditForm(EditProps { command, index, problem }: &EditProps) -> Html {
             </span>
             <p class="bad small" id="command-problem" role="alert">
                 if *bad_time { {t.bad_time} } else if let Some(problem) = problem {
+                    // First what helps: the rest may be a long list.
+                    { nearest.map(|nearest| html! { <><b>{t.did_you_mean.replace("{0}", nearest)}</b>{" "}</> }).unwrap_or_default() }
                     {desk.say(&problem.phrase)}
-                    { for nearest.map(|nearest| html! { <>{" "}{t.did_you_mean.replace("{0}", nearest)}</> }) }
                 }
             </p>
             <p class="muted small">{t.edit_words}</p>

@@ -42,13 +42,13 @@ pub struct ActorProps {
     /// There is room for a second line of words.
     pub roomy: bool,
     /// There is room for words below a client.
-    pub beside: bool,
+    pub letters: usize,
 }
 
 /// One actor on the stage.
 #[component]
 pub fn ActorView(props: &ActorProps) -> Html {
-    let ActorProps { actor, spot, now, selected, first, pointed, lit, roomy, beside } = props;
+    let ActorProps { actor, spot, now, selected, first, pointed, lit, roomy, letters } = props;
     let desk = use_desk();
     let pressed = use_mut_ref(|| None::<Timeout>);
     let down = use_mut_ref(|| false);
@@ -126,7 +126,7 @@ pub fn ActorView(props: &ActorProps) -> Html {
             { lit.map(|number| html! {
                 <g class="lit-number" transform={format!("translate({} {})", px(spot.r * 0.9), px(-spot.r * 0.9))}><circle r="9" /><text y="4">{number}</text></g>
             }).unwrap_or_default() }
-            if *beside || actor.ring == Ring::Inner { { words(&desk, actor, spot.r, *roomy) } }
+            if *letters > 0 || actor.ring == Ring::Inner { { words(&desk, actor, spot.r, (*roomy, *letters)) } }
         </g>
     }
 }
@@ -228,7 +228,7 @@ fn name(actor: &Actor, r: f64) -> Html {
 }
 
 /// The term inside, the role below it, and a caption where there is room.
-fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
+fn words(desk: &Desk, actor: &Actor, r: f64, (roomy, letters): (bool, usize)) -> Html {
     let status = match actor.status {
         Status::Up => None,
         Status::Unstarted => Some(desk.t.unstarted),
@@ -282,7 +282,12 @@ fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
         false => 1,
     };
     let dots = actor.tally.as_ref().filter(|_| status.is_none());
-    let top = if outer { r * 0.8 + 2.0 } else { r + ARC_GAP + if dots.is_some() { 20.0 } else { 4.0 } };
+    let arc = if actor.arc.is_some() && status.is_none() { ARC_GAP } else { 2.0 };
+    let top = match (outer, dots.is_some()) {
+        (true, _) => r * 0.8 + 2.0,
+        (false, true) => r + ARC_GAP + 20.0,
+        (false, false) => r + arc + 4.0,
+    };
     let size = if r < 22.0 { 10.5 } else { 12.0 };
     html! {
         <>
@@ -292,7 +297,7 @@ fn words(desk: &Desk, actor: &Actor, r: f64, roomy: bool) -> Html {
             { for dots.map(|tally| vote_dots(tally, r + ARC_GAP + 12.0)) }
             { for lines.into_iter().take(shown).enumerate().map(|(line, (words, class))| html! {
                 <text {class} y={px(top)} dy={em(1.0 + line as f64 * 1.2)} font-size={em(size)}>
-                    { shorten(&words, if outer { 22 } else { 30 }) }
+                    { shorten(&words, if outer { letters } else { 30 }) }
                 </text>
             }) }
         </>

@@ -2,7 +2,7 @@
 
 use super::actor::{ActorProps, ActorView, label};
 use super::flights::{Flights, FlightsProps, Hover, Meant};
-use super::layout::Layout;
+use super::layout::{ARC_GAP, Layout};
 use super::links::{Links, LinksProps};
 use super::walls::{Walls, WallsProps};
 use super::{LayoutKey, layout_of};
@@ -71,7 +71,7 @@ pub fn Beside(BesideProps { page, other, shown }: &BesideProps) -> Html {
                             pointed: false,
                             lit: None,
                             roomy: layout.roomy,
-                            beside: layout.beside,
+                            letters: layout.letters,
                         }))
                     }) }
                     { differing(&desk, &layout, &other.differ) }
@@ -96,7 +96,9 @@ pub fn Beside(BesideProps { page, other, shown }: &BesideProps) -> Html {
 pub fn differing(desk: &Desk, layout: &Layout, ids: &[ProcessId]) -> Html {
     let sign = |id: &ProcessId| {
         let spot = layout.spots.get(id)?;
-        let (x, y) = (spot.x + spot.r * 0.78, spot.y - spot.r * 0.78);
+        // Beyond its timer: what is written inside stays readable.
+        let off = (spot.r + ARC_GAP + 6.0) * 0.71;
+        let (x, y) = (spot.x + off, spot.y - off);
         Some(html! {
             <g class="differs" transform={format!("translate({} {})", px(x), px(y))} data-id={id.0.to_string()}>
                 <title>{desk.t.differs_here}</title><circle r="9" /><text y="4.5" text-anchor="middle">{"≠"}</text>

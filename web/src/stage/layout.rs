@@ -55,8 +55,8 @@ pub struct Layout {
     pub width: f64,
     /// There is room for a second line of words.
     pub roomy: bool,
-    /// Clients stand beside the rings, with room for words below each.
-    pub beside: bool,
+    /// Clients stand beside the rings, with room for so many letters below each; none if they do not.
+    pub letters: usize,
 }
 
 impl Layout {
@@ -79,7 +79,6 @@ pub fn lay_out(
     }
     let outer: Vec<&Actor> = actors.iter().filter(|actor| actor.ring == Ring::Outer).collect();
     let beside = width > 1.25 * height;
-    layout.beside = beside;
     let inside = stand_outside(&mut layout, &outer, (beside, scale), (width, height));
     // On a narrow stage the legend has a row of its own at the top.
     let row = if width < NARROW { LEGEND } else { 0.0 };
@@ -129,6 +128,8 @@ fn stand_outside(
         return Area { height: height - 2.0 * r - 8.0, ..whole };
     }
     let column = if width > 900.0 { 132.0 * scale } else { (width * 0.2).clamp(68.0, 132.0) };
+    // A letter is about so wide; words reach a little into the rings' own margin.
+    layout.letters = ((column + 10.0) / (6.3 * scale)) as usize;
     let fits = ((height - 34.0) / (44.0 * scale)).floor().max(1.0) as usize;
     let both = outer.len() > fits;
     let (left, right) = outer.split_at(if both { outer.len().div_ceil(2) } else { outer.len() });

@@ -147,7 +147,7 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
                             lit: lit_as(page, actor.id),
                             first: index == 0,
                             roomy: layout.roomy,
-                            beside: layout.beside,
+                            letters: layout.letters,
                         }))
                     }) }
                     { stroke.map(|stroke| stroke.draw(frame, &layout)).unwrap_or_default() }
