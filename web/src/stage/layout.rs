@@ -128,8 +128,8 @@ fn stand_outside(
         return Area { height: height - 2.0 * r - 8.0, ..whole };
     }
     let column = if width > 900.0 { 132.0 * scale } else { (width * 0.2).clamp(68.0, 132.0) };
-    // A letter is about so wide; words reach a little into the rings' own margin.
-    layout.letters = ((column + 10.0) / (6.3 * scale)) as usize;
+    // A letter is about so wide.
+    layout.letters = (column / (6.6 * scale)) as usize;
     let fits = ((height - 34.0) / (44.0 * scale)).floor().max(1.0) as usize;
     let both = outer.len() > fits;
     let (left, right) = outer.split_at(if both { outer.len().div_ceil(2) } else { outer.len() });
