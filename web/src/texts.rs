@@ -343,7 +343,7 @@ texts! {
     // Dialogs.
     as_in_file: "As in a scenario file: " / "写在场景文件里是：";
     side: "side {0}" / "第 {0} 侧";
-    no_side: "no side" / "不分边";
+    no_side: "reaches all" / "与各侧相通";
     share_words: "Whoever opens this link sees exactly this run, at this event." / "打开此链接的人会看到完全相同的运行，停在这个事件。";
     share_wait: "Making the link…" / "正在生成链接…";
     copy: "Copy" / "复制";
