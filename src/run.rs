@@ -141,7 +141,7 @@ fn moment(mark: &Mark, cast: &Cast, lang: Lang, out: &mut Out) -> fmt::Result {
         MarkKind::Repair => (GOOD, "+"),
         MarkKind::Election => (STRONG, "*"),
         MarkKind::Violation => (BAD, "✗"),
-        MarkKind::Step => (DIM, "·"),
+        MarkKind::Step | MarkKind::Command => (DIM, "·"),
     };
     let sign = out.paint(style, sign);
     writeln!(out, "{at}  {sign} {}", words(&mark.phrase, cast, lang))
@@ -229,7 +229,7 @@ fn mark_line(mark: &Mark, cast: &Cast, lang: Lang) -> Value {
         MarkKind::Repair => "repair",
         MarkKind::Election => "election",
         MarkKind::Violation => "violation",
-        MarkKind::Step => "step",
+        MarkKind::Step | MarkKind::Command => "step",
     };
     json!({ "type": "mark", "kind": kind, "at": mark.place.at, "ordinal": mark.place.ordinal,
             "process": mark.lane.map(|id| cast.name(id)), "key": mark.phrase.key.as_str(),

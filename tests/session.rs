@@ -3,14 +3,16 @@
 
 mod reader;
 
-use muster_core::process::{ProcessId, Time};
+use muster_core::process::{Phrase, ProcessId, Time};
 use muster_core::scenario::library::LIBRARY;
 use muster_core::session::Session;
 use muster_core::session::api::{Reply, Request, SeekTo, Shown};
 use muster_core::systems;
-use muster_core::view::{AskKind, Inspector, Look, MarkKind, Ring};
+use muster_core::view::{AskKind, Field, Inspector, Look, MarkKind, Ring, Value};
+use muster_core::words::hands::HandsKey;
 use muster_words::Lang;
 use reader::Reader;
+use std::collections::{BTreeMap, BTreeSet};
 
 impl Reader {
     fn play(&mut self, ms: u64) -> Shown {
@@ -31,6 +33,31 @@ impl Reader {
             Reply::Inspector(inspector) => *inspector,
             other => panic!("{other:?}"),
         }
+    }
+}
+
+impl Reader {
+    /// What every message on its way says, as `label: value`, by its kind.
+    fn messages(&mut self, shown: &Shown, lang: Lang) -> Vec<(&'static str, Vec<String>)> {
+        let mut all = Vec::new();
+        for flight in &shown.frame.flights {
+            let Reply::Message(message) = self.session.handle(Request::InspectMessage(flight.message)) else {
+                panic!("{:?} is on its way", flight.message)
+            };
+            let said = message.fields.iter().map(|field| self.field(field, lang)).collect();
+            all.push((message.card.kind.as_str(), said));
+        }
+        all
+    }
+
+    fn field(&self, field: &Field, lang: Lang) -> String {
+        let value = match &field.value {
+            Value::None => "-".to_owned(),
+            Value::Phrase(phrase) => muster_words::text(phrase, self, lang),
+            Value::Arg(arg) => muster_words::text(&Phrase::new(HandsKey::Named, [arg.clone()]), self, lang),
+            other => panic!("a message holds {other:?}"),
+        };
+        format!("{}: {value}", muster_words::text(&Phrase::bare(field.label), self, lang))
     }
 }
 
@@ -229,4 +256,47 @@ fn a_link_that_an_earlier_version_made_opens_on_the_same_run() {
     assert_eq!((shown.frame.place.ordinal, shown.frame.place.at), (149, Time::millis(1_500)));
     // What that version saw there.
     assert_eq!((opened.differs, shown.digest), (None, 0x4ec1_4364_931b_ae62));
+}
+
+#[test]
+fn every_kind_of_message_says_in_words_what_it_carries() {
+    let mut said: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for (name, upto) in
+        [("leader-crash", 2_500), ("snapshot-catch-up", 4_000), ("leadership-transfer", 6_000)]
+    {
+        let (mut reader, _) = Reader::opens(name);
+        for ms in (0..upto).step_by(4) {
+            let shown = reader.play(ms);
+            let zh = reader.messages(&shown, Lang::Zh);
+            for ((kind, en), (_, zh)) in reader.messages(&shown, Lang::En).into_iter().zip(zh) {
+                assert!(en.len() == zh.len() && en.len() <= 24, "{en:?} {zh:?}");
+                said.entry(kind).or_default().insert(en.join(" | "));
+            }
+        }
+    }
+    let of = |kind: &str, words: &[&str]| {
+        let all = said.get(kind).unwrap_or_else(|| panic!("no {kind} in {:?}", said.keys()));
+        let one = all.iter().find(|line| words.iter().all(|word| line.contains(word)));
+        one.unwrap_or_else(|| {
+            panic!("{kind}: none with {words:?}: {:#?}", all.iter().take(5).collect::<Vec<_>>())
+        });
+    };
+    of(
+        "raft.message.append",
+        &["term: 1 | entry before these: - | entries: 1 (term 1): no-op | leader's commit index: 0"],
+    );
+    of("raft.message.append", &["entry before these: 5, of term 1", "entries: 6 (term 1): put "]);
+    of("raft.message.append", &["(term 1)", "and ", " more"]);
+    of("raft.message.heartbeat", &["entries: none"]);
+    of("raft.message.requestVote", &["asks for: its vote | in term: 1 | candidate's last entry: -"]);
+    of("raft.message.requestVote", &["asks for: its vote: the leader itself hands over"]);
+    of("raft.message.preVote", &["asks for: whether it would vote; no term changes"]);
+    of("raft.message.vote", &["answer: yes, it votes for the candidate", "in term: 1"]);
+    of("raft.message.preVoteAnswer", &["answer: yes, it would vote for it"]);
+    of("raft.message.appended", &["answer: its log matches the leader's | matches up to: 1"]);
+    of("raft.message.appended", &["does not match at: ", "log ends at: "]);
+    of("raft.message.snapshot", &["snapshot up to: ", "piece: items 1 to ", "voters: n1, n2"]);
+    of("raft.message.timeoutNow", &["asks for: to stand for election at once"]);
+    of("kv.message.request", &["operation: put ", "number of the request: ", "session: "]);
+    of("kv.message.response", &["answer: written | revision: ", "to the request of number: "]);
 }

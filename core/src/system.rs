@@ -7,10 +7,10 @@ use crate::check::{Check, Meter};
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::{Image, Order};
-use crate::process::{EventId, HostId, Phrase, ProcessId};
+use crate::process::{EventId, HostId, Payload, Phrase, ProcessId};
 use crate::text::{At, Doc, NodeId, Problem};
 use crate::view::{
-    Actor, EventLine, Explanation, Goal, Inspector, LogTable, NoteView, Question, RuleView, Standing,
+    Actor, EventLine, Explanation, Field, Goal, Inspector, LogTable, NoteView, Question, RuleView, Standing,
     Subject, Verb,
 };
 use crate::words::Key;
@@ -214,6 +214,15 @@ pub trait Group: Send + Sync {
     }
     /// One of its processes, looked into (without the generic verbs).
     fn inspect(&self, _world: &World, _process: ProcessId) -> Option<Inspector> {
+        None
+    }
+    /// What a message of one of its processes says, field by field, beyond its card. Asked only when somebody looks into it.
+    fn message(&self, _payload: &dyn Payload) -> Vec<Field> {
+        Vec::new()
+    }
+    /// What an order to one of its processes asks for, in a sentence; `None` if it has nothing better to say than that it is
+    /// one.
+    fn ordered(&self, _to: ProcessId, _order: &dyn Order) -> Option<Phrase> {
         None
     }
     /// Its log table.

@@ -227,16 +227,19 @@ texts! {
     mark_election: "an election is won" / "赢得选举";
     mark_violation: "a check breaks" / "检查被违反";
     mark_step: "a step of the lesson" / "课程步骤";
+    mark_command: "a request or order" / "请求或命令";
     step_on_by: "On to the next: {0}" / "前进到下一个：{0}";
     step_back_by: "Back to the one before: {0}" / "后退到上一个：{0}";
     compose: "Another condition…" / "其他条件…";
-    breakpoints: "Stops" / "断点";
+    breakpoints: "Breakpoints" / "断点";
     breakpoints_words: "Breakpoints: stop whenever something comes true" / "断点：每当某个条件成立时停下";
     breakpoint_hit: "Stopped here:" / "在此停下：";
     not_found: "There is none in that direction." / "那个方向没有。";
-    conditions: "Run until, or always stop when…" / "运行直到，或每当……时停下";
+    conditions: "Run until, and breakpoints" / "运行直到与断点";
     condition_of: "condition {0}" / "条件 {0}";
-    condition_not: "not" / "非";
+    condition_is: "is true" / "成立";
+    condition_not: "is not true" / "不成立";
+    condition_sense: "{0}: true or not" / "{0}：成立与否";
     condition_more: "And another condition" / "再加一个条件";
     condition_all: "all of them hold" / "全部成立";
     condition_any: "any of them holds" / "任一成立";
@@ -246,7 +249,7 @@ texts! {
     condition_open: "It does not hold now." / "现在不成立。";
     condition_remove: "Remove this condition" / "移除此条件";
     until_this: "Run until this" / "运行到此";
-    stop_always: "Always stop here" / "每次都停";
+    stop_always: "Make it a breakpoint" / "设为断点";
     stops_here: "Breakpoints" / "断点";
     stops_none: "None yet: playing stops only at the end and where a check breaks." / "还没有：播放只在结尾和检查被违反处停下。";
     stop_remove: "Remove this breakpoint" / "移除此断点";
@@ -261,7 +264,7 @@ texts! {
     found_processes: "Members and clients" / "成员与客户端";
     found_verbs: "Do to the cluster" / "对集群操作";
     found_page: "On this page" / "本页功能";
-    found_nothing: "Nothing of this kind." / "没有找到。";
+    found_nothing: "Nothing found for “{0}”." / "没有找到“{0}”。";
     find_looking: "Looking through the events…" / "正在查找事件…";
     find_looked: "The last {0} events were looked through." / "已查找最近 {0} 个事件。";
     find_further: "Look further back" / "继续向前查找";
@@ -370,7 +373,7 @@ texts! {
 
     // What is said once.
     refused: "That did not work." / "未能执行。";
-    link_failed: "This link cannot be opened." / "无法打开此链接。";
+    link_failed: "This link cannot be opened; another run is shown instead." / "无法打开此链接，显示的是另一次运行。";
     differs: "This run differs from the one that was shared." / "这次运行与分享的不同。";
     restarted: "The simulation stopped by an error of its own and was started again on the same run." / "模拟因自身错误而停止，已在同一运行上重新启动。";
     gone: "The simulation stopped by an error of its own and does not start again." / "模拟因自身错误而停止，且无法重新启动。";
@@ -387,8 +390,8 @@ texts! {
     branch_name_words: "Left empty, a branch is called by what was done on it first." / "留空时，分支以其上的第一条操作命名。";
     delete_branch: "Delete this branch" / "删除分支";
     delete_key: "Delete this branch (Delete)" / "删除分支（Delete）";
-    delete_branch_words: "“{0}” is deleted. What branched off it stays, with its past. You can bring it back afterwards."
-        / "将删除“{0}”。由它分出的分支连同其历史都会保留。之后可以恢复。";
+    delete_branch_words: "Delete “{0}”? Branches made from it stay; you can bring it back."
+        / "删除“{0}”？由它分出的分支会保留；之后可以恢复。";
     first_branch_stays: "The first branch cannot be deleted: all others come from it." / "第一个分支不能删除：其他分支都由它而来。";
     restore_branch: "Bring “{0}” back" / "恢复“{0}”";
     compare: "Compare" / "比较";

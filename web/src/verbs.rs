@@ -97,7 +97,9 @@ pub fn VerbButton(props: &VerbButtonProps) -> Html {
             None => carry_out(&act, &clicked, given.clone()),
         }
     };
-    let more = if verb.asks.is_empty() || props.icon { "" } else { "…" };
+    // The bar above the stage has no room for it.
+    let bar = props.icon && props.role.is_none();
+    let more = if verb.asks.is_empty() || bar { "" } else { "…" };
     html! {
         <button class={classes!(props.class.clone(), "verb")} type="button" data-verb={verb.name.to_string()}
             role={props.role.clone()} aria-disabled={why.is_some().to_string()} title={why.clone()}

@@ -29,7 +29,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::NoLeader => ("nobody leads {0}", "{0} 没有领导者"),
         K::Count => ("{2} has {1} {0}", "{2} 有{1} 个 {0}"),
         K::CountAny => ("there are {1} {0}", "有 {1} 个 {0}"),
-        K::Fact => ("{0} {1} in {2}", "{2} 的{0} {1}"),
+        K::Fact => ("in {2}, {0}: {1}", "{2} 的{0}：{1}"),
         K::Value => ("key {0} at {2} is {1}", "{2} 的键 {0} 为 {1}"),
         K::NoValue => ("{1} has no key {0}", "{1} 没有键 {0}"),
         K::Passed => ("{0} have passed", "已过 {0}"),
@@ -45,10 +45,10 @@ pub(crate) fn words(key: K) -> Pair {
         K::AtLeast => ("at least {0}", "至少 {0}"),
         K::AtMost => ("at most {0}", "至多 {0}"),
         K::Between => ("{0} to {1}", "{0} 到 {1}"),
-        K::Equals => ("= {0}", "= {0}"),
-        K::NotBelow => ("≥ {0}", "≥ {0}"),
-        K::NotAbove => ("≤ {0}", "≤ {0}"),
-        K::Within => ("= {0}…{1}", "= {0}…{1}"),
+        K::Equals => ("{0}", "{0}"),
+        K::NotBelow => ("at least {0}", "至少 {0}"),
+        K::NotAbove => ("at most {0}", "至多 {0}"),
+        K::Within => ("{0} to {1}", "{0} 到 {1}"),
         K::AnyNumber => ("any number", "任意数"),
     }
 }
@@ -84,8 +84,8 @@ expect:
             ),
             (
                 "always: { fact: { of: kv, name: term, member: [n1, n2], atLeast: 1, atMost: 9 }, after: crash1 }",
-                "All the time from crash1 at 2.000 s on: term = 1…9 in [n1, n2].",
-                "从 2.000 s 的 crash1 起始终：[n1, n2] 的任期 = 1…9。",
+                "All the time from crash1 at 2.000 s on: in [n1, n2], term: 1 to 9.",
+                "从 2.000 s 的 crash1 起始终：[n1, n2] 的任期：1 到 9。",
             ),
             (
                 "never: { value: { of: kv, key: x, is: old, member: n2 } }",

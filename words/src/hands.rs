@@ -93,7 +93,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::VerbMendDisk => ("Mend the disk", "修好磁盘"),
         K::VerbStepClock => ("Set the wall clock", "拨动挂钟"),
         K::VerbDrift => ("Clock too fast or slow", "时钟变快或变慢"),
-        K::VerbMend => ("Mend", "修好"),
+        K::VerbMend => ("Restore this link", "恢复此链路"),
         K::VerbCutThis => ("Cut", "切断"),
         K::VerbHealThis => ("Heal this", "恢复此处"),
         K::AskWay => ("which way", "方向"),

@@ -113,8 +113,8 @@ pub(crate) fn words(key: K) -> Pair {
             "cuts its log from {0} on: there it has term {1}, the leader term {2}",
             "从 {0} 起截断日志：该处自己是任期 {1}，领导者是任期 {2}",
         ),
-        K::AppendsOne => ("adds entry {0} from {1}", "追加来自 {1} 的条目 {0}"),
-        K::Appends => ("adds entries {0}–{1} from {2}", "追加来自 {2} 的条目 {0}–{1}"),
+        K::AppendsOne => ("adds entry {0} to its log", "把条目 {0} 追加到日志"),
+        K::Appends => ("adds entries {0}–{1} to its log", "把条目 {0}–{1} 追加到日志"),
         K::BacksUp => ("tries {0} again from {1}", "从 {1} 起重试 {0}"),
         K::FollowerCommits => {
             ("learns from {1} that entries up to {0} are committed", "从 {1} 得知到 {0} 为止的条目已提交")

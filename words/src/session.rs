@@ -12,8 +12,8 @@ pub(crate) fn words(key: K) -> Pair {
             ("This text has {0} bytes; a link has at most {1}.", "这段文字有 {0} 字节；链接最多 {1} 字节。")
         }
         K::LinkNotText => (
-            "This is no link: it holds characters that a link never has. Perhaps it was changed when it was copied.",
-            "这不是链接：其中有链接里不会出现的字符，也许复制时被改动了。",
+            "This link is damaged: it holds characters that a link never has. Perhaps it was changed when it was copied.",
+            "该链接已损坏：其中有链接里不会出现的字符，也许复制时被改动了。",
         ),
         K::LinkFormat => (
             "This link is written in format {0}; this version of Muster reads format {1}.",

@@ -1,4 +1,7 @@
 //! Times and lengths of time for people: "214 ms", "2.196 s", "1 h 2 min 3.5 s".
+//!
+//! All of them are cut off, none is rounded: a clock that has not reached a millisecond does not show it, an event never seems
+//! to lie after the one that follows it, and since the start no length of time is longer than the clock shows.
 
 use crate::Lang;
 use muster_core::process::{Span, Time};
@@ -15,8 +18,7 @@ pub fn span(span: Span, lang: Lang) -> String {
         0 => "0 ms".to_owned(),
         ns if ns < MICRO => format!("{ns} ns"),
         ns if ns < MILLI => format!("{} µs", significant(ns, MICRO)),
-        // What rounds up to 1,000 ms is said as a second.
-        ns if ns < SECOND - MILLI / 2 => format!("{} ms", significant(ns, MILLI)),
+        ns if ns < SECOND => format!("{} ms", significant(ns, MILLI)),
         ns => long(ns, lang, false),
     }
 }
@@ -29,16 +31,13 @@ pub fn instant(at: Time, lang: Lang) -> String {
 /// Three significant digits of `ns / unit`, without trailing zeros.
 fn significant(ns: u64, unit: u64) -> String {
     match ns / unit {
-        0..=9 => decimals(round(ns, unit / 100), 2, false),
-        10..=99 => decimals(round(ns, unit / 10), 1, false),
-        _ => round(ns, unit).to_string(),
+        0..=9 => decimals(ns / (unit / 100), 2, false),
+        10..=99 => decimals(ns / (unit / 10), 1, false),
+        whole => whole.to_string(),
     }
 }
 
 fn long(ns: u64, lang: Lang, fixed: bool) -> String {
-    // Instants are cut off, not rounded: an event never seems to lie after the one that follows it.
-    let milli = if fixed { ns / MILLI } else { round(ns, MILLI) };
-    let ns = milli.saturating_mul(MILLI);
     let (hours, minutes) = (ns / HOUR, ns % HOUR / MINUTE);
     let seconds = decimals(ns % MINUTE / MILLI, 3, fixed);
     let (h, min) = match lang {
@@ -51,10 +50,6 @@ fn long(ns: u64, lang: Lang, fixed: bool) -> String {
         (0, _) => format!("{minutes} {min} {seconds} {s}"),
         _ => format!("{hours} {h} {minutes} {min} {seconds} {s}"),
     }
-}
-
-fn round(value: u64, unit: u64) -> u64 {
-    value / unit + u64::from(value % unit >= unit.div_ceil(2))
 }
 
 /// `value / 10^places`; without trailing zeros unless `fixed`.
@@ -78,10 +73,11 @@ mod tests {
         assert_eq!(en(850), "850 ns");
         assert_eq!(en(12_500), "12.5 µs");
         assert_eq!(en(214_000_000), "214 ms");
-        assert_eq!(en(214_499_999), "214 ms");
+        assert_eq!(en(214_999_999), "214 ms");
+        assert_eq!(en(9_999_999), "9.99 ms");
         assert_eq!(en(5_250_000), "5.25 ms");
-        assert_eq!(en(999_700_000), "1 s");
-        assert_eq!(en(2_196_400_000), "2.196 s");
+        assert_eq!(en(999_700_000), "999 ms");
+        assert_eq!(en(2_196_900_000), "2.196 s");
         assert_eq!(en(65_500_000_000), "1 min 5.5 s");
         assert_eq!(en(3_723_000_000_000), "1 h 2 min 3 s");
         assert_eq!(span(Span(3_723_000_000_000), Lang::Zh), "1 小时 2 分 3 秒");
@@ -93,5 +89,19 @@ mod tests {
         assert_eq!(instant(Time(2_000_999_999), Lang::En), "2.000 s");
         assert_eq!(instant(Time(62_196_000_000), Lang::En), "1 min 2.196 s");
         assert_eq!(instant(Time::MAX, Lang::En).split(' ').count(), 6);
+    }
+
+    #[test]
+    fn what_has_lasted_since_the_start_is_as_long_as_the_clock_shows() {
+        for (ns, lasted, clock) in [
+            (160_600_000, "160 ms", "0.160 s"),
+            (999_999_999, "999 ms", "0.999 s"),
+            (1_000_999_999, "1 s", "1.000 s"),
+        ] {
+            assert_eq!(
+                (span(Span(ns), Lang::En), instant(Time(ns), Lang::En)),
+                (lasted.into(), clock.into())
+            );
+        }
     }
 }

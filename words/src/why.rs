@@ -7,7 +7,7 @@ use muster_core::words::why::WhyKey as K;
 pub(crate) fn words(key: K) -> Pair {
     match key {
         K::AskEvent => ("Why did this happen?", "为什么会发生这件事？"),
-        K::AskStatus => ("What keeps {0} running?", "{0} 为什么在运行？"),
+        K::AskStatus => ("What started {0}?", "{0} 是怎么启动的？"),
         K::AskDown => ("Why is {0} down?", "{0} 为什么停止运行了？"),
         K::AskPaused => ("Why is {0} paused?", "{0} 为什么被暂停？"),
         K::AskUnstarted => ("Why has {0} not started?", "{0} 为什么还没有启动？"),

@@ -13,8 +13,8 @@ pub use crate::text::doc::decoded;
 pub use crate::text::{Bilingual, Problem};
 pub use crate::view::Goal;
 use crate::view::{
-    Answer, CheckView, EventLine, Frame, Inspector, LogTable, Mark, MarkKind, NoteView, Place, Question,
-    Subject, Verb, ViolationView, Window,
+    Answer, CheckView, EventLine, Field, Frame, Inspector, LogTable, Mark, MarkKind, NoteView, Place,
+    Question, Subject, Verb, ViolationView, Window,
 };
 use crate::words::Key;
 use serde::{Deserialize, Serialize};
@@ -534,8 +534,8 @@ pub struct MessageView {
     pub message: MessageId,
     /// Its look.
     pub card: Card,
-    /// What it says, in full.
-    pub fields: Vec<(Arc<str>, Arc<str>)>,
+    /// What it says, as its system tells it.
+    pub fields: Vec<Field>,
     /// The event that sent it.
     pub cause: EventId,
     /// What can be done to it.

@@ -5,7 +5,7 @@ use super::bands::Bands;
 use super::deeds;
 use super::going::Told;
 use super::tape::Tape;
-use super::tell::{Groups, group_of};
+use super::tell::{self, Groups, group_of};
 use crate::kernel::world::World;
 use crate::kernel::{Action, Event, Observer, What};
 use crate::process::{EventId, MessageId, ProcessId, Time};
@@ -163,8 +163,14 @@ impl Chronicle {
 
     fn thin_marks(&mut self) {
         // From least to most important; what is most frequent in it is least missed.
-        let order =
-            [MarkKind::Repair, MarkKind::Fault, MarkKind::Election, MarkKind::Step, MarkKind::Violation];
+        let order = [
+            MarkKind::Command,
+            MarkKind::Repair,
+            MarkKind::Fault,
+            MarkKind::Election,
+            MarkKind::Step,
+            MarkKind::Violation,
+        ];
         let count = |kind| self.marks.iter().filter(|mark| mark.kind == kind).count();
         let few = MOST_MARKS / order.len();
         let kind = order.into_iter().find(|kind| count(*kind) > few).unwrap_or(MarkKind::Repair);
@@ -242,7 +248,7 @@ impl Chronicle {
             && let Some(kind) = deeds::mark(action)
         {
             let place = Place { ordinal: event.ordinal, at: event.at };
-            let (lane, phrase) = (deeds::lane(action, world), deeds::sentence(action));
+            let (lane, phrase) = (deeds::lane(action, world), tell::deed(groups, world, action));
             self.mark(Mark { place, kind, lane, phrase });
             self.bands.done(world, event, action);
         }

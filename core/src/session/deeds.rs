@@ -98,7 +98,7 @@ pub fn percent(chance: Chance) -> Arg {
     }))
 }
 
-/// Does it harm, mend, or neither? Neither has no mark of its own.
+/// Does it harm, mend, or ask for something?
 pub fn mark(action: &Action) -> Option<MarkKind> {
     match action {
         Action::StartHost(_)
@@ -110,6 +110,8 @@ pub fn mark(action: &Action) -> Option<MarkKind> {
         | Action::Unclog(_)
         | Action::Release(_)
         | Action::Disk(_, DiskFault::Healthy) => Some(MarkKind::Repair),
+        // To ask a process something harms nobody.
+        Action::Operate(..) => Some(MarkKind::Command),
         Action::DeliverNow(_) => None,
         _ => Some(MarkKind::Fault),
     }

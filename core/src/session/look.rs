@@ -6,12 +6,11 @@ use super::tell::group_of;
 use super::trace;
 use super::verbs;
 use crate::process::{Arg, MessageId, Phrase, ProcessId, Time};
-use crate::view::{ArcView, EventLine, Inspector, LogTable, Question, Subject, Window};
+use crate::view::{ArcView, EventLine, Field, Inspector, LogTable, Question, Subject, Value, Window};
 use crate::words::Key;
 use crate::words::hands::HandsKey;
 use crate::words::session::SessionKey as K;
 use crate::words::why::WhyKey;
-use std::sync::Arc;
 
 /// Most notes of a process that an inspector shows, and how far back they are looked for.
 const NOTES: usize = 12;
@@ -24,6 +23,9 @@ const LINES: u32 = 1_000;
 const ARROWS: u32 = 2_000;
 /// Most dots of a timeline.
 const DOTS: u32 = 1_000;
+/// Most fields of a message, and the longest text in one.
+const FIELDS: usize = 24;
+const LONGEST_TEXT: usize = 120;
 
 impl Playing {
     /// Looks into a process.
@@ -159,10 +161,14 @@ impl Playing {
         let gone = || Phrase::new(K::NoSuchMessage, [Arg::Process(id.from), Arg::Process(id.to)]);
         let flight = world.in_flight().find(|flight| flight.message == id).ok_or_else(gone)?;
         let preview = |command: &_| self.run.preview(command);
+        // Whoever sent it knows what it says; if they are gone, whoever it is for.
+        let group = |id| group_of(self.groups(), world, id);
+        let fields = group(id.from).or(group(id.to)).map(|group| group.message(&**flight.payload));
+        let fields = fields.unwrap_or_default();
         Ok(MessageView {
             message: id,
             card: flight.payload.card(),
-            fields: fields(&format!("{:#?}", flight.payload)),
+            fields: bounded(fields),
             cause: flight.cause,
             verbs: verbs::of_message(world, id, &preview),
             questions: vec![Question {
@@ -180,62 +186,44 @@ impl Playing {
     }
 }
 
-/// Most fields of a message that are shown, and the longest value.
-const FIELDS: usize = 24;
-const LONGEST_VALUE: usize = 120;
-
-/// A message's own description of itself, a line for each of its fields. What only wraps a value is not shown: a reader of
-/// the page knows of entries, not of `Some`.
-fn fields(debug: &str) -> Vec<(Arc<str>, Arc<str>)> {
-    let mut fields = Vec::new();
-    let mut wrapped = "";
-    for line in debug.lines() {
-        let line = line.trim().trim_end_matches([',', '{', '(', '[', ' ']);
-        let (name, value) = line.split_once(": ").unwrap_or(("", line));
-        if line.is_empty() || line.chars().all(|c| "})]".contains(c)) {
-            continue;
-        }
-        if matches!(value, "Some" | "Ok" | "Err") {
-            wrapped = name;
-            continue;
-        }
-        let name = if name.is_empty() { std::mem::take(&mut wrapped) } else { name };
-        let value: String = match value {
-            "None" => "–".into(),
-            value => value.chars().take(LONGEST_VALUE).collect(),
-        };
-        fields.push((name.into(), value.into()));
-        if fields.len() >= FIELDS {
-            break;
+/// What a message says, within bounds.
+fn bounded(mut fields: Vec<Field>) -> Vec<Field> {
+    fields.truncate(FIELDS);
+    for field in &mut fields {
+        match &mut field.value {
+            Value::Arg(arg) => shorten(arg),
+            Value::Phrase(phrase) => phrase.args.iter_mut().for_each(shorten),
+            Value::None | Value::Tally(_) | Value::Until(..) => {}
         }
     }
     fields
 }
 
+/// Cuts long texts, wherever they stand in an argument: a value of a store may fill a screen.
+fn shorten(arg: &mut Arg) {
+    match arg {
+        Arg::Text(text) if text.chars().nth(LONGEST_TEXT).is_some() => {
+            *text = text.chars().take(LONGEST_TEXT - 1).chain(['…']).collect::<String>().into();
+        }
+        Arg::Phrase(phrase) => phrase.args.iter_mut().for_each(shorten),
+        Arg::List(items) => items.iter_mut().for_each(shorten),
+        _ => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::fields;
-
-    #[derive(Debug)]
-    #[allow(dead_code)] // read by its description alone
-    struct Sent {
-        term: u64,
-        entries: Option<Vec<Entry>>,
-        result: Result<u64, ()>,
-        also: Option<u64>,
-    }
-
-    #[derive(Debug)]
-    #[allow(dead_code)]
-    struct Entry {
-        index: u64,
-    }
+    use super::*;
 
     #[test]
-    fn what_wraps_a_value_in_a_message_is_not_shown() {
-        let sent = Sent { term: 2, entries: Some(vec![Entry { index: 7 }]), result: Ok(9), also: None };
-        let said: Vec<_> =
-            fields(&format!("{sent:#?}")).into_iter().map(|(a, b)| format!("{a}: {b}")).collect();
-        assert_eq!(said, ["term: 2", "entries: Entry", "index: 7", "result: 9", "also: –"]);
+    fn what_a_message_says_is_bounded() {
+        let text = |length| Arg::Text("x".repeat(length).into());
+        let long = Phrase::new(K::Branch, [Arg::List(vec![text(LONGEST_TEXT), text(LONGEST_TEXT + 1)])]);
+        let field = Field { label: K::Branch.into(), value: Value::Arg(Arg::Phrase(Box::new(long))) };
+        let fields = bounded(vec![field; FIELDS + 1]);
+        assert_eq!(fields.len(), FIELDS);
+        let cut = Arg::Text(("x".repeat(LONGEST_TEXT - 1) + "…").into());
+        let said = Phrase::new(K::Branch, [Arg::List(vec![text(LONGEST_TEXT), cut])]);
+        assert!(fields.iter().all(|field| field.value == Value::Arg(Arg::Phrase(Box::new(said.clone())))));
     }
 }

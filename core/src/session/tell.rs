@@ -2,7 +2,7 @@
 
 use super::deeds;
 use crate::kernel::world::World;
-use crate::kernel::{Event, What};
+use crate::kernel::{Action, Event, What};
 use crate::process::{
     Arg, CloseReason, DiskError, EventId, MessageId, Note, Payload, Phrase, ProcessId, Verdict,
 };
@@ -24,7 +24,7 @@ pub fn group_of<'a>(groups: &'a Groups, world: &World, process: ProcessId) -> Op
 /// What happened, in one sentence.
 pub fn sentence(groups: &Groups, world: &World, event: &Event<'_>) -> Phrase {
     let own = group_of(groups, world, event.id.process).and_then(|group| group.tell(world, event));
-    own.unwrap_or_else(|| plain(world, event))
+    own.unwrap_or_else(|| plain(groups, world, event))
 }
 
 /// What happened, in one sentence, and whether it stands out: a fault, a repair, an election.
@@ -39,8 +39,19 @@ pub fn told(groups: &Groups, world: &World, event: &Event<'_>) -> (Phrase, bool)
     (sentence(groups, world, event), marked)
 }
 
+/// What was done, in a sentence: of an order, what its system says it asks for.
+pub fn deed(groups: &Groups, world: &World, action: &Action) -> Phrase {
+    let own = match action {
+        Action::Operate(to, order) => {
+            group_of(groups, world, *to).and_then(|group| group.ordered(*to, &**order))
+        }
+        _ => None,
+    };
+    own.unwrap_or_else(|| deeds::sentence(action))
+}
+
 /// The same for any system.
-fn plain(world: &World, event: &Event<'_>) -> Phrase {
+fn plain(groups: &Groups, world: &World, event: &Event<'_>) -> Phrase {
     let who = event.id.process;
     let one = |key: Key| Phrase::new(key, [Arg::Process(who)]);
     let with =
@@ -69,10 +80,10 @@ fn plain(world: &World, event: &Event<'_>) -> Phrase {
         What::Accepted(id) => Phrase::new(K::Accepted, [Arg::Process(who), Arg::Process(id.opener)]),
         What::Refused(_, why) => with(K::Refused, closed(*why)),
         What::Closed(_, why) => with(K::Closed, closed(*why)),
-        What::Done { action, refused: None, .. } => deeds::sentence(action),
+        What::Done { action, refused: None, .. } => deed(groups, world, action),
         What::Done { action, refused: Some(refusal), .. } => {
             let said = |phrase| Arg::Phrase(Box::new(phrase));
-            Phrase::new(K::NotDone, [said(deeds::sentence(action)), said(refusal.phrase())])
+            Phrase::new(K::NotDone, [said(deed(groups, world, action)), said(refusal.phrase())])
         }
         What::Stopped => one(K::Stopped.into()),
     }

@@ -4,6 +4,7 @@
 //! name no protocol; what they have to know of each other stands here, one folder a kind.
 
 pub mod clients;
+mod kv;
 pub mod raft;
 
 use crate::system::SystemKind;

@@ -129,7 +129,7 @@ pub struct Mark {
 /// Kinds of marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum MarkKind {
-    /// A command or fault.
+    /// A fault.
     Fault,
     /// A repair.
     Repair,
@@ -139,6 +139,8 @@ pub enum MarkKind {
     Violation,
     /// A step of a lesson, or an expectation met.
     Step,
+    /// Something was asked of a process, which neither harms nor mends.
+    Command,
 }
 
 /// What the timeline draws between two instants.

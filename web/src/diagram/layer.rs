@@ -481,7 +481,7 @@ pub fn hue_of(ink: &Ink, kind: MarkKind) -> &str {
         MarkKind::Fault | MarkKind::Violation => &ink.bad,
         MarkKind::Repair => &ink.ok,
         MarkKind::Election => &ink.ink,
-        MarkKind::Step => &ink.accent,
+        MarkKind::Step | MarkKind::Command => &ink.accent,
     }
 }
 
@@ -561,6 +561,14 @@ fn sign(plot: &Plot<'_>, kind: MarkKind, (x, y): (f64, f64), hue: &str) {
         MarkKind::Step => {
             canvas.begin_path();
             let _ = canvas.arc(x, y, 3.5, 0.0, std::f64::consts::TAU);
+            canvas.fill();
+        }
+        MarkKind::Command => {
+            canvas.begin_path();
+            for (dx, dy) in [(-3.5, -4.5), (4.5, 0.0), (-3.5, 4.5)] {
+                canvas.line_to(x + dx, y + dy);
+            }
+            canvas.close_path();
             canvas.fill();
         }
     }

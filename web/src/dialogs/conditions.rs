@@ -142,8 +142,6 @@ fn row(desk: &Desk, goals: &[Goal], now: &Composed, index: usize, set: &Callback
         }
     };
     let (before, change) = (now.clone(), set.clone());
-    let turn = move |_| change.emit(with_row(&before, index, |row| row.not = !row.not));
-    let (before, change) = (now.clone(), set.clone());
     let remove = move |_| {
         let mut now = Composed { own: None, ..before.clone() };
         now.rows.remove(index);
@@ -166,16 +164,35 @@ fn row(desk: &Desk, goals: &[Goal], now: &Composed, index: usize, set: &Callback
     html! {
         <fieldset class="condition" key={index} aria-label={words.clone()}>
             <div class="row">
-                <button type="button" class={classes!("chip", row.not.then_some("on"))} aria-pressed={row.not.to_string()} onclick={turn}>{t.condition_not}</button>
-                <select class="picker" aria-label={words} {onchange}>
+                <select class="picker" aria-label={words.clone()} {onchange}>
                     { for goals.iter().enumerate().map(|(at, goal)| html! { <option selected={at == row.goal}>{desk.say(&goal.label)}</option> }) }
                 </select>
+                { sense(desk, &words, now, index, set) }
                 if now.rows.len() > 1 {
                     <button type="button" class="ghost small" aria-label={t.condition_remove} title={t.condition_remove} onclick={remove}>{Icon::Close.html()}</button>
                 }
             </div>
             <div>{ for fields }</div>
         </fieldset>
+    }
+}
+
+/// Whether it is to be true or not.
+fn sense(desk: &Desk, words: &str, now: &Composed, index: usize, set: &Callback<Composed>) -> Html {
+    let t = desk.t;
+    let not = now.rows[index].not;
+    let (before, change) = (now.clone(), set.clone());
+    let onchange = move |event: Event| {
+        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        if let Some(select) = select {
+            change.emit(with_row(&before, index, |row| row.not = select.selected_index() == 1));
+        }
+    };
+    html! {
+        <select class="picker sense" aria-label={t.condition_sense.replace("{0}", words)} {onchange}>
+            <option selected={!not}>{t.condition_is}</option>
+            <option selected={not}>{t.condition_not}</option>
+        </select>
     }
 }
 

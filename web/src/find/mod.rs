@@ -59,9 +59,9 @@ impl Known {
         self.down_to = Some(lines.first().map_or(0, |line| line.place.ordinal.saturating_sub(1)));
     }
 
-    fn matching(&self, sought: &Sought) -> Vec<Offer> {
+    fn matching(&self, desk: &Desk, sought: &Sought) -> Vec<Offer> {
         let fitting = self.lines.iter().filter(|(_, words)| sought.fits(words));
-        fitting.take(MOST_EVENTS).map(|(place, words)| Offer::event(*place, words)).collect()
+        fitting.take(MOST_EVENTS).map(|(place, words)| Offer::event(desk, *place, words)).collect()
     }
 }
 
@@ -105,7 +105,7 @@ pub fn FindDialog(FindProps { page }: &FindProps) -> Html {
             { input(&desk, &field, &sought, &at, &all, chosen) }
             { list(&desk, &groups, chosen) }
             if all.is_empty() && !looks {
-                <p class="muted" role="status">{desk.t.found_nothing}</p>
+                <p class="muted" role="status">{desk.t.found_nothing.replace("{0}", sought.trim())}</p>
             }
             if looks {
                 <p class="small muted" role="status">{desk.t.find_looking}</p>
@@ -210,7 +210,7 @@ fn groups(desk: &Desk, page: &Page, sought: &str, known: &Known) -> Vec<(Group, 
         offers.truncate(SHOWN);
     }
     if !sought.trim().is_empty() {
-        groups.push((Group::Events, known.matching(&fits)));
+        groups.push((Group::Events, known.matching(desk, &fits)));
     }
     groups.retain(|(_, offers)| !offers.is_empty());
     groups

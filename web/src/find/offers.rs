@@ -82,8 +82,8 @@ impl Offer {
     }
 
     /// An event.
-    pub fn event(place: Place, words: &str) -> Self {
-        Offer::new(words, place.ordinal.to_string(), What::Event(place))
+    pub fn event(desk: &Desk, place: Place, words: &str) -> Self {
+        Offer::new(words, format!("{} {}", desk.t.event, place.ordinal), What::Event(place))
     }
 
     /// Takes it: the box closes first.

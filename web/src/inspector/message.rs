@@ -1,5 +1,6 @@
 //! A message on its way, looked into; and, with nothing selected, a list of all that are.
 
+use super::value::rows;
 use crate::desk::{Desk, use_desk};
 use crate::icons::Icon;
 use crate::part::part;
@@ -41,20 +42,18 @@ pub fn MessageInspector(MessageProps { flight, message, now }: &MessageProps) ->
             </div>
             <p>{ say(&flight.card.label) }</p>
             { message.as_ref().map(|message| asks(&message.questions)).unwrap_or_default() }
-            <dl>
-                <dt>{t.sent}</dt><dd>{desk.instant(flight.sent_at)}</dd>
-                <dt>{t.arrives}</dt><dd>{arrival(&desk, flight, *now)}</dd>
-                // The bare name of a kind says nothing that the words above do not.
-                { for message.iter().flat_map(|message| message.fields.iter()).filter(|(name, value)| !name.is_empty() || !value.starts_with(char::is_uppercase)).map(|(name, value)| html! {
-                    <><dt>{name.to_string()}</dt><dd><code>{value.to_string()}</code></dd></>
-                }) }
-            </dl>
+            // What can be done to it stands in sight above what it says, which may be long.
             { message.as_ref().map(|message| html! {
                 <>
                     <h3>{t.verbs}</h3>
                     <div class="verbs">{ for message.verbs.iter().map(|verb| part::<VerbButton>(VerbButtonProps::of(verb))) }</div>
                 </>
             }).unwrap_or_default() }
+            <dl>
+                <dt>{t.sent}</dt><dd>{desk.instant(flight.sent_at)}</dd>
+                <dt>{t.arrives}</dt><dd>{arrival(&desk, flight, *now)}</dd>
+                { message.as_ref().map(|message| rows(&desk, &message.fields, *now, &message.questions)).unwrap_or_default() }
+            </dl>
         </>
     }
 }

@@ -9,12 +9,15 @@ use yew::prelude::*;
 
 /// Fields as a list of names and values; a name leads to why the value is as it is, where that can be asked.
 pub fn fields(desk: &Desk, fields: &[Field], now: Time, questions: &[Question]) -> Html {
+    html! { <dl>{ rows(desk, fields, now, questions) }</dl> }
+}
+
+/// The same, for a list that holds more.
+pub fn rows(desk: &Desk, fields: &[Field], now: Time, questions: &[Question]) -> Html {
     html! {
-        <dl>
-            { for fields.iter().map(|field| html! {
-                <><dt>{label(desk, field.label, questions)}</dt><dd>{value(desk, &field.value, now)}</dd></>
-            }) }
-        </dl>
+        { for fields.iter().map(|field| html! {
+            <><dt>{label(desk, field.label, questions)}</dt><dd>{value(desk, &field.value, now)}</dd></>
+        }) }
     }
 }
 
@@ -52,6 +55,10 @@ fn argument(desk: &Desk, arg: &muster_core::process::Arg) -> Html {
         Arg::Name(name) | Arg::Text(name) => html! { <code>{name.to_string()}</code> },
         Arg::Phrase(phrase) => say(phrase),
         Arg::List(items) if items.is_empty() => html! { <span class="muted">{desk.t.none}</span> },
+        // Sentences with commas of their own stand one on a line.
+        Arg::List(items) if items.iter().any(|item| matches!(item, Arg::Phrase(_))) => {
+            html! { { for items.iter().map(|item| html! { <div>{ argument(desk, item) }</div> }) } }
+        }
         Arg::List(items) => html! {
             { for items.iter().enumerate().map(|(index, item)| html! {
                 <>{ if index > 0 { ", " } else { "" } }{ argument(desk, item) }</>

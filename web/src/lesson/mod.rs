@@ -234,24 +234,21 @@ fn hint(desk: &Desk, lesson: &Lesson, number: usize, step: &StepInfo) -> Html {
 fn goals(desk: &Desk, lesson: &Lesson, steps: &[StepInfo]) -> Html {
     let t = desk.t;
     let goal = |(number, step): (usize, &StepInfo)| {
-        let words = marked(desk, step.goal.as_ref()?);
-        Some(match lesson.done_at(number) {
+        // A step that has nothing to reach is called by its title, so that the list has as many steps as are counted above.
+        let words =
+            step.goal.as_ref().map_or_else(|| of(&step.title, desk.lang).into(), |goal| marked(desk, goal));
+        // The step that is read, not the one that waits: it is the one whose title stands above.
+        let here = number == lesson.step();
+        let current = here.then_some("step");
+        match lesson.done_at(number) {
             Some(place) => {
                 let act = desk.clone();
-                html! { <li class="done"><span class="unseen">{t.met}{": "}</span><button class="plain" title={t.to_event} onclick={move |_| act.go(place)}>{words}</button></li> }
+                html! { <li class="done" aria-current={current}><span class="unseen">{t.met}{": "}</span><button class="plain" title={t.to_event} onclick={move |_| act.go(place)}>if here { <b>{words}</b> } else { {words} }</button></li> }
             }
-            None if number == lesson.waiting() => {
-                html! { <li class="waiting" aria-current="step">{words}</li> }
-            }
-            None => html! { <li>{words}</li> },
-        })
+            None => html! { <li class={here.then_some("waiting")} aria-current={current}>{words}</li> },
+        }
     };
-    let goals: Vec<Html> = steps.iter().enumerate().filter_map(goal).collect();
-    if goals.is_empty() {
-        Html::default()
-    } else {
-        html! { <ul class="goals" id="goals">{ for goals }</ul> }
-    }
+    html! { <ul class="goals" id="goals">{ for steps.iter().enumerate().map(goal) }</ul> }
 }
 
 /// What the step suggests, then the lessons that follow.

@@ -22,8 +22,14 @@ pub struct StepByProps {
 }
 
 /// Kinds of marks, as one may step by them.
-const MARKS: [MarkKind; 5] =
-    [MarkKind::Fault, MarkKind::Repair, MarkKind::Election, MarkKind::Violation, MarkKind::Step];
+const MARKS: [MarkKind; 6] = [
+    MarkKind::Fault,
+    MarkKind::Repair,
+    MarkKind::Command,
+    MarkKind::Election,
+    MarkKind::Violation,
+    MarkKind::Step,
+];
 
 /// By what a step goes.
 #[component]
@@ -76,6 +82,7 @@ pub fn mark_words(desk: &Desk, kind: MarkKind) -> &'static str {
         MarkKind::Election => desk.t.mark_election,
         MarkKind::Violation => desk.t.mark_violation,
         MarkKind::Step => desk.t.mark_step,
+        MarkKind::Command => desk.t.mark_command,
     }
 }
 

@@ -233,5 +233,71 @@ keys! {
         Agreeing = "stage.fact.agreeing",
         /// Operations whose client knows no outcome.
         UnknownOutcomes = "stage.fact.unknown",
+        /// A field of a message.
+        AsksFor = "stage.field.asksFor",
+        /// What a candidate asks for.
+        AsksVote = "stage.asksVote",
+        /// What a candidate asks for whom the leader told to stand.
+        AsksVoteTransfer = "stage.asksVoteTransfer",
+        /// What a candidate asks before it stands.
+        AsksPreVote = "stage.asksPreVote",
+        /// What a leader asks that hands over.
+        AsksToStand = "stage.asksToStand",
+        /// A field of a message: the term that a vote is asked in.
+        InTerm = "stage.field.inTerm",
+        /// A field of an answer: the term of who answers.
+        OwnTerm = "stage.field.ownTerm",
+        /// A field of a message.
+        LastEntry = "stage.field.lastEntry",
+        /// A field of an answer.
+        AnswerField = "stage.field.answer",
+        /// An answer.
+        AnswersVote = "stage.answersVote",
+        /// An answer.
+        AnswersNoVote = "stage.answersNoVote",
+        /// An answer.
+        AnswersPreVote = "stage.answersPreVote",
+        /// An answer.
+        AnswersNoPreVote = "stage.answersNoPreVote",
+        /// An answer.
+        AnswersMatch = "stage.answersMatch",
+        /// An answer.
+        AnswersMismatch = "stage.answersMismatch",
+        /// A field of an answer: an index.
+        MatchesTo = "stage.field.matchesTo",
+        /// A field of an answer: an index.
+        MismatchAt = "stage.field.mismatchAt",
+        /// A field of an answer.
+        HasInstead = "stage.field.hasInstead",
+        /// What a log has of a term. Args: the term, its first index.
+        TermFrom = "stage.termFrom",
+        /// A field of a message.
+        EntryBefore = "stage.field.entryBefore",
+        /// An entry. Args: index, term.
+        EntryOfTerm = "stage.entryOfTerm",
+        /// A field of a message.
+        EntriesField = "stage.field.entries",
+        /// An entry in a message. Args: index, term, what it says.
+        EntryCarried = "stage.entryCarried",
+        /// Args: how many.
+        MoreEntries = "stage.moreEntries",
+        /// A field of a message.
+        LeadersCommit = "stage.field.leadersCommit",
+        /// A field of a message.
+        PieceField = "stage.field.piece",
+        /// Args: the first item, the last item, how many there are in all.
+        PieceOf = "stage.pieceOf",
+        /// A field of an answer.
+        PiecesReceived = "stage.field.piecesReceived",
+        /// A field of a request.
+        OperationField = "stage.field.operation",
+        /// A field of a request.
+        RequestNumber = "stage.field.requestNumber",
+        /// A field of an answer.
+        ToRequest = "stage.field.toRequest",
+        /// A field of an answer.
+        Revision = "stage.field.revision",
+        /// A request by hand. Args: client, operation.
+        RequestBy = "stage.requestBy",
     }
 }

@@ -1,11 +1,11 @@
 //! Notes what a reader of the run would want to know: what was done to the cluster, who came to lead, what broke.
 
 use super::{Cast, cast};
-use crate::kernel::{Action, Event, Observer, What, World};
+use crate::kernel::{Event, Observer, What, World};
 use crate::process::{Arg, Phrase, ProcessId};
 use crate::scenario::command::DiskTrouble;
 use crate::scenario::{Command, Moment, Run};
-use crate::session::deeds;
+use crate::session::{deeds, tell};
 use crate::system::Group;
 use crate::view::{Mark, MarkKind, Place};
 use crate::words::command::CommandKey as K;
@@ -70,9 +70,7 @@ impl Observer for Witness {
         if let What::Done { action, refused, .. } = &event.what {
             self.cast = cast(world);
             if let (None, Some(kind)) = (refused, deeds::mark(action)) {
-                // To ask a system something harms nobody.
-                let kind = if let Action::Operate(..) = action { MarkKind::Step } else { kind };
-                let (lane, phrase) = (deeds::lane(action, world), deeds::sentence(action));
+                let (lane, phrase) = (deeds::lane(action, world), tell::deed(&self.groups, world, action));
                 self.marks.push(Mark { place, kind, lane, phrase });
             }
         }
@@ -109,7 +107,7 @@ fn kind(command: &Command) -> MarkKind {
         | Command::RemoveMember(_)
         | Command::Snapshot(_)
         | Command::AddHost(_)
-        | Command::Order(_) => MarkKind::Step,
+        | Command::Order(_) => MarkKind::Command,
         _ => MarkKind::Fault,
     }
 }

@@ -5,13 +5,14 @@ use crate::check::{Check, Invariant, Violation};
 use crate::kernel::world::World;
 use crate::kernel::{Event, What};
 use crate::process::hosted::MachineImage;
+use crate::process::payload;
 use crate::process::{
     Arg, Card, Delay, Digest, Durable, Effects, EventId, Fold, Input, Machine, Moment, Note, Payload, Phrase,
     ProcessId, Shape, Span, TimerName, Verdict,
 };
 use crate::system::{Declared, Deed, Given, Group, Membership, Planned, SystemKind};
 use crate::text::Problem;
-use crate::view::{Actor, Inspector, LogTable, Look, Role, Standing, Verb};
+use crate::view::{Actor, Field, Inspector, LogTable, Look, Role, Standing, Value, Verb};
 use crate::words::Key;
 use crate::words::kernel::KernelKey;
 use crate::words::session::SessionKey;
@@ -189,6 +190,13 @@ impl Group for Ring {
     }
     fn inspect(&self, _: &World, _: ProcessId) -> Option<Inspector> {
         None
+    }
+    fn message(&self, payload: &dyn Payload) -> Vec<Field> {
+        let said = match payload::peek::<Say>(payload) {
+            Some(Say::Ping(n) | Say::Pong(n)) => Value::Arg(Arg::Number(*n)),
+            None => return Vec::new(),
+        };
+        vec![Field { label: SessionKey::Branch.into(), value: said }]
     }
     fn logs(&self, _: &World, _: u16, _: Option<u64>, _: u32) -> Option<LogTable> {
         None

@@ -6,16 +6,19 @@ mod why;
 
 use crate::check::Check;
 use crate::consensus::client::{Client, Command, Counts, Program, Timer};
-use crate::consensus::kv::Op;
+use crate::consensus::kv::{Message, Op};
 use crate::kernel::Event;
 use crate::kernel::world::World;
-use crate::process::{Arg, Image, Phrase, ProcessId};
+use crate::process::hosted::Order;
+use crate::process::payload::peek;
+use crate::process::{Arg, Image, Payload, Phrase, ProcessId};
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, SystemKind};
 use crate::text::Problem;
-use crate::view::{Actor, Explanation, Inspector, Question, Standing, Subject};
+use crate::view::{Actor, Explanation, Field, Inspector, Question, Standing, Subject};
 use crate::words::Key;
 use crate::words::scenario::ScenarioKey as K;
 use crate::words::stage::StageKey;
+use std::any::Any;
 use std::sync::Arc;
 
 /// The kind.
@@ -130,6 +133,13 @@ impl Group for ClientGroup {
     }
     fn inspect(&self, world: &World, process: ProcessId) -> Option<Inspector> {
         view::inspect(world, process)
+    }
+    fn message(&self, payload: &dyn Payload) -> Vec<Field> {
+        peek::<Message>(payload).map(super::kv::said).unwrap_or_default()
+    }
+    fn ordered(&self, to: ProcessId, order: &dyn Order) -> Option<Phrase> {
+        let Command::Issue { op, .. } = (order as &dyn Any).downcast_ref()?;
+        Some(Phrase::new(StageKey::RequestBy, [Arg::Process(to), Arg::Phrase(Box::new(op.phrase()))]))
     }
     fn tell(&self, _world: &World, event: &Event<'_>) -> Option<Phrase> {
         view::tell(event)

@@ -1,6 +1,7 @@
 //! Raft in a scenario: what its part of the file means, whom its selectors mean, what it tells of itself.
 
 pub mod idle;
+mod message;
 mod orders;
 mod spec;
 pub(super) mod tell;
@@ -12,11 +13,11 @@ use crate::check::{Check, Meter};
 use crate::consensus::raft::{Durable, Member, Program, Role, Rule as RaftRule, Timer};
 use crate::kernel::Event;
 use crate::kernel::world::World;
-use crate::process::{EventId, Image, Phrase, ProcessId};
+use crate::process::{EventId, Image, Payload, Phrase, ProcessId};
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{
-    Actor, Explanation, Goal, Inspector, LogTable, Question, RuleView, Standing, Subject, Verb,
+    Actor, Explanation, Field, Goal, Inspector, LogTable, Question, RuleView, Standing, Subject, Verb,
 };
 use crate::words::Key;
 use crate::words::stage::StageKey as K;
@@ -214,6 +215,9 @@ impl Group for RaftGroup {
     }
     fn inspect(&self, world: &World, process: ProcessId) -> Option<Inspector> {
         view::inspect(world, process)
+    }
+    fn message(&self, payload: &dyn Payload) -> Vec<Field> {
+        message::said(payload)
     }
     fn logs(&self, world: &World, number: u16, first: Option<u64>, columns: u32) -> Option<LogTable> {
         view::logs(world, number, first, columns)

@@ -134,11 +134,11 @@ fn caption(member: &Member, tally: Option<&Tally>) -> Option<Phrase> {
     }
 }
 
-fn field(label: impl Into<Key>, value: Value) -> Field {
+pub(super) fn field(label: impl Into<Key>, value: Value) -> Field {
     Field { label: label.into(), value }
 }
 
-fn number(label: impl Into<Key>, number: u64) -> Field {
+pub(super) fn number(label: impl Into<Key>, number: u64) -> Field {
     field(label, Value::Arg(Arg::Number(number)))
 }
 
@@ -146,7 +146,7 @@ fn who(label: impl Into<Key>, id: Option<ProcessId>) -> Field {
     field(label, id.map_or(Value::None, |id| Value::Arg(Arg::Process(id))))
 }
 
-fn list(label: impl Into<Key>, ids: &[ProcessId]) -> Field {
+pub(super) fn list(label: impl Into<Key>, ids: &[ProcessId]) -> Field {
     field(label, Value::Arg(Arg::List(ids.iter().map(|id| Arg::Process(*id)).collect())))
 }
 
@@ -264,7 +264,7 @@ fn strip(
     let cell = |(index, entry): (u64, &Arc<Entry>)| Cell {
         index,
         epoch: entry.term,
-        text: cell_text(entry),
+        text: entry_text(entry),
         committed: index <= commit,
         synced: index <= synced,
         conflict: committed.contradicts(index, entry.term),
@@ -279,7 +279,8 @@ fn strip(
     }
 }
 
-fn cell_text(entry: &Entry) -> Phrase {
+/// What an entry says, short.
+pub(super) fn entry_text(entry: &Entry) -> Phrase {
     let text = |text: &Arc<str>| Arg::Text(text.clone());
     let ids = |ids: &[ProcessId]| Arg::List(ids.iter().map(|id| Arg::Process(*id)).collect());
     match &entry.kind {
