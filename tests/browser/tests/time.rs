@@ -129,7 +129,7 @@ fn a_breakpoint_stops_the_run_until_it_is_switched_off_all_by_keyboard() {
         page.keys("b").await?;
         page.element("dialog .condition select").await?;
         page.until("return document.querySelector('dialog').contains(document.activeElement)").await?;
-        // Tab goes from the close button over "not" to the list of conditions; Down chooses the third: no leader.
+        // Tab goes from the close button to the list of conditions; Down chooses the third: no leader.
         page.walk_to(TAB, "document.activeElement.matches('dialog .condition select')").await?;
         page.press(DOWN).await?;
         page.until("return document.querySelector('#condition-text').value.includes('is: n1')").await?;
