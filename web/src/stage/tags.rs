@@ -79,7 +79,7 @@ fn joined(tags: Vec<Tag>) -> Vec<Tag> {
         };
         one.must |= tag.must;
         match (&mut one.words, tag.words) {
-            (Some(words), Some(more)) if *words != more => {
+            (Some(words), Some(more)) if words.split(" · ").all(|one| one != more) => {
                 words.push_str(" · ");
                 words.push_str(&more);
             }
