@@ -280,3 +280,23 @@ fn a_choice_that_brings_another_field_keeps_the_focus() {
         focused(page, "dialog select").await
     });
 }
+
+#[test]
+fn on_the_smallest_screen_the_tab_that_is_on_folds_the_panel() {
+    in_browser(async |page| {
+        page.look(360, 740, Light::Light).await?;
+        page.open("").await?;
+        page.element("#tab-timeline[aria-expanded=true]").await?;
+        page.click("#tab-timeline").await?;
+        page.element("#tab-timeline[aria-expanded=false][aria-selected=true]").await?;
+        page.until("return !document.querySelector('.pane').checkVisibility()").await?;
+        // Another tab opens it again, and is scrolled into sight itself.
+        page.click("#tab-text").await?;
+        page.element("#tab-text[aria-expanded=true]").await?;
+        page.until(
+            "const { left, right } = document.querySelector('#tab-text').getBoundingClientRect();\
+             return left >= 0 && right <= 360 && document.querySelector('.pane').checkVisibility()",
+        )
+        .await
+    });
+}
