@@ -177,7 +177,11 @@ pub async fn kept(page: &Page) -> Result {
 
 /// Opens a panel below the stage.
 pub async fn tab(page: &Page, name: &str) -> Result {
-    page.click(&format!("#tab-{name}")).await?;
+    // Pressed once more, the one that is on would fold the panel on a small screen.
+    let selected = page.attr(&format!("#tab-{name}"), "aria-selected").await?;
+    if selected != "true" {
+        page.click(&format!("#tab-{name}")).await?;
+    }
     page.element(&format!("#tab-{name}[aria-selected=true]")).await.map(drop)
 }
 
