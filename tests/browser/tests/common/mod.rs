@@ -123,7 +123,7 @@ pub async fn rewrite(page: &Page, from: &str, to: &str) -> Result {
 
 /// Changes the scenario's text in its panel, once it is there.
 pub async fn write(page: &Page, from: &str, to: &str) -> Result {
-    page.click("#tab-text").await?;
+    tab(page, "text").await?;
     page.until(&format!(
         "const text = document.querySelector('#scenario-text'); if (!text.value.includes({from})) return false;\
          text.value = text.value.replace({from}, {to});\
