@@ -3,13 +3,34 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, ResizeObserver};
+use web_sys::{Element, ResizeObserver, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 /// The innermost element of this kind that an event happened to. The page's root hears all events: an event's own current
 /// target is that.
 pub fn target(event: &web_sys::Event, css: &str) -> Option<Element> {
     event.target()?.dyn_into::<Element>().ok()?.closest(css).ok()?
+}
+
+/// Brings an element into sight and moves no more than that takes; whether it glides there, the style says.
+pub fn into_sight(element: &Element) {
+    let wanted = ScrollIntoViewOptions::new();
+    wanted.set_block(ScrollLogicalPosition::Nearest);
+    wanted.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&wanted);
+}
+
+/// On a small screen the panel of time covers the page's foot: the page moves up until an element is seen above it, or begins at
+/// the top.
+pub fn above_panel(element: &Element) {
+    let window = web_sys::window();
+    let panel = window.as_ref().and_then(|window| window.document()?.query_selector(".time").ok().flatten());
+    let (Some(window), Some(panel)) = (window, panel) else { return };
+    let it = element.get_bounding_client_rect();
+    let covered = it.bottom() - panel.get_bounding_client_rect().top();
+    if covered > 0.0 {
+        window.scroll_by_with_x_and_y(0.0, covered.min(it.top() - 8.0).max(0.0));
+    }
 }
 
 /// Calls `each` with the time in milliseconds before every frame the browser draws. The last `each` given is called.

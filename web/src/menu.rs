@@ -160,7 +160,10 @@ fn place(node: &NodeRef, menu: &Menu) {
     let (Some(element), Some(window)) = (node.cast::<HtmlElement>(), web_sys::window()) else { return };
     let size =
         |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0);
-    let (wide, high) = (size(window.inner_width()), size(window.inner_height()));
+    let root = window.document().and_then(|document| document.document_element());
+    // Beside the scroll bar, not over it.
+    let wide = root.map_or(0.0, |root| f64::from(root.client_width()));
+    let high = size(window.inner_height());
     let (width, height) = (f64::from(element.offset_width()), f64::from(element.offset_height()));
     let left = menu.x.min(wide - width - 8.0).max(8.0);
     let top = menu.y.min(high - height - 8.0).max(8.0);

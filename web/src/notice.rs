@@ -88,7 +88,7 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
         Notice::Lost(why, text) => {
             let text = text.to_string();
             let onclick = move |_| {
-                let _ = keep(&[text.clone()], "application/yaml", "muster-kept-run.yaml");
+                let _ = keep(std::slice::from_ref(&text), "application/yaml", "muster-kept-run.yaml");
             };
             html! { <>{ say(why) }{" "}<button class="linky" id="keep-lost" {onclick}>{t.save_file}</button></> }
         }

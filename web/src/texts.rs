@@ -66,6 +66,7 @@ texts! {
     step_done: "Done." / "完成。";
     lesson_done: "You have finished this lesson." / "你已完成本课。";
     watch: "Watch" / "观看";
+    next_lesson: "Next lesson" / "下一课";
     next: "Next" / "下一步";
     back: "Back" / "上一步";
     not_yet: "First, what this step asks for." / "请先完成这一步。";
@@ -280,6 +281,7 @@ texts! {
     tour_faults: "Break it: crash, pause or cut off members here, or right-click anything on the stage." / "动手破坏它：在这里让成员崩溃、暂停或断网，也可右键点击舞台上的任何东西。";
     tour_time: "Time is yours: play, stop, step event by event, go back; the same run always comes again." / "时间由你掌控：播放、停下、逐个事件前进或后退；同一次运行总能重现。";
     tour_lanes: "Here every member is a lane and every message a line; act in the past, and both futures stay." / "这里每个成员是一条泳道，每条消息是一条线；在过去动手，两种未来都会保留。";
+    tour_find_touch: "Find anything by the magnifying glass above, and share the very run you see." / "用上方的放大镜查找一切，还可以分享你看到的这次运行。";
     tour_find: "Find anything with /, see all keys with ?, and share the very run you see." / "按 / 查找一切，按 ? 查看所有按键，还可以分享你看到的这次运行。";
 
     undo: "Undo" / "撤销";

@@ -3,6 +3,7 @@
 
 use crate::desk::{Desk, use_desk};
 use crate::icons::Icon;
+use crate::look::prefers;
 use crate::state::Happened;
 use yew::prelude::*;
 
@@ -16,7 +17,8 @@ pub struct TourProps {
 /// made outlives any part that is drawn anew.
 fn sentences(desk: &Desk) -> [&'static str; 5] {
     let t = desk.t;
-    [t.tour_stage, t.tour_faults, t.tour_time, t.tour_lanes, t.tour_find]
+    let find = if prefers("(max-width: 720px), (pointer: coarse)") { t.tour_find_touch } else { t.tour_find };
+    [t.tour_stage, t.tour_faults, t.tour_time, t.tour_lanes, find]
 }
 
 /// The document's attribute with the number of the sentence.

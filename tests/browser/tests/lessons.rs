@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{HOME, RIGHT, is, link};
+use common::{ENTER, HOME, RIGHT, is, link};
 use muster_browser_tests::{Light, Page, Result, in_browser};
 
 async fn open(page: &Page, lesson: &str, size: (u32, u32)) -> Result {
@@ -133,6 +133,44 @@ fn a_link_from_the_middle_opens_at_its_step_and_in_the_readers_language() {
         page.text_that("#step-title", |text| text == "三个还能做决定吗？").await?;
         Ok(())
     });
+}
+
+/// A part is wholly in the window, and nothing lies over its corners or its middle.
+fn plain(css: &str) -> String {
+    format!(
+        "const part = document.querySelector({css:?});\
+         if (!part) return false;\
+         const {{ left, top, width, height }} = part.getBoundingClientRect();\
+         return [[.5, .5], [.06, .12], [.94, .88]].every(([x, y]) => {{\
+           const hit = document.elementFromPoint(left + x * width, top + y * height);\
+           return hit && (part.contains(hit) || hit.contains(part)) }})"
+    )
+}
+
+#[test]
+fn what_to_press_and_what_came_of_it_are_in_sight() {
+    for size in [(1280, 800), (1920, 1080), (360, 740)] {
+        in_browser(async |page| {
+            open(page, "lesson-2-election", size).await?;
+            page.rest().await?;
+            page.until(&plain("#watch")).await?;
+            page.press_on("#watch", ENTER).await?;
+            page.element("#step-next.primary").await?;
+            page.until(&plain("#step-next")).await?;
+            // The same button leads on, and keeps the focus.
+            page.press_on("#step-next", ENTER).await?;
+            page.until(&plain(".predict")).await?;
+            page.until(&plain("#watch")).await?;
+            page.until("return document.activeElement.id == 'watch'").await?;
+            page.click(".chip[data-answer='1']").await?;
+            page.until(&plain("#watch")).await?;
+            page.press("d").await?;
+            page.element("#reveal").await?;
+            page.rest().await?;
+            page.until(&plain("#reveal")).await?;
+            page.until(&plain("#step-next.primary")).await
+        });
+    }
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn arrows_go_from_tab_to_tab_and_the_found_line_stays_in_view() {
 }
 
 #[test]
-fn a_notice_covers_no_tab() {
+fn a_notice_covers_nothing_that_is_pressed() {
     in_browser(async |page| {
         for (lang, width) in [("en", 1280), ("zh", 1280), ("en", 1920)] {
             page.look(width, 800, Light::Light).await?;
@@ -70,8 +70,10 @@ fn a_notice_covers_no_tab() {
             page.element("#notice").await?;
             page.until(
                 "const box = css => document.querySelector(css).getBoundingClientRect();\
-                 const [notice, tab] = [box('#notice'), box('#tab-text')];\
-                 return notice.width > 200 && (notice.left >= tab.right || notice.top >= tab.bottom)",
+                 const notice = box('#notice');\
+                 return notice.width > 200 && ['.tabs', '.faults', '.lesson', '.inspect'].every(css => {\
+                   const part = box(css);\
+                   return notice.left >= part.right - 1 || notice.right <= part.left + 1 || notice.top >= part.bottom || notice.bottom <= part.top })",
             )
             .await?;
             if lang == "zh" {
@@ -276,5 +278,25 @@ fn a_choice_that_brings_another_field_keeps_the_focus() {
         page.press(DOWN).await?;
         page.becomes(fields, 3).await?;
         focused(page, "dialog select").await
+    });
+}
+
+#[test]
+fn on_the_smallest_screen_the_tab_that_is_on_folds_the_panel() {
+    in_browser(async |page| {
+        page.look(360, 740, Light::Light).await?;
+        page.open("").await?;
+        page.element("#tab-timeline[aria-expanded=true]").await?;
+        page.click("#tab-timeline").await?;
+        page.element("#tab-timeline[aria-expanded=false][aria-selected=true]").await?;
+        page.until("return !document.querySelector('.pane').checkVisibility()").await?;
+        // Another tab opens it again, and is scrolled into sight itself.
+        page.click("#tab-text").await?;
+        page.element("#tab-text[aria-expanded=true]").await?;
+        page.until(
+            "const { left, right } = document.querySelector('#tab-text').getBoundingClientRect();\
+             return left >= 0 && right <= 360 && document.querySelector('.pane').checkVisibility()",
+        )
+        .await
     });
 }

@@ -50,10 +50,13 @@ fn Several(TreeProps { page, shown }: &TreeProps) -> Html {
     let list = use_node_ref();
     let room = use_node_ref();
     let head = use_node_ref();
+    let beside = use_node_ref();
     let focus = use_state_eq(|| None::<u32>);
     let (width, _) = use_size(&room);
     let order = in_order(&page.branches);
     let last = order.iter().map(|(_, branch)| branch.head.at).max().unwrap_or(Time::ZERO).max(page.now());
+    let here = page.branch;
+    let shown_row = order.iter().position(|(_, branch)| branch.id == here).unwrap_or(0) as f64 * ROW;
     let scale = Scale { width, last: (last.nanos() as f64).max(1.0) };
     {
         // The playhead moves every frame; the tree is drawn again only when it changes.
@@ -78,8 +81,16 @@ fn Several(TreeProps { page, shown }: &TreeProps) -> Html {
             }
         });
     }
+    {
+        // What is done to it stands in its row.
+        let beside = beside.clone();
+        use_effect_with(shown_row, move |row| {
+            if let Some(tools) = beside.cast::<HtmlElement>() {
+                let _ = tools.style().set_property("margin-top", &format!("{}px", px(*row)));
+            }
+        });
+    }
     let rows: Vec<u32> = order.iter().map(|(_, branch)| branch.id).collect();
-    let here = page.branch;
     let at = focus.filter(|id| rows.contains(id)).unwrap_or(here);
     let (keys, all, set, within) = (desk.clone(), rows.clone(), focus.setter(), list.clone());
     let onkeydown = move |event: KeyboardEvent| {
@@ -112,7 +123,6 @@ fn Several(TreeProps { page, shown }: &TreeProps) -> Html {
         }
     };
     let height = order.len() as f64 * ROW;
-    let shown_row = order.iter().position(|(_, branch)| branch.id == here).unwrap_or(0) as f64 * ROW;
     html! {
         <div class="tree">
             <div class="tree-list">
@@ -126,8 +136,9 @@ fn Several(TreeProps { page, shown }: &TreeProps) -> Html {
                         <line class="head" ref={head} y1={px(shown_row + 3.0)} y2={px(shown_row + ROW - 3.0)} />
                     </svg>
                 </div>
+                <div class="tree-tools" ref={beside}>{ tools(&desk, page, &order, here) }</div>
             </div>
-            <div class="tree-tools">{ tools(&desk, page, &order, here) }</div>
+            { page.branching.deleted.as_ref().map(|lost| undelete(&desk, lost)).unwrap_or_default() }
         </div>
     }
 }
@@ -229,7 +240,6 @@ fn tools(desk: &Desk, page: &Page, order: &[(usize, &BranchView)], here: u32) ->
     };
     html! {
         <>
-            { for page.branching.deleted.as_ref().map(|lost| undelete(desk, lost)) }
             { super::versus::chooser(desk, page) }
             <button class="ghost" id="rename-branch" title={t.rename_key} onclick={move |_| naming.open(Dialog::Branch(Asking::Name(here)))}>
                 {Icon::Pen.html()}<span class="word">{t.rename}</span></button>

@@ -29,10 +29,16 @@ pub fn Picker(PickerProps { library, info }: &PickerProps) -> Html {
     let node = use_node_ref();
     let field = use_node_ref();
     {
-        let field = field.clone();
+        let (field, node) = (field.clone(), node.clone());
         use_effect_with(*open, move |open| {
-            if let Some(field) = field.cast::<HtmlElement>().filter(|_| *open) {
-                let _ = field.focus();
+            let Some(field) = field.cast::<HtmlElement>().filter(|_| *open) else { return };
+            let _ = field.focus();
+            // The present one is seen; only the list scrolls, never the page.
+            let part =
+                |css| node.cast::<Element>()?.query_selector(css).ok()??.dyn_into::<HtmlElement>().ok();
+            if let (Some(list), Some(now)) = (part(".list"), part(".entry.on")) {
+                let below = now.offset_top() + now.offset_height() - list.offset_top() - list.client_height();
+                list.set_scroll_top(below.max(0));
             }
         });
     }
@@ -100,7 +106,7 @@ pub fn Picker(PickerProps { library, info }: &PickerProps) -> Html {
                                             <button class={classes!("entry", on.then_some("on"))} data-scenario={entry.name.to_string()}
                                                 aria-current={on.then_some("true")} onclick={move |_| pick.emit(Arc::clone(&name))}>
                                                 <b>{of(&entry.title, desk.lang).to_owned()}</b>
-                                                <span>{of(&entry.story, desk.lang).to_owned()}</span>
+                                                <span>{begins(of(&entry.story, desk.lang)).to_owned()}</span>
                                             </button>
                                         }
                                     }) }
@@ -112,6 +118,13 @@ pub fn Picker(PickerProps { library, info }: &PickerProps) -> Html {
             }
         </div>
     }
+}
+
+/// A story's first sentence.
+fn begins(story: &str) -> &str {
+    let end =
+        [". ", "。"].into_iter().filter_map(|stop| Some(story.find(stop)? + stop.trim_end().len())).min();
+    end.map_or(story, |end| &story[..end])
 }
 
 /// Lessons first, then the rest of the library by the kind of each scenario's first system, kinds in order of appearance.

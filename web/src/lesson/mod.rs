@@ -6,7 +6,9 @@ mod marked;
 mod state;
 
 use crate::desk::{Desk, use_desk};
+use crate::hooks::into_sight;
 use crate::icons::Icon;
+use crate::look::prefers;
 use crate::same::Same;
 use crate::state::{Happened, Page};
 use crate::story::links;
@@ -15,6 +17,7 @@ use marked::marked;
 use muster_core::session::api::{LibraryEntry, PredictInfo, Request, ScenarioInfo, SeekTo, StepInfo};
 pub use state::{Lesson, LessonDid};
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
 use yew::prelude::*;
 
 /// So many scenarios are offered below a lesson.
@@ -42,20 +45,22 @@ pub fn LessonPanel(props: &LessonProps) -> Html {
     let t = desk.t;
     let node = use_node_ref();
     let (number, steps) = (lesson.step(), &info.lesson);
-    {
-        // Another step is read from its beginning.
-        let node = node.clone();
-        use_effect_with((info.clone(), number), move |_| {
-            if let Some(panel) = node.cast::<web_sys::Element>() {
-                panel.set_scroll_top(0);
-            }
-        });
-    }
+    use_sight(&node, info, lesson);
+    use_effect_with(props.running, |running| {
+        // On a small screen one has scrolled on from what is watched now.
+        let document = web_sys::window().and_then(|window| window.document());
+        let stage =
+            document.filter(|_| *running).and_then(|page| page.query_selector(".stage").ok().flatten());
+        if let Some(stage) = stage {
+            into_sight(&stage);
+        }
+    });
     let Some(step) = steps.get(number) else { return Html::default() };
     let position =
         t.step_of.replace("{0}", &(number + 1).to_string()).replace("{1}", &steps.len().to_string());
     let title = of(&step.title, desk.lang).to_owned();
     let done = if lesson.is_done(number) { t.step_done } else { "" };
+    let offered = next(info, step, library, lesson.is_finished(steps));
     let announced = t.step_said.replace("{0}", &position).replace("{1}", &title).replace("{2}", done);
     html! {
         <aside class="lesson steps" aria-label={t.lesson} ref={node}>
@@ -66,12 +71,37 @@ pub fn LessonPanel(props: &LessonProps) -> Html {
             // One child whether it is there or not: else what is read out above it would be made anew, and not be heard.
             { step.predict.as_ref().map(|predict| prediction(&desk, lesson, number, predict)).unwrap_or_default() }
             { turn(&desk, props, step) }
-            { buttons(&desk, props) }
+            { foot(&desk, props, step, &offered) }
             { hint(&desk, lesson, number, step) }
             { goals(&desk, lesson, steps) }
-            { links(&desk, next(info, step, library, lesson.is_finished(steps))) }
+            { links(&desk, offered) }
         </aside>
     }
+}
+
+/// Another step is read from its beginning; what it asks is seen at once, and what came of it when it has come.
+#[hook]
+fn use_sight(node: &NodeRef, info: &Same<ScenarioInfo>, lesson: &Lesson) {
+    let number = lesson.step();
+    let (node, came) = (node.clone(), use_mut_ref(|| None::<usize>));
+    let now = (info.clone(), number, lesson.is_done(number), lesson.chosen(number));
+    use_effect_with(now, move |(_, number, done, _)| {
+        let Some(panel) = node.cast::<web_sys::Element>() else { return };
+        let before = came.replace(Some(*number));
+        if before != Some(*number) {
+            panel.set_scroll_top(0);
+        }
+        // A small screen begins with the stage; later it is the page that scrolls.
+        if before.is_none() && prefers("(max-width: 720px)") {
+            return;
+        }
+        let what = if *done { "#reveal" } else { ".predict, #step-title" };
+        let all = panel.query_selector_all(what).ok();
+        let last = all.and_then(|all| all.get(all.length().wrapping_sub(1)));
+        if let Some(it) = last.and_then(|it| it.dyn_into::<web_sys::Element>().ok()) {
+            into_sight(&it);
+        }
+    });
 }
 
 /// The question, its answers, and afterwards how it came.
@@ -125,49 +155,40 @@ fn reveal(desk: &Desk, predict: &PredictInfo, chosen: Option<usize>, right: &[bo
     html! { <p id="reveal" class="reveal"><b>{verdict}</b>{" "}{ marked(desk, &predict.reveal) }</p> }
 }
 
-/// What the step waits for, in words, and buttons that bring it about.
+/// What the step suggests beside its main deed.
 fn turn(desk: &Desk, props: &LessonProps, step: &StepInfo) -> Html {
-    let (t, lesson) = (desk.t, &props.lesson);
-    let number = lesson.step();
-    if lesson.is_done(number) {
-        return html! { <p class="waits done" id="waits">{t.step_done}</p> };
+    let lesson = &props.lesson;
+    if lesson.is_done(lesson.step()) {
+        return Html::default();
     }
-    if !step.waits {
-        return html! { <p class="waits done" id="waits">{t.lesson_done}</p> };
+    let deeds = step.deeds.iter().enumerate().filter(|(at, _)| *at > 0 || !props.is_first_deed_open(step));
+    let deeds: Vec<Html> = deeds
+        .map(|(at, (label, commands))| {
+            let why = lesson.refusal(at).map(|phrase| desk.say(phrase));
+            let (act, commands, off) = (desk.clone(), commands.clone(), why.is_some());
+            let onclick = move |_| if !off { carry_out(&act, &commands) };
+            html! {
+                <button class="verb" id={format!("deed-{at}")} aria-disabled={off.to_string()}
+                    title={why.clone()} aria-description={why} {onclick}><span>{of(label, desk.lang).to_owned()}</span></button>
+            }
+        })
+        .collect();
+    if deeds.is_empty() {
+        Html::default()
+    } else {
+        html! { <div class="verbs">{ for deeds }</div> }
     }
-    let acted = props.touched && lesson.has_acted();
-    let words = match (step.deeds.is_empty() || acted, props.running) {
-        (_, true) => t.time_runs,
-        (true, false) => t.time_needed,
-        (false, false) => t.your_turn,
-    };
-    let watch = desk.clone();
-    let watching = step.deeds.is_empty() || acted;
-    let eager = step.predict.is_none() || lesson.chosen(number).is_some();
-    html! {
-        <>
-            <p class="waits" id="waits">{words}</p>
-            <div class="verbs">
-                { for step.deeds.iter().enumerate().map(|(at, (label, commands))| {
-                    let why = lesson.refusal(at).map(|phrase| desk.say(phrase));
-                    let (act, commands, off) = (desk.clone(), commands.clone(), why.is_some());
-                    let onclick = move |_| if !off { carry_out(&act, &commands) };
-                    let first = at == 0 && !acted && !off && eager;
-                    html! {
-                        <button class={if first { "verb primary" } else { "verb" }} id={format!("deed-{at}")} aria-disabled={off.to_string()}
-                            title={why.clone()} aria-description={why} {onclick}>
-                            <span>{of(label, desk.lang).to_owned()}</span>
-                            if at == 0 && !watching { {" "}<kbd>{"d"}</kbd> }
-                        </button>
-                    }
-                }) }
-                if watching && !props.running {
-                    <button class={if eager { "verb primary" } else { "verb" }} id="watch" onclick={move |_| watch.tell(Happened::Play(true))}>
-                        {Icon::Play.html()}<span>{t.watch}</span>{" "}<kbd>{"d"}</kbd>
-                    </button>
-                }
-            </div>
-        </>
+}
+
+impl LessonProps {
+    /// Was something done by hand since the step began?
+    fn acted(&self) -> bool {
+        self.touched && self.lesson.has_acted()
+    }
+
+    /// Is the first thing that the step suggests what comes next?
+    fn is_first_deed_open(&self, step: &StepInfo) -> bool {
+        !step.deeds.is_empty() && !self.acted() && self.lesson.refusal(0).is_none()
     }
 }
 
@@ -180,26 +201,80 @@ fn carry_out(desk: &Desk, commands: &[Arc<str>]) {
     }
 }
 
-/// Back, on, and from the start.
-fn buttons(desk: &Desk, props: &LessonProps) -> Html {
+/// Always in sight, however long the step is: what it waits for, the one thing that brings it on, back, and from the start.
+fn foot(desk: &Desk, props: &LessonProps, step: &StepInfo, offered: &[&LibraryEntry]) -> Html {
     let (t, lesson) = (desk.t, &props.lesson);
     let number = lesson.step();
-    let (back, on, again) = (desk.clone(), desk.clone(), desk.clone());
-    let (can_back, can_on) = (number > 0, lesson.is_done(number) && number + 1 < props.info.lesson.len());
-    let touched = props.touched;
+    let (back, again) = (desk.clone(), desk.clone());
+    let (done, can_back, touched) = (lesson.is_done(number), number > 0, props.touched);
+    let words = match (done, step.waits) {
+        (true, _) => t.step_done,
+        (_, false) => t.lesson_done,
+        _ if props.running => t.time_runs,
+        _ if step.deeds.is_empty() || props.acted() => t.time_needed,
+        _ => t.your_turn,
+    };
     html! {
-        <div class="bar pages">
-            <button id="step-back" class="ghost" aria-disabled={(!can_back).to_string()} onclick={move |_| turn_page(&back, can_back.then(|| number.wrapping_sub(1)))}>
-                {Icon::Back.html()}<span>{t.back}</span>{" "}<kbd>{"k"}</kbd>
-            </button>
-            <button id="step-next" class={if can_on { "primary" } else { "ghost" }} aria-disabled={(!can_on).to_string()}
-                title={(!can_on).then_some(t.not_yet)} aria-description={(!can_on).then_some(t.not_yet)}
-                onclick={move |_| turn_page(&on, can_on.then_some(number + 1))}>
-                <span>{t.next}</span>{" "}<kbd>{"j"}</kbd>
-            </button>
-            <span class="grow"></span>
-            <button id="lesson-again" class="ghost" title={t.restart_words} aria-label={t.restart_words} onclick={move |_| restart(&again, touched)}>{Icon::Again.html()}</button>
+        <div class="pages">
+            <p class={if done || !step.waits { "waits done" } else { "waits" }} id="waits">{words}</p>
+            <div class="bar">
+                <button id="step-back" class="ghost" aria-label={t.back} title={t.back} aria-disabled={(!can_back).to_string()} onclick={move |_| turn_page(&back, can_back.then(|| number.wrapping_sub(1)))}>
+                    {Icon::Back.html()}<kbd>{"k"}</kbd>
+                </button>
+                { main_action(desk, props, step, offered) }
+                <button id="lesson-again" class="ghost" title={t.restart_words} aria-label={t.restart_words} onclick={move |_| restart(&again, touched)}>{Icon::Again.html()}</button>
+            </div>
         </div>
+    }
+}
+
+/// The one thing that brings the step on. It is the same button from step to step, so that it keeps the focus.
+fn main_action(desk: &Desk, props: &LessonProps, step: &StepInfo, offered: &[&LibraryEntry]) -> Html {
+    let (t, lesson, act) = (desk.t, &props.lesson, desk.clone());
+    let number = lesson.step();
+    let eager = step.predict.is_none() || lesson.chosen(number).is_some();
+    if lesson.is_done(number) && number + 1 < props.info.lesson.len() {
+        let on = Callback::from(move |()| turn_page(&act, Some(number + 1)));
+        return action("step-next", true, None, t.next, "j", on);
+    }
+    if lesson.is_done(number) || !step.waits {
+        let Some(entry) = offered.first().filter(|entry| entry.steps > 0) else { return Html::default() };
+        let name = Arc::clone(&entry.name);
+        let on =
+            Callback::from(move |()| act.ask(Request::LoadLibrary { name: Arc::clone(&name), seed: None }));
+        return action("lesson-next", true, None, t.next_lesson, "", on);
+    }
+    if let Some((label, commands)) = step.deeds.first().filter(|_| props.is_first_deed_open(step)) {
+        let commands = commands.clone();
+        return action(
+            "deed-0",
+            eager,
+            None,
+            of(label, desk.lang),
+            "d",
+            Callback::from(move |()| carry_out(&act, &commands)),
+        );
+    }
+    if props.running {
+        return html! { <button id="step-next" class="ghost main" aria-disabled="true" title={t.not_yet} aria-description={t.not_yet}><span>{t.next}</span><kbd>{"j"}</kbd></button> };
+    }
+    let on = Callback::from(move |()| act.tell(Happened::Play(true)));
+    action("watch", eager, Some(Icon::Play), t.watch, "d", on)
+}
+
+fn action(
+    id: &'static str,
+    eager: bool,
+    icon: Option<Icon>,
+    words: &str,
+    key: &'static str,
+    on: Callback<()>,
+) -> Html {
+    html! {
+        <button {id} class={if eager { "main primary" } else { "main" }} onclick={move |_| on.emit(())}>
+            { icon.map(Icon::html).unwrap_or_default() }<span>{words.to_owned()}</span>
+            if !key.is_empty() { <kbd>{key}</kbd> }
+        </button>
     }
 }
 
@@ -272,7 +347,6 @@ fn next<'l>(
 
 /// Arrow keys go about among the answers.
 fn walk(event: KeyboardEvent) {
-    use wasm_bindgen::JsCast;
     let by = match event.key().as_str() {
         "ArrowRight" | "ArrowDown" => true,
         "ArrowLeft" | "ArrowUp" => false,

@@ -10,6 +10,7 @@ use crate::desk::use_desk;
 use crate::diagram::{Timeline, TimelineProps, bar};
 use crate::hands::{Commands, CommandsProps};
 use crate::hooks::target;
+use crate::look::prefers;
 use crate::part::part;
 use crate::player::Shown;
 use crate::refresh::Wishes;
@@ -36,6 +37,9 @@ pub struct PanelProps {
 
 const TABS: [Tab; 6] = [Tab::Timeline, Tab::Logs, Tab::Events, Tab::Commands, Tab::Checks, Tab::Text];
 
+/// Where the panel can be folded.
+const NARROW: &str = "(max-width: 720px)";
+
 /// The panel below the stage.
 #[component]
 pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
@@ -51,6 +55,18 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
     };
     let keys = desk.clone();
     let now = page.tab;
+    let bar_node = use_node_ref();
+    // On a small screen the stage and what was asked want the room: the tab that is on folds the panel.
+    let folded = use_state_eq(|| false);
+    {
+        let bar = bar_node.clone();
+        let unfold = folded.setter();
+        use_effect_with(now, move |_| {
+            near(&bar);
+            unfold.set(false);
+        });
+    }
+    let narrow = prefers(NARROW);
     let onkeydown = move |event: KeyboardEvent| {
         let at = TABS.iter().position(|tab| *tab == now).unwrap_or(0);
         let next = match event.key().as_str() {
@@ -70,19 +86,24 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
     };
     let tab = |tab: Tab| {
         let (act, on) = (desk.clone(), page.tab == tab);
+        let (fold, open) = (folded.setter(), on && !*folded);
+        let onclick = move |_| {
+            fold.set(open && prefers(NARROW));
+            act.tell(Happened::Tab(tab));
+        };
         html! {
             <button role="tab" id={format!("tab-{tab:?}").to_ascii_lowercase()} class={on.then_some("on")} aria-selected={on.to_string()}
-                tabindex={if on { "0" } else { "-1" }} onclick={move |_| act.tell(Happened::Tab(tab))}>{name(tab)}</button>
+                aria-expanded={(on && narrow).then(|| open.to_string())} tabindex={if on { "0" } else { "-1" }} {onclick}>{name(tab)}</button>
         }
     };
     html! {
         <>
-            <div class="tabs">
+            <div class="tabs" ref={bar_node}>
                 <div class="tablist" role="tablist" {onkeydown}>{ for TABS.into_iter().map(tab) }</div>
                 <span class="grow"></span>
                 if page.tab == Tab::Timeline { { bar(&desk, page) } }
             </div>
-            <div class={classes!("pane", match page.tab { Tab::Timeline => Some("pane-timeline"), Tab::Text => Some("pane-text"), _ => None })} role="tabpanel" aria-label={name(page.tab)}>
+            <div class={classes!("pane", match page.tab { Tab::Timeline => Some("pane-timeline"), Tab::Text => Some("pane-text"), _ => None }, folded.then_some("folded"))} role="tabpanel" aria-label={name(page.tab)}>
                 { match page.tab {
                     Tab::Timeline => part::<Timeline>(TimelineProps { page: page.clone(), shown: shown.clone(), wishes: wishes.clone() }),
                     Tab::Logs => part::<Logs>(LogsProps { logs: page.logs.clone(), pointed: page.diagram.pointed }),
@@ -98,6 +119,17 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
                 } }
             </div>
         </>
+    }
+}
+
+/// Scrolls the tabs, and nothing else, so that the one that is on is seen.
+fn near(bar: &NodeRef) {
+    let Some(bar) = bar.cast::<HtmlElement>() else { return };
+    let on = bar.query_selector("[aria-selected=true]").ok().flatten();
+    let Some(on) = on.and_then(|on| on.dyn_into::<HtmlElement>().ok()) else { return };
+    let (left, right) = (on.offset_left(), on.offset_left() + on.offset_width());
+    if left < bar.scroll_left() || right > bar.scroll_left() + bar.client_width() {
+        bar.set_scroll_left((right - bar.client_width()).max(0) + 8);
     }
 }
 

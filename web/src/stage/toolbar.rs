@@ -53,13 +53,14 @@ pub fn Toolbar(ToolbarProps { verbs, frame }: &ToolbarProps) -> Html {
     });
     html! {
         <div class="faults" role="toolbar" aria-label={desk.t.faults}>
-            { for [Deed::Crash, Deed::Start, Deed::Pause, Deed::Resume].into_iter().map(|deed| deed_button(&desk, frame, deed)) }
-            { for ["partition", "cut", "loss", "delay", "heal"].into_iter().filter_map(button) }
-            if verbs.iter().any(|verb| !is_common(verb)) {
-                <button class="verb" type="button" id="more" aria-haspopup="menu" aria-label={desk.t.more} title={desk.t.more}
-                    onclick={opens(&desk, About::More)}>{Icon::Dots.html()}</button>
-            }
-            <span class="grow"></span>
+            <div class="strip">
+                { for [Deed::Crash, Deed::Start, Deed::Pause, Deed::Resume].into_iter().map(|deed| deed_button(&desk, frame, deed)) }
+                { for ["partition", "cut", "loss", "delay", "heal"].into_iter().filter_map(button) }
+                if verbs.iter().any(|verb| !is_common(verb)) {
+                    <button class="verb" type="button" id="more" aria-haspopup="menu" aria-label={desk.t.more} title={desk.t.more}
+                        onclick={opens(&desk, About::More)}>{Icon::Dots.html()}<span>{desk.t.more}</span></button>
+                }
+            </div>
             { for request }
         </div>
     }

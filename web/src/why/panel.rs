@@ -2,6 +2,7 @@
 
 use super::WhyHappened;
 use crate::desk::{Desk, use_desk};
+use crate::hooks::above_panel;
 use crate::icons::Icon;
 use crate::part::part;
 use crate::say::say;
@@ -27,6 +28,9 @@ pub fn WhyPanel(WhyPanelProps { page }: &WhyPanelProps) -> Html {
         use_effect_with(why.shown, move |_| {
             if let Some(heading) = heading.cast::<web_sys::HtmlElement>() {
                 let _ = heading.focus();
+                if let Ok(Some(answer)) = heading.closest("#answer") {
+                    above_panel(&answer);
+                }
             }
         });
     }

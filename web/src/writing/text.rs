@@ -174,7 +174,7 @@ pub fn ScenarioText(TextProps { info, loads, problems, writing }: &TextProps) ->
                 <p class={classes!("small", if errors > 0 { "bad" } else { "muted" })} id="text-stands" role="status">{stands}</p>
                 { before.unwrap_or_default() }
                 { list(&desk, problems, &go) }
-                if lazy.is_up() { <p class="muted small">{t.text_keys}</p> }
+                if lazy.is_up() { <p class="muted small of-keys">{t.text_keys}</p> }
             </div>
         </div>
     }

@@ -22,25 +22,23 @@ fn main() {
         return;
     }
     for shot in list.shots.iter().filter(|shot| shot.name.contains(&only)) {
-        let files: Vec<(Look, PathBuf)> = list
-            .themes
-            .iter()
-            .flat_map(|theme| list.sizes.iter().map(|(width, height)| (*theme, *width, *height)))
-            .map(|(theme, width, height)| {
-                let file = folder.join(format!("{}-{width}-{}.png", shot.name, theme.name()));
-                (Look { theme, lang, width, height }, file)
-            })
-            .collect();
-        let (chosen, system): (Vec<_>, Vec<_>) =
-            files.into_iter().partition(|(look, _)| look.theme == Theme::Projector);
         in_browser(async |page| {
-            take(page, shot, &system).await?;
-            take(page, shot, &chosen).await
+            for (width, height) in list.sizes.iter().copied() {
+                let file = |theme: &Theme| {
+                    let file = folder.join(format!("{}-{width}-{}.png", shot.name, theme.name()));
+                    (Look { theme: *theme, lang, width, height }, file)
+                };
+                let (chosen, system): (Vec<_>, Vec<_>) =
+                    list.themes.iter().map(file).partition(|(look, _)| look.theme == Theme::Projector);
+                take(page, shot, &system).await?;
+                take(page, shot, &chosen).await?;
+            }
+            Ok(())
         });
     }
 }
 
-/// Comes to a view once, and takes it in each of these looks.
+/// Comes to a view once in a window of this size, as a reader does: what opens is placed, and scrolled to, for that size alone, and takes it in each of these looks.
 async fn take(page: &Page, shot: &View, files: &[(Look, PathBuf)]) -> Result {
     let Some((first, _)) = files.first() else { return Ok(()) };
     page.reach(shot, *first).await?;

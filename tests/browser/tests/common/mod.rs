@@ -123,7 +123,7 @@ pub async fn rewrite(page: &Page, from: &str, to: &str) -> Result {
 
 /// Changes the scenario's text in its panel, once it is there.
 pub async fn write(page: &Page, from: &str, to: &str) -> Result {
-    page.click("#tab-text").await?;
+    tab(page, "text").await?;
     page.until(&format!(
         "const text = document.querySelector('#scenario-text'); if (!text.value.includes({from})) return false;\
          text.value = text.value.replace({from}, {to});\
@@ -177,7 +177,11 @@ pub async fn kept(page: &Page) -> Result {
 
 /// Opens a panel below the stage.
 pub async fn tab(page: &Page, name: &str) -> Result {
-    page.click(&format!("#tab-{name}")).await?;
+    // Pressed once more, the one that is on would fold the panel on a small screen.
+    let selected = page.attr(&format!("#tab-{name}"), "aria-selected").await?;
+    if selected != "true" {
+        page.click(&format!("#tab-{name}")).await?;
+    }
     page.element(&format!("#tab-{name}[aria-selected=true]")).await.map(drop)
 }
 
