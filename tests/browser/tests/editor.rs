@@ -180,7 +180,6 @@ fn in_chinese_at_360_px_in_the_dark_and_with_no_serious_fault() {
         edit(page, "#scenario=new-expect").await?;
         page.look(360, 740, Light::Dark).await?;
         page.click("#language").await?;
-        page.click("#tab-text").await?;
         up(page).await?;
         to_the_end(page).await?;
         type_in(page, "net: 1\n").await?;
