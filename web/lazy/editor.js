@@ -184,6 +184,12 @@ function create(host, text, heard) {
   // Whoever focuses the element means the text in it.
   host.focus = () => view.focus();
 
+  // What is wrong is told below the text, which has less room then: the line that is written on stays in sight.
+  const sized = new ResizeObserver(() => {
+    if (view.hasFocus) view.dispatch({ effects: EditorView.scrollIntoView(view.state.selection.main.head) });
+  });
+  sized.observe(view.dom);
+
   /** Writes what was taken, goes on inside braces, and asks at once for the value behind a colon. */
   function write(insert) {
     return (editor, _, from, to) => {
@@ -241,6 +247,7 @@ function create(host, text, heard) {
       view.focus();
     },
     end() {
+      sized.disconnect();
       waiting?.resolve(null);
       view.destroy();
     },

@@ -18,6 +18,8 @@ pub const ARC_GAP: f64 = 9.0;
 const NARROW: f64 = 480.0;
 /// The legend's height there.
 const LEGEND: f64 = 16.0;
+/// Below this width it takes two rows beside them.
+const TWO_ROWS: f64 = 800.0;
 
 /// Members at least this large have room for more than one line of words between them.
 const ROOMY: f64 = 27.5;
@@ -130,14 +132,17 @@ fn stand_outside(
     let column = if width > 900.0 { 132.0 * scale } else { (width * 0.2).clamp(68.0, 132.0) };
     // A letter is about so wide.
     layout.letters = (column / (6.6 * scale)) as usize;
-    let fits = ((height - 34.0) / (44.0 * scale)).floor().max(1.0) as usize;
+    // Below the legend, which takes two rows where it is narrow.
+    let top = if width < TWO_ROWS * scale { 48.0 } else { 30.0 };
+    let high = height - top - 4.0;
+    let fits = (high / (44.0 * scale)).floor().max(1.0) as usize;
     let both = outer.len() > fits;
     let (left, right) = outer.split_at(if both { outer.len().div_ceil(2) } else { outer.len() });
     for (side, x) in [(left, column / 2.0), (right, width - column / 2.0)] {
-        let step = (height - 34.0) / side.len().max(1) as f64;
+        let step = high / side.len().max(1) as f64;
         let r = (step * 0.27).clamp(6.0, 19.0);
         for (index, actor) in side.iter().enumerate() {
-            let y = 30.0 + step * (index as f64 + 0.5) - 10.0;
+            let y = top + step * (index as f64 + 0.5) - 10.0;
             layout.spots.insert(actor.id, Spot { x, y, r });
         }
     }
