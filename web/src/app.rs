@@ -13,7 +13,7 @@ use crate::lesson::{LessonPanel, LessonProps};
 use crate::link::{Wanted, show, wanted};
 use crate::look::{Look, prefers, system_dark};
 use crate::menu::{PointMenu, PointMenuProps};
-use crate::notice::{Notice, NoticeBar, NoticeProps};
+use crate::notice::{NoticeBar, NoticeProps};
 use crate::panel::{Panel, PanelProps, View};
 use crate::part::part;
 use crate::player::use_player;
@@ -143,8 +143,7 @@ fn use_address(bridge: &Bridge, page: &UseReducerHandle<Page>, desk: &Desk) {
     });
     // Where the address leads nowhere, the page is not left empty.
     let opener = bridge.clone();
-    let nowhere = page.info.is_none() && matches!(page.notice, Some(Notice::Link(_) | Notice::Refused(_)));
-    use_effect_with(nowhere, move |nowhere| {
+    use_effect_with(page.nowhere, move |nowhere| {
         if *nowhere {
             open(&opener, None);
         }

@@ -1,5 +1,6 @@
 //! Small hooks on the browser: frames, sizes, listeners.
 
+use crate::look::prefers;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -23,6 +24,9 @@ pub fn into_sight(element: &Element) {
 /// On a small screen the panel of time covers the page's foot: the page moves up until an element is seen above it, or begins at
 /// the top.
 pub fn above_panel(element: &Element) {
+    if !prefers("(max-width: 1100px)") {
+        return;
+    }
     let window = web_sys::window();
     let panel = window.as_ref().and_then(|window| window.document()?.query_selector(".time").ok().flatten());
     let (Some(window), Some(panel)) = (window, panel) else { return };

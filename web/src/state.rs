@@ -165,12 +165,16 @@ pub struct Page {
     pub ended: Option<Ended>,
     /// The panel below the stage.
     pub tab: Tab,
+    /// How often a tab was opened, be it the one that was open.
+    pub opened: u32,
     /// The dialog in front.
     pub dialog: Option<Dialog>,
     /// The menu at a point.
     pub menu: Option<Menu>,
     /// Something said once.
     pub notice: Option<Notice>,
+    /// The address led nowhere, and nothing is shown.
+    pub nowhere: bool,
     /// What the reader has opened of branches.
     pub branching: Branching,
     /// What is wrong with the text that was to be loaded.
@@ -320,6 +324,13 @@ impl Page {
         self.diagram.heard(self.why.lit());
     }
 
+    /// Says something in place of what was said; but for the last of a run that cannot be opened, which is the reader's to let go of.
+    pub fn say(&mut self, notice: Notice) {
+        if !matches!(self.notice, Some(Notice::Lost(..))) {
+            self.notice = Some(notice);
+        }
+    }
+
     fn select(&mut self, selection: Option<Selection>) {
         if self.selection != selection {
             // An event of the answer may be looked at beside it; whoever looks into something else has read it.
@@ -346,7 +357,7 @@ impl Reducible for Page {
                 page.lives += 1;
                 page.playing = false;
                 page.until = None;
-                page.notice = Some(notice);
+                page.say(notice);
             }
             Happened::Play(playing) => {
                 // Whoever goes on has seen where he is.
@@ -366,7 +377,10 @@ impl Reducible for Page {
             Happened::Why(happened) => page.wondered(happened),
             Happened::Speed(speed) => page.speed = speed,
             Happened::Select(selection) => page.select(selection),
-            Happened::Tab(tab) => page.tab = tab,
+            Happened::Tab(tab) => {
+                page.tab = tab;
+                page.opened += 1;
+            }
             Happened::Dialog(dialog) => {
                 page.playing &= dialog.is_none();
                 page.dialog = dialog;
@@ -381,7 +395,7 @@ impl Reducible for Page {
                 page.menu = menu;
                 page.hands.link = None;
             }
-            Happened::Say(notice) => page.notice = Some(notice),
+            Happened::Say(notice) => page.say(notice),
             Happened::Writing(wrote) => page.writing.heard(wrote),
             Happened::Dismiss => page.notice = None,
             Happened::Branch(turn) => page.turn(turn),
@@ -398,7 +412,11 @@ impl Reducible for Page {
             Happened::Look(look) => page.look = look,
             Happened::System(dark) => page.look.system_dark = dark,
             Happened::Diagram(happened) => page.diagram.heard(happened),
-            Happened::Hands(did) => page.notice = page.hands.reduce(did).or(page.notice),
+            Happened::Hands(did) => {
+                if let Some(notice) = page.hands.reduce(did) {
+                    page.say(notice);
+                }
+            }
         }
         Rc::new(page)
     }

@@ -48,7 +48,7 @@ pub fn Story(StoryProps { info, expectations, library, untouched }: &StoryProps)
                     { for expectations.iter().map(|expectation| goal(&desk, expectation)) }
                 </ul>
             }
-            { links(&desk, next(info, library)) }
+            { links(&desk, &next(info, library)) }
         </aside>
     }
 }
@@ -86,9 +86,9 @@ fn next<'l>(info: &Option<Same<ScenarioInfo>>, library: &'l [LibraryEntry]) -> V
 }
 
 /// Scenarios to go on with.
-pub fn links(desk: &Desk, offered: Vec<&LibraryEntry>) -> Html {
+pub fn links(desk: &Desk, offered: &[&LibraryEntry]) -> Html {
     let links: Vec<Html> = offered
-        .into_iter()
+        .iter()
         .map(|entry| {
             let (act, name) = (desk.clone(), Arc::clone(&entry.name));
             let onclick = move |_| act.ask(Request::LoadLibrary { name: Arc::clone(&name), seed: None });

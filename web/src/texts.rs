@@ -62,7 +62,7 @@ texts! {
     your_turn: "Your turn: do it here, or by hand on the stage." / "轮到你了：点这里的按钮，或在舞台上亲手操作。";
     time_needed: "This takes time: watch until it happens." / "这需要时间：看着它发生吧。";
     time_runs: "Time is running: watch the stage." / "时间正在流逝：请看舞台。";
-    step_said: "{0}: {1}. {2}" / "{0}：{1}。{2}";
+    step_said: "{0}: {1} – {2}" / "{0}：{1} – {2}";
     step_done: "Done." / "完成。";
     lesson_done: "You have finished this lesson." / "你已完成本课。";
     watch: "Watch" / "观看";

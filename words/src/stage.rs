@@ -188,6 +188,9 @@ pub(crate) fn words(key: K) -> Pair {
         K::AnswersMatch => ("its log matches the leader's", "日志与领导者一致"),
         K::AnswersMismatch => ("its log does not match the leader's", "日志与领导者不一致"),
         K::MatchesTo => ("matches up to", "一致到"),
+        K::AnswersRefusal => {
+            ("refuses: its log is shorter, or it knows of a newer term", "拒绝：日志较短，或已知更新的任期")
+        }
         K::MismatchAt => ("does not match at", "不一致处"),
         K::HasInstead => ("has there", "该处所存"),
         K::TermFrom => ("term {0}, from entry {1} on", "任期 {0}，从条目 {1} 起"),

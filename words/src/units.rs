@@ -1,7 +1,7 @@
 //! Times and lengths of time for people: "214 ms", "2.196 s", "1 h 2 min 3.5 s".
 //!
 //! All of them are cut off, none is rounded: a clock that has not reached a millisecond does not show it, an event never seems
-//! to lie after the one that follows it, and since the start no length of time is longer than the clock shows.
+//! to lie after the one that follows it, and from 100 ms on what has lasted since the start is as long as the clock shows.
 
 use crate::Lang;
 use muster_core::process::{Span, Time};

@@ -200,7 +200,7 @@ fn bounded(mut fields: Vec<Field>) -> Vec<Field> {
 }
 
 /// Cuts long texts, wherever they stand in an argument: a value of a store may fill a screen.
-fn shorten(arg: &mut Arg) {
+pub fn shorten(arg: &mut Arg) {
     match arg {
         Arg::Text(text) if text.chars().nth(LONGEST_TEXT).is_some() => {
             *text = text.chars().take(LONGEST_TEXT - 1).chain(['…']).collect::<String>().into();

@@ -1,6 +1,7 @@
 //! One sentence for any event: the system's own where it has one, else what the kernel alone can say.
 
 use super::deeds;
+use super::look::shorten;
 use crate::kernel::world::World;
 use crate::kernel::{Action, Event, What};
 use crate::process::{
@@ -27,7 +28,7 @@ pub fn sentence(groups: &Groups, world: &World, event: &Event<'_>) -> Phrase {
     own.unwrap_or_else(|| plain(groups, world, event))
 }
 
-/// What happened, in one sentence, and whether it stands out: a fault, a repair, an election.
+/// What happened, in one sentence, and whether it stands out: a fault, a repair, a request by hand, an election.
 pub fn told(groups: &Groups, world: &World, event: &Event<'_>) -> (Phrase, bool) {
     let marked = match &event.what {
         What::Done { action, refused, .. } => refused.is_none() && deeds::mark(action).is_some(),
@@ -47,7 +48,10 @@ pub fn deed(groups: &Groups, world: &World, action: &Action) -> Phrase {
         }
         _ => None,
     };
-    own.unwrap_or_else(|| deeds::sentence(action))
+    let mut said = own.unwrap_or_else(|| deeds::sentence(action));
+    // A mark goes with every answer.
+    said.args.iter_mut().for_each(shorten);
+    said
 }
 
 /// The same for any system.

@@ -202,7 +202,11 @@ fn at(spot: Spot, phrase: Phrase) -> Problem {
 
 /// What the parser missed until the end of the text is missing after its last word: nobody sees a line below.
 fn inside(text: &str, above: u32, problem: Problem) -> Problem {
-    let text = text.trim_end();
+    // Of what one sees, and as this parser counts: a lone carriage return ends a line as well, and stays with it.
+    let text = text.trim_end_matches([' ', '\n', '\r']);
+    if text.contains('\r') && !text.contains("\r\n") {
+        return problem;
+    }
     let last = u32::try_from(text.lines().count()).unwrap_or(u32::MAX).saturating_add(above);
     if problem.line <= last || text.is_empty() {
         return problem;

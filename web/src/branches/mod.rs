@@ -57,7 +57,7 @@ impl Page {
                 self.branching.comparison = None;
                 self.branching.beside = None;
             }
-            Turn::Unkept => self.notice = Some(Notice::Unkept),
+            Turn::Unkept => self.say(Notice::Unkept),
         }
     }
 

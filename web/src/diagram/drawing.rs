@@ -100,12 +100,13 @@ impl At {
         under(&plot, self.window(), now, at_head);
         let mut x = 0.0;
         if let (Some(strip), Some((_, from))) = (&memory.canvas, &memory.strip) {
-            x = plot.left + (from.from - drawn.view.from) / drawn.view.span * self.width();
             // As large as it is, pixel by pixel: anything else is a picture to be scaled.
             let ratio = ratio();
+            x = plot.left + (from.from - drawn.view.from) / drawn.view.span * self.width();
+            x = (x * ratio).round() / ratio;
             let _ = canvas.draw_image_with_html_canvas_element_and_dw_and_dh(
                 strip,
-                (x * ratio).round() / ratio,
+                x,
                 0.0,
                 f64::from(strip.width()) / ratio,
                 f64::from(strip.height()) / ratio,

@@ -23,7 +23,7 @@ const FEW: f64 = 120.0;
 const WORDED: f64 = 72.0;
 /// Numbers of long stretches stand this far from one another, in pixels, so that one is always in view.
 const AGAIN: f64 = 260.0;
-/// The words of long bands do, which are longer.
+/// The words of long bands do, which are longer; closer where less is seen at a time.
 const WORDS_AGAIN: f64 = 720.0;
 /// Most letters of a mark's words, and fewer of them where the room is less.
 const MARK_WORDS: usize = 60;
@@ -123,6 +123,7 @@ pub fn paint(plot: &Plot<'_>, window: Option<&Window>, marks: &[Mark], seen: f64
         labels: Vec::new(),
         taken: Vec::new(),
         roomy: plot.high >= ROOMY,
+        seen,
     };
     let (width, height) = plot.size;
     plot.canvas.clear_rect(0.0, 0.0, width, height);
@@ -151,6 +152,8 @@ struct Painter<'a> {
     labels: Vec<Label>,
     taken: Vec<Box4>,
     roomy: bool,
+    /// How much of the strip's width is seen at a time.
+    seen: f64,
 }
 
 impl Painter<'_> {
@@ -221,7 +224,7 @@ impl Painter<'_> {
         let hue = hue.clone();
         plot.font(10.5, 400);
         let wide = measure(canvas, &words);
-        for at in self.again(from, to, true, WORDS_AGAIN) {
+        for at in self.again(from, to, true, WORDS_AGAIN.min(self.seen * 0.6)) {
             let (x, y) = (plot.x(at), plot.y(row) - plot.high / 2.0);
             let places = [0.0, 40.0, 160.0].map(|on| (x + 8.0 + on, y - 6.0, wide));
             let label = Label {

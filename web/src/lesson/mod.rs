@@ -13,6 +13,7 @@ use crate::same::Same;
 use crate::state::{Happened, Page};
 use crate::story::links;
 use crate::texts::of;
+use crate::writing::files::is_template;
 use marked::marked;
 use muster_core::session::api::{LibraryEntry, PredictInfo, Request, ScenarioInfo, SeekTo, StepInfo};
 pub use state::{Lesson, LessonDid};
@@ -62,6 +63,7 @@ pub fn LessonPanel(props: &LessonProps) -> Html {
     let done = if lesson.is_done(number) { t.step_done } else { "" };
     let offered = next(info, step, library, lesson.is_finished(steps));
     let announced = t.step_said.replace("{0}", &position).replace("{1}", &title).replace("{2}", done);
+    let announced = announced.trim_end_matches(" – ").to_owned();
     html! {
         <aside class="lesson steps" aria-label={t.lesson} ref={node}>
             <p class="unseen" role="status">{announced}</p>
@@ -71,10 +73,10 @@ pub fn LessonPanel(props: &LessonProps) -> Html {
             // One child whether it is there or not: else what is read out above it would be made anew, and not be heard.
             { step.predict.as_ref().map(|predict| prediction(&desk, lesson, number, predict)).unwrap_or_default() }
             { turn(&desk, props, step) }
-            { foot(&desk, props, step, &offered) }
             { hint(&desk, lesson, number, step) }
             { goals(&desk, lesson, steps) }
-            { links(&desk, offered) }
+            { links(&desk, &offered) }
+            { foot(&desk, props, step, &offered) }
         </aside>
     }
 }
@@ -83,12 +85,13 @@ pub fn LessonPanel(props: &LessonProps) -> Html {
 #[hook]
 fn use_sight(node: &NodeRef, info: &Same<ScenarioInfo>, lesson: &Lesson) {
     let number = lesson.step();
-    let (node, came) = (node.clone(), use_mut_ref(|| None::<usize>));
+    let (node, came) = (node.clone(), use_mut_ref(|| None::<(Same<ScenarioInfo>, usize)>));
     let now = (info.clone(), number, lesson.is_done(number), lesson.chosen(number));
-    use_effect_with(now, move |(_, number, done, _)| {
+    use_effect_with(now, move |(info, number, done, _)| {
         let Some(panel) = node.cast::<web_sys::Element>() else { return };
-        let before = came.replace(Some(*number));
-        if before != Some(*number) {
+        let here = Some((info.clone(), *number));
+        let before = came.replace(here.clone());
+        if before != here {
             panel.set_scroll_top(0);
         }
         // A small screen begins with the stage; later it is the page that scrolls.
@@ -238,11 +241,13 @@ fn main_action(desk: &Desk, props: &LessonProps, step: &StepInfo, offered: &[&Li
         return action("step-next", true, None, t.next, "j", on);
     }
     if lesson.is_done(number) || !step.waits {
-        let Some(entry) = offered.first().filter(|entry| entry.steps > 0) else { return Html::default() };
+        // After the last lesson, what it suggests.
+        let Some(entry) = offered.first() else { return Html::default() };
+        let words = if entry.steps > 0 { t.next_lesson } else { of(&entry.title, desk.lang) };
         let name = Arc::clone(&entry.name);
         let on =
             Callback::from(move |()| act.ask(Request::LoadLibrary { name: Arc::clone(&name), seed: None }));
-        return action("lesson-next", true, None, t.next_lesson, "", on);
+        return action("lesson-next", true, None, words, "", on);
     }
     if let Some((label, commands)) = step.deeds.first().filter(|_| props.is_first_deed_open(step)) {
         let commands = commands.clone();
@@ -336,11 +341,17 @@ fn next<'l>(
     let mut offered: Vec<&LibraryEntry> =
         step.then.iter().filter_map(|name| library.iter().find(|entry| entry.name == *name)).collect();
     let after = library.iter().position(|entry| entry.name == info.name).map_or(0, |here| here + 1);
-    let lessons = library.iter().skip(after).filter(|entry| entry.steps > 0);
-    // The next lesson comes first where this one is over.
-    let at = if finished { 0 } else { offered.len() };
-    let more: Vec<&LibraryEntry> = lessons.filter(|entry| !step.then.contains(&entry.name)).collect();
-    offered.splice(at..at, more.into_iter().take(if finished { 1 } else { OFFERED }));
+    let is_lesson = |entry: &&LibraryEntry| entry.steps > 0 && !is_template(&entry.name);
+    let mut lessons = library.iter().skip(after).filter(is_lesson);
+    // The next lesson comes first where this one is over, whether the step suggests it or not.
+    if let Some(following) = lessons.next().filter(|_| finished) {
+        offered.retain(|entry| entry.name != following.name);
+        offered.insert(0, following);
+    }
+    if !finished {
+        let lessons = library.iter().skip(after).filter(is_lesson);
+        offered.extend(lessons.filter(|entry| !step.then.contains(&entry.name)));
+    }
     offered.truncate(OFFERED);
     offered
 }
@@ -383,4 +394,33 @@ pub fn press(desk: &Desk, page: &Page, key: &str) -> bool {
         _ => return false,
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use muster_core::scenario::library::LIBRARY;
+    use muster_core::session::Session;
+    use muster_core::session::api::Reply;
+    use muster_core::systems;
+
+    #[test]
+    fn a_lesson_that_is_over_leads_to_the_next_one_and_the_last_to_no_template() {
+        let mut session = Session::new(systems::all(), LIBRARY);
+        let Reply::Library(library) = session.handle(Request::Library) else { panic!("no library") };
+        let lessons: Vec<_> = library.iter().filter(|entry| entry.name.starts_with("lesson-")).collect();
+        assert!(lessons.len() >= 5);
+        for (at, lesson) in lessons.iter().enumerate() {
+            let load = Request::LoadLibrary { name: Arc::clone(&lesson.name), seed: None };
+            let Reply::Loaded(loaded) = session.handle(load) else { panic!("{}", lesson.name) };
+            let last = loaded.scenario.lesson.last().expect("it has steps");
+            let offered = next(&loaded.scenario, last, &library, true);
+            assert!(offered.iter().all(|entry| !is_template(&entry.name)));
+            let first = offered.first().expect("something is offered");
+            match lessons.get(at + 1) {
+                Some(following) => assert_eq!(first.name, following.name),
+                None => assert_eq!(Some(&first.name), last.then.first()),
+            }
+        }
+    }
 }

@@ -61,7 +61,8 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
     {
         let bar = bar_node.clone();
         let unfold = folded.setter();
-        use_effect_with(now, move |_| {
+        // Whatever opens a tab, be it the one that is on, opens the panel.
+        use_effect_with((now, page.opened), move |_| {
             near(&bar);
             unfold.set(false);
         });
@@ -87,9 +88,9 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
     let tab = |tab: Tab| {
         let (act, on) = (desk.clone(), page.tab == tab);
         let (fold, open) = (folded.setter(), on && !*folded);
-        let onclick = move |_| {
-            fold.set(open && prefers(NARROW));
-            act.tell(Happened::Tab(tab));
+        let onclick = move |_| match open && prefers(NARROW) {
+            true => fold.set(true),
+            false => act.tell(Happened::Tab(tab)),
         };
         html! {
             <button role="tab" id={format!("tab-{tab:?}").to_ascii_lowercase()} class={on.then_some("on")} aria-selected={on.to_string()}
@@ -128,8 +129,11 @@ fn near(bar: &NodeRef) {
     let on = bar.query_selector("[aria-selected=true]").ok().flatten();
     let Some(on) = on.and_then(|on| on.dyn_into::<HtmlElement>().ok()) else { return };
     let (left, right) = (on.offset_left(), on.offset_left() + on.offset_width());
-    if left < bar.scroll_left() || right > bar.scroll_left() + bar.client_width() {
-        bar.set_scroll_left((right - bar.client_width()).max(0) + 8);
+    // The bar's end fades: beyond it there is more.
+    if left < bar.scroll_left() {
+        bar.set_scroll_left((left - 8).max(0));
+    } else if right + 24 > bar.scroll_left() + bar.client_width() {
+        bar.set_scroll_left(right + 24 - bar.client_width());
     }
 }
 

@@ -41,7 +41,7 @@ pub struct ActorProps {
     pub lit: Option<usize>,
     /// There is room for a second line of words.
     pub roomy: bool,
-    /// There is room for words below a client.
+    /// There is room for so many letters below a client; none if clients have no words there.
     pub letters: usize,
 }
 

@@ -71,10 +71,16 @@ impl Page {
     fn loaded(&mut self, loaded: Loaded, asked: Asked) {
         let Loaded { scenario, shown, differs, view } = loaded;
         // A fresh worker that could only be brought to the beginning: what the dead one's end made the page say stays.
-        // So does what was wrong with the address, where the example is opened instead.
+        // So does what was wrong with the address, where the example is opened instead; and, whatever is opened, a run that could not
+        // be, until the reader lets go of it.
         let nowhere = self.info.is_none() && asked == Asked::Jump;
-        let said = self.notice.take();
-        let said = said.filter(|said| matches!(said, Notice::Lost(..)) || asked == Asked::Again || nowhere);
+        let notice = match self.notice.take() {
+            lost @ Some(Notice::Lost(..)) => lost,
+            said => {
+                let said = said.filter(|_| asked == Asked::Again || nowhere);
+                differs.map(Notice::Differs).or(said).or((asked == Asked::Kept).then_some(Notice::Kept))
+            }
+        };
         let mut diagram = self.diagram.of_run(self.info.as_ref().map(|info| &info.name), &scenario.name);
         if !view.is_empty() {
             diagram.heard(DiagramHappened::Sieve(view::sieve(&view)));
@@ -97,7 +103,7 @@ impl Page {
             playing: self.playing
                 && asked != Asked::Kept
                 && !(matches!(asked, Asked::File | Asked::Text) && shown.is_under_way()),
-            notice: differs.map(Notice::Differs).or(said).or((asked == Asked::Kept).then_some(Notice::Kept)),
+            notice,
             lives: self.lives,
             diagram,
             going: self.going.again(),
@@ -160,13 +166,13 @@ impl Page {
             Some(Stopped::Breakpoint { claim, .. }) => {
                 self.playing = false;
                 self.until = None;
-                self.notice = Some(Notice::Breakpoint(claim));
+                self.say(Notice::Breakpoint(claim));
             }
             Some(Stopped::NotFound) => {
                 self.until = None;
-                self.notice = Some(Notice::NotFound);
+                self.say(Notice::NotFound);
             }
-            Some(Stopped::Differs(phrase)) => self.notice = Some(Notice::Differs(phrase)),
+            Some(Stopped::Differs(phrase)) => self.say(Notice::Differs(phrase)),
             Some(Stopped::Predicate | Stopped::Step) => self.until = None,
             Some(Stopped::Time) if asked == Asked::Until => self.until = None,
             Some(Stopped::More | Stopped::Time) | None => {}
@@ -198,14 +204,14 @@ impl Page {
         self.until = None;
         self.go_to = (violation.place.ordinal < here.ordinal).then_some(violation.place);
         self.select(violation.involved.first().map(|id| Selection::Process(*id)));
-        self.notice = Some(Notice::Violation(Rc::new(violation.clone())));
+        self.say(Notice::Violation(Rc::new(violation.clone())));
     }
 
     /// A file was not opened. What is wrong with its text can be mended in the editor.
     fn not_opened(&mut self, failure: Failure) {
         let shown = self.info.as_ref().map(|info| Arc::clone(&info.text)).unwrap_or_default();
         let (notice, problems) = self.writing.refused(failure, &shown);
-        self.notice = Some(notice);
+        self.say(notice);
         if let Some(problems) = problems {
             self.problems = Same::new(problems);
             self.tab = Tab::Text;
@@ -222,6 +228,12 @@ impl Page {
         let text = keep::kept().map(|kept| kept.text);
         self.notice = why.zip(text).map(|(why, text)| Notice::Lost(why, text.into()));
         self.branching.refused = true;
+    }
+
+    /// Something was refused; where nothing is shown yet, the address led nowhere.
+    fn led_nowhere(&mut self, notice: Notice) {
+        self.nowhere |= self.info.is_none();
+        self.say(notice);
     }
 
     /// What was asked for was refused: why.
@@ -247,10 +259,10 @@ impl Page {
                 self.playing = false;
             }
             Failure::Command(problem) => self.hands.problem = Some(Rc::new(*problem)),
-            Failure::Link(phrase) => self.notice = Some(Notice::Link(phrase)),
+            Failure::Link(phrase) => self.led_nowhere(Notice::Link(phrase)),
             // A process or message that was looked at may just have gone: nothing to tell.
             Failure::Refused(_) if asked == Asked::Look => {}
-            Failure::Refused(phrase) => self.notice = Some(Notice::Refused(phrase)),
+            Failure::Refused(phrase) => self.led_nowhere(Notice::Refused(phrase)),
         }
     }
 }

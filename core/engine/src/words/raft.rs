@@ -119,9 +119,9 @@ keys! {
         AppendRefusedTerm = "raft.note.appendRefusedTerm",
         /// Args: index, own term there, the leader's term there.
         CutsConflict = "raft.note.cutsConflict",
-        /// Args: first index, last index, leader.
+        /// Args: first index, last index.
         Appends = "raft.note.appends",
-        /// Args: index, leader.
+        /// Args: index.
         AppendsOne = "raft.note.appendsOne",
         /// Args: follower, next index.
         BacksUp = "raft.note.backsUp",

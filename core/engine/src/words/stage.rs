@@ -263,6 +263,8 @@ keys! {
         AnswersMatch = "stage.answersMatch",
         /// An answer.
         AnswersMismatch = "stage.answersMismatch",
+        /// No arguments.
+        AnswersRefusal = "stage.answersRefusal",
         /// A field of an answer: an index.
         MatchesTo = "stage.field.matchesTo",
         /// A field of an answer: an index.

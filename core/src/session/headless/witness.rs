@@ -90,7 +90,7 @@ fn line(moment: &Moment) -> String {
     moment.id.as_ref().map(|id| format!("{id}: ")).unwrap_or_default() + &moment.command.to_string()
 }
 
-/// Does it harm or mend?
+/// Does it harm, mend, or ask for something?
 fn kind(command: &Command) -> MarkKind {
     match command {
         Command::Start(_)

@@ -98,6 +98,10 @@ fn entries(append: &Append) -> Value {
 fn answer_to_append(appended: &Appended) -> Vec<Field> {
     let mut fields = match appended.result {
         Ok(matched) => vec![words(K::AnswerField, K::AnswersMatch), number(K::MatchesTo, matched)],
+        // Who knows of a newer term answers as one whose log ends just before: the answer alone does not tell which.
+        Err(at) if at.term == 0 && at.index == at.prev => {
+            vec![words(K::AnswerField, K::AnswersRefusal), number(K::EntryBefore, at.prev)]
+        }
         // "… the term of the conflicting entry and the first index it stores for that term" (§3.5).
         Err(at) => vec![
             words(K::AnswerField, K::AnswersMismatch),
@@ -111,7 +115,7 @@ fn answer_to_append(appended: &Appended) -> Vec<Field> {
             },
         ],
     };
-    fields.push(term(K::OwnTerm, appended.term));
+    fields.push(term(K::Term, appended.term));
     fields
 }
 
@@ -119,10 +123,14 @@ fn install_snapshot(install: &InstallSnapshot) -> Vec<Field> {
     let piece = &install.piece;
     let upto = piece.offset + piece.items.len() as u64;
     let args = [piece.offset + 1, upto, piece.total].map(Arg::Number);
+    let items = match piece.items.is_empty() {
+        true => Value::None,
+        false => Value::Phrase(Phrase::new(K::PieceOf, args)),
+    };
     vec![
         term(K::Term, install.term),
         entry(K::SnapshotField, install.index, install.index_term),
-        field(K::PieceField, Value::Phrase(Phrase::new(K::PieceOf, args))),
+        field(K::PieceField, items),
         list(K::VotersField, &piece.configuration.voters),
     ]
 }

@@ -256,7 +256,7 @@ impl Member {
     fn take_in(&mut self, now: Moment, from: ProcessId, m: &Append, out: &mut Effects<'_, Self>) -> u64 {
         let matched = m.prev + m.entries().len() as u64;
         if !m.entries().is_empty() {
-            self.append_entries(from, m, out);
+            self.append_entries(m, out);
         }
         // "If leaderCommit > commitIndex, set commitIndex = min(leaderCommit, index of last new entry)" (figure 3.1).
         let upto = if self.rules.has(Rule::CommitOnlyMatched) { matched } else { self.durable.log.last() };
@@ -270,7 +270,7 @@ impl Member {
 
     /// "If an existing entry conflicts with a new one (same index but different terms), delete the existing entry and
     /// all that follow it. Append any new entries not already in the log" (figure 3.1).
-    fn append_entries(&mut self, from: ProcessId, m: &Append, out: &mut Effects<'_, Self>) {
+    fn append_entries(&mut self, m: &Append, out: &mut Effects<'_, Self>) {
         let at = m.prev.min(self.durable.log.last());
         if !self.rules.has(Rule::TruncateOnlyOnConflict) && self.durable.log.last() > at {
             self.cut_log(at + 1, out);
@@ -300,8 +300,8 @@ impl Member {
         if let Some(first) = first_new {
             let last = self.durable.log.last();
             out.note(|| match first == last {
-                true => did(RaftKey::AppendsOne, [Arg::Number(first), Arg::Process(from)]),
-                false => did(RaftKey::Appends, [Arg::Number(first), Arg::Number(last), Arg::Process(from)]),
+                true => did(RaftKey::AppendsOne, [Arg::Number(first)]),
+                false => did(RaftKey::Appends, [Arg::Number(first), Arg::Number(last)]),
             });
         }
     }
