@@ -328,6 +328,18 @@ pub struct Field {
     pub value: Value,
 }
 
+impl Field {
+    /// A value under its label.
+    pub fn new(label: impl Into<Key>, value: Value) -> Self {
+        Self { label: label.into(), value }
+    }
+
+    /// A number under its label.
+    pub fn number(label: impl Into<Key>, number: u64) -> Self {
+        Self::new(label, Value::Arg(Arg::Number(number)))
+    }
+}
+
 /// A row of numbered cells: one process' log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Strip {

@@ -402,7 +402,7 @@ texts! {
     compare_end: "Stop comparing" / "结束比较";
     comparing: "Comparing…" / "正在比较…";
     same_until: "The first that differs, at {0}:" / "最先不同之处（{0}）：";
-    no_difference: "No difference so far: both are the same up to {0}." / "目前没有不同：到 {0} 为止两者相同。";
+    no_difference: "No event differs so far, up to {0}." / "到 {0} 为止没有事件不同。";
     parted_by: "(parted at {0} by: {1})" / "（在 {0} 分开：{1}）";
     nothing_there: "nothing of the kind happens" / "没有发生相应的事件";
     to_difference: "Go to the first difference" / "转到最先不同之处";

@@ -46,9 +46,6 @@ pub(crate) fn words(key: K) -> Pair {
         K::AtMost => ("at most {0}", "至多 {0}"),
         K::Between => ("{0} to {1}", "{0} 到 {1}"),
         K::Equals => ("{0}", "{0}"),
-        K::NotBelow => ("at least {0}", "至少 {0}"),
-        K::NotAbove => ("at most {0}", "至多 {0}"),
-        K::Within => ("{0} to {1}", "{0} 到 {1}"),
         K::AnyNumber => ("any number", "任意数"),
     }
 }

@@ -37,7 +37,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::ClientReady => ("has session {0}, opened by {1}", "获得会话 {0}，由 {1} 打开"),
         K::ClientSends => ("sends operation {0}, {1}, to {2}", "向 {2} 发送操作 {0}：{1}"),
         K::ClientRetries => {
-            ("sends operation {0} again, to {1}: the {2}th time", "再次发送操作 {0} 给 {1}：第 {2} 次")
+            ("sends operation {0} again, to {1}: attempt {2}", "再次发送操作 {0} 给 {1}：第 {2} 次")
         }
         K::ClientDone => ("operation {0} is done: {1}", "操作 {0} 完成：{1}"),
         K::ClientGivesUp => (

@@ -107,7 +107,7 @@ fn comparison(is: Option<u64>, at_least: Option<u64>, at_most: Option<u64>) -> P
 
 /// How a number compares: the number itself, or its bounds.
 fn compared(is: Option<u64>, at_least: Option<u64>, at_most: Option<u64>) -> Phrase {
-    bounded([K::Equals, K::NotBelow, K::NotAbove, K::Within, K::AnyNumber], is, at_least, at_most)
+    bounded([K::Equals, K::AtLeast, K::AtMost, K::Between, K::AnyNumber], is, at_least, at_most)
 }
 
 fn bounded(keys: [K; 5], is: Option<u64>, at_least: Option<u64>, at_most: Option<u64>) -> Phrase {

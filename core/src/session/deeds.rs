@@ -110,8 +110,12 @@ pub fn mark(action: &Action) -> Option<MarkKind> {
         | Action::Unclog(_)
         | Action::Release(_)
         | Action::Disk(_, DiskFault::Healthy) => Some(MarkKind::Repair),
-        // To ask a process something, or to add one, harms nobody.
-        Action::Operate(..) | Action::AddHost { .. } | Action::AddProcess { .. } => Some(MarkKind::Command),
+        // To ask a process something, to add one, or to let chance or a timer fall otherwise breaks nothing.
+        Action::Operate(..)
+        | Action::AddHost { .. }
+        | Action::AddProcess { .. }
+        | Action::FireTimer(..)
+        | Action::Reluck(_) => Some(MarkKind::Command),
         Action::DeliverNow(_) => None,
         _ => Some(MarkKind::Fault),
     }

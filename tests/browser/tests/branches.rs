@@ -5,7 +5,7 @@ mod common;
 
 use common::{
     DOWN, ENTER, ESCAPE, HOME, RIGHT, TOO_WIDE, act, event_that, is, kept, link, open, open_at, ordinal,
-    pause, step, tab,
+    pause, step, stop, tab,
 };
 use muster_browser_tests::{Light, Page, Result, in_browser, in_browser_with_errors};
 use serde_json::json;
@@ -366,7 +366,10 @@ fn two_branches_are_compared_by_keys_alone() {
         grow(page).await?;
         page.keys("v").await?;
         page.element("#other-stage .actor").await?;
+        // It may take a while until anything comes of the crash.
+        page.keys(" ").await?;
         page.text_that("#same-until", |text| text.contains("first that differs")).await?;
+        stop(page).await?;
         page.keys(HOME).await?;
         page.until("return document.querySelector('#other-stage').dataset.ordinal == '0'").await?;
         page.keys(RIGHT).await?;

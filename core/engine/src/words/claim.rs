@@ -79,12 +79,6 @@ keys! {
         Between = "claim.between",
         /// Args: number.
         Equals = "claim.equals",
-        /// Args: number.
-        NotBelow = "claim.notBelow",
-        /// Args: number.
-        NotAbove = "claim.notAbove",
-        /// Args: least, most.
-        Within = "claim.within",
         /// Any number.
         AnyNumber = "claim.anyNumber",
     }

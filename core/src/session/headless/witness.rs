@@ -107,6 +107,8 @@ fn kind(command: &Command) -> MarkKind {
         | Command::RemoveMember(_)
         | Command::Snapshot(_)
         | Command::AddHost(_)
+        | Command::TimeOut(_)
+        | Command::Reluck(_)
         | Command::Order(_) => MarkKind::Command,
         _ => MarkKind::Fault,
     }

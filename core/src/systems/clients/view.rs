@@ -7,7 +7,6 @@ use crate::kernel::{Event, What};
 use crate::process::payload::peek;
 use crate::process::{Arg, Payload, Phrase, ProcessId};
 use crate::view::{Actor, Badge, Field, Inspector, Look, Ring, Role, Standing, Value};
-use crate::words::Key;
 use crate::words::kv::KvKey;
 use crate::words::stage::StageKey as K;
 use crate::words::traffic::TrafficKey;
@@ -46,7 +45,7 @@ pub fn inspect(world: &World, id: ProcessId) -> Option<Inspector> {
     if client.is_none() && lives.is_none() {
         return None;
     }
-    let lives = lives.map(|lives| number(K::LivesField, lives.0));
+    let lives = lives.map(|lives| Field::number(K::LivesField, lives.0));
     Some(Inspector {
         id,
         volatile: client.map(volatile).unwrap_or_default(),
@@ -60,14 +59,6 @@ pub fn inspect(world: &World, id: ProcessId) -> Option<Inspector> {
     })
 }
 
-fn field(label: impl Into<Key>, value: Value) -> Field {
-    Field { label: label.into(), value }
-}
-
-fn number(label: impl Into<Key>, number: u64) -> Field {
-    field(label, Value::Arg(Arg::Number(number)))
-}
-
 fn volatile(client: &Client) -> Vec<Field> {
     let counts = client.counts();
     let target = client.target().map_or(Value::None, |target| Value::Arg(Arg::Process(target)));
@@ -75,17 +66,17 @@ fn volatile(client: &Client) -> Vec<Field> {
         Value::Arg(Arg::List(phrases.into_iter().map(|phrase| Arg::Phrase(Box::new(phrase))).collect()))
     };
     let mut fields = vec![
-        field(
+        Field::new(
             K::Session,
             match client.session() {
                 0 => Value::None,
                 session => Value::Arg(Arg::Number(session)),
             },
         ),
-        field(K::Target, target),
-        field(K::UnderWay, said(client.outstanding().take(LAST).map(under_way).collect())),
-        number(K::Issued, counts.issued),
-        number(K::Answered, counts.answered),
+        Field::new(K::Target, target),
+        Field::new(K::UnderWay, said(client.outstanding().take(LAST).map(under_way).collect())),
+        Field::number(K::Issued, counts.issued),
+        Field::number(K::Answered, counts.answered),
     ];
     for (label, count) in [
         (K::RefusedField, counts.refused),
@@ -94,7 +85,7 @@ fn volatile(client: &Client) -> Vec<Field> {
         (K::Redirects, counts.redirects),
     ] {
         if count > 0 {
-            fields.push(number(label, count));
+            fields.push(Field::number(label, count));
         }
     }
     let last = client.recent().rev().take(LAST).map(|ended| {
@@ -109,7 +100,7 @@ fn volatile(client: &Client) -> Vec<Field> {
     });
     let last: Vec<Phrase> = last.collect();
     if !last.is_empty() {
-        fields.push(field(K::LastOps, said(last)));
+        fields.push(Field::new(K::LastOps, said(last)));
     }
     fields
 }

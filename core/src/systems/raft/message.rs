@@ -1,7 +1,7 @@
 //! What a message of the group says, field by field: the arguments of the dissertation's RPCs, by the field's own names.
 //! What only the machines need (the round of heartbeats that an answer confirms) is left out.
 
-use super::view::{entry_text, field, list, number};
+use super::view::{entry_text, list};
 use crate::consensus::kv;
 use crate::consensus::raft::{
     Append, Appended, Entry, InstallSnapshot, Kind, PeerMessage, RequestVote, SnapshotReceived, Vote,
@@ -36,17 +36,17 @@ pub(super) fn said(payload: &dyn Payload) -> Vec<Field> {
 }
 
 fn term(label: K, term: u64) -> Field {
-    field(label, Value::Arg(Arg::Epoch(term)))
+    Field::new(label, Value::Arg(Arg::Epoch(term)))
 }
 
 fn words(label: K, words: K) -> Field {
-    field(label, Value::Phrase(Phrase::bare(words)))
+    Field::new(label, Value::Phrase(Phrase::bare(words)))
 }
 
 /// An entry by its index and term; before the first there is none.
 fn entry(label: K, index: u64, of: u64) -> Field {
     let place = || Value::Phrase(Phrase::new(K::EntryOfTerm, [Arg::Number(index), Arg::Epoch(of)]));
-    field(label, if index == 0 { Value::None } else { place() })
+    Field::new(label, if index == 0 { Value::None } else { place() })
 }
 
 fn request_vote(ask: &RequestVote) -> Vec<Field> {
@@ -72,8 +72,8 @@ fn append_entries(append: &Append) -> Vec<Field> {
     vec![
         term(K::Term, append.term),
         entry(K::EntryBefore, append.prev, append.prev_term),
-        field(K::EntriesField, entries(append)),
-        number(K::LeadersCommit, append.commit),
+        Field::new(K::EntriesField, entries(append)),
+        Field::number(K::LeadersCommit, append.commit),
     ]
 }
 
@@ -97,18 +97,18 @@ fn entries(append: &Append) -> Value {
 
 fn answer_to_append(appended: &Appended) -> Vec<Field> {
     let mut fields = match appended.result {
-        Ok(matched) => vec![words(K::AnswerField, K::AnswersMatch), number(K::MatchesTo, matched)],
+        Ok(matched) => vec![words(K::AnswerField, K::AnswersMatch), Field::number(K::MatchesTo, matched)],
         // Who knows of a newer term answers as one whose log ends just before: the answer alone does not tell which.
         Err(at) if at.term == 0 && at.index == at.prev => {
-            vec![words(K::AnswerField, K::AnswersRefusal), number(K::EntryBefore, at.prev)]
+            vec![words(K::AnswerField, K::AnswersRefusal), Field::number(K::EntryBefore, at.prev)]
         }
         // "… the term of the conflicting entry and the first index it stores for that term" (§3.5).
         Err(at) => vec![
             words(K::AnswerField, K::AnswersMismatch),
-            number(K::MismatchAt, at.prev),
+            Field::number(K::MismatchAt, at.prev),
             match at.term {
-                0 => number(K::LogEnd, at.index.saturating_sub(1)),
-                there => field(
+                0 => Field::number(K::LogEnd, at.index.saturating_sub(1)),
+                there => Field::new(
                     K::HasInstead,
                     Value::Phrase(Phrase::new(K::TermFrom, [Arg::Epoch(there), Arg::Number(at.index)])),
                 ),
@@ -130,15 +130,15 @@ fn install_snapshot(install: &InstallSnapshot) -> Vec<Field> {
     vec![
         term(K::Term, install.term),
         entry(K::SnapshotField, install.index, install.index_term),
-        field(K::PieceField, items),
+        Field::new(K::PieceField, items),
         list(K::VotersField, &piece.configuration.voters),
     ]
 }
 
 fn answer_to_snapshot(received: &SnapshotReceived) -> Vec<Field> {
     vec![
-        number(K::SnapshotField, received.index),
-        number(K::PiecesReceived, received.items),
+        Field::number(K::SnapshotField, received.index),
+        Field::number(K::PiecesReceived, received.items),
         term(K::OwnTerm, received.term),
     ]
 }

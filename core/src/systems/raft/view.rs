@@ -134,20 +134,12 @@ fn caption(member: &Member, tally: Option<&Tally>) -> Option<Phrase> {
     }
 }
 
-pub(super) fn field(label: impl Into<Key>, value: Value) -> Field {
-    Field { label: label.into(), value }
-}
-
-pub(super) fn number(label: impl Into<Key>, number: u64) -> Field {
-    field(label, Value::Arg(Arg::Number(number)))
-}
-
 fn who(label: impl Into<Key>, id: Option<ProcessId>) -> Field {
-    field(label, id.map_or(Value::None, |id| Value::Arg(Arg::Process(id))))
+    Field::new(label, id.map_or(Value::None, |id| Value::Arg(Arg::Process(id))))
 }
 
 pub(super) fn list(label: impl Into<Key>, ids: &[ProcessId]) -> Field {
-    field(label, Value::Arg(Arg::List(ids.iter().map(|id| Arg::Process(*id)).collect())))
+    Field::new(label, Value::Arg(Arg::List(ids.iter().map(|id| Arg::Process(*id)).collect())))
 }
 
 /// A member looked into.
@@ -176,25 +168,25 @@ pub fn inspect(world: &World, id: ProcessId) -> Option<Inspector> {
 fn volatile(world: &World, member: &Member) -> Vec<Field> {
     let role_key = role(member).key;
     let mut fields = vec![
-        field(K::Role, Value::Phrase(Phrase::bare(role_key))),
-        field(K::Term, Value::Arg(Arg::Epoch(member.term()))),
+        Field::new(K::Role, Value::Phrase(Phrase::bare(role_key))),
+        Field::new(K::Term, Value::Arg(Arg::Epoch(member.term()))),
         who(K::LeaderField, member.leader_hint()),
-        number(K::CommitIndex, member.commit_index()),
-        number(K::LastApplied, member.last_applied()),
-        number(K::LogEnd, member.log().last()),
+        Field::number(K::CommitIndex, member.commit_index()),
+        Field::number(K::LastApplied, member.last_applied()),
+        Field::number(K::LogEnd, member.log().last()),
     ];
     if let Some(votes) = votes(member) {
-        fields.push(field(K::VotesField, Value::Tally(votes)));
+        fields.push(Field::new(K::VotesField, Value::Tally(votes)));
     }
     if let Some((_, tally)) = holders(member) {
-        fields.push(field(K::NextEntry, Value::Tally(tally)));
+        fields.push(Field::new(K::NextEntry, Value::Tally(tally)));
     }
     if let (Some(heard), Some(process)) = (member.last_heard(), world.process(member.id()))
         && member.role() != Role::Leader
         && let Some(host) = world.host(process.host)
     {
         let ago = Phrase::new(K::Ago, [Arg::For(host.clock.monotonic - heard)]);
-        fields.push(field(K::LastHeard, Value::Phrase(ago)));
+        fields.push(Field::new(K::LastHeard, Value::Phrase(ago)));
     }
     if let Some(transfer) = member.transfer() {
         fields.push(who(K::TransferField, Some(transfer.to)));
@@ -205,7 +197,7 @@ fn volatile(world: &World, member: &Member) -> Vec<Field> {
         (K::WaitingWrites, member.writes_pending()),
     ] {
         if count > 0 {
-            fields.push(number(label, count as u64));
+            fields.push(Field::number(label, count as u64));
         }
     }
     let configuration: &Configuration = member.configuration().1;
@@ -216,17 +208,17 @@ fn volatile(world: &World, member: &Member) -> Vec<Field> {
     if !configuration.learners.is_empty() {
         fields.push(list(K::LearnersField, &configuration.learners));
     }
-    fields.push(number(K::Keys, member.store().len() as u64));
+    fields.push(Field::number(K::Keys, member.store().len() as u64));
     fields
 }
 
 /// What its disk holds: what a crash now would keep.
 fn kept(durable: &Durable) -> Vec<Field> {
     vec![
-        field(K::Term, Value::Arg(Arg::Epoch(durable.term))),
+        Field::new(K::Term, Value::Arg(Arg::Epoch(durable.term))),
         who(K::VotedForField, durable.voted_for),
-        number(K::SyncedTo, durable.log.last()),
-        field(
+        Field::number(K::SyncedTo, durable.log.last()),
+        Field::new(
             K::SnapshotField,
             durable.snapshot.as_ref().map_or(Value::None, |snapshot| Value::Arg(Arg::Number(snapshot.index))),
         ),
