@@ -72,7 +72,7 @@ const numbered = ViewPlugin.fromClass(
 
 const panel = { backgroundColor: "var(--panel)", color: "var(--ink)", border: "1px solid var(--line)" };
 const theme = EditorView.theme({
-  "&": { height: "100%", backgroundColor: "var(--stage)", color: "var(--ink)", fontSize: "12.5px" },
+  "&": { height: "100%", backgroundColor: "var(--stage)", color: "var(--ink)", fontSize: "var(--code, 12.5px)" },
   // The page outlines the whole editor.
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5", overscrollBehavior: "contain" },
@@ -88,7 +88,7 @@ const theme = EditorView.theme({
   ".cm-selectionMatch": { backgroundColor: "color-mix(in srgb, var(--warn) 22%, transparent)" },
   ".cm-searchMatch": { backgroundColor: "color-mix(in srgb, var(--warn) 34%, transparent)" },
   ".cm-tooltip": { ...panel, borderRadius: "8px", boxShadow: "0 8px 30px rgb(0 0 0 / .18)", overflow: "hidden" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: "12.5px", maxHeight: "14em" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", fontSize: "var(--code, 12.5px)", maxHeight: "14em" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "3px 10px", display: "flex", gap: "14px", justifyContent: "space-between" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-colour)" },
   ".cm-completionDetail": { fontFamily: "var(--font)", fontStyle: "normal", fontSize: "12px", marginLeft: "0", color: "var(--soft)", maxWidth: "36ch", overflow: "hidden", textOverflow: "ellipsis" },

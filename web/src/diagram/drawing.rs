@@ -144,6 +144,7 @@ impl At {
         let Some(canvas) = memory.canvas.as_ref().and_then(|canvas| fit(canvas, (width, self.size.1))) else {
             return;
         };
+        let seen = ((view.from - from) / view.span * self.width(), self.width());
         let plot = Plot {
             canvas: &canvas,
             left: 0.0,
@@ -151,7 +152,7 @@ impl At {
             size: (width, self.size.1),
             ..self.plot(&canvas, ink)
         };
-        memory.words = layer::paint(&plot, self.window(), &self.page.marks, self.width());
+        memory.words = layer::paint(&plot, self.window(), &self.page.marks, seen);
         memory.strip = Some((drawn.strip.clone(), wider));
     }
 }

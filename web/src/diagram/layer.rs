@@ -116,12 +116,19 @@ impl Plot<'_> {
 pub type Ends = (f64, f64, f64, f64);
 
 /// Draws the strip. The words on it.
-pub fn paint(plot: &Plot<'_>, window: Option<&Window>, marks: &[Mark], seen: f64) -> Vec<Written> {
+pub fn paint(
+    plot: &Plot<'_>,
+    window: Option<&Window>,
+    marks: &[Mark],
+    (first, seen): (f64, f64),
+) -> Vec<Written> {
+    // No words across the edges of what is seen: they would be cut off there.
+    let edge = |x: f64| Box4::at(x - 0.5, 0.0, 1.0, plot.size.1);
     let mut painter = Painter {
         plot,
         wanted: Vec::new(),
         labels: Vec::new(),
-        taken: Vec::new(),
+        taken: vec![edge(first), edge(first + seen)],
         roomy: plot.high >= ROOMY,
         seen,
     };

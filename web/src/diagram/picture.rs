@@ -41,7 +41,7 @@ pub fn picture(pen: &Pen, ink: &Ink, desk: &Desk, page: &Page, view: View) -> Op
     pen.write("<g transform=\"translate(");
     pen.write(&px(left));
     pen.write(" 0)\">");
-    let words = layer::paint(&Plot { left: 0.0, ..plot }, Some(window), &page.marks, size.0);
+    let words = layer::paint(&Plot { left: 0.0, ..plot }, Some(window), &page.marks, (0.0, size.0));
     pen.write("</g>");
     let selected = chosen(page);
     let look = Over {

@@ -59,6 +59,8 @@ pub struct Layout {
     pub roomy: bool,
     /// Clients stand beside the rings, with room for so many letters below each; none if they do not.
     pub letters: usize,
+    /// What the legend covers: from the upper left corner so wide and so high.
+    pub legend: (f64, f64),
 }
 
 impl Layout {
@@ -84,6 +86,7 @@ pub fn lay_out(
     let inside = stand_outside(&mut layout, &outer, (beside, scale), (width, height));
     // On a narrow stage the legend has a row of its own at the top.
     let row = if width < NARROW { LEGEND } else { 0.0 };
+    layout.legend = if width < NARROW { (width, row) } else { (width / 2.0, legend_rows(width, scale)) };
     let inside = Area { top: row, height: inside.height - row, ..inside };
     let groups = groups(actors, barriers);
     let count = groups.len().max(1);
@@ -109,6 +112,11 @@ struct Area {
     height: f64,
 }
 
+/// How high the legend beside the rings is: it takes two rows where it is narrow.
+fn legend_rows(width: f64, scale: f64) -> f64 {
+    if width < TWO_ROWS * scale { 48.0 } else { 30.0 }
+}
+
 /// Clients and the like: in columns beside the rings where the stage is wide, else in a row below them. What is left.
 fn stand_outside(
     layout: &mut Layout,
@@ -132,8 +140,7 @@ fn stand_outside(
     let column = if width > 900.0 { 132.0 * scale } else { (width * 0.2).clamp(68.0, 132.0) };
     // A letter is about so wide.
     layout.letters = (column / (6.6 * scale)) as usize;
-    // Below the legend, which takes two rows where it is narrow.
-    let top = if width < TWO_ROWS * scale { 48.0 } else { 30.0 };
+    let top = legend_rows(width, scale);
     let high = height - top - 4.0;
     let fits = (high / (44.0 * scale)).floor().max(1.0) as usize;
     let both = outer.len() > fits;

@@ -10,6 +10,9 @@ const TOGETHER: f64 = 9.0;
 /// A message's own room, half its width: words of another one keep out of it.
 const ROOM: f64 = 17.0;
 
+/// Half as wide as what is written below a member may be.
+const WRITTEN: f64 = 55.0;
+
 /// A message, and what is to be said of it.
 #[derive(Clone)]
 pub struct Tag {
@@ -37,7 +40,7 @@ pub fn write(
     }
     ink.font(canvas, 12.0, 400);
     let tags = joined(tags);
-    let mut taken = taken(layout);
+    let mut taken = taken(layout, ink.scale);
     for (index, tag) in tags.iter().enumerate() {
         let Some(words) = &tag.words else { continue };
         let wide = canvas.measure_text(words).map_or(60.0, |text| text.width());
@@ -112,14 +115,16 @@ fn room((x, y): (f64, f64)) -> Box4 {
     (x - ROOM, y - ROOM, x + ROOM, y + ROOM)
 }
 
-/// Members and what is written below them.
-fn taken(layout: &Layout) -> Vec<Box4> {
+/// The legend, members and what is written below them.
+fn taken(layout: &Layout, scale: f64) -> Vec<Box4> {
     let around = |spot: &Spot| {
         let (wide, low) = (spot.r + 10.0, spot.y + spot.r + 8.0);
         let body = (spot.x - wide, spot.y - wide, spot.x + wide, low);
-        [body, (spot.x - wide.max(48.0), low, spot.x + wide.max(48.0), low + 34.0)]
+        let words = wide.max(WRITTEN * scale);
+        [body, (spot.x - words, low, spot.x + words, low + 34.0 * scale)]
     };
-    layout.spots.values().flat_map(around).collect()
+    let (wide, high) = layout.legend;
+    layout.spots.values().flat_map(around).chain([(0.0, 0.0, wide, high)]).collect()
 }
 
 fn meets(one: Box4, other: Box4) -> bool {

@@ -122,7 +122,10 @@ fn show_all(desk: &Desk) -> Html {
 }
 
 fn one(desk: &Desk, answer: &Answer, reason: &Reason) -> Html {
-    let line = |event: &muster_core::process::EventId| answer.lines.iter().find(|line| line.event == *event);
+    // By the number under which it is lit up.
+    let line = |event: &muster_core::process::EventId| {
+        (1..).zip(&answer.lines).find(|(_, line)| line.event == *event)
+    };
     html! {
         <li class={if reason.refused { "not" } else { "so" }}>
             <p>{ say(&reason.phrase) }</p>
@@ -130,7 +133,7 @@ fn one(desk: &Desk, answer: &Answer, reason: &Reason) -> Html {
             if !reason.events.is_empty() {
                 <ul class="rests">
                     { for reason.events.iter().map(|event| match line(event) {
-                        Some(line) => event_line(desk, line),
+                        Some((lit, line)) => event_line(desk, line, lit),
                         None => far(desk, *event),
                     }) }
                 </ul>
@@ -154,12 +157,12 @@ fn rule_view(desk: &Desk, rule: &RuleView) -> Html {
 }
 
 /// An event that a reason rests on: one step further back, or there.
-fn event_line(desk: &Desk, line: &EventLine) -> Html {
+fn event_line(desk: &Desk, line: &EventLine, lit: usize) -> Html {
     let (further, subject) = (desk.clone(), Subject::Event(line.event));
     html! {
         <li>
             <button class="plain step" title={desk.t.why_further} onclick={move |_| further.why_further(subject.clone())}>
-                <time>{desk.instant(line.place.at)}</time>{" "}<span class="muted num">{"#"}{line.place.ordinal}</span>{" "}{ say(&line.sentence) }
+                <b class="lit-as">{lit}</b>{" "}<time>{desk.instant(line.place.at)}</time>{" "}<span class="muted num">{"#"}{line.place.ordinal}</span>{" "}{ say(&line.sentence) }
             </button>
             { go(desk, line.place, desk.t.why_go) }
         </li>
