@@ -14,6 +14,8 @@ mod export;
 mod hands;
 mod kernel;
 mod kv;
+mod paxos;
+mod paxos_rules;
 mod raft;
 mod raft_rules;
 mod raft_why;
@@ -74,6 +76,8 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::Kernel(key) => kernel::words(key),
         Key::Raft(key) => raft::words(key),
         Key::RaftRule(key) => raft_rules::words(key),
+        Key::Paxos(key) => paxos::words(key),
+        Key::PaxosRule(key) => paxos_rules::words(key),
         Key::Kv(key) => kv::words(key),
         Key::Traffic(key) => traffic::words(key),
         Key::Check(key) => check::words(key),

@@ -143,6 +143,13 @@ impl Speaker<'_> {
                 self.pieces.push(Piece::Host(*id, name));
             }
             Arg::Epoch(number) => self.pieces.push(Piece::Epoch(*number)),
+            Arg::Ballot(number, owner) => {
+                self.pieces.push(Piece::Epoch(*number));
+                if *owner != ProcessId::OPERATOR {
+                    self.words(".");
+                    self.arg(&Arg::Process(*owner), depth);
+                }
+            }
             Arg::Number(number) => self.pieces.push(Piece::Number(*number)),
             Arg::At(at) => self.pieces.push(Piece::At(*at, units::instant(*at, self.lang))),
             Arg::For(span) => self.words(&units::span(*span, self.lang)),

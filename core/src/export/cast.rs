@@ -132,6 +132,9 @@ fn plain(arg: &Arg, cast: &Cast, text: &mut String) {
         Arg::Epoch(number) | Arg::Number(number) => {
             let _ = write!(text, "{number}");
         }
+        Arg::Ballot(number, owner) => {
+            let _ = write!(text, "{number}.{}", cast.name(*owner));
+        }
         Arg::At(time) => {
             let _ = write!(text, "{}ns", time.0);
         }

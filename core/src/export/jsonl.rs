@@ -29,6 +29,9 @@ fn arg(arg: &Arg, cast: &Cast) -> Json {
         Arg::Process(id) => ("process", cast.name(*id).into()),
         Arg::Host(id) => ("host", cast.host_name(*id).into()),
         Arg::Epoch(epoch) => ("epoch", (*epoch).into()),
+        Arg::Ballot(number, owner) => {
+            ("ballot", object([("round", (*number).into()), ("owner", cast.name(*owner).into())]))
+        }
         Arg::Number(number) => ("number", (*number).into()),
         Arg::At(time) => ("at", (*time).into()),
         Arg::For(span) => ("for", (*span).into()),

@@ -49,6 +49,9 @@ fn argument(desk: &Desk, arg: &muster_core::process::Arg) -> Html {
         Arg::Process(id) => html! { <b class="who">{desk.names.of_process(*id)}</b> },
         Arg::Host(id) => html! { <b class="who">{desk.names.of_host(*id)}</b> },
         Arg::Epoch(epoch) => crate::say::term(*epoch),
+        Arg::Ballot(number, owner) => {
+            html! { <>{ crate::say::term(*number) }{"."}<b class="who">{desk.names.of_process(*owner)}</b></> }
+        }
         Arg::Number(number) => html! { <span class="num">{*number}</span> },
         Arg::At(at) => html! { {desk.instant(*at)} },
         Arg::For(span) => html! { {desk.span(*span)} },

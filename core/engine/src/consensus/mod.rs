@@ -4,5 +4,8 @@
 
 pub mod client;
 pub mod kv;
+mod notes;
+pub mod paxos;
 pub mod quorum;
 pub mod raft;
+pub mod rules;

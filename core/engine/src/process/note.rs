@@ -17,6 +17,8 @@ pub enum Arg {
     Host(HostId),
     /// A term, ballot or version, shown with its colour and number.
     Epoch(u64),
+    /// A number that belongs to somebody: a ballot, shown as an epoch with its owner's name.
+    Ballot(u64, ProcessId),
     /// A plain number: an index, a count.
     Number(u64),
     /// An instant of virtual time.

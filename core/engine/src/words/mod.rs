@@ -50,6 +50,8 @@ pub mod export;
 pub mod hands;
 pub mod kernel;
 pub mod kv;
+pub mod paxos;
+pub mod paxos_rules;
 pub mod raft;
 pub mod raft_rules;
 pub mod raft_why;
@@ -92,6 +94,10 @@ pub enum Key {
     Why(why::WhyKey),
     /// Questions and answers about Raft.
     RaftWhy(raft_why::RaftWhyKey),
+    /// What Paxos says.
+    Paxos(paxos::PaxosKey),
+    /// Why the rules of Paxos are there.
+    PaxosRule(paxos_rules::PaxosRuleKey),
 }
 
 impl Key {
@@ -112,6 +118,8 @@ impl Key {
         let hands = hands::HandsKey::ALL.iter().map(|key| Key::Hands(*key));
         let why = why::WhyKey::ALL.iter().map(|key| Key::Why(*key));
         let raft_why = raft_why::RaftWhyKey::ALL.iter().map(|key| Key::RaftWhy(*key));
+        let paxos = paxos::PaxosKey::ALL.iter().map(|key| Key::Paxos(*key));
+        let paxos_rules = paxos_rules::PaxosRuleKey::ALL.iter().map(|key| Key::PaxosRule(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
         core.chain(check)
             .chain(scenario)
@@ -123,6 +131,8 @@ impl Key {
             .chain(hands)
             .chain(why)
             .chain(raft_why)
+            .chain(paxos)
+            .chain(paxos_rules)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -142,6 +152,8 @@ impl Key {
             Key::Hands(key) => key.as_str(),
             Key::Why(key) => key.as_str(),
             Key::RaftWhy(key) => key.as_str(),
+            Key::Paxos(key) => key.as_str(),
+            Key::PaxosRule(key) => key.as_str(),
         }
     }
 }

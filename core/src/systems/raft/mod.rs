@@ -32,8 +32,7 @@ impl SystemKind for Raft {
         "Raft"
     }
     fn rules(&self) -> Vec<Rule> {
-        let rule =
-            |rule: &RaftRule| Rule { name: rule.name(), reason: rule.reason(), source: rule.section() };
+        let rule = |rule: &RaftRule| Rule { name: rule.name(), reason: rule.reason(), source: rule.source() };
         RaftRule::ALL.iter().map(rule).collect()
     }
     fn members(&self) -> Membership {

@@ -4,11 +4,11 @@
 use super::config::Program;
 use super::log::{Entry, Kind, Log};
 use super::message::{Message, PeerMessage};
-use super::notes::{did, refused};
 use super::rules::{Rule, Rules};
 use super::snapshot::Snapshot;
 use super::{Member, Role};
 use crate::consensus::kv::Command as KvCommand;
+use crate::consensus::notes::{did, refused};
 use crate::process::{Arg, Digest, Effects, Fold, Moment, ProcessId};
 use crate::process::{DiskError, Durable as DurableState};
 use crate::words::raft::RaftKey;

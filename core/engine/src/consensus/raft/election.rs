@@ -3,9 +3,9 @@
 
 use super::durable::Needs;
 use super::message::{Message, PeerMessage, RequestVote, Vote};
-use super::notes::{Because, by, did, refused};
 use super::rules::Rule;
 use super::{Member, Role, Timer};
+use crate::consensus::notes::{Because, by, did, refused};
 use crate::consensus::quorum::Tally;
 use crate::process::{Arg, Delay, Effects, Moment, ProcessId};
 use crate::words::raft::RaftKey;

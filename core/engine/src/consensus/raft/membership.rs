@@ -4,10 +4,10 @@
 use super::config::{Configuration, MAX_MEMBERS, Program};
 use super::durable::Durable;
 use super::log::Kind;
-use super::notes::{by, did, refused};
 use super::progress::Peer;
 use super::rules::Rule;
 use super::{Member, Role, Timer};
+use crate::consensus::notes::{by, did, refused};
 use crate::process::few;
 use crate::process::{Answer, Arg, Digest, Effects, Fold, Moment, Phrase, ProcessId, Span, Time};
 use crate::words::raft::RaftKey;

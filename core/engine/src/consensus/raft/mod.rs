@@ -13,7 +13,6 @@ mod election;
 mod log;
 mod membership;
 mod message;
-mod notes;
 mod progress;
 mod reads;
 mod replication;
@@ -25,6 +24,7 @@ mod tests;
 mod transfer;
 mod view;
 
+pub use crate::consensus::rules::Guards;
 pub use config::{
     Compaction, Configuration, Initial, MAX_MEMBERS, Program, ReadMode, Settings, SettingsError,
 };
@@ -38,11 +38,12 @@ pub use message::{
 };
 pub use progress::{Flow, Peer, Proposal, Sending};
 pub use reads::Read;
-pub use rules::{Guards, Rule, Rules};
+pub use rules::{Rule, Rules};
 pub use snapshot::{Incoming, Snapshot};
 pub use transfer::Transfer;
 
 use crate::consensus::kv::Store;
+use crate::consensus::notes::{Because, by, did};
 use crate::process::{
     Answer, Arg, Digest, Effects, Fold, Input, Machine, Moment, Phrase, ProcessId, Time, TimerName,
 };
@@ -50,7 +51,6 @@ use crate::words::Key;
 use crate::words::raft::RaftKey;
 use durable::Disk;
 use membership::Membership;
-use notes::{Because, by, did};
 use progress::Lead;
 
 /// What a member is at the moment (§3.3).

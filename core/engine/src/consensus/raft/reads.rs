@@ -2,9 +2,9 @@
 
 use super::Member;
 use super::config::ReadMode;
-use super::notes::{Because, by, did, waits};
 use super::rules::Rule;
 use crate::consensus::kv::{Outcome, Reply};
+use crate::consensus::notes::{Because, by, did, waits};
 use crate::process::{Arg, Digest, Effects, Fold, Moment, ProcessId, Span};
 use crate::words::raft::RaftKey;
 use std::sync::Arc;

@@ -4,9 +4,9 @@
 use super::durable::Needs;
 use super::log::{Entry, Kind};
 use super::message::{Append, Appended, Message, Mismatch, PeerMessage};
-use super::notes::{Because, by, did, refused, waits};
 use super::rules::Rule;
 use super::{Member, Role, Timer};
+use crate::consensus::notes::{Because, by, did, refused, waits};
 use crate::process::{Arg, Delay, Effects, Moment, ProcessId};
 use crate::words::raft::RaftKey;
 use std::sync::Arc;

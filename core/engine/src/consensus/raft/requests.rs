@@ -3,11 +3,11 @@
 use super::config::ReadMode;
 use super::log::Kind;
 use super::message::Message;
-use super::notes::{by, did};
 use super::progress::Proposal;
 use super::rules::Rule;
 use super::{Member, Role};
 use crate::consensus::kv::{self, Applied, Command, Op, Reply};
+use crate::consensus::notes::{by, did};
 use crate::process::{Arg, Effects, Moment, ProcessId};
 use crate::words::raft::RaftKey;
 

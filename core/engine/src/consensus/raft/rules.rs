@@ -1,56 +1,10 @@
-//! The rules of Raft by name. The dissertation gives each a reason; here each can be switched off, alone, to see what
-//! the reason was. Every switch is one `if` at the rule itself; this file knows only the names.
+//! The rules of Raft by name, with the sections of Ongaro's dissertation that give their reasons.
 
-use crate::process::{Digest, Fold};
-use crate::words::Key;
+use crate::consensus::rules::rules;
 use crate::words::raft_rules::RaftRuleKey;
 
-/// What breaks first when a rule is off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Guards {
-    /// The promise of consensus or of the store: two histories, a lost or doubled write, a stale read.
-    Safety,
-    /// Progress: a leader, an answer.
-    Liveness,
-    /// Only the price.
-    Cost,
-}
-
-macro_rules! rules {
-    ($($(#[$doc:meta])* $rule:ident = $name:literal, $section:literal, $guards:ident;)*) => {
-        /// A rule that can be switched off.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        #[repr(u8)]
-        pub enum Rule { $($(#[$doc])* $rule,)* }
-
-        impl Rule {
-            /// Every rule, in the order of the table.
-            pub const ALL: &'static [Rule] = &[$(Rule::$rule,)*];
-            /// As it is written in `without:`.
-            pub const fn name(self) -> &'static str {
-                match self { $(Rule::$rule => $name,)* }
-            }
-            /// Where its reason is given: a section of Ongaro's dissertation.
-            pub const fn section(self) -> &'static str {
-                match self { $(Rule::$rule => $section,)* }
-            }
-            /// What breaks first without it.
-            pub const fn guards(self) -> Guards {
-                match self { $(Rule::$rule => Guards::$guards,)* }
-            }
-            /// Why it is there, in a sentence.
-            pub const fn reason(self) -> Key {
-                match self { $(Rule::$rule => Key::RaftRule(RaftRuleKey::$rule),)* }
-            }
-            /// The rule of that name.
-            pub fn named(name: &str) -> Option<Rule> {
-                Rule::ALL.iter().copied().find(|rule| rule.name() == name)
-            }
-        }
-    };
-}
-
 rules! {
+    RaftRule(RaftRuleKey):
     /// Election timeouts are drawn anew from a range. Off: everybody uses its lower end.
     RandomisedTimeouts = "randomisedTimeouts", "3.4", Liveness;
     /// Nobody votes for a log less up to date than their own.
@@ -121,65 +75,4 @@ rules! {
     ConfigInSnapshot = "configInSnapshot", "5.1", Safety;
     /// A snapshot from the leader keeps the entries that follow it in a log that agrees with it.
     SnapshotKeepsSuffix = "snapshotKeepsSuffix", "5.3", Safety;
-}
-
-/// Which rules are in force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Rules {
-    off: u64,
-}
-
-const _: () = assert!(Rule::ALL.len() <= 64);
-
-impl Rules {
-    /// All in force.
-    pub const ALL: Rules = Rules { off: 0 };
-
-    /// Is this one in force?
-    #[inline]
-    pub const fn has(self, rule: Rule) -> bool {
-        self.off & (1 << rule as u8) == 0
-    }
-    /// With one switched off.
-    #[must_use]
-    pub const fn without(self, rule: Rule) -> Rules {
-        Rules { off: self.off | 1 << rule as u8 }
-    }
-    /// With one switched on.
-    #[must_use]
-    pub const fn with(self, rule: Rule) -> Rules {
-        Rules { off: self.off & !(1 << rule as u8) }
-    }
-    /// Those switched off, in the order of the table.
-    pub fn switched_off(self) -> impl Iterator<Item = Rule> {
-        Rule::ALL.iter().copied().filter(move |&rule| !self.has(rule))
-    }
-}
-
-impl Fold for Rules {
-    fn fold(&self, digest: &mut Digest) {
-        digest.word(self.off);
-    }
-}
-
-impl Fold for Rule {
-    fn fold(&self, digest: &mut Digest) {
-        digest.bytes(self.name().as_bytes());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_rule_is_found_by_its_name_and_switches_alone() {
-        for &rule in Rule::ALL {
-            assert_eq!(Rule::named(rule.name()), Some(rule));
-            let rules = Rules::ALL.without(rule);
-            assert_eq!(rules.switched_off().collect::<Vec<_>>(), [rule]);
-            assert_eq!(rules.with(rule), Rules::ALL);
-        }
-        assert_eq!(Rule::named("noSuchRule"), None);
-    }
 }

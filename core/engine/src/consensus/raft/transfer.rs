@@ -1,9 +1,9 @@
 //! Leadership transfer (§3.10): the leader brings its successor up to date and tells it to stand at once.
 
 use super::message::{Message, PeerMessage};
-use super::notes::{Because, by, did, refused, waits};
 use super::rules::Rule;
 use super::{Member, Role, Timer};
+use crate::consensus::notes::{Because, by, did, refused, waits};
 use crate::process::{Answer, Arg, Delay, Digest, Effects, Fold, Moment, Phrase, ProcessId};
 use crate::words::raft::RaftKey;
 

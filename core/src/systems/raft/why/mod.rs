@@ -140,7 +140,7 @@ fn leaders(world: &World, number: u16) -> Vec<&Member> {
 
 /// The rule as it is shown.
 pub(super) fn rule_view(rule: Rule) -> RuleView {
-    RuleView { name: rule.name().into(), reason: Some(rule.reason()), source: rule.section().into() }
+    RuleView { name: rule.name().into(), reason: Some(rule.reason()), source: rule.source().into() }
 }
 
 /// Of a configuration's voters those who lack most to a majority: while it is joint, both sets need one (§4.3).

@@ -1,0 +1,89 @@
+//! §2.3: learning what is chosen.
+
+use super::harness::*;
+use crate::consensus::paxos::*;
+
+fn telling(telling: Telling) -> Group {
+    Group::of(5, Settings { telling, ..settings(5) })
+}
+
+/// "The acceptors respond with their acceptances to a distinguished learner, which in turn informs the other learners when a
+/// value has been chosen."
+#[test]
+fn the_proposer_tells_the_learners() {
+    let mut group = telling(Telling::Proposer);
+    group.propose(1, "red");
+    group.deliver(|_, _, message| !matches!(message, PeerMessage::Chosen { .. }));
+    assert_eq!(group.learned(1), Some("red"));
+    assert_eq!(group.count(|message| matches!(message, PeerMessage::Chosen { .. })), 4);
+    assert_eq!(group.learned(4), None);
+    group.deliver_all();
+    assert!((1..=5).all(|n| group.learned(n) == Some("red")));
+}
+
+/// "Each acceptor, whenever it accepts a proposal, respond[s] to all learners, sending them the proposal."
+#[test]
+fn acceptors_tell_every_learner_which_counts_for_itself() {
+    let mut group = telling(Telling::Acceptors);
+    group.propose(1, "red");
+    group.deliver(|_, to, message| to != p(5) || !matches!(message, PeerMessage::Accepted { .. }));
+    assert_eq!(group.count(|message| matches!(message, PeerMessage::Chosen { .. })), 0);
+    assert_eq!(group.learned(5), None);
+    group.deliver_one(|_, to, _| to == p(5));
+    assert_eq!(group.learned(5), None, "its own and one more are two of five");
+    group.deliver_one(|_, to, _| to == p(5));
+    assert_eq!(group.learned(5), Some("red"), "three of five");
+}
+
+/// Acceptances of different proposals do not count together.
+#[test]
+fn acceptances_of_two_proposals_choose_nothing() {
+    let mut group = telling(Telling::Acceptors);
+    for (from, round) in [(1, 1), (2, 1), (3, 2), (4, 2)] {
+        let (ballot, value) = (b(round, 1), if round == 1 { "red" } else { "blue" });
+        group.put_on_its_way(from, 5, PeerMessage::Accepted { ballot, value: value.into() });
+    }
+    group.deliver_all();
+    assert_eq!(group.learned(5), None);
+    group.put_on_its_way(5, 5, PeerMessage::Accepted { ballot: b(2, 1), value: "blue".into() });
+    group.deliver_all();
+    assert_eq!(group.learned(5), Some("blue"));
+}
+
+/// "Because of message loss, a value could be chosen with no learner ever finding out. The learner could ask …"; "if a
+/// learner needs to know whether a value has been chosen, it can have a proposer issue a proposal."
+#[test]
+fn a_learner_that_was_not_told_asks_and_a_proposer_finds_out() {
+    let mut group = Group::new(5);
+    group.propose(1, "red");
+    group.deliver(|_, _, message| !matches!(message, PeerMessage::Chosen { .. }));
+    group.lose(|_, _, _| true);
+    group.crash(1);
+    assert!((2..=5).all(|n| group.learned(n).is_none()), "it is chosen, and nobody alive knows");
+    assert!(group.fire(3, Timer::Ask));
+    assert_eq!(group.count(|message| *message == PeerMessage::Ask), 1);
+    group.lose(|_, to, _| to == p(1)); // it asks the dead one first
+    assert!(group.fire(3, Timer::Ask));
+    group.among(&[2, 3, 4, 5]);
+    assert_eq!(group.learned(2), Some("red"));
+    assert_eq!(group.learned(3), Some("red"));
+}
+
+/// Before anybody has proposed anything there is nothing to ask.
+#[test]
+fn nobody_asks_where_nothing_was_proposed() {
+    let mut group = Group::new(3);
+    assert!(group.fire(2, Timer::Ask));
+    assert_eq!(group.flights().count(), 0);
+    assert!(group.has_timer(2, Timer::Ask), "it looks again");
+}
+
+/// One that only finds out what is chosen proposes nothing of its own.
+#[test]
+fn finding_out_that_nothing_is_chosen_proposes_nothing() {
+    let mut group = Group::new(3);
+    group.put_on_its_way(2, 1, PeerMessage::Ask);
+    group.deliver_all();
+    assert_eq!(group.m(1).phase(), Phase::Idle);
+    assert!((1..=3).all(|n| group.m(n).accepted().is_none() && group.learned(n).is_none()));
+}

@@ -1,0 +1,83 @@
+//! §2.4: progress, and what stands in its way.
+
+use super::harness::*;
+use crate::consensus::paxos::*;
+
+/// One turn of a duel: this one's prepare overtakes the other's accept.
+fn overtake(group: &mut Group, who: u32) {
+    group.deliver(|from, _, message| from == p(who) && matches!(message, PeerMessage::Prepare { .. }));
+    group.deliver(|_, to, message| to == p(who) && matches!(message, PeerMessage::Promise { .. }));
+}
+
+/// "It's easy to construct a scenario in which two proposers each keep issuing a sequence of proposals with increasing
+/// numbers, none of which are ever chosen."
+#[test]
+fn two_proposers_without_back_off_keep_each_other_from_it() {
+    let mut group = Group::without(3, Rule::BackOff);
+    group.propose(1, "red");
+    overtake(&mut group, 1);
+    group.propose(2, "blue");
+    for turn in 0..50 {
+        let (late, early) = if turn % 2 == 0 { (2, 1) } else { (1, 2) };
+        overtake(&mut group, late);
+        // What the other one asks to be accepted comes too late, and it tries again with a higher number.
+        let before = group.m(early).ballot();
+        group.deliver(|from, _, message| from == p(early) && matches!(message, PeerMessage::Accept { .. }));
+        group.deliver(|_, to, message| to == p(early) && matches!(message, PeerMessage::Refused { .. }));
+        assert!(group.m(early).ballot() > before, "turn {turn}");
+        assert_eq!(group.agreed(), None);
+    }
+    assert!(group.m(1).ballot().round > 20);
+}
+
+/// With back-off the one that was refused waits, and the other one gets through: with the value that the first one had
+/// accepted itself, since it may be chosen.
+#[test]
+fn with_back_off_one_of_two_gets_through() {
+    let mut group = Group::new(3);
+    group.propose(1, "red");
+    overtake(&mut group, 1);
+    group.propose(2, "blue");
+    overtake(&mut group, 2);
+    group.deliver_all();
+    assert_eq!(group.agreed().as_deref(), Some("red"));
+    assert_eq!(group.m(3).accepted().map(|(ballot, _)| *ballot), Some(b(1, 2)), "proposed by the second one");
+    assert!(!group.has_timer(1, Timer::BackOff), "it has learned, and needs no more");
+}
+
+/// "… it should probably inform the proposer, who should then abandon its proposal."
+#[test]
+fn a_refused_proposer_abandons_its_proposal_and_tries_a_higher_one() {
+    let mut group = Group::new(3);
+    group.put_on_its_way(2, 3, PeerMessage::Prepare { ballot: b(7, 2) });
+    group.deliver_all();
+    group.propose(1, "red");
+    group.deliver(|_, to, _| to == p(3));
+    group.deliver(|from, to, _| (from, to) == (p(3), p(1)));
+    assert_eq!(group.m(1).phase(), Phase::BackingOff);
+    assert!(group.fire(1, Timer::BackOff));
+    assert_eq!(group.m(1).ballot(), b(8, 1));
+}
+
+/// A quorum that does not answer is asked again, with a higher number.
+#[test]
+fn a_round_without_a_quorum_times_out() {
+    let mut group = Group::new(3);
+    group.propose(1, "red");
+    group.lose(|_, _, _| true);
+    assert!(group.fire(1, Timer::Round));
+    assert_eq!(group.m(1).phase(), Phase::BackingOff);
+    assert!(group.fire(1, Timer::BackOff));
+    group.deliver_all();
+    assert_eq!(group.agreed().as_deref(), Some("red"));
+}
+
+/// Who asks again with nothing chosen gets what it wanted; with something chosen it is told so.
+#[test]
+fn a_chosen_value_stays() {
+    let mut group = Group::new(3);
+    assert!(group.propose(1, "red"));
+    group.deliver_all();
+    assert!(!group.propose(2, "blue"), "refused: it knows better");
+    assert!((1..=3).all(|n| group.learned(n) == Some("red")));
+}
