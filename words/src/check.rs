@@ -112,5 +112,45 @@ pub(crate) fn words(key: K) -> Pair {
         K::EntryNoop => ("an empty entry", "空条目"),
         K::EntryConfig => ("a change of configuration", "一次配置变更"),
         K::EntryRegister => ("the opening of a session", "一次会话登记"),
+
+        K::PaxosAgreement => ("at most one value is chosen", "至多选定一个值"),
+        K::PaxosValidity => ("only a value that was proposed is chosen", "只有被提议的值才会被选定"),
+        K::PaxosP2c => (
+            "a proposal takes over the newest value that its quorum has accepted, if there is one (P2c)",
+            "提案沿用其法定集合已接受的最新值（若有）（P2c）",
+        ),
+        K::OneValuePerBallot => ("a ballot stands for one value", "一个编号只对应一个值"),
+        K::PromiseKept => ("an acceptor accepts nothing below its promise", "接受者不接受低于其承诺的提案"),
+        K::PromiseDurable => ("a promise on a disk never goes back", "磁盘上的承诺从不倒退"),
+        K::LearnedIsChosen => ("what is learned is chosen", "得知的值确已选定"),
+        K::TwoChosen => (
+            "{0} is chosen as {1}, but {2} was chosen as {3}.",
+            "{0} 以 {1} 被选定，但 {2} 已以 {3} 被选定。",
+        ),
+        K::ChosenNotProposed => {
+            ("{0} is chosen as {1}, and nobody had asked for it.", "{0} 以 {1} 被选定，但无人提议过它。")
+        }
+        K::IssuedAgainst => (
+            "{0} proposes {2} as {1}, but {3} had accepted {4} with {5}, which may be chosen.",
+            "{0} 以 {1} 提议 {2}，但 {3} 已接受 {4}，其值 {5} 可能已被选定。",
+        ),
+        K::IssuedUnpromised => (
+            "{0} proposes {2} as {1} without a quorum of promises.",
+            "{0} 未得到法定数量的承诺就以 {1} 提议 {2}。",
+        ),
+        K::TwoValuesOneBallot => (
+            "Ballot {0} stands for two values: {1} proposes {2}, {3} proposed {4}.",
+            "编号 {0} 对应两个值：{1} 提议 {2}，{3} 曾提议 {4}。",
+        ),
+        K::PromiseBroken => {
+            ("{0} accepted {1} though it had promised {2}.", "{0} 已承诺 {2}，却接受了 {1}。")
+        }
+        K::PromiseWentBack => {
+            ("The disk of {0} had promised {1}, and now {2}.", "{0} 的磁盘曾承诺 {1}，现为 {2}。")
+        }
+        K::LearnedNotChosen => (
+            "{0} takes {1} for chosen as {2}, which only {3} accepted.",
+            "{0} 认为 {1} 已以 {2} 被选定，但接受它的只有 {3}。",
+        ),
     }
 }

@@ -79,5 +79,36 @@ keys! {
         EntryConfig = "check.entry.config",
         /// An entry that opens a session.
         EntryRegister = "check.entry.register",
+
+        /// Title of `agreement`.
+        PaxosAgreement = "check.paxos.agreement",
+        /// Title of `validity`.
+        PaxosValidity = "check.paxos.validity",
+        /// Title of `p2c`.
+        PaxosP2c = "check.paxos.p2c",
+        /// Title of `oneValuePerBallot`.
+        OneValuePerBallot = "check.paxos.oneValuePerBallot",
+        /// Title of `promiseKept`.
+        PromiseKept = "check.paxos.promiseKept",
+        /// Title of `promiseDurable`.
+        PromiseDurable = "check.paxos.promiseDurable",
+        /// Title of `learnedIsChosen`.
+        LearnedIsChosen = "check.paxos.learnedIsChosen",
+        /// Two values are chosen. Args: the second, its ballot, the first, its ballot.
+        TwoChosen = "check.broken.paxos.twoChosen",
+        /// Args: value, ballot.
+        ChosenNotProposed = "check.broken.paxos.chosenNotProposed",
+        /// A proposal against P2c. Args: proposer, ballot, value, who accepted another, that one's ballot, its value.
+        IssuedAgainst = "check.broken.paxos.issuedAgainst",
+        /// A proposal without a quorum of promises. Args: proposer, ballot, value.
+        IssuedUnpromised = "check.broken.paxos.issuedUnpromised",
+        /// Args: ballot, one proposer, its value, the other, its value.
+        TwoValuesOneBallot = "check.broken.paxos.twoValuesOneBallot",
+        /// Args: acceptor, ballot accepted, ballot promised.
+        PromiseBroken = "check.broken.paxos.promiseBroken",
+        /// Args: acceptor, before, now.
+        PromiseWentBack = "check.broken.paxos.promiseWentBack",
+        /// Args: who, value, ballot, who has accepted it.
+        LearnedNotChosen = "check.broken.paxos.learnedNotChosen",
     }
 }

@@ -1,0 +1,133 @@
+//! Paxos' invariants: what *Paxos Made Simple* asks of a chosen value (§2.1), and the conditions it derives (§2.2).
+//!
+//! [`PaxosCheck`] gathers facts from what processes tell each other and from what their disks hold, and hands them to a
+//! [`Ledger`], which trusts nobody's own word for what is chosen: it counts.
+
+mod ledger;
+
+pub use ledger::{Broken, Ledger, Which};
+
+use super::{Check, Invariant, Violation};
+use crate::consensus::paxos::{Durable, Peer, PeerMessage, Rule};
+use crate::kernel::world::World;
+use crate::kernel::{Action, Event, Fate, What};
+use crate::process::ProcessId;
+use crate::process::payload::peek;
+
+/// All invariants of one group.
+#[derive(Clone)]
+pub struct PaxosCheck {
+    group: u16,
+    /// Once somebody of the group was seen.
+    ledger: Option<Ledger>,
+    /// They broke, and rest.
+    rests: Vec<Which>,
+}
+
+impl PaxosCheck {
+    /// All of them, fresh, for the group of this number in the world. It must see the run from its first event on.
+    pub fn new(group: u16) -> Self {
+        PaxosCheck { group, ledger: None, rests: Vec::new() }
+    }
+
+    fn gather(&mut self, world: &World, event: &Event<'_>) -> Vec<Broken> {
+        let mut found = Vec::new();
+        let id = event.id.process;
+        if let What::Done { action: Action::Disk(..) | Action::RemoveHost(_), .. } = event.what {
+            found.extend(self.look_at_disks(world));
+        }
+        if world.process(id).is_none_or(|process| process.group != self.group) {
+            return found;
+        }
+        if let Some(peer) = world.machine::<Peer>(id) {
+            let ledger = self.ledger.get_or_insert_with(|| {
+                let program = peer.program();
+                let acceptors = program.settings().acceptors.clone();
+                Ledger::new(acceptors, program.promises().clone(), program.acceptances().clone())
+            });
+            if let Some(wish) = peer.wish() {
+                ledger.wished(wish);
+            }
+            told_itself(ledger, peer, &mut found);
+        }
+        if let Some(ledger) = &mut self.ledger {
+            for sent in event.sent.iter().filter(|sent| sent.fate != Fate::Waits) {
+                if let Some(message) = peek::<PeerMessage>(sent.payload.as_ref()) {
+                    told(ledger, sent.message.from, message, &mut found);
+                }
+            }
+            if let Some(peer) = world.machine::<Peer>(id)
+                && let Some((ballot, value)) = peer.learned()
+            {
+                found.extend(ledger.learned(id, *ballot, value));
+            }
+        }
+        if matches!(event.what, What::Persisted { .. } | What::Started) {
+            found.extend(self.look_at(world, id));
+        }
+        found
+    }
+
+    fn look_at(&mut self, world: &World, id: ProcessId) -> Option<Broken> {
+        let promised = world.stored::<Durable>(id).map(|durable| durable.promised).unwrap_or_default();
+        self.ledger.as_mut()?.on_disk(id, promised)
+    }
+
+    fn look_at_disks(&mut self, world: &World) -> Vec<Broken> {
+        let ours: Vec<ProcessId> =
+            world.processes().filter(|p| p.group == self.group).map(|p| p.id).collect();
+        ours.into_iter().filter_map(|id| self.look_at(world, id)).collect()
+    }
+}
+
+/// What a process has told itself takes no message: it counts as soon as its disk has it, or need not.
+fn told_itself(ledger: &mut Ledger, peer: &Peer, found: &mut Vec<Broken>) {
+    let settled = |rule: Rule| peer.writes_under_way() == 0 || !peer.rules().has(rule);
+    if peer.is_proposer() && settled(Rule::DurablePromise) {
+        ledger.promised(peer.id(), peer.promised());
+    }
+    if let Some(value) = peer.proposes() {
+        found.extend(ledger.issued(peer.id(), peer.ballot(), value));
+    }
+    if let Some((ballot, value)) = peer.accepted().filter(|_| settled(Rule::DurableAccept)) {
+        found.extend(ledger.accepted(peer.id(), *ballot, value));
+    }
+}
+
+fn told(ledger: &mut Ledger, from: ProcessId, message: &PeerMessage, found: &mut Vec<Broken>) {
+    match message {
+        PeerMessage::Promise { ballot, .. } => ledger.promised(from, *ballot),
+        PeerMessage::Accept { ballot, value } => found.extend(ledger.issued(from, *ballot, value)),
+        PeerMessage::Accepted { ballot, value } => found.extend(ledger.accepted(from, *ballot, value)),
+        PeerMessage::Prepare { .. }
+        | PeerMessage::Refused { .. }
+        | PeerMessage::Chosen { .. }
+        | PeerMessage::Ask => {}
+    }
+}
+
+impl Check for PaxosCheck {
+    fn invariants(&self) -> Vec<Invariant> {
+        ledger::invariants().into_iter().map(|(_, invariant)| invariant).collect()
+    }
+
+    fn saw(&mut self, world: &World, event: &Event<'_>, broken: &mut Vec<Violation>) {
+        for Broken { which, phrase, involved } in self.gather(world, event) {
+            if self.rests.contains(&which) {
+                continue;
+            }
+            self.rests.push(which);
+            let named = ledger::invariants().into_iter().find(|(named, _)| *named == which);
+            let check = named.map_or("", |(_, invariant)| invariant.name);
+            broken.push(Violation { check, at: event.at, event: event.id, phrase, involved });
+        }
+    }
+
+    fn copy(&self) -> Box<dyn Check> {
+        Box::new(self.clone())
+    }
+
+    fn weight(&self) -> usize {
+        size_of::<Self>() + self.ledger.as_ref().map_or(0, Ledger::weight)
+    }
+}
