@@ -10,8 +10,8 @@ use crate::process::hosted::{Image, Order};
 use crate::process::{EventId, HostId, Payload, Phrase, ProcessId};
 use crate::text::{At, Doc, NodeId, Problem};
 use crate::view::{
-    Actor, EventLine, Explanation, Field, Goal, Inspector, LogTable, NoteView, Question, RuleView, Standing,
-    Subject, Verb,
+    Actor, Epoch, EventLine, Explanation, Field, Goal, Inspector, LogTable, NoteView, Question, RuleView,
+    Standing, Subject, Verb,
 };
 use crate::words::Key;
 use std::sync::Arc;
@@ -238,7 +238,7 @@ pub trait Group: Send + Sync {
         None
     }
     /// Did a leader (primary, …) come to be in this event?
-    fn elected(&self, _world: &World, _event: &Event<'_>) -> Option<(ProcessId, u64, EventId)> {
+    fn elected(&self, _world: &World, _event: &Event<'_>) -> Option<(ProcessId, Epoch, EventId)> {
         None
     }
     /// Why, and why not: what it can say now of a subject of its own, or of a client's operation that it has taken in;

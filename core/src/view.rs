@@ -6,9 +6,11 @@ use crate::words::Key;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+mod epoch;
 pub mod why;
 mod window;
 
+pub use epoch::{Epoch, hue};
 pub use why::{Answer, Explanation, Question, Reason, RuleView, Subject};
 pub use window::{Arrow, Band, BandKind, Dot, KindCount, Lane, Mark, MarkKind, Segment, Window};
 
@@ -62,7 +64,7 @@ pub struct Actor {
     /// What it is at the moment: leader, follower, candidate, learner, …
     pub role: Option<Role>,
     /// Term, ballot, version.
-    pub epoch: Option<u64>,
+    pub epoch: Option<Epoch>,
     /// The timer worth showing as an arc.
     pub arc: Option<ArcView>,
     /// A vote or quorum filling up.
@@ -112,7 +114,7 @@ pub struct Standing {
     /// What it is.
     pub role: Option<Role>,
     /// Term, ballot, version.
-    pub epoch: Option<u64>,
+    pub epoch: Option<Epoch>,
 }
 
 /// Looks of roles: never by colour alone.
@@ -359,7 +361,7 @@ pub struct Cell {
     /// Its index.
     pub index: u64,
     /// Its term, ballot or version.
-    pub epoch: u64,
+    pub epoch: Epoch,
     /// What it says, short.
     pub text: Phrase,
     /// Committed: solid; else dashed.

@@ -8,7 +8,7 @@ use crate::texts::Texts;
 use crate::why::WhyHappened;
 use muster_core::process::{Phrase, Span, Time};
 use muster_core::session::api::{Request, SeekTo};
-use muster_core::view::{Place, Subject};
+use muster_core::view::{Epoch, Place, Subject};
 use muster_words::{Lang, units};
 use yew::prelude::*;
 
@@ -119,6 +119,14 @@ impl Desk {
     /// A key without arguments in words.
     pub fn word(&self, key: muster_core::words::Key) -> String {
         self.say(&Phrase::bare(key))
+    }
+
+    /// An epoch as short as can be: its number, and whose it is.
+    pub fn mark(&self, epoch: Epoch) -> String {
+        match epoch.owner {
+            Some(owner) => format!("{}.{}", epoch.number, self.names.of_process(owner)),
+            None => epoch.number.to_string(),
+        }
     }
 
     /// An instant in words.

@@ -2,16 +2,18 @@
 
 use crate::desk::use_desk;
 use crate::part::part;
-use muster_core::process::Phrase;
+use muster_core::process::{Phrase, ProcessId};
+use muster_core::view::{Epoch, hue};
 use muster_words::Piece;
 use yew::prelude::*;
 
 /// The class of a term, ballot or version: one of six colours. The number always stands beside the colour.
-pub fn epoch_class(epoch: Option<u64>) -> &'static str {
-    match epoch {
-        None | Some(0) => "e0",
-        Some(epoch) => ["e1", "e2", "e3", "e4", "e5", "e6"][((epoch - 1) % 6) as usize],
-    }
+pub fn epoch_class(epoch: Option<Epoch>) -> &'static str {
+    class(epoch.map_or(0, |epoch| hue(epoch.number, epoch.owner)))
+}
+
+fn class(hue: u64) -> &'static str {
+    ["e0", "e1", "e2", "e3", "e4", "e5", "e6"].get(hue as usize).copied().unwrap_or("e0")
 }
 
 #[derive(Properties, PartialEq)]
@@ -36,6 +38,7 @@ fn piece(piece: Piece) -> Html {
         Piece::At(_, words) => html! { <span class="at">{words}</span> },
         Piece::Process(_, name) | Piece::Host(_, name) => html! { <b class="who">{name}</b> },
         Piece::Epoch(epoch) => term(epoch),
+        Piece::Ballot(number, owner, name) => ballot(number, owner, name),
         Piece::Number(number) => html! { <span class="num">{number}</span> },
         Piece::Name(name) | Piece::Quote(name) => html! { <code>{name}</code> },
     }
@@ -43,5 +46,11 @@ fn piece(piece: Piece) -> Html {
 
 /// A term, ballot or version: its number on its colour.
 pub fn term(epoch: u64) -> Html {
-    html! { <b class={classes!("t", epoch_class(Some(epoch)))}>{epoch}</b> }
+    html! { <b class={classes!("t", class(hue(epoch, None)))}>{epoch}</b> }
+}
+
+/// A ballot: its number and whose it is, on their colour.
+pub fn ballot(number: u64, owner: ProcessId, name: Option<String>) -> Html {
+    let whose = name.map(|name| format!(".{name}"));
+    html! { <b class={classes!("t", class(hue(number, Some(owner))))}>{number}{whose}</b> }
 }

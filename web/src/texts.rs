@@ -90,7 +90,6 @@ texts! {
     nobody_yet: "Nobody has started yet: press play." / "还没有成员启动：请按播放。";
     which: "Which one?" / "哪一个？";
     more: "More" / "更多";
-    term: "term {0}" / "任期 {0}";
     crashed: "crashed" / "已崩溃";
     unstarted: "not started" / "尚未启动";
     paused: "paused" / "已暂停";
@@ -134,7 +133,7 @@ texts! {
     log_empty: "No entries yet." / "还没有条目。";
     folded: "Entries up to {0} are folded into a snapshot." / "直到 {0} 的条目已收进快照。";
     before: "1–{0} before" / "之前 1–{0}";
-    entry: "entry {0}, term {1}" / "条目 {0}，任期 {1}";
+    entry: "entry {0}, {1}" / "条目 {0}，{1}";
     committed: "committed" / "已提交";
     uncommitted: "not committed" / "未提交";
     not_synced: "not yet on the disk" / "尚未落盘";

@@ -45,6 +45,8 @@ pub enum Piece {
     Host(HostId, String),
     /// A term, ballot or version: its number.
     Epoch(u64),
+    /// A ballot: its number, whose it is, and that one's name; without one if it is nobody's.
+    Ballot(u64, ProcessId, Option<String>),
     /// A plain number.
     Number(u64),
     /// An instant, with its words.
@@ -61,6 +63,12 @@ impl Piece {
         match self {
             Piece::Epoch(number) | Piece::Number(number) => {
                 let _ = write!(text, "{number}"); // writing to a String cannot fail
+            }
+            Piece::Ballot(number, _, None) => {
+                let _ = write!(text, "{number}");
+            }
+            Piece::Ballot(number, _, Some(name)) => {
+                let _ = write!(text, "{number}.{name}");
             }
             Piece::Text(words)
             | Piece::Process(_, words)
@@ -144,11 +152,11 @@ impl Speaker<'_> {
             }
             Arg::Epoch(number) => self.pieces.push(Piece::Epoch(*number)),
             Arg::Ballot(number, owner) => {
-                self.pieces.push(Piece::Epoch(*number));
-                if *owner != ProcessId::OPERATOR {
-                    self.words(".");
-                    self.arg(&Arg::Process(*owner), depth);
-                }
+                let named = (*owner != ProcessId::OPERATOR).then(|| match self.names.process(*owner) {
+                    Some(name) => name.to_owned(),
+                    None => format!("{owner:?}"),
+                });
+                self.pieces.push(Piece::Ballot(*number, *owner, named));
             }
             Arg::Number(number) => self.pieces.push(Piece::Number(*number)),
             Arg::At(at) => self.pieces.push(Piece::At(*at, units::instant(*at, self.lang))),

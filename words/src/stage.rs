@@ -194,6 +194,8 @@ pub(crate) fn words(key: K) -> Pair {
         K::MismatchAt => ("does not match at", "不一致处"),
         K::HasInstead => ("has there", "该处所存"),
         K::TermFrom => ("term {0}, from entry {1} on", "任期 {0}，从条目 {1} 起"),
+        K::TermIs => ("term {0}", "任期 {0}"),
+        K::BallotIs => ("ballot {0}", "编号 {0}"),
         K::EntryBefore => ("entry before these", "之前的条目"),
         K::EntryOfTerm => ("{0}, of term {1}", "{0}，任期 {1}"),
         K::EntriesField => ("entries", "条目"),

@@ -69,7 +69,8 @@ impl Recorder {
         let group = self.groups.get(usize::from(process.group)).filter(|_| process.running);
         let standing = group.map(|group| group.standing(world, process.id)).unwrap_or_default();
         let role = standing.role.map(|role| role.key);
-        let shift = Shift { process: process.id, role, epoch: standing.epoch, status };
+        let shift =
+            Shift { process: process.id, role, epoch: standing.epoch.map(|epoch| epoch.number), status };
         let before = self.known.insert(process.id, (standing, status));
         (before != Some((standing, status))).then_some(shift)
     }

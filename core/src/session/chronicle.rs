@@ -226,7 +226,7 @@ impl Chronicle {
         let elected = group_of(groups, world, id).and_then(|group| group.elected(world, event));
         if let Some((who, epoch, _)) = elected {
             use crate::process::{Arg, Phrase};
-            let phrase = Phrase::new(SessionKey::Elected, [Arg::Process(who), Arg::Epoch(epoch)]);
+            let phrase = Phrase::new(SessionKey::Elected, [Arg::Process(who), epoch.arg()]);
             let place = Place { ordinal: event.ordinal, at: event.at };
             self.mark(Mark { place, kind: MarkKind::Election, lane: Some(who), phrase });
         }

@@ -7,6 +7,7 @@ use super::headless::{Prepared, Report, report, run_with};
 use crate::kernel::{Action, Event, Fate, Observer, What, World};
 use crate::process::ProcessId;
 use crate::system::Group;
+use crate::view::Epoch;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -29,7 +30,7 @@ struct Counter {
     groups: Vec<Arc<dyn Group>>,
     elections: u64,
     /// The last term (ballot, version) in which each was seen to lead.
-    led: BTreeMap<ProcessId, u64>,
+    led: BTreeMap<ProcessId, Epoch>,
     delivered: u64,
     missed: u64,
     lost: u64,

@@ -1,6 +1,6 @@
 //! What the space-time diagram is told of a stretch of time: lanes, messages, events, what was wrong, marks.
 
-use super::{Place, Role, Status};
+use super::{Epoch, Place, Role, Status};
 use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Shape, Time};
 use crate::words::Key;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ pub struct Segment {
     /// To.
     pub to: Time,
     /// Term, ballot, version.
-    pub epoch: Option<u64>,
+    pub epoch: Option<Epoch>,
     /// Role.
     pub role: Option<Role>,
     /// Status.

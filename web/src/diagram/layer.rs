@@ -260,7 +260,7 @@ impl Painter<'_> {
         let (words, hue) = match segment.status {
             Status::Up => {
                 let Some(epoch) = segment.epoch.filter(|_| alone) else { return };
-                (epoch.to_string(), plot.ink.epoch(Some(epoch)).to_owned())
+                (plot.desk.mark(epoch), plot.ink.epoch(Some(epoch)).to_owned())
             }
             Status::Crashed => (t.crashed.to_owned(), plot.ink.bad.clone()),
             Status::Paused => (t.paused.to_owned(), plot.ink.soft.clone()),

@@ -62,7 +62,7 @@ fn lane(desk: &Desk, window: Option<&Window>, rows: &Rows, row: usize, at: Time)
         match segment.status {
             Status::Up => {
                 parts.extend(segment.role.map(|role| desk.word(role.key)));
-                parts.extend(segment.epoch.map(|epoch| t.term.replace("{0}", &epoch.to_string())));
+                parts.extend(segment.epoch.map(|epoch| desk.say(&epoch.phrase())));
             }
             Status::Crashed => parts.push(t.crashed.to_owned()),
             Status::Paused => parts.push(t.paused.to_owned()),

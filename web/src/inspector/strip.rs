@@ -59,7 +59,7 @@ pub fn cell_class(cell: &Cell) -> Classes {
 /// A cell in words.
 pub fn cell_title(desk: &Desk, cell: &Cell) -> String {
     let mut parts = vec![
-        desk.t.entry.replace("{0}", &cell.index.to_string()).replace("{1}", &cell.epoch.to_string()),
+        desk.t.entry.replace("{0}", &cell.index.to_string()).replace("{1}", &desk.say(&cell.epoch.phrase())),
         desk.say(&cell.text),
         if cell.committed { desk.t.committed } else { desk.t.uncommitted }.to_owned(),
     ];

@@ -50,7 +50,7 @@ fn argument(desk: &Desk, arg: &muster_core::process::Arg) -> Html {
         Arg::Host(id) => html! { <b class="who">{desk.names.of_host(*id)}</b> },
         Arg::Epoch(epoch) => crate::say::term(*epoch),
         Arg::Ballot(number, owner) => {
-            html! { <>{ crate::say::term(*number) }{"."}<b class="who">{desk.names.of_process(*owner)}</b></> }
+            crate::say::ballot(*number, *owner, Some(desk.names.of_process(*owner)))
         }
         Arg::Number(number) => html! { <span class="num">{*number}</span> },
         Arg::At(at) => html! { {desk.instant(*at)} },

@@ -94,7 +94,7 @@ fn line(
                 html! {
                 <td class={lit.then_some("lit")} onpointerenter={move |_: PointerEvent| enter.point(Some(own))} onpointerleave={move |_: PointerEvent| leave.point(None)}>
                     <button class={classes!("plain", cell_class(cell))} title={label.clone()} aria-label={label} tabindex={if stop == Some(*index) { "0" } else { "-1" }}
-                    onclick={move |_| act.why(subject.clone())}><small>{cell.epoch}</small><b>{desk.say(&cell.text)}</b></button>{signs.unwrap_or_default()}</td>
+                    onclick={move |_| act.why(subject.clone())}><small>{desk.mark(cell.epoch)}</small><b>{desk.say(&cell.text)}</b></button>{signs.unwrap_or_default()}</td>
                 }
             }
             None if *index <= row.base => html! { <td><div class="e folded" title={desk.t.folded.replace("{0}", &row.base.to_string())}></div>{signs.unwrap_or_default()}</td> },

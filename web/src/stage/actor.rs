@@ -243,7 +243,7 @@ fn words(desk: &Desk, actor: &Actor, r: f64, (roomy, letters): (bool, usize)) ->
     let fits = |words: &str| width(words) * small * 0.56 < r * 1.7;
     let inside = match (status, actor.epoch) {
         (Some(status), _) if !outer && r >= SMALL && fits(status) => Some(status.to_owned()),
-        (None, Some(epoch)) if !outer && r >= SMALL => Some(desk.t.term.replace("{0}", &epoch.to_string())),
+        (None, Some(epoch)) if !outer && r >= SMALL => Some(desk.say(&epoch.phrase())),
         _ => None,
     };
     let mut lines: Vec<(String, &'static str)> = Vec::new();
@@ -256,7 +256,7 @@ fn words(desk: &Desk, actor: &Actor, r: f64, (roomy, letters): (bool, usize)) ->
         }
         // A small member has no room for its term inside.
         (Some(role), _) if !outer && r < SMALL => {
-            let epoch = actor.epoch.map_or_else(String::new, |epoch| format!(" · {epoch}"));
+            let epoch = actor.epoch.map_or_else(String::new, |epoch| format!(" · {}", desk.mark(epoch)));
             lines.push((format!("{role}{epoch}"), if leader { "role strong" } else { "role" }));
         }
         (Some(role), _) => lines.push((role, if leader { "role strong" } else { "role" })),
@@ -362,7 +362,7 @@ pub fn label(desk: &Desk, actor: &Actor) -> String {
         Status::Paused => parts.push(desk.t.paused.to_owned()),
         Status::Stopped => parts.push(desk.t.stopped.to_owned()),
     }
-    parts.extend(actor.epoch.map(|epoch| desk.t.term.replace("{0}", &epoch.to_string())));
+    parts.extend(actor.epoch.map(|epoch| desk.say(&epoch.phrase())));
     parts.extend(actor.caption.as_ref().map(|caption| desk.say(caption)));
     parts.join(", ")
 }

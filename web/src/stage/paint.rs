@@ -3,6 +3,7 @@
 use crate::look::{Look, Worn};
 use crate::number::px;
 use muster_core::process::Shape;
+use muster_core::view::{Epoch, hue};
 use web_sys::CanvasRenderingContext2d;
 
 /// A shape as an SVG path around the origin, 6.5 units in radius.
@@ -114,11 +115,8 @@ impl Ink {
     }
 
     /// The colour of a term.
-    pub fn epoch(&self, epoch: Option<u64>) -> &str {
-        match epoch {
-            None | Some(0) => &self.epochs[0],
-            Some(epoch) => &self.epochs[((epoch - 1) % 6) as usize + 1],
-        }
+    pub fn epoch(&self, epoch: Option<Epoch>) -> &str {
+        &self.epochs[epoch.map_or(0, |epoch| hue(epoch.number, epoch.owner)) as usize % 7]
     }
 
     /// The hue of a message kind.

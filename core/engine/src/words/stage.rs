@@ -275,6 +275,10 @@ keys! {
         TermFrom = "stage.termFrom",
         /// A field of a message.
         EntryBefore = "stage.field.entryBefore",
+        /// A member's term. Args: term.
+        TermIs = "stage.termIs",
+        /// A proposer's or an acceptor's ballot. Args: ballot.
+        BallotIs = "stage.ballotIs",
         /// An entry. Args: index, term.
         EntryOfTerm = "stage.entryOfTerm",
         /// A field of a message.

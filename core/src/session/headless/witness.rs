@@ -7,7 +7,7 @@ use crate::scenario::command::DiskTrouble;
 use crate::scenario::{Command, Moment, Run};
 use crate::session::{deeds, tell};
 use crate::system::Group;
-use crate::view::{Mark, MarkKind, Place};
+use crate::view::{Epoch, Mark, MarkKind, Place};
 use crate::words::command::CommandKey as K;
 use crate::words::session::SessionKey;
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub(super) struct Witness {
     cast: Cast,
     marks: Vec<Mark>,
     /// The last term (ballot, version) in which each was seen to lead: a leader is told once, not at each event.
-    led: BTreeMap<ProcessId, u64>,
+    led: BTreeMap<ProcessId, Epoch>,
     cursor: usize,
     remarks: usize,
     broken: usize,
@@ -79,7 +79,7 @@ impl Observer for Witness {
         if let Some((who, epoch, _)) = group.and_then(|group| group.elected(world, event))
             && self.led.insert(who, epoch) != Some(epoch)
         {
-            let phrase = Phrase::new(SessionKey::Elected, [Arg::Process(who), Arg::Epoch(epoch)]);
+            let phrase = Phrase::new(SessionKey::Elected, [Arg::Process(who), epoch.arg()]);
             self.marks.push(Mark { place, kind: MarkKind::Election, lane: Some(who), phrase });
         }
     }

@@ -12,7 +12,7 @@ use crate::process::{
 };
 use crate::system::{Declared, Deed, Given, Group, Membership, Planned, SystemKind};
 use crate::text::Problem;
-use crate::view::{Actor, Field, Inspector, LogTable, Look, Role, Standing, Value, Verb};
+use crate::view::{Actor, Epoch, Field, Inspector, LogTable, Look, Role, Standing, Value, Verb};
 use crate::words::Key;
 use crate::words::kernel::KernelKey;
 use crate::words::session::SessionKey;
@@ -137,8 +137,8 @@ struct Ring {
 }
 
 impl Ring {
-    fn epoch(world: &World, id: ProcessId) -> Option<u64> {
-        world.machine::<Node>(id).map(|node| node.answered / 25)
+    fn epoch(world: &World, id: ProcessId) -> Option<Epoch> {
+        world.machine::<Node>(id).map(|node| Epoch::term(node.answered / 25))
     }
 }
 
@@ -185,7 +185,8 @@ impl Group for Ring {
     }
     fn standing(&self, world: &World, id: ProcessId) -> Standing {
         let epoch = Ring::epoch(world, id);
-        let look = if epoch.is_some_and(|epoch| epoch % 3 == 2) { Look::Leader } else { Look::Follower };
+        let look =
+            if epoch.is_some_and(|epoch| epoch.number % 3 == 2) { Look::Leader } else { Look::Follower };
         Standing { role: epoch.map(|_| Role { key: SessionKey::Branch.into(), look }), epoch }
     }
     fn inspect(&self, _: &World, _: ProcessId) -> Option<Inspector> {
@@ -207,11 +208,12 @@ impl Group for Ring {
     fn tell(&self, _: &World, _: &Event<'_>) -> Option<Phrase> {
         None
     }
-    fn elected(&self, world: &World, event: &Event<'_>) -> Option<(ProcessId, u64, EventId)> {
+    fn elected(&self, world: &World, event: &Event<'_>) -> Option<(ProcessId, Epoch, EventId)> {
         let who = event.id.process;
         let role = self.standing(world, who).role?;
         let answered = matches!(event.what, What::Delivered { .. });
-        (role.look == Look::Leader && answered).then(|| (who, Ring::epoch(world, who).unwrap_or(0), event.id))
+        let epoch = Ring::epoch(world, who)?;
+        (role.look == Look::Leader && answered).then_some((who, epoch, event.id))
     }
 }
 

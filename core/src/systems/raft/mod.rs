@@ -17,7 +17,7 @@ use crate::process::{EventId, Image, Payload, Phrase, ProcessId};
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{
-    Actor, Explanation, Field, Goal, Inspector, LogTable, Question, RuleView, Standing, Subject, Verb,
+    Actor, Epoch, Explanation, Field, Goal, Inspector, LogTable, Question, RuleView, Standing, Subject, Verb,
 };
 use crate::words::Key;
 use crate::words::stage::StageKey as K;
@@ -230,7 +230,7 @@ impl Group for RaftGroup {
     fn tell(&self, world: &World, event: &Event<'_>) -> Option<Phrase> {
         tell::tell(world, event)
     }
-    fn elected(&self, world: &World, event: &Event<'_>) -> Option<(ProcessId, u64, EventId)> {
+    fn elected(&self, world: &World, event: &Event<'_>) -> Option<(ProcessId, Epoch, EventId)> {
         view::elected(world, event)
     }
     fn why(&self, world: &World, number: u16, subject: &Subject, past: &mut dyn Past) -> Option<Explanation> {

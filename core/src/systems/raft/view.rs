@@ -11,7 +11,7 @@ use crate::kernel::world::World;
 use crate::process::{Arg, EventId, Phrase, ProcessId, TimerName};
 use crate::text::flow;
 use crate::view::{
-    Actor, ArcView, Ask, AskKind, Badge, Ballot, Cell, Field, Goal, Inspector, LogTable, Look, Ring,
+    Actor, ArcView, Ask, AskKind, Badge, Ballot, Cell, Epoch, Field, Goal, Inspector, LogTable, Look, Ring,
     Standing, Strip, Tally, Value, Verb,
 };
 use crate::words::Key;
@@ -49,8 +49,11 @@ pub fn actor(world: &World, actor: &mut Actor) {
 /// Role and term: of a crashed member, the term its disk holds.
 pub fn standing(world: &World, id: ProcessId) -> Standing {
     match world.machine::<Member>(id) {
-        Some(member) => Standing { role: Some(role(member)), epoch: Some(member.term()) },
-        None => Standing { role: None, epoch: world.stored::<Durable>(id).map(|durable| durable.term) },
+        Some(member) => Standing { role: Some(role(member)), epoch: Some(Epoch::term(member.term())) },
+        None => Standing {
+            role: None,
+            epoch: world.stored::<Durable>(id).map(|durable| Epoch::term(durable.term)),
+        },
     }
 }
 
@@ -255,7 +258,7 @@ fn strip(
     let synced = member.map_or(log.last(), Member::synced_last);
     let cell = |(index, entry): (u64, &Arc<Entry>)| Cell {
         index,
-        epoch: entry.term,
+        epoch: Epoch::term(entry.term),
         text: entry_text(entry),
         committed: index <= commit,
         synced: index <= synced,
@@ -439,7 +442,7 @@ pub fn goals(name: &str, members: Vec<Arc<str>>) -> Vec<Goal> {
 
 /// Did the member whose event this is come to lead in it? Then its log ends with the first entry of its term, and what
 /// left with the event is its first word as a leader.
-pub fn elected(world: &World, event: &Event<'_>) -> Option<(ProcessId, u64, EventId)> {
+pub fn elected(world: &World, event: &Event<'_>) -> Option<(ProcessId, Epoch, EventId)> {
     use crate::kernel::What;
     let member = world.machine::<Member>(event.id.process)?;
     let could = matches!(event.what, What::Delivered { .. } | What::Timer { .. } | What::Persisted { .. });
@@ -447,7 +450,7 @@ pub fn elected(world: &World, event: &Event<'_>) -> Option<(ProcessId, u64, Even
     let alone = member.peers().is_empty();
     (could && fresh && (alone || super::tell::leads(event))).then_some((
         event.id.process,
-        member.term(),
+        Epoch::term(member.term()),
         event.id,
     ))
 }
