@@ -3,11 +3,11 @@
 //! A [`SystemKind`] is a kind (a protocol, clients, a proxy); a [`Group`] is one of them in a scenario, planned from its
 //! [`Declared`] part of the file. `systems` lists the kinds; nobody else does.
 
-use crate::check::{Check, Meter};
+use crate::check::{Back, Check, Meter};
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::{Image, Order};
-use crate::process::{EventId, HostId, Payload, Phrase, ProcessId};
+use crate::process::{EventId, HostId, Payload, Phrase, ProcessId, Time};
 use crate::text::{At, Doc, NodeId, Problem};
 use crate::view::{
     Actor, Epoch, EventLine, Explanation, Field, Goal, Inspector, LogTable, NoteView, Question, RuleView,
@@ -188,6 +188,14 @@ pub trait Group: Send + Sync {
     ) -> Option<Option<Arc<str>>> {
         None
     }
+    /// Is it there to choose one value?
+    fn chooses(&self) -> bool {
+        false
+    }
+    /// The value that `member` (or whoever is asked first) knows to be chosen; `None` if it knows of none.
+    fn known_chosen(&self, _world: &World, _number: u16, _member: Option<ProcessId>) -> Option<Arc<str>> {
+        None
+    }
     /// What a member that joins in mid-run is started from; `None` if nobody can join.
     fn recruit(&self) -> Option<Arc<dyn Image>> {
         None
@@ -200,6 +208,15 @@ pub trait Group: Send + Sync {
     fn checks(&self, number: u16) -> Vec<Box<dyn Check>>;
     /// What is worth counting of it in a run of many; `None` for nothing.
     fn meter(&self, _number: u16) -> Option<Box<dyn Meter>> {
+        None
+    }
+    /// Watches whether it comes back to work once everything is healed, at this time; `None` if it never stops.
+    fn recovery(&self, _number: u16, _healed: Time) -> Option<Box<dyn Back>> {
+        None
+    }
+    /// Selectors at which a plan of random faults aims: who matters most at a moment, and who else there is; `None` if no such
+    /// plan is made for it.
+    fn struck(&self) -> Option<[&'static str; 2]> {
         None
     }
     /// Fills in what a neutral view cannot know of one of its processes: role, epoch, arc, tally, caption.

@@ -16,6 +16,8 @@ mod kernel;
 mod kv;
 mod paxos;
 mod paxos_rules;
+mod paxos_view;
+mod paxos_why;
 mod raft;
 mod raft_rules;
 mod raft_why;
@@ -78,6 +80,8 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::RaftRule(key) => raft_rules::words(key),
         Key::Paxos(key) => paxos::words(key),
         Key::PaxosRule(key) => paxos_rules::words(key),
+        Key::PaxosView(key) => paxos_view::words(key),
+        Key::PaxosWhy(key) => paxos_why::words(key),
         Key::Kv(key) => kv::words(key),
         Key::Traffic(key) => traffic::words(key),
         Key::Check(key) => check::words(key),

@@ -202,6 +202,28 @@ pub(crate) fn words(key: K) -> Pair {
         K::NeedsTarget => {
             ("{0} needs `target:`, the system that it works on.", "{0} 需要 `target:`，即它所作用的系统。")
         }
+        K::TakesNoInitial => ("{0} takes no `initial:`.", "{0} 不带 `initial:`。"),
+        K::ChoosesNothing => ("{0} does not choose one value.", "{0} 不是选定单个值的系统。"),
+        K::NobodyHasRole => {
+            ("`{0}` names nobody: at least one is needed.", "`{0}` 没有列出任何成员：至少需要一个。")
+        }
+        K::TooManyRoles => ("More members than a group can have.", "成员过多。"),
+        K::QuorumSize => (
+            "`{0}` needs at least one acceptor, and no more than there are.",
+            "`{0}` 至少需要一个接受者，且不能多于接受者总数。",
+        ),
+        K::QuorumNoAcceptor => ("`{0}` names {1}, which is no acceptor.", "`{0}` 中的 {1} 不是接受者。"),
+        K::QuorumsApart => (
+            "A quorum of phase 1 and one of phase 2 need not meet: {0} and {1} share no acceptor, so two values could be chosen. `without: [{2}]` allows it, as an experiment.",
+            "第一阶段与第二阶段的法定人数不一定相交：{0} 与 {1} 没有共同的接受者，可能选定两个值。作为实验，可用 `without: [{2}]` 放行。",
+        ),
+        K::TimeZero => (
+            "`{0}` must be longer than zero, and a range must not end before it begins.",
+            "`{0}` 必须大于零，范围的终点不能小于起点。",
+        ),
+        K::ExpectQuorum => {
+            ("a number of acceptors, or a list of sets of acceptors", "接受者的数量，或若干组接受者")
+        }
         K::TakesNoTarget => ("{0} takes no `target:`.", "{0} 不带 `target:`。"),
         K::WrongTarget => ("{0} cannot work on a {1}.", "{0} 不能作用于 {1}。"),
         K::LongName => {

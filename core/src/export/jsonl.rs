@@ -60,7 +60,7 @@ fn sending(sending: &Sending, cast: &Cast) -> Json {
     let mut line = message(sending.message, &sending.card, cast);
     let (fate, arrives_at, why) = match sending.fate {
         Fate::Arrives(at) => ("arrives", Some(at), None),
-        Fate::Waits => ("waits", None, None),
+        Fate::Gated | Fate::Waits => ("waits", None, None),
         Fate::Lost(why) => ("lost", None, Some(lost_by(why))),
     };
     line.push("fate", Some(fate));

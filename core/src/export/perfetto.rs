@@ -159,7 +159,7 @@ impl Perfetto {
     /// Does an arrow begin with this? What waits is told again when it leaves.
     fn leaves(&mut self, sending: &Sending) -> bool {
         match sending.fate {
-            Fate::Waits => self.begun.insert(sending.message),
+            Fate::Gated | Fate::Waits => self.begun.insert(sending.message),
             Fate::Arrives(_) => !self.begun.remove(&sending.message),
             Fate::Lost(_) => {
                 self.begun.remove(&sending.message);

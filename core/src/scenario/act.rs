@@ -283,6 +283,11 @@ impl<'a> Eyes<'a> {
         let (verb, of): (&str, Option<&Arc<str>>) = match command {
             Command::Request(request) => return self.request(request),
             Command::AddMember(add) => return self.add_member(add),
+            Command::Propose(propose) => {
+                given.push(("by".into(), members(&propose.by)?));
+                given.push(("value".into(), Given::Text(propose.value.clone())));
+                ("propose", propose.of.as_ref())
+            }
             Command::Transfer(transfer) => {
                 if let Some(to) = &transfer.to {
                     given.push(("to".into(), members(to)?));

@@ -4,7 +4,7 @@
 //! adds the time at which a command of the timeline comes. It does not know whether it holds.
 
 use super::System;
-use super::predicate::{Count, Fact, LeaderOf, Predicate, Timed, Value, Violated};
+use super::predicate::{ChosenOf, Count, Fact, LeaderOf, Predicate, Timed, Value, Violated};
 use crate::process::{Arg, Phrase, Time};
 use crate::text::{Duration, flow};
 use crate::words::claim::ClaimKey as K;
@@ -37,6 +37,7 @@ pub(super) fn claim(predicate: &Predicate, back: Background<'_>) -> Phrase {
         Predicate::Count(count) => counted(count),
         Predicate::Fact(fact) => fact_claim(fact, back),
         Predicate::Value(value) => value_claim(value),
+        Predicate::Chosen(chosen) => chosen_claim(chosen),
         Predicate::At(at) => Phrase::new(K::Passed, [Arg::For(at.0)]),
         Predicate::After(id) => Phrase::new(K::Done, [command(id, back)]),
         Predicate::Checks(wanted) if &**wanted == "all" => Phrase::bare(K::AllChecks),
@@ -97,6 +98,15 @@ fn value_claim(Value { of, key, is, member }: &Value) -> Phrase {
     match is {
         Some(is) => Phrase::new(K::Value, [Arg::Text(key.clone()), Arg::Text(is.clone()), whose]),
         None => Phrase::new(K::NoValue, [Arg::Text(key.clone()), whose]),
+    }
+}
+
+fn chosen_claim(ChosenOf { of, is, member }: &ChosenOf) -> Phrase {
+    match (is, member) {
+        (None, None) => Phrase::new(K::Chosen, [name(of)]),
+        (Some(is), None) => Phrase::new(K::ChosenIs, [name(of), Arg::Text(is.clone())]),
+        (None, Some(member)) => Phrase::new(K::KnowsChosen, [name(member)]),
+        (Some(is), Some(member)) => Phrase::new(K::KnowsChosenIs, [name(member), Arg::Text(is.clone())]),
     }
 }
 

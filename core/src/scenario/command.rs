@@ -74,6 +74,8 @@ pub enum Command {
     TimeOut(TimeOut),
     /// A client's request from the console.
     Request(Request),
+    /// Somebody shall get a value chosen.
+    Propose(Propose),
     /// The leader hands over.
     Transfer(Transfer),
     /// The group's members shall be these.
@@ -348,6 +350,20 @@ pub enum OpName {
     Delete,
 }
 
+/// Somebody shall get a value chosen.
+#[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Propose {
+    /// Who.
+    pub by: Target,
+    /// Which value.
+    pub value: Arc<str>,
+    /// Of which system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Arc<str>>,
+}
+
 /// The leader hands over.
 #[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -489,6 +505,7 @@ impl Command {
             Command::StepClock(step) => vec![&step.host],
             Command::TimeOut(time_out) => vec![&time_out.member],
             Command::Request(request) => request.to.iter().collect(),
+            Command::Propose(propose) => vec![&propose.by],
             Command::Transfer(transfer) => transfer.to.iter().collect(),
             Command::Members(members) => vec![&members.voters, &members.learners],
             Command::RemoveMember(remove) => vec![&remove.members],
@@ -499,6 +516,7 @@ impl Command {
     /// The system's own command it needs, by name, and of which system.
     pub(super) fn verb(&self) -> Option<(&'static str, Option<&Arc<str>>)> {
         Some(match self {
+            Command::Propose(c) => ("propose", c.of.as_ref()),
             Command::Transfer(c) => ("transfer", c.of.as_ref()),
             Command::Members(c) => ("members", c.of.as_ref()),
             Command::AddMember(c) => ("addMember", c.of.as_ref()),

@@ -1,6 +1,6 @@
 //! What holds at a moment, what has broken, and what came of the expectations. It watches and never interferes.
 
-use super::predicate::{Count, Fact, LeaderOf, Predicate, Timed, Value, compares};
+use super::predicate::{ChosenOf, Count, Fact, LeaderOf, Predicate, Timed, Value, compares};
 use super::whom::Eyes;
 use super::{Expectation, Scenario};
 use crate::check::{Check, Violation};
@@ -209,6 +209,7 @@ impl Sight<'_> {
             }
             Predicate::Fact(fact) => self.fact(fact),
             Predicate::Value(value) => self.value(value),
+            Predicate::Chosen(chosen) => self.chosen(chosen),
             Predicate::At(at) => self.eyes.world.now() >= Time::ZERO + at.0,
             Predicate::After(id) => self.done.contains_key(id),
             Predicate::Checks(wanted) => !self.broken.iter().any(|broken| concerns(&broken.name, wanted)),
@@ -240,6 +241,16 @@ impl Sight<'_> {
                 .processes(target)
                 .is_ok_and(|who| !who.is_empty() && who.into_iter().all(|member| right(Some(member)))),
         }
+    }
+
+    fn chosen(self, chosen: &ChosenOf) -> bool {
+        let Some((number, system)) = self.eyes.scenario.system(&chosen.of) else { return false };
+        let member = chosen.member.as_ref().map(|called| self.eyes.world.process_named(called));
+        if let Some(None) = member {
+            return false;
+        }
+        let known = system.group.known_chosen(self.eyes.world, number, member.flatten());
+        known.is_some_and(|known| chosen.is.as_ref().is_none_or(|is| *is == known))
     }
 
     fn value(self, value: &Value) -> bool {

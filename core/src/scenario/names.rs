@@ -413,6 +413,16 @@ impl<'a> Names<'a> {
                     self.name(member);
                 }
             }
+            Predicate::Chosen(chosen) => {
+                if let Some(system) = self.system(&chosen.of)
+                    && !system.group.chooses()
+                {
+                    self.flaw(Phrase::new(K::ChoosesNothing, [clipped(&chosen.of)]));
+                }
+                if let Some(member) = &chosen.member {
+                    self.name(member);
+                }
+            }
             Predicate::After(id) => self.after(id),
             Predicate::Checks(check) if &**check != "all" => self.check(check),
             Predicate::All(all) | Predicate::Any(all) => {

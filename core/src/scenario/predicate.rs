@@ -29,6 +29,8 @@ pub enum Predicate {
     Fact(Fact),
     /// A key of a store has this value, by what its members have applied.
     Value(Value),
+    /// A value is chosen, as far as somebody knows: any, or this one.
+    Chosen(ChosenOf),
     /// This much time has passed.
     At(Duration),
     /// The command of this id has been carried out.
@@ -121,6 +123,17 @@ pub struct Value {
     pub member: Option<Arc<str>>,
 }
 
+/// `chosen: synod`, or `chosen: { of: synod, is: blue, member: n3 }`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChosenOf {
+    /// Of which system.
+    pub of: Arc<str>,
+    /// Which value; any, if left out.
+    pub is: Option<Arc<str>>,
+    /// Who knows it; anybody, if left out.
+    pub member: Option<Arc<str>>,
+}
+
 /// A statement with the stretch of the run it is about: `{ leader: kv, after: heal1, within: 2s }`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Timed {
@@ -210,6 +223,34 @@ impl Serialize for LeaderOf {
 #[derive(Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+struct ChosenBody {
+    of: Arc<str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    is: Option<Arc<str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    member: Option<Arc<str>>,
+}
+
+impl FromDoc for ChosenOf {
+    fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
+        let text = |text: &str| ChosenOf { of: text.into(), is: None, member: None };
+        let body = |ChosenBody { of, is, member }| ChosenOf { of, is, member };
+        node.text_or_mapping(K::ExpectText, text, body)
+    }
+}
+impl Serialize for ChosenOf {
+    fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        let ChosenOf { of, is, member } = self.clone();
+        match (&is, &member) {
+            (None, None) => of.serialize(s),
+            _ => ChosenBody { of, is, member }.serialize(s),
+        }
+    }
+}
+
+#[derive(Serialize, FromDoc)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 struct ViolatedBody {
     check: Arc<str>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -273,8 +314,10 @@ fn number(name: &str) -> Option<usize> {
 }
 
 /// The statements a [`Timed`] may hold, and its own two fields.
-const STATEMENTS: &[&str] =
-    &["leader", "noLeader", "count", "fact", "value", "at", "checks", "all", "any", "not", "after", "within"];
+const STATEMENTS: &[&str] = &[
+    "leader", "noLeader", "count", "fact", "value", "chosen", "at", "checks", "all", "any", "not", "after",
+    "within",
+];
 
 impl Serialize for Timed {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
@@ -285,6 +328,7 @@ impl Serialize for Timed {
             Predicate::Count(v) => map.serialize_entry("count", v)?,
             Predicate::Fact(v) => map.serialize_entry("fact", v)?,
             Predicate::Value(v) => map.serialize_entry("value", v)?,
+            Predicate::Chosen(v) => map.serialize_entry("chosen", v)?,
             Predicate::At(v) => map.serialize_entry("at", v)?,
             Predicate::Checks(v) => map.serialize_entry("checks", v)?,
             Predicate::All(v) => map.serialize_entry("all", v)?,
@@ -318,6 +362,15 @@ mod schema {
             json_schema!({ "anyOf": [{ "type": "string" }, body] })
         }
     }
+    impl JsonSchema for ChosenOf {
+        fn schema_name() -> std::borrow::Cow<'static, str> {
+            "Chosen".into()
+        }
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            let body = generator.subschema_for::<ChosenBody>();
+            json_schema!({ "anyOf": [{ "type": "string" }, body] })
+        }
+    }
     impl JsonSchema for Violated {
         fn schema_name() -> std::borrow::Cow<'static, str> {
             "Violated".into()
@@ -339,6 +392,7 @@ mod schema {
                 "count": generator.subschema_for::<Count>(),
                 "fact": generator.subschema_for::<Fact>(),
                 "value": generator.subschema_for::<Value>(),
+                "chosen": generator.subschema_for::<ChosenOf>(),
                 "at": generator.subschema_for::<Duration>(),
                 "checks": { "type": "string" },
                 "all": all,

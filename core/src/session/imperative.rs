@@ -64,6 +64,9 @@ fn of_system(command: &Command) -> Phrase {
     let whom = |key: K, target: &Target| Phrase::new(key, [all(target)]);
     match command {
         Command::Request(request) => requested(request),
+        Command::Propose(propose) => {
+            Phrase::new(K::SayPropose, [all(&propose.by), Arg::Text(propose.value.clone())])
+        }
         Command::Transfer(transfer) => match &transfer.to {
             Some(to) => whom(K::SayTransfer, to),
             None => Phrase::bare(K::SayTransferAny),

@@ -208,7 +208,7 @@ impl Trace {
             for (message, payload, fate) in &record.sent {
                 let (ends_at, lost) = match fate {
                     Fate::Arrives(time) => (*time, false),
-                    Fate::Waits => (Time::MAX, false),
+                    Fate::Gated | Fate::Waits => (Time::MAX, false),
                     Fate::Lost(_) => (at, true),
                 };
                 match known.get(message).and_then(|index| ways.get_mut(*index)) {

@@ -4,12 +4,18 @@
 //! name no protocol; what they have to know of each other stands here, one folder a kind.
 
 pub mod clients;
+mod given;
 mod kv;
+mod named;
+pub mod paxos;
 pub mod raft;
+mod range;
+mod sentence;
+mod verbs;
 
 use crate::system::SystemKind;
 
 /// Every kind.
 pub fn all() -> &'static [&'static dyn SystemKind] {
-    &[&raft::Raft, &clients::Clients]
+    &[&raft::Raft, &paxos::Paxos, &clients::Clients]
 }

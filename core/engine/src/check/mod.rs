@@ -9,7 +9,7 @@ pub mod raft;
 
 use crate::kernel::world::World;
 use crate::kernel::{Event, Observer};
-use crate::process::{EventId, Phrase, ProcessId, Time};
+use crate::process::{EventId, Phrase, ProcessId, Span, Time};
 use crate::words::Key;
 
 /// One thing that must hold.
@@ -52,6 +52,12 @@ pub struct Violation {
 pub trait Meter: Observer {
     /// Each count by its name, the same names in every run.
     fn counts(&self) -> Vec<(&'static str, u64)>;
+}
+
+/// Watches whether a system came back to work after everything was healed.
+pub trait Back: Observer {
+    /// How long after healing it did; `None` while it has not.
+    fn after(&self) -> Option<Span>;
 }
 
 /// Several checks as one observer that gathers what they find.

@@ -123,7 +123,9 @@ pub struct Sent {
 pub enum Fate {
     /// It will arrive then, unless somebody interferes.
     Arrives(Time),
-    /// It waits: for the disk, for a clogged or narrow link.
+    /// It waits for its sender's disk: nobody may know yet what it says.
+    Gated,
+    /// It has been said, and waits for a clogged or narrow link.
     Waits,
     /// It is lost.
     Lost(LossReason),

@@ -51,6 +51,14 @@ keys! {
         Value = "claim.value",
         /// Args: key, whose.
         NoValue = "claim.noValue",
+        /// Args: system.
+        Chosen = "claim.chosen",
+        /// Args: system, value.
+        ChosenIs = "claim.chosenIs",
+        /// Args: who.
+        KnowsChosen = "claim.knowsChosen",
+        /// Args: who, value.
+        KnowsChosenIs = "claim.knowsChosenIs",
         /// Args: span.
         Passed = "claim.passed",
         /// Args: command.

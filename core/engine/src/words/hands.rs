@@ -107,6 +107,10 @@ keys! {
         SayMembers = "hands.say.members",
         /// A command as a sentence. Args: names.
         SayAddMember = "hands.say.addMember",
+        /// A command as a sentence. Args: whom, value.
+        SayPropose = "hands.say.propose",
+        /// What an order asks for. Args: value.
+        SayProposes = "hands.say.proposes",
         /// A command as a sentence. Args: whom.
         SayRemoveMember = "hands.say.removeMember",
         /// A command as a sentence. Args: whom.

@@ -52,6 +52,8 @@ pub mod kernel;
 pub mod kv;
 pub mod paxos;
 pub mod paxos_rules;
+pub mod paxos_view;
+pub mod paxos_why;
 pub mod raft;
 pub mod raft_rules;
 pub mod raft_why;
@@ -98,6 +100,10 @@ pub enum Key {
     Paxos(paxos::PaxosKey),
     /// Why the rules of Paxos are there.
     PaxosRule(paxos_rules::PaxosRuleKey),
+    /// What a Paxos group shows of itself.
+    PaxosView(paxos_view::PaxosViewKey),
+    /// Questions and answers about Paxos.
+    PaxosWhy(paxos_why::PaxosWhyKey),
 }
 
 impl Key {
@@ -120,6 +126,8 @@ impl Key {
         let raft_why = raft_why::RaftWhyKey::ALL.iter().map(|key| Key::RaftWhy(*key));
         let paxos = paxos::PaxosKey::ALL.iter().map(|key| Key::Paxos(*key));
         let paxos_rules = paxos_rules::PaxosRuleKey::ALL.iter().map(|key| Key::PaxosRule(*key));
+        let paxos_view = paxos_view::PaxosViewKey::ALL.iter().map(|key| Key::PaxosView(*key));
+        let paxos_why = paxos_why::PaxosWhyKey::ALL.iter().map(|key| Key::PaxosWhy(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
         core.chain(check)
             .chain(scenario)
@@ -133,6 +141,8 @@ impl Key {
             .chain(raft_why)
             .chain(paxos)
             .chain(paxos_rules)
+            .chain(paxos_view)
+            .chain(paxos_why)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -154,6 +164,8 @@ impl Key {
             Key::RaftWhy(key) => key.as_str(),
             Key::Paxos(key) => key.as_str(),
             Key::PaxosRule(key) => key.as_str(),
+            Key::PaxosView(key) => key.as_str(),
+            Key::PaxosWhy(key) => key.as_str(),
         }
     }
 }

@@ -185,6 +185,24 @@ keys! {
         NeedsTarget = "scenario.needsTarget",
         /// Args: kind.
         TakesNoTarget = "scenario.takesNoTarget",
+        /// Args: kind.
+        TakesNoInitial = "scenario.takesNoInitial",
+        /// Args: kind.
+        ChoosesNothing = "scenario.choosesNothing",
+        /// Args: role.
+        NobodyHasRole = "scenario.nobodyHasRole",
+        /// No args.
+        TooManyRoles = "scenario.tooManyRoles",
+        /// Args: phase.
+        QuorumSize = "scenario.quorumSize",
+        /// Args: phase, who.
+        QuorumNoAcceptor = "scenario.quorumNoAcceptor",
+        /// Args: acceptors of one quorum, acceptors of another, the rule.
+        QuorumsApart = "scenario.quorumsApart",
+        /// Args: setting.
+        TimeZero = "scenario.timeZero",
+        /// No args.
+        ExpectQuorum = "scenario.expect.quorum",
         /// Args: kind, target's kind.
         WrongTarget = "scenario.wrongTarget",
         /// A name is too long. Args: name, limit.

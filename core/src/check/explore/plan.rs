@@ -7,9 +7,9 @@ use crate::kernel::luck::Stream;
 use crate::process::{Span, Time};
 use crate::scenario::command::{
     AddMember, Command as Do, Cut, Delay, DiskCommand, DiskTrouble, Drift, Duplicate, Joining, Links, Loss,
-    Members, Others, Partition, Reorder, StepClock, TimeOut, Transfer,
+    Members, Others, Partition, Propose, Reorder, StepClock, TimeOut, Transfer,
 };
-use crate::scenario::{Moment, Target, Who};
+use crate::scenario::{Moment, System, Target, Who};
 use crate::text::law::{Drawn, Law};
 use crate::text::{Duration, Probability, SignedDuration};
 use std::sync::Arc;
@@ -23,6 +23,27 @@ pub struct Cast {
     pub members: Vec<Arc<str>>,
     /// Names of members that may join.
     pub spares: Vec<Arc<str>>,
+    /// Selectors of the group: who matters most at a moment, and who else there is.
+    pub struck: [&'static str; 2],
+    /// The commands that the group knows.
+    pub verbs: Vec<&'static str>,
+}
+
+impl Cast {
+    /// The cast of a system with these spares; `None` if no plans are made for it.
+    pub fn of(system: &System, spares: Vec<Arc<str>>) -> Option<Cast> {
+        Some(Cast {
+            system: system.name.clone(),
+            members: system.members.iter().map(|member| member.name.clone()).collect(),
+            spares,
+            struck: system.group.struck()?,
+            verbs: system.group.orders().iter().map(|(verb, _)| *verb).collect(),
+        })
+    }
+
+    fn knows(&self, verb: &str) -> bool {
+        self.verbs.contains(&verb)
+    }
 }
 
 /// What a seed does.
@@ -48,6 +69,7 @@ pub fn plan(cast: &Cast, seed: u64, faults: Span, recovery: Span) -> Plan {
     draft.disks();
     draft.membership();
     draft.operators();
+    draft.proposals();
     draft.heal();
     let healed = when(faults);
     draft.moves.sort_by_key(|line| line.at);
@@ -87,13 +109,22 @@ impl Draft<'_> {
         Target::select(selector, Some(&self.cast.system))
     }
 
+    /// Whoever matters most at that moment: who leads, who proposes.
+    fn head(&self) -> Target {
+        self.select(self.cast.struck[0])
+    }
+
+    fn others(&self) -> Target {
+        self.select(self.cast.struck[1])
+    }
+
     fn someone(&self, luck: &mut Stream) -> Target {
         Target::name(&self.cast.members[luck.below(self.cast.members.len() as u64) as usize])
     }
 
     /// A member, or whoever leads.
     fn victim(&self, luck: &mut Stream) -> Target {
-        if luck.below(3) == 0 { self.select("leader") } else { self.someone(luck) }
+        if luck.below(3) == 0 { self.head() } else { self.someone(luck) }
     }
 
     fn crashes(&mut self) {
@@ -131,8 +162,8 @@ impl Draft<'_> {
         });
         self.each(swarm::CUT, |draft, luck, bout| {
             let (from, to) = match luck.below(4) {
-                0 => (draft.select("leader"), draft.select("followers")),
-                1 => (draft.select("followers"), draft.select("leader")),
+                0 => (draft.head(), draft.others()),
+                1 => (draft.others(), draft.head()),
                 _ => (draft.someone(luck), draft.some(luck)),
             };
             let one_way = luck.below(4) != 0;
@@ -143,9 +174,9 @@ impl Draft<'_> {
     fn partition(&self, luck: &mut Stream) -> Do {
         let (groups, others) = match luck.below(5) {
             // The leader alone, or with one companion.
-            0 => (vec![self.select("leader")], Others::Together),
+            0 => (vec![self.head()], Others::Together),
             1 => {
-                let Target(mut pair) = self.select("leader");
+                let Target(mut pair) = self.head();
                 pair.extend(self.someone(luck).0);
                 (vec![Target(pair)], Others::Together)
             }
@@ -271,6 +302,9 @@ impl Draft<'_> {
     }
 
     fn membership(&mut self) {
+        if !self.cast.knows("members") {
+            return;
+        }
         let cast = self.cast;
         let mut joined = false;
         self.each(swarm::MEMBERS, |draft, luck, bout| {
@@ -314,7 +348,7 @@ impl Draft<'_> {
         let to = (from + Span::millis(luck.within(50, 2_000))).min(self.end);
         match luck.below(8) {
             0 => {
-                self.put(from, Do::Crash(self.select("leader")));
+                self.put(from, Do::Crash(self.head()));
                 self.put(to, Do::Start(self.select("crashed")));
             }
             1 => {
@@ -335,6 +369,22 @@ impl Draft<'_> {
     }
 
     fn operators(&mut self) {
+        if self.cast.knows("transfer") {
+            self.transfers();
+        }
+        self.each(swarm::TIME_OUT, |draft, luck, bout| {
+            let member = draft.someone(luck);
+            draft.put(bout.from, Do::TimeOut(TimeOut { member, timer: None }));
+        });
+        if self.cast.knows("snapshot") {
+            self.each(swarm::SNAPSHOT, |draft, luck, bout| {
+                let who = if luck.below(2) == 0 { draft.someone(luck) } else { draft.select("all") };
+                draft.put(bout.from, Do::Snapshot(who));
+            });
+        }
+    }
+
+    fn transfers(&mut self) {
         let of = Some(self.cast.system.clone());
         self.each(swarm::TRANSFER, |draft, luck, bout| {
             let to = (luck.below(2) == 0).then(|| draft.someone(luck));
@@ -343,18 +393,35 @@ impl Draft<'_> {
             if luck.below(4) == 0 {
                 let from = (bout.from + Span::millis(luck.within(0, 20))).min(draft.end);
                 let to = (from + Span::millis(luck.within(50, 500))).min(draft.end);
-                let (others, leader) = (draft.select("followers"), draft.select("leader"));
+                let (others, leader) = (draft.others(), draft.head());
                 draft.put_until(Bout { from, to }, Do::Cut(Cut { from: others, to: leader, one_way: true }));
             }
         });
-        self.each(swarm::TIME_OUT, |draft, luck, bout| {
-            let member = draft.someone(luck);
-            draft.put(bout.from, Do::TimeOut(TimeOut { member, timer: None }));
+    }
+
+    /// Values to agree on, from anybody, often from two at once; and one after everything is healed.
+    fn proposals(&mut self) {
+        if !self.cast.knows("propose") {
+            return;
+        }
+        let mut values = 0;
+        let of = Some(self.cast.system.clone());
+        let mut propose = |draft: &mut Self, at: Span, by: Target| {
+            values += 1;
+            let value = format!("v{values}").into();
+            draft.put(at, Do::Propose(Propose { by, value, of: of.clone() }));
+        };
+        self.each(swarm::PROPOSE, |draft, luck, bout| {
+            let by = draft.someone(luck);
+            propose(draft, bout.from, by);
+            if luck.below(2) == 0 {
+                let rival = draft.someone(luck);
+                let soon = bout.from + Span::millis(luck.within(0, 30));
+                propose(draft, soon.min(draft.end), rival);
+            }
         });
-        self.each(swarm::SNAPSHOT, |draft, luck, bout| {
-            let who = if luck.below(2) == 0 { draft.someone(luck) } else { draft.select("all") };
-            draft.put(bout.from, Do::Snapshot(who));
-        });
+        let last = Target::name(&self.cast.members[0]);
+        propose(self, self.end + Span::millis(1), last);
     }
 
     /// Everything works again: links, disks, clocks, hosts.

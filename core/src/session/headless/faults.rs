@@ -2,7 +2,7 @@
 
 use crate::check::explore::{self, Cast};
 use crate::process::Span;
-use crate::scenario::{Command, Moment, Scenario, System};
+use crate::scenario::{Command, Moment, Scenario};
 use std::sync::Arc;
 
 /// A fault's id, by the system it was drawn for: two systems draw the same ids.
@@ -13,20 +13,16 @@ fn own(system: &str, id: &str) -> Arc<str> {
 /// How long a group is left alone before the end, so that it can show that it comes back to work.
 const RECOVERY: Span = Span::secs(10);
 
-/// The scenario with faults for every system that members can join: the same faults for the same seed. They end, and
+/// The scenario with faults for every system for which plans are made: the same faults for the same seed. They end, and
 /// everything is healed, 10 s before the run does, or after three quarters of a run too short for that.
 pub(super) fn add(scenario: &Scenario) -> Scenario {
     let length = Span(scenario.until.0);
     let faults = Span(length.0.saturating_sub(RECOVERY.0).max(length.0 / 4 * 3));
     let recovery = Span(length.0 - faults.0);
     let mut with = scenario.clone();
-    let joinable = |system: &&System| {
-        system.target.is_none() && !system.members.is_empty() && system.group.recruit().is_some()
-    };
-    for system in scenario.systems.iter().filter(joinable) {
-        let members: Vec<_> = system.members.iter().map(|member| member.name.clone()).collect();
+    for system in scenario.systems.iter().filter(|system| !system.members.is_empty()) {
         let spares = (1..=2).map(|number| format!("{}-spare-{number}", system.name).into()).collect();
-        let cast = Cast { system: system.name.clone(), members, spares };
+        let Some(cast) = Cast::of(system, spares) else { continue };
         let plan = explore::plan(&cast, scenario.seed, faults, recovery);
         with.timeline.extend(plan.moves.into_iter().map(|line| Moment {
             at: line.at,

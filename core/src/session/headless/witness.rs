@@ -101,6 +101,7 @@ fn kind(command: &Command) -> MarkKind {
         | Command::Release(_) => MarkKind::Repair,
         Command::Disk(disk) if disk.fault == DiskTrouble::Healthy => MarkKind::Repair,
         Command::Request(_)
+        | Command::Propose(_)
         | Command::Transfer(_)
         | Command::Members(_)
         | Command::AddMember(_)

@@ -224,6 +224,6 @@ pub(in crate::session) struct FateOf {
 pub(in crate::session) fn lost(fate: &Fate) -> Option<LossReason> {
     match fate {
         Fate::Lost(why) => Some(*why),
-        Fate::Arrives(_) | Fate::Waits => None,
+        Fate::Arrives(_) | Fate::Gated | Fate::Waits => None,
     }
 }

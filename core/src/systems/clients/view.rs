@@ -120,7 +120,7 @@ pub fn tell(event: &Event<'_>) -> Option<Phrase> {
             Some(Phrase::new(K::Sentence, [Arg::Phrase(Box::new(heard))]))
         }
         What::Timer { .. } | What::Started | What::Commanded { .. } => {
-            let decided = crate::systems::raft::tell::decided(event)?;
+            let decided = crate::systems::sentence::decided(event)?;
             Some(Phrase::new(K::Does, [me, Arg::Phrase(Box::new(decided))]))
         }
         _ => None,

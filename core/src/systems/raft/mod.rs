@@ -4,16 +4,16 @@ pub mod idle;
 mod message;
 mod orders;
 mod spec;
-pub(super) mod tell;
+mod tell;
 mod view;
 mod why;
 
-use crate::check::raft::{RaftCheck, Reached};
-use crate::check::{Check, Meter};
+use crate::check::raft::{RaftCheck, Reached, Recovery};
+use crate::check::{Back, Check, Meter};
 use crate::consensus::raft::{Durable, Member, Program, Role, Rule as RaftRule, Timer};
 use crate::kernel::Event;
 use crate::kernel::world::World;
-use crate::process::{EventId, Image, Payload, Phrase, ProcessId};
+use crate::process::{EventId, Image, Payload, Phrase, ProcessId, Time};
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{
@@ -205,6 +205,12 @@ impl Group for RaftGroup {
     }
     fn meter(&self, number: u16) -> Option<Box<dyn Meter>> {
         Some(Box::new(Reached::new(number)))
+    }
+    fn recovery(&self, number: u16, healed: Time) -> Option<Box<dyn Back>> {
+        Some(Box::new(Recovery::new(number, healed)))
+    }
+    fn struck(&self) -> Option<[&'static str; 2]> {
+        Some(["leader", "followers"])
     }
     fn actor(&self, world: &World, actor: &mut Actor) {
         view::actor(world, actor);

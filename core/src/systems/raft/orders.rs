@@ -5,6 +5,7 @@ use crate::consensus::raft::{Command, Member, Role, Rule};
 use crate::kernel::world::World;
 use crate::process::{Arg, Phrase, ProcessId};
 use crate::system::{Deed, Given};
+use crate::systems::given::Args;
 use crate::words::scenario::ScenarioKey as K;
 use std::sync::Arc;
 
@@ -63,7 +64,7 @@ pub(super) fn order(
             args.members("members").iter().map(told).collect()
         }
         "switchRule" => {
-            let (name, on) = (args.text("rule"), args.flag("on"));
+            let (name, on) = (args.text("rule").map_or("", |name| &**name), args.flag("on"));
             let unknown = || {
                 let all = Rule::ALL.iter().map(|rule| Arg::Name(rule.name().into())).collect();
                 Phrase::new(K::UnknownRule, [Arg::Name(name.into()), Arg::List(all)])
@@ -75,33 +76,6 @@ pub(super) fn order(
         }
         other => return Err(Phrase::new(K::NoSystemFor, [Arg::Name(other.into())])),
     })
-}
-
-struct Args<'a>(&'a [(&'a str, Given)]);
-
-impl<'a> Args<'a> {
-    fn get(&self, name: &str) -> Option<&'a Given> {
-        self.0.iter().find(|(known, _)| *known == name).map(|(_, given)| given)
-    }
-    fn members(&self, name: &str) -> &'a [ProcessId] {
-        match self.get(name) {
-            Some(Given::Members(members)) => members,
-            _ => &[],
-        }
-    }
-    fn flag(&self, name: &str) -> bool {
-        match self.get(name) {
-            Some(Given::Flag(flag)) => *flag,
-            Some(Given::Text(text)) => &**text == "true",
-            _ => false,
-        }
-    }
-    fn text(&self, name: &str) -> &'a str {
-        match self.get(name) {
-            Some(Given::Text(text)) => text,
-            _ => "",
-        }
-    }
 }
 
 fn nobody(what: &str, group: &RaftGroup) -> Phrase {

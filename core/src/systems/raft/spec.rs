@@ -4,8 +4,10 @@ use crate::consensus::kv::Op;
 use crate::consensus::raft::{Compaction, Initial, Program, ReadMode, Rule, Rules, Settings, SettingsError};
 use crate::process::{Arg, Phrase, ProcessId, Span};
 use crate::system::Declared;
-use crate::text::typed::{Fault, Found, FromDoc, Node, typed};
-use crate::text::{Duration, NodeId, Probability, Problem, Size, nearest, refuse};
+use crate::systems::named::member;
+use crate::systems::range::Timeout;
+use crate::text::typed::{Fault, FromDoc, Node, typed};
+use crate::text::{Duration, NodeId, Probability, Problem, Size, refuse};
 use crate::words::scenario::ScenarioKey as K;
 use litemap::LiteMap;
 use muster_derive::FromDoc;
@@ -43,10 +45,6 @@ pub struct Spec {
     /// Members without a vote from the beginning (§4.2.1).
     pub learners: Vec<Arc<str>>,
 }
-
-/// A range of timeouts, or one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Timeout(pub Span, pub Span);
 
 /// How reads are answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromDoc)]
@@ -87,35 +85,6 @@ pub struct Beginning {
 pub struct Line {
     term: u64,
     put: Option<(Arc<str>, Arc<str>)>,
-}
-
-#[derive(FromDoc)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-struct TimeoutBody {
-    uniform: [Duration; 2],
-}
-
-impl FromDoc for Timeout {
-    fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
-        let one = |text: &str| {
-            let length = Duration::read(text).map_err(|refusal| node.refuse(refusal))?;
-            Ok(Timeout(length.0, length.0))
-        };
-        let timeout = match node.found() {
-            Found::Text(text) => one(text),
-            Found::Unsigned(number) => one(&number.to_string()),
-            Found::Signed(number) => one(&number.to_string()),
-            Found::Map(_) => {
-                TimeoutBody::from_doc(node).map(|TimeoutBody { uniform: [low, high] }| Timeout(low.0, high.0))
-            }
-            _ => Err(node.wrong(K::ExpectTimeout)),
-        }?;
-        if timeout.0 == Span::ZERO || timeout.0 > timeout.1 {
-            return Err(node.refuse(refuse(K::TimeoutZero, &[])));
-        }
-        Ok(timeout)
-    }
 }
 
 #[derive(FromDoc)]
@@ -250,17 +219,6 @@ fn settings(spec: &Spec, declared: &Declared<'_>) -> Result<Settings, Vec<Proble
     })
 }
 
-fn member(declared: &Declared<'_>, node: NodeId, below: &str, name: &str) -> Result<ProcessId, Vec<Problem>> {
-    if let Some(member) = declared.members.iter().find(|member| &*member.name == name) {
-        return Ok(member.process);
-    }
-    let (node, found) = declared.doc.find(node, name).unwrap_or((node, String::new()));
-    let near = nearest(name, declared.members.iter().map(|member| &*member.name));
-    let phrase = Phrase::new(K::UnknownMember, [Arg::Name(name.into()), Arg::Name(declared.name.clone())]);
-    let _ = found;
-    Err(vec![declared.problem(node, &format!("{}.{below}", declared.path), phrase, near)])
-}
-
 type Own = (ProcessId, NodeId, String, Initial);
 
 fn beginnings(declared: &Declared<'_>) -> Result<Vec<Own>, Vec<Problem>> {
@@ -328,16 +286,6 @@ mod schema {
     use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
     use std::borrow::Cow;
 
-    impl JsonSchema for Timeout {
-        fn schema_name() -> Cow<'static, str> {
-            "Timeout".into()
-        }
-        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-            let (one, range) =
-                (generator.subschema_for::<Duration>(), generator.subschema_for::<TimeoutBody>());
-            json_schema!({ "anyOf": [one, range] })
-        }
-    }
     impl JsonSchema for Compact {
         fn schema_name() -> Cow<'static, str> {
             "Compaction".into()

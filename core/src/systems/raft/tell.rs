@@ -7,6 +7,7 @@ use crate::kernel::world::World;
 use crate::kernel::{Event, What};
 use crate::process::payload::peek;
 use crate::process::{Arg, MessageId, Payload, Phrase, ProcessId, Span, Time, TimerName};
+use crate::systems::sentence::{decided, with_notes};
 use crate::words::raft::RaftKey;
 use crate::words::stage::StageKey as K;
 use std::sync::Arc;
@@ -31,28 +32,6 @@ pub fn tell(world: &World, event: &Event<'_>) -> Option<Phrase> {
         What::Commanded { .. } => Some(with_notes(event, Phrase::new(K::OperatorAsks, [me]))),
         _ => None,
     }
-}
-
-/// A sentence without its end, and what was decided.
-fn with_notes(event: &Event<'_>, base: Phrase) -> Phrase {
-    let base = Arg::Phrase(Box::new(base));
-    match decided(event) {
-        None => Phrase::new(K::Sentence, [base]),
-        Some(decided) => Phrase::new(K::And, [base, Arg::Phrase(Box::new(decided))]),
-    }
-}
-
-/// Most decisions in one sentence; the others are in the event's notes.
-const DECISIONS: usize = 4;
-
-/// What was decided, one after the other.
-pub fn decided(event: &Event<'_>) -> Option<Phrase> {
-    let said = event.notes.iter().take(DECISIONS).map(|note| note.phrase.clone());
-    let both = |last, before| {
-        let boxed = |phrase| Arg::Phrase(Box::new(phrase));
-        Phrase::new(K::Then, [boxed(before), boxed(last)])
-    };
-    said.rev().reduce(both)
 }
 
 fn timer(member: &Member, event: &Event<'_>, timer: Timer, set_at: Option<Time>) -> Option<Phrase> {

@@ -9,6 +9,7 @@ use crate::consensus::raft::{
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::{Arg, EventId, Phrase, ProcessId, TimerName};
+use crate::systems::verbs::{self, ask, verb};
 use crate::text::flow;
 use crate::view::{
     Actor, ArcView, Ask, AskKind, Badge, Ballot, Cell, Epoch, Field, Goal, Inspector, LogTable, Look, Ring,
@@ -327,7 +328,7 @@ pub fn verbs(name: &str, world: &World, number: u16, process: ProcessId) -> Vec<
     }
     let Some(known) = world.process(process) else { return Vec::new() };
     let member = flow::line(&**known.name);
-    let of_member = |verb: &str, label: K, command: String| verb_of(verb, label, command, vec![]);
+    let of_member = |name: &str, label: K, command: String| verb(name, label, command, vec![]);
     let no = |key: RaftKey| Phrase::new(key, [Arg::Process(process)]);
     let leads = world.machine::<Member>(process).is_some_and(|member| member.role() == Role::Leader);
     let votes = world.machine::<Member>(process).is_some_and(Member::is_voter);
@@ -371,14 +372,10 @@ fn group_verbs(name: &str, world: &World, number: u16) -> Vec<Verb> {
     let asks = vec![op, ask("key", K::AskKey, AskKind::Text, "x"), expect, value];
     let add = format!("addMember: {{ names: [{{name}}], of: {name} }}");
     vec![
-        verb_of("request", K::VerbRequest, format!("request: {{ {{op}}, of: {name} }}"), asks),
-        verb_of("addMember", K::VerbAdd, add, vec![ask("name", K::AskName, AskKind::Text, "new1")]),
+        verb("request", K::VerbRequest, format!("request: {{ {{op}}, of: {name} }}"), asks),
+        verb("addMember", K::VerbAdd, add, vec![ask("name", K::AskName, AskKind::Text, "new1")]),
         switch_rule(name, world, number),
     ]
-}
-
-fn ask(name: &str, label: K, kind: AskKind, default: &str) -> Ask {
-    Ask { name: name.into(), label: label.into(), kind, default: default.into() }
 }
 
 /// A member's rules, and those that it has been told and takes in next.
@@ -395,19 +392,11 @@ fn rules_of(world: &World, member: &Member) -> Rules {
 fn switch_rule(name: &str, world: &World, number: u16) -> Verb {
     let running = super::RaftGroup::running(world, number);
     let members: Vec<Rules> = running.map(|member| rules_of(world, member)).collect();
-    let choice = |rule: &Rule| {
-        let on = !members.is_empty() && members.iter().all(|rules| !rules.has(*rule));
-        let words = Phrase::new(if on { H::RuleOn } else { H::RuleOff }, [Arg::Name(rule.name().into())]);
-        (Arc::from(format!("rule: {}, on: {on}", rule.name())), words)
+    let off = |name: &str| {
+        let off = |rules: &Rules| Rule::named(name).is_some_and(|rule| !rules.has(rule));
+        !members.is_empty() && members.iter().all(off)
     };
-    let choices: Vec<(Arc<str>, Phrase)> = Rule::ALL.iter().map(choice).collect();
-    let default = choices.first().map_or_else(|| "".into(), |(text, _)| text.clone());
-    let rule = Ask { name: "rule".into(), label: K::AskRule.into(), kind: AskKind::Choice(choices), default };
-    verb_of("switchRule", K::VerbRule, format!("switchRule: {{ {{rule}}, of: {name} }}"), vec![rule])
-}
-
-fn verb_of(name: &str, label: K, command: String, asks: Vec<Ask>) -> Verb {
-    Verb { name: name.into(), label: label.into(), command: command.into(), asks, disabled: None }
+    verbs::switch_rule(name, Rule::ALL.iter().map(|rule| rule.name()), off)
 }
 
 /// What one may want to run until; `members` are those it began with.

@@ -71,6 +71,8 @@ struct Acceptor {
     promised: Ballot,
     /// The promise its disk held when it was last looked at.
     on_disk: Ballot,
+    /// The number of what it was last seen to have accepted.
+    held: Ballot,
 }
 
 /// The facts.
@@ -102,7 +104,8 @@ fn broken(which: Which, key: K, args: impl Into<Vec<Arg>>, involved: impl Into<V
 impl Ledger {
     /// Nothing yet, of these acceptors with these quorums.
     pub fn new(ids: Vec<ProcessId>, promises: Quorum, acceptances: Quorum) -> Self {
-        let fresh = |id: &ProcessId| Acceptor { id: *id, promised: Ballot::NONE, on_disk: Ballot::NONE };
+        let none = Ballot::NONE;
+        let fresh = |id: &ProcessId| Acceptor { id: *id, promised: none, on_disk: none, held: none };
         let acceptors = ids.iter().map(fresh).collect();
         Ledger {
             promises,
@@ -151,14 +154,18 @@ impl Ledger {
     /// A proposer asks for this to be accepted.
     pub fn issued(&mut self, by: ProcessId, ballot: Ballot, value: &Value) -> Option<Broken> {
         let at = self.proposals.partition_point(|proposal| proposal.ballot < ballot);
-        if let Some(same) = self.proposals.get(at).filter(|proposal| proposal.ballot == ballot) {
-            return (same.value != *value).then(|| {
+        let mut same = self.proposals.iter().skip(at).take_while(|proposal| proposal.ballot == ballot);
+        if same.any(|proposal| proposal.value == *value) {
+            return None;
+        }
+        let breaks = match self.proposals.get(at).filter(|proposal| proposal.ballot == ballot) {
+            Some(same) => {
                 let args =
                     [number(ballot), Arg::Process(by), text(value), Arg::Process(same.by), text(&same.value)];
-                broken(Which::OneValue, K::TwoValuesOneBallot, args, [by, same.by])
-            });
-        }
-        let breaks = self.breaks_p2c(by, ballot, value);
+                Some(broken(Which::OneValue, K::TwoValuesOneBallot, args, [by, same.by]))
+            }
+            None => self.breaks_p2c(by, ballot, value),
+        };
         let accepted_by = Vec::new();
         self.proposals.insert(at, Proposal { ballot, value: value.clone(), by, accepted_by });
         if self.proposals.len() > PROPOSALS {
@@ -215,6 +222,15 @@ impl Ledger {
                 broken(Which::P2c, K::IssuedUnpromised, args, [by])
             }
         })
+    }
+
+    /// An acceptor holds this, as its own state says: told once for as long as it does.
+    pub fn holds(&mut self, id: ProcessId, ballot: Ballot, value: &Value) -> Vec<Broken> {
+        match self.acceptor(id) {
+            Some(acceptor) if acceptor.held != ballot => acceptor.held = ballot,
+            _ => return Vec::new(),
+        }
+        self.accepted(id, ballot, value)
     }
 
     /// An acceptor has told that it accepted this.

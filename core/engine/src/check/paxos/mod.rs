@@ -4,11 +4,13 @@
 //! [`Ledger`], which trusts nobody's own word for what is chosen: it counts.
 
 mod ledger;
+mod reach;
 
 pub use ledger::{Broken, Ledger, Which};
+pub use reach::{Reached, Recovery};
 
 use super::{Check, Invariant, Violation};
-use crate::consensus::paxos::{Durable, Peer, PeerMessage, Rule};
+use crate::consensus::paxos::{Durable, Peer, PeerMessage};
 use crate::kernel::world::World;
 use crate::kernel::{Action, Event, Fate, What};
 use crate::process::ProcessId;
@@ -51,7 +53,7 @@ impl PaxosCheck {
             told_itself(ledger, peer, &mut found);
         }
         if let Some(ledger) = &mut self.ledger {
-            for sent in event.sent.iter().filter(|sent| sent.fate != Fate::Waits) {
+            for sent in event.sent.iter().filter(|sent| sent.fate != Fate::Gated) {
                 if let Some(message) = peek::<PeerMessage>(sent.payload.as_ref()) {
                     told(ledger, sent.message.from, message, &mut found);
                 }
@@ -80,17 +82,17 @@ impl PaxosCheck {
     }
 }
 
-/// What a process has told itself takes no message: it counts as soon as its disk has it, or need not.
+/// What a process has told itself takes no message. Its own promise may be the last that it needed to propose.
 fn told_itself(ledger: &mut Ledger, peer: &Peer, found: &mut Vec<Broken>) {
-    let settled = |rule: Rule| peer.writes_under_way() == 0 || !peer.rules().has(rule);
-    if peer.is_proposer() && settled(Rule::DurablePromise) {
-        ledger.promised(peer.id(), peer.promised());
+    let [promised, accepted] = peer.told_itself();
+    if promised == peer.ballot() {
+        ledger.promised(peer.id(), promised);
     }
     if let Some(value) = peer.proposes() {
         found.extend(ledger.issued(peer.id(), peer.ballot(), value));
-    }
-    if let Some((ballot, value)) = peer.accepted().filter(|_| settled(Rule::DurableAccept)) {
-        found.extend(ledger.accepted(peer.id(), *ballot, value));
+        if accepted == peer.ballot() {
+            found.extend(ledger.holds(peer.id(), accepted, value));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a run came by, so that "nothing broke" means something, and whether the group came back after healing.
 
-use crate::check::Meter;
 use crate::check::raft::{Changes, Said, Scene, Talk, Watch};
+use crate::check::{Back, Meter};
 use crate::consensus::kv::{Outcome, Reply};
 use crate::consensus::raft::{Member, PeerMessage};
 use crate::kernel::{Event, Observer, World};
@@ -102,7 +102,7 @@ pub struct Recovery {
     /// Asked since everything was healed.
     asked: LiteMap<(ProcessId, u64, u64), ()>,
     /// How long after healing a client had an answer to what it asked since.
-    pub after: Option<Span>,
+    after: Option<Span>,
 }
 
 impl Recovery {
@@ -110,15 +110,22 @@ impl Recovery {
     pub fn new(group: u16, healed: Time) -> Self {
         Recovery { watch: Watch::new(group), healed, asked: LiteMap::new(), after: None }
     }
+}
 
-    /// Takes one event.
-    pub fn saw(&mut self, world: &World, event: &Event<'_>) {
+impl Observer for Recovery {
+    fn saw(&mut self, world: &World, event: &Event<'_>) {
         let Recovery { watch, healed, asked, after } = self;
         watch.look(world, event, &mut |scene| {
             if event.at >= *healed && recovers(scene, asked) {
                 after.get_or_insert(event.at - *healed);
             }
         });
+    }
+}
+
+impl Back for Recovery {
+    fn after(&self) -> Option<Span> {
+        self.after
     }
 }
 

@@ -84,11 +84,11 @@ impl Peer {
     }
 
     /// "If an acceptor ignores a prepare or accept request because it has already received a prepare request with a higher
-    /// number, then it should probably inform the proposer" (§2.2).
+    /// number, then it should probably inform the proposer" (§2.2). That binds nobody, so it does not wait for the disk.
     fn refuse(&mut self, to: ProcessId, ballot: Ballot, out: &mut Effects<'_, Self>) {
         if self.rules.has(Rule::TellRefusal) {
             let promised = self.durable.promised;
-            self.send(to, PeerMessage::Refused { ballot, promised }, Rule::DurablePromise, out);
+            self.tell(to, PeerMessage::Refused { ballot, promised }, out);
         }
     }
 }

@@ -58,7 +58,7 @@ impl Default for Settings {
             telling: Telling::Proposer,
             round_timeout: Span::millis(200),
             back_off: (Span::millis(10), Span::millis(50)),
-            ask_every: Span::millis(500),
+            ask_every: Span::millis(400),
             rules: Rules::ALL,
         }
     }

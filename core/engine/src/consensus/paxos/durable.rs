@@ -100,6 +100,14 @@ impl Peer {
         written
     }
 
+    /// Says what does not speak for the disk, at once.
+    pub(super) fn tell(&mut self, to: ProcessId, message: PeerMessage, out: &mut Effects<'_, Self>) {
+        match to == self.me {
+            true => self.disk.own.push_back((0, message)),
+            false => out.send_now(to, message),
+        }
+    }
+
     /// Sends what speaks for the disk as soon as the disk holds it; without the rule, at once.
     pub(super) fn send(
         &mut self,

@@ -126,10 +126,7 @@ impl Peer {
 
     pub(super) fn on_ask_timer(&mut self, out: &mut Effects<'_, Self>) {
         if self.learner.learned.is_none() {
-            // Somebody has proposed something, as far as it knows: else there is nothing to be asked.
-            if !self.is_acceptor() || !self.durable.promised.is_none() {
-                self.ask(out);
-            }
+            self.ask(out);
             self.arm_ask(out);
         }
     }
@@ -142,9 +139,15 @@ impl Peer {
             self.learner.asked += 1;
             out.note(|| by(Rule::AskAgain, PaxosKey::Asks, [Arg::Process(asked)]));
             out.send_now(asked, PeerMessage::Ask);
-        } else if self.is_proposer() && self.proposer.phase == Phase::Idle {
+        } else if self.is_proposer() && self.proposer.phase == Phase::Idle && self.may_be_chosen() {
             self.prepare(out);
         }
+    }
+
+    /// May a value have been chosen, as far as it knows? An acceptor that has accepted nothing leaves it to others to find
+    /// out: a proposal for nothing would only hinder whoever has something to propose.
+    fn may_be_chosen(&self) -> bool {
+        !self.is_acceptor() || self.durable.accepted.is_some()
     }
 
     /// "If a learner needs to know whether a value has been chosen, it can have a proposer issue a proposal" (§2.3). One that
@@ -153,7 +156,7 @@ impl Peer {
         if let Some((ballot, value)) = self.learner.learned.clone() {
             out.note(|| did(PaxosKey::TellsLearner, [Arg::Process(from), Arg::Text(value.clone())]));
             out.send_now(from, PeerMessage::Chosen { ballot, value });
-        } else if self.is_proposer() && self.proposer.phase == Phase::Idle {
+        } else if self.is_proposer() && self.proposer.phase == Phase::Idle && self.may_be_chosen() {
             out.note(|| did(PaxosKey::FindsOut, [Arg::Process(from)]));
             self.prepare(out);
         }

@@ -124,6 +124,8 @@ pub struct Peer {
     event: u64,
     promised_event: u64,
     accepted_event: u64,
+    /// For observers: the last numbers of which it took its own promise and its own acceptance.
+    told_itself: [Ballot; 2],
 }
 
 impl Machine for Peer {
@@ -147,6 +149,7 @@ impl Machine for Peer {
             event: 0,
             promised_event: 0,
             accepted_event: 0,
+            told_itself: [Ballot::NONE; 2],
         }
     }
 
@@ -173,6 +176,11 @@ impl Machine for Peer {
             | Input::Closed { .. } => {}
         }
         while let Some(message) = self.disk.next_own() {
+            match &message {
+                PeerMessage::Promise { ballot, .. } => self.told_itself[0] = *ballot,
+                PeerMessage::Accepted { ballot, .. } => self.told_itself[1] = *ballot,
+                _ => {}
+            }
             self.on_message(self.me, message, out);
         }
         self.save(out);

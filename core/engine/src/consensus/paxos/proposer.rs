@@ -93,9 +93,11 @@ impl Peer {
     }
 
     /// Phase 1 (a): "A proposer selects a proposal number n and sends a prepare request with number n to a majority of
-    /// acceptors" (§2.2); here to all of them. The number is above all it has tried, on disk, and all it has heard of.
+    /// acceptors" (§2.2); here to all of them. The number is above all it has tried, on disk, and all it has
+    /// heard of, as a proposer or as an acceptor.
     pub(super) fn prepare(&mut self, out: &mut Effects<'_, Self>) {
-        let round = self.durable.tried.max(self.proposer.heard) + 1;
+        let heard = self.proposer.heard.max(self.durable.promised.round);
+        let round = self.durable.tried.max(heard) + 1;
         let owner = if self.rules.has(Rule::UniqueBallots) { self.me } else { ProcessId::OPERATOR };
         let ballot = Ballot { round, owner };
         self.durable.tried = round;
@@ -107,10 +109,10 @@ impl Peer {
         out.note(|| did(PaxosKey::Prepares, [number(ballot)]));
         out.cancel_timer(Timer::BackOff);
         out.set_timer(Timer::Round, Delay::Fixed(self.program.settings().round_timeout));
-        self.to_acceptors(&PeerMessage::Prepare { ballot }, out);
+        self.ask_acceptors(&PeerMessage::Prepare { ballot }, out);
     }
 
-    fn to_acceptors(&mut self, message: &PeerMessage, out: &mut Effects<'_, Self>) {
+    fn ask_acceptors(&mut self, message: &PeerMessage, out: &mut Effects<'_, Self>) {
         let program = self.program.clone();
         for acceptor in &program.settings().acceptors {
             self.send(*acceptor, message.clone(), Rule::DurableBallot, out);
@@ -171,7 +173,7 @@ impl Peer {
         self.proposer.value = Some(value.clone());
         self.proposer.replies.clear();
         out.set_timer(Timer::Round, Delay::Fixed(self.program.settings().round_timeout));
-        self.to_acceptors(&PeerMessage::Accept { ballot, value }, out);
+        self.ask_acceptors(&PeerMessage::Accept { ballot, value }, out);
     }
 
     /// The proposal whose value it must take over.

@@ -41,6 +41,18 @@ impl Quorum {
         }
     }
 
+    /// Of the quorum that lacks fewest: how many have said yes, and how many it has.
+    pub fn nearest(&self, said: impl Fn(ProcessId) -> bool, acceptors: &[ProcessId]) -> (usize, usize) {
+        let yes = |ids: &[ProcessId]| ids.iter().filter(|id| said(**id)).count();
+        match self {
+            Quorum::Any(needed) => (yes(acceptors).min(*needed), *needed),
+            Quorum::OneOf(sets) => {
+                let counted = sets.iter().map(|set| (yes(set), set.len()));
+                counted.min_by_key(|(yes, size)| size - yes).unwrap_or((0, 0))
+            }
+        }
+    }
+
     /// Two quorums, one of each, that share no acceptor; `None` if any two meet.
     pub fn apart(&self, other: &Quorum, acceptors: &[ProcessId]) -> Option<[Vec<ProcessId>; 2]> {
         let beside = |taken: &[ProcessId], needed: usize| {
@@ -89,6 +101,17 @@ mod tests {
         assert_eq!(rows.apart(&rows, &four), Some([ids(&[1, 2]), ids(&[3, 4])]));
         assert_eq!(rows.apart(&Quorum::Any(3), &four), None);
         assert_eq!(Quorum::Any(2).apart(&rows, &four), Some([ids(&[3, 4]), ids(&[1, 2])]));
+    }
+
+    #[test]
+    fn of_several_sets_the_one_that_lacks_fewest_is_counted() {
+        let (four, said) = (ids(&[1, 2, 3, 4]), ids(&[1, 3]));
+        let has = |id| said.contains(&id);
+        assert_eq!(Quorum::Any(3).nearest(has, &four), (2, 3));
+        assert_eq!(Quorum::Any(1).nearest(has, &four), (1, 1));
+        let sets = Quorum::OneOf(vec![ids(&[2, 4]), ids(&[1, 2, 3])]);
+        assert_eq!(sets.nearest(has, &four), (2, 3));
+        assert_eq!(sets.missing(has, &four), 1);
     }
 
     proptest! {

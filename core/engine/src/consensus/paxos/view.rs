@@ -56,6 +56,10 @@ impl Peer {
     pub fn learned(&self) -> Option<&(Ballot, Value)> {
         self.learner.learned.as_ref()
     }
+    /// The last numbers of which it took its own promise, and its own acceptance: they take no message.
+    pub fn told_itself(&self) -> [Ballot; 2] {
+        self.told_itself
+    }
     /// Writes asked for and not yet done.
     pub fn writes_under_way(&self) -> u64 {
         self.disk.asked - self.disk.done

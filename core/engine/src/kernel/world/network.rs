@@ -29,7 +29,7 @@ impl World {
             }
             Some(persist) => {
                 self.gate(index, persist);
-                self.tell_sent(index, Fate::Waits);
+                self.tell_sent(index, Fate::Gated);
             }
         }
     }

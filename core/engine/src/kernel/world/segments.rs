@@ -139,6 +139,7 @@ impl World {
     pub(super) fn tell_whether_it_left(&mut self, index: u32) {
         let fate = match self.flights.get(index) {
             Some(flight) if flight.phase == Phase::Moving => Fate::Arrives(Time(flight.arrives)),
+            Some(flight) if flight.phase == Phase::Gated => Fate::Gated,
             _ => Fate::Waits,
         };
         self.tell_sent(index, fate);

@@ -69,13 +69,16 @@ fn a_learner_that_was_not_told_asks_and_a_proposer_finds_out() {
     assert_eq!(group.learned(3), Some("red"));
 }
 
-/// Before anybody has proposed anything there is nothing to ask.
+/// A learner cannot know whether something was proposed, so it asks; an acceptor that has accepted nothing finds nothing out
+/// for it: a proposal for nothing would only hinder whoever has something to propose.
 #[test]
-fn nobody_asks_where_nothing_was_proposed() {
+fn a_question_where_nothing_was_accepted_brings_about_no_proposal() {
     let mut group = Group::new(3);
     assert!(group.fire(2, Timer::Ask));
-    assert_eq!(group.flights().count(), 0);
-    assert!(group.has_timer(2, Timer::Ask), "it looks again");
+    assert_eq!(group.count(|message| *message == PeerMessage::Ask), 1);
+    group.deliver_all();
+    assert!((1..=3).all(|n| group.m(n).ballot().is_none() && group.m(n).promised().is_none()));
+    assert!(group.has_timer(2, Timer::Ask), "it asks again");
 }
 
 /// One that only finds out what is chosen proposes nothing of its own.

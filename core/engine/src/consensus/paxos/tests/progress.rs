@@ -41,7 +41,7 @@ fn with_back_off_one_of_two_gets_through() {
     overtake(&mut group, 2);
     group.deliver_all();
     assert_eq!(group.agreed().as_deref(), Some("red"));
-    assert_eq!(group.m(3).accepted().map(|(ballot, _)| *ballot), Some(b(1, 2)), "proposed by the second one");
+    assert_eq!(group.m(3).accepted().map(|(ballot, _)| *ballot), Some(b(2, 2)), "proposed by the second one");
     assert!(!group.has_timer(1, Timer::BackOff), "it has learned, and needs no more");
 }
 

@@ -1,0 +1,52 @@
+//! Paxos for one value under the campaign: five processes, each in every role, asked for new values all the time.
+
+use super::{Floor, Mutant, Protocol, mutant, seeds};
+
+pub(super) const PAXOS: Protocol = Protocol { kind: "Paxos", cluster, floors: FLOORS, back: 1_000 };
+
+/// The cluster of a seed: majorities, or quorums of four and two; learners told by the proposer, or by every acceptor.
+fn cluster(seed: u64, without: &str) -> String {
+    let (one, two) = [(3, 3), (4, 2), (2, 4)][(seed % 3) as usize];
+    let learning = if seed.is_multiple_of(2) { "fromProposer" } else { "fromAcceptors" };
+    include_str!("paxos.yaml")
+        .replace("QUORUMS", &format!("quorums: {{ phase1: {one}, phase2: {two} }}"))
+        .replace("LEARNING", &format!("learning: {learning}"))
+        .replace("WITHOUT", without)
+}
+
+/// Each is half, or a little more, of what 20,000 seeds came by when it was set.
+const FLOORS: &[Floor] = &[
+    Floor { name: "proposals", mean: 4.5, some: 100 },
+    Floor { name: "refusals", mean: 2.0, some: 40 },
+    // A value that somebody else had accepted, proposed again: what P2c is about.
+    Floor { name: "adoptions", mean: 0.8, some: 40 },
+    Floor { name: "duels", mean: 1.6, some: 40 },
+    Floor { name: "crashes", mean: 8.0, some: 80 },
+    Floor { name: "informed", mean: 9.0, some: 99 },
+];
+
+/// `cargo test --release --test campaign -- --nocapture paxos::some` plays 20,000 and prints the whole.
+#[test]
+fn some_seeds_break_nothing_and_everybody_learns() {
+    PAXOS.campaign(seeds(if cfg!(debug_assertions) { 1_000 } else { 20_000 }));
+}
+
+/// Caught within a few seeds, in every run of the tests.
+const SOON: &[Mutant] = &[
+    mutant("uniqueBallots", "oneValuePerBallot", 40),
+    mutant("durablePromise", "promiseKept", 20),
+    mutant("durableAccept", "p2c", 20),
+    mutant("promiseOnlyHigher", "promiseDurable", 20),
+    mutant("keepPromise", "promiseKept", 20),
+    mutant("reportAccepted", "p2c", 20),
+    mutant("adoptReported", "p2c", 20),
+    mutant("adoptHighest", "p2c", 40),
+    mutant("waitForPromises", "p2c", 20),
+    mutant("chosenByQuorum", "learnedIsChosen", 20),
+    mutant("countOneBallot", "learnedIsChosen", 40),
+];
+
+#[test]
+fn a_rule_switched_off_is_caught_by_a_named_check() {
+    PAXOS.caught(SOON);
+}
