@@ -27,7 +27,7 @@ pub(super) fn actor(world: &World, actor: &mut Actor) {
     (actor.role, actor.epoch) = (role, epoch);
     let Some(peer) = world.machine::<Peer>(actor.id) else {
         let durable = world.stored::<Durable>(actor.id);
-        actor.caption = durable.and_then(|durable| holds(durable));
+        actor.caption = durable.and_then(holds);
         return;
     };
     let shown = match peer.phase() {
