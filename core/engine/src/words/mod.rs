@@ -60,6 +60,9 @@ pub mod session;
 pub mod stage;
 pub mod traffic;
 pub mod why;
+pub mod workers;
+pub mod workers_check;
+pub mod workers_rules;
 
 /// Any key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -98,6 +101,12 @@ pub enum Key {
     Paxos(paxos::PaxosKey),
     /// Why the rules of Paxos are there.
     PaxosRule(paxos_rules::PaxosRuleKey),
+    /// What scheduler, workers and store say.
+    Workers(workers::WorkersKey),
+    /// Why the rules of the cluster are there.
+    WorkersRule(workers_rules::WorkersRuleKey),
+    /// What the checks of the cluster say.
+    WorkersCheck(workers_check::WorkersCheckKey),
 }
 
 impl Key {
@@ -120,6 +129,9 @@ impl Key {
         let raft_why = raft_why::RaftWhyKey::ALL.iter().map(|key| Key::RaftWhy(*key));
         let paxos = paxos::PaxosKey::ALL.iter().map(|key| Key::Paxos(*key));
         let paxos_rules = paxos_rules::PaxosRuleKey::ALL.iter().map(|key| Key::PaxosRule(*key));
+        let workers = workers::WorkersKey::ALL.iter().map(|key| Key::Workers(*key));
+        let workers_rules = workers_rules::WorkersRuleKey::ALL.iter().map(|key| Key::WorkersRule(*key));
+        let workers_check = workers_check::WorkersCheckKey::ALL.iter().map(|key| Key::WorkersCheck(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
         core.chain(check)
             .chain(scenario)
@@ -133,6 +145,9 @@ impl Key {
             .chain(raft_why)
             .chain(paxos)
             .chain(paxos_rules)
+            .chain(workers)
+            .chain(workers_rules)
+            .chain(workers_check)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -154,6 +169,9 @@ impl Key {
             Key::RaftWhy(key) => key.as_str(),
             Key::Paxos(key) => key.as_str(),
             Key::PaxosRule(key) => key.as_str(),
+            Key::Workers(key) => key.as_str(),
+            Key::WorkersRule(key) => key.as_str(),
+            Key::WorkersCheck(key) => key.as_str(),
         }
     }
 }
