@@ -113,6 +113,10 @@ pub(crate) fn words(key: K) -> Pair {
             "has task {0} done again: its output lies on the disk of {1}, which failed",
             "任务 {0} 需重做：其输出在已失效的 {1} 的磁盘上",
         ),
+        K::OutputOutOfReach => (
+            "does not count the report of {1} about task {0}: its output lies there, and {1} is taken for failed",
+            "不计入 {1} 对任务 {0} 的报告：输出在该节点上，而 {1} 已被认为失效",
+        ),
         K::Finishes => {
             ("writes down that task {0} is finished, by {2} ({1})", "记下任务 {0} 已完成，由 {2} 执行（{1}）")
         }

@@ -115,6 +115,8 @@ keys! {
         Dropped = "workers.dropped",
         /// Args: task, worker.
         OutputLost = "workers.outputLost",
+        /// Args: task, worker.
+        OutputOutOfReach = "workers.outputOutOfReach",
         /// Args: task, attempt, worker.
         Finishes = "workers.finishes",
         /// Args: task, worker.

@@ -35,12 +35,12 @@ impl Scheduler {
     }
 
     /// "… the master schedules backup executions of the remaining in-progress tasks" (§3.6): of those that are at work, at a
-    /// worker that is not the same.
+    /// worker that is not the same. Not while leases of earlier lives may last: a third worker could have one on it.
     fn give_backups(&mut self, out: &mut Effects<'_, Self>) {
         for at in 0..self.tasks.len() {
             let row = &self.tasks[at];
             let [held] = row.holders.as_slice() else { continue };
-            if row.finished.is_some() || !held.confirmed {
+            if row.finished.is_some() || !held.confirmed || row.not_before > self.now {
                 continue;
             }
             let held = *held;

@@ -2,10 +2,10 @@
 //! of time, the master marks the worker as failed" (*MapReduce* §3.3). Here workers speak unasked. What a failed worker held is
 //! under a lease, and nobody else gets it before that is over (*Leases* §2).
 
-use super::table::{Held, task_at};
+use super::table::{Held, WorkerRow, task_at};
 use super::{Finished, K, Scheduler};
 use crate::consensus::notes::{Because, by, waits};
-use crate::process::{Arg, Effects, ProcessId};
+use crate::process::{Arg, Effects, ProcessId, Time};
 use crate::workers::{Outputs, Rule, TaskId, attempt_arg, task_arg};
 use std::sync::Arc;
 
@@ -114,6 +114,22 @@ impl Scheduler {
             .collect();
         for (at, held) in due {
             self.lose(at, held, Loss::LeaseOver, out);
+        }
+    }
+
+    /// Where outputs are local, whoever has some is expected to be heard, also in a new life of the scheduler.
+    pub(super) fn expect_keepers(&mut self) {
+        if self.program.settings().outputs != Outputs::Local {
+            return;
+        }
+        let (heard, event) = (self.now, self.event);
+        for finished in self.journal.finished.clone().iter().filter(|finished| !finished.given_up) {
+            let id = finished.worker;
+            let at = self.workers.partition_point(|row| row.id < id);
+            if self.workers.get(at).is_none_or(|row| row.id != id) {
+                let row = WorkerRow { id, life: 0, stamp: Time::ZERO, heard, alive: true, slots: 0, event };
+                self.workers.insert(at, row);
+            }
         }
     }
 

@@ -29,7 +29,7 @@ impl Fold for Finished {
     }
 }
 
-/// What has been counted so far, over all lives.
+/// What has been counted so far, over all lives; of what no write followed, a crash forgets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Attempts given out.

@@ -178,6 +178,7 @@ impl Scheduler {
     /// maximum term for which it had granted a lease" and waiting as long (*Leases* §2).
     fn begin(&mut self, out: &mut Effects<'_, Self>) {
         self.ready = true;
+        self.expect_keepers();
         if self.journal.epoch > 1 && self.rules.has(Rule::HonourOldLeases) {
             let span = self.guard();
             let until = self.now + span;

@@ -3,9 +3,11 @@
 use super::failure::Loss;
 use super::table::{Held, MOST_HOLDERS, WorkerRow, task_at};
 use super::{Finished, K, Scheduler};
-use crate::consensus::notes::{Because, by, did};
+use crate::consensus::notes::{Because, by, did, refused};
 use crate::process::{Arg, Effects, ProcessId, Span, Time};
-use crate::workers::{Attempt, Hold, MAX_SLOTS, MAX_WORKERS, Message, Rule, TaskId, attempt_arg, task_arg};
+use crate::workers::{
+    Attempt, Hold, MAX_SLOTS, MAX_WORKERS, Message, Outputs, Rule, TaskId, attempt_arg, task_arg,
+};
 use std::sync::Arc;
 
 /// Most attempts that are looked at in one heartbeat.
@@ -76,7 +78,9 @@ impl Scheduler {
             return None;
         }
         let before = std::mem::replace(row, fresh);
-        if life > before.life {
+        if before.life == 0 {
+            out.note(|| did(K::Registers, [Arg::Process(from), Arg::Number(slots.into())]));
+        } else if life > before.life {
             out.note(|| did(K::NewLife, [Arg::Process(from)]).because([before.event]));
             self.lose_all(from, Loss::NewLife, out);
         } else if !before.alive {
@@ -160,6 +164,14 @@ impl Scheduler {
         out: &mut Effects<'_, Self>,
     ) {
         let Some(at) = self.known(task) else { return self.record(from, task, attempt, out) };
+        if !failed && self.is_out_of_reach(from) {
+            let heard = self.worker(from).map_or(0, |row| row.event);
+            out.note(|| {
+                let args = [task_arg(task), Arg::Process(from)];
+                refused(Rule::ReexecuteLocalOutputs, K::OutputOutOfReach, args).because([heard])
+            });
+            return;
+        }
         if self.tasks[at].finished.is_some() {
             self.journal.counts.duplicates += 1;
             let earlier = self.tasks[at].event;
@@ -182,6 +194,14 @@ impl Scheduler {
             self.finish(at, Finished { task, attempt, worker: from, given_up: false }, out);
         }
         self.record(from, task, attempt, out);
+    }
+
+    /// Where outputs are local, a late report of a worker that is taken for failed says nothing: its output cannot be fetched. If it
+    /// comes back, it reports again.
+    fn is_out_of_reach(&self, worker: ProcessId) -> bool {
+        self.program.settings().outputs == Outputs::Local
+            && self.rules.has(Rule::ReexecuteLocalOutputs)
+            && !self.worker(worker).is_some_and(|row| row.alive)
     }
 
     /// "Repeat until recorded": the answer says that its disk has it.
@@ -239,7 +259,8 @@ impl Scheduler {
             true => Span(back_off.0.saturating_mul(times)),
             false => Span::ZERO,
         };
-        self.row(at).not_before = now + wait;
+        let row = self.row(at);
+        row.not_before = row.not_before.max(now + wait);
         out.note(|| {
             let args = [task_arg(task), Arg::Process(from), count, Arg::For(wait)];
             by(Rule::BackOffFailing, K::FailsAgain, args).because([given_out])

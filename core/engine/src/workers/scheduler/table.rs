@@ -99,7 +99,7 @@ impl Fold for TaskRow {
 pub struct WorkerRow {
     /// Who.
     pub id: ProcessId,
-    /// Its life.
+    /// Its life; 0 if it was not heard in this life of the scheduler, and is expected.
     pub life: u64,
     /// What its own clock showed in its newest request.
     pub stamp: Time,

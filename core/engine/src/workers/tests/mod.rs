@@ -1,1 +1,10 @@
-//! The cluster, tested.
+//! The cluster, tested: settings; steps on the driver without time; small worlds where time matters; each rule switched off once,
+//! and caught; seeds upon seeds of faults.
+
+mod failures;
+mod harness;
+mod leases;
+mod mutants;
+mod settings;
+mod steps;
+mod sweep;

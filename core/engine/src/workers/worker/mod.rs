@@ -269,7 +269,9 @@ impl Worker {
         let args = || [task_arg(task), attempt_arg(attempt)];
         let has = self.runs.iter().any(|run| run.attempt == attempt)
             || self.outcomes.iter().any(|outcome| outcome.attempt == attempt);
-        if self.seen.contains(&attempt) && self.rules.has(Rule::DedupAssignments) {
+        // One that it declined counts as seen: its answer may overtake a repetition, and the task be given to another.
+        let seen = self.remember(attempt);
+        if seen && self.rules.has(Rule::DedupAssignments) {
             out.note(|| refused(Rule::DedupAssignments, K::HasSeen, args()));
             if !has {
                 self.decline(hold, out);
@@ -286,10 +288,6 @@ impl Worker {
             out.note(|| did(K::NoSlot, args()));
             return self.decline(hold, out);
         };
-        if self.seen.len() >= MOST_SEEN {
-            self.seen.pop_front();
-        }
-        self.seen.push_back(attempt);
         self.runs.push(Run { slot, task, attempt, fence, until, event: self.event });
         out.note(|| did(K::Begins, args()));
         let (low, high) = self.program.duration_of(self.me);
@@ -297,6 +295,18 @@ impl Worker {
         if let Some(store) = self.shared_store() {
             out.send_now(store, Message::Open { task, attempt, fence });
         }
+    }
+
+    /// Remembers an attempt; was it known?
+    fn remember(&mut self, attempt: Attempt) -> bool {
+        if self.seen.contains(&attempt) {
+            return true;
+        }
+        if self.seen.len() >= MOST_SEEN {
+            self.seen.pop_front();
+        }
+        self.seen.push_back(attempt);
+        false
     }
 
     fn decline(&mut self, hold: Hold, out: &mut Effects<'_, Self>) {
