@@ -182,13 +182,12 @@ impl Scheduler {
         if self.journal.epoch > 1 && self.rules.has(Rule::HonourOldLeases) {
             let span = self.guard();
             let until = self.now + span;
-            let open: Vec<usize> =
-                (0..self.tasks.len()).filter(|at| self.tasks[*at].finished.is_none()).collect();
-            if !open.is_empty() {
+            if self.tasks.iter().any(|row| row.finished.is_none()) {
                 out.note(|| waits(Rule::HonourOldLeases, K::WaitsOldLeases, [Arg::For(span)]));
             }
-            for at in open {
-                self.row(at).not_before = until;
+            // Also what is finished: its output may be lost.
+            for row in Arc::make_mut(&mut self.tasks) {
+                row.not_before = until;
             }
         }
         self.arm_check(out);

@@ -218,6 +218,10 @@ impl Scheduler {
         row.finished = Some(finished);
         row.event = event;
         let others = std::mem::take(&mut row.holders);
+        // Whoever does not hear that it is to stop goes on until its lease is over: should the output be lost, that is waited for.
+        let until =
+            others.iter().filter(|held| held.attempt != finished.attempt).map(|held| held.until).max();
+        row.not_before = row.not_before.max(until.unwrap_or(Time::ZERO));
         for other in others.iter().filter(|held| held.attempt != finished.attempt) {
             self.tell_to_stop(other.worker, finished.task, other.attempt, K::StopsOther, out);
         }
