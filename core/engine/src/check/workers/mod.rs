@@ -5,8 +5,10 @@
 //! [`Ledger`] keeps what must be remembered of the past, and judges.
 
 mod ledger;
+mod reach;
 
 pub use ledger::{Broken, Ledger, Told, Which};
+pub use reach::{Reach, Reached};
 
 use super::{Check, Invariant, Violation};
 use crate::kernel::world::World;

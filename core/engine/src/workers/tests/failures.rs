@@ -208,3 +208,44 @@ fn a_scheduler_whose_disk_fails_stops() {
     cluster.start(SCHEDULER);
     assert_done(&mut cluster);
 }
+
+/// A drained worker finishes what it has and gets nothing new; the others do the rest.
+#[test]
+fn a_drained_worker_ends_what_it_has() {
+    let mut cluster = Cluster::new(3, Settings { tasks: 20, ..settings() }, 13);
+    cluster.run_to(at(300));
+    let drain = Command::Drain { worker: p(3), on: true };
+    cluster.act(crate::kernel::Action::Operate(p(SCHEDULER), std::sync::Arc::new(drain)));
+    let had = cluster.worker(3).runs().len();
+    assert_eq!(had, 2);
+    assert_done(&mut cluster);
+    let by_p3 = |finished: &&Finished| finished.worker == p(3);
+    assert_eq!(cluster.scheduler().journal().finished.iter().filter(by_p3).count(), had);
+    assert_eq!(cluster.reach().reexecutions, 0);
+}
+
+/// What an operator has submitted, and heard that it is, is not lost with the scheduler.
+#[test]
+fn what_is_submitted_outlives_the_scheduler() {
+    let mut cluster = Cluster::new(2, settings(), 14);
+    cluster.until_works(3);
+    let submit = Command::Submit { tasks: 6 };
+    cluster.act(crate::kernel::Action::Operate(p(SCHEDULER), std::sync::Arc::new(submit)));
+    cluster.run_for(ms(20));
+    cluster.crash(SCHEDULER);
+    cluster.start(SCHEDULER);
+    assert_done(&mut cluster);
+    assert_eq!((cluster.facts().done, cluster.reach().scheduler_restarts), (10, 1));
+}
+
+/// Half of everything is lost: it takes longer, and is done once all the same.
+#[test]
+fn a_network_that_loses_half_of_everything_is_survived() {
+    let mut cluster = Cluster::new(3, Settings { tasks: 12, ..settings() }, 15);
+    let scope = crate::kernel::LinkScope { from: vec![], to: vec![], both: false };
+    let (loss, duplicate) = (Some(crate::kernel::Chance(1 << 31)), Some(crate::kernel::Chance(1 << 30)));
+    let (reorder, latency, bandwidth) = (None, None, None);
+    cluster.act(crate::kernel::Action::Shape { scope, loss, duplicate, reorder, latency, bandwidth });
+    assert_done(&mut cluster);
+    assert_eq!(cluster.reach().doubles, 0);
+}

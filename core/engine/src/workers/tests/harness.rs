@@ -1,7 +1,7 @@
 //! A cluster in one hand: on the driver without time ([`Steps`]), and in a small world with a network, disks and clocks
 //! ([`Cluster`]), where every event is checked.
 
-use crate::check::workers::WorkersCheck;
+use crate::check::workers::{Reach, Reached, WorkersCheck};
 use crate::check::{Check, Watching};
 use crate::kernel::{Action, DiskFault, HostSpec, LatencyLaw, LinkScope, LinkSpec, World, WorldSpec};
 use crate::process::payload::peek;
@@ -152,6 +152,7 @@ fn said(item: &Transit) -> Option<(ProcessId, ProcessId, &Message)> {
 pub struct Cluster {
     pub world: World,
     pub watching: Watching,
+    pub reached: Reached,
     barriers: u32,
 }
 
@@ -172,13 +173,13 @@ impl Cluster {
             world.add_process(host, &format!("p{n}"), 0, image(&program, n)).expect("a process");
         }
         let check: Box<dyn Check> = Box::new(WorkersCheck::new(0));
-        Cluster { world, watching: Watching::new([check]), barriers: 0 }
+        Cluster { world, watching: Watching::new([check]), reached: Reached::new(0), barriers: 0 }
     }
     pub fn host(&self, n: u32) -> crate::process::HostId {
         self.world.process(p(n)).expect("a process").host
     }
     pub fn run_to(&mut self, time: Time) {
-        while self.world.step_until(time, &mut [&mut self.watching]) {}
+        while self.world.step_until(time, &mut [&mut self.watching, &mut self.reached]) {}
         self.world.advance_to(time);
     }
     pub fn run_for(&mut self, span: Span) {
@@ -187,7 +188,7 @@ impl Cluster {
     /// Runs until it is so, at most to this time; is it?
     pub fn run_until(&mut self, limit: Time, mut is_so: impl FnMut(&World) -> bool) -> bool {
         while !is_so(&self.world) {
-            if !self.world.step_until(limit, &mut [&mut self.watching]) {
+            if !self.world.step_until(limit, &mut [&mut self.watching, &mut self.reached]) {
                 return false;
             }
         }
@@ -198,7 +199,7 @@ impl Cluster {
         self.run_until(limit, is_done).then(|| self.world.now())
     }
     pub fn act(&mut self, action: Action) {
-        self.world.act(&action, &mut [&mut self.watching]).expect("done");
+        self.world.act(&action, &mut [&mut self.watching, &mut self.reached]).expect("done");
     }
     pub fn crash(&mut self, n: u32) {
         self.act(Action::CrashProcess(p(n)));
@@ -247,6 +248,9 @@ impl Cluster {
     /// Runs until this worker is at work.
     pub fn until_works(&mut self, n: u32) {
         assert!(self.run_until(at(60_000), |world| Cluster::works(world, n)), "p{n} gets no work");
+    }
+    pub fn reach(&self) -> Reach {
+        self.reached.reach
     }
     pub fn facts(&self) -> Facts {
         self.scheduler().facts()

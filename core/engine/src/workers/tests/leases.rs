@@ -1,6 +1,7 @@
 //! Gray and Cheriton's *Leases* in small worlds: who may work at a task, and until when.
 
 use super::harness::*;
+use crate::kernel::World;
 use crate::process::{ProcessId, Span, Time};
 use crate::workers::*;
 
@@ -92,6 +93,72 @@ fn a_scheduler_that_comes_back_honours_the_leases_of_its_earlier_life() {
     assert!(cluster.run_until(at(30_000), |world| Cluster::works(world, other)));
     let waited = cluster.world.now() - started;
     assert!(waited >= ms(2_000) && waited < ms(2_600), "{waited:?}");
+    cluster.assert_whole();
+}
+
+/// A task that a worker had from the scheduler's earlier life fails: whoever else may have it from then is waited for all the same.
+#[test]
+fn a_failure_does_not_cut_the_wait_for_old_leases_short() {
+    // Both have it: p3, who is quick to fail, and its backup p4, who is slow. The scheduler comes back and hears p3 alone.
+    let both = Settings {
+        failing: vec![TaskId(1)],
+        stragglers: vec![(p(4), 1_000)],
+        tasks: 1,
+        duration: (ms(1_000), ms(1_000)),
+        backups_from: 100,
+        ..settings()
+    };
+    let mut cluster = Cluster::new(3, both, 8);
+    cluster.run_to(at(1));
+    cluster.crash(5);
+    assert!(cluster.run_until(at(5_000), |world| Cluster::works(world, 3) && Cluster::works(world, 4)));
+    cluster.cut(4, SCHEDULER);
+    cluster.crash(SCHEDULER);
+    cluster.start(SCHEDULER);
+    let started = cluster.world.now();
+    cluster.start(5);
+    let failed = |world: &World| {
+        world
+            .machine::<Scheduler>(p(SCHEDULER))
+            .is_some_and(|scheduler| scheduler.facts().counts.failures > 0)
+    };
+    assert!(cluster.run_until(at(5_000), failed));
+    assert!(cluster.world.now() - started < ms(1_300), "the back-off would end long before the leases");
+    let again = |world: &World| Cluster::works(world, 3) || Cluster::works(world, 5);
+    assert!(cluster.run_until(at(9_000), again));
+    assert!(cluster.world.now() - started >= ms(2_000));
+    cluster.assert_whole();
+}
+
+/// An output is lost with its worker, and another worker that was told to stop did not hear it: its lease is waited for before the
+/// task is given to a third one.
+#[test]
+fn a_lost_output_waits_for_the_lease_of_whoever_did_not_hear_to_stop() {
+    let local = Settings {
+        outputs: Outputs::Local,
+        store: None,
+        tasks: 1,
+        duration: (ms(1_000), ms(1_000)),
+        stragglers: vec![(p(3), 1_000)],
+        backups_from: 100,
+        worker_timeout: ms(300),
+        lease: ms(5_000),
+        ..settings()
+    };
+    let mut cluster = Cluster::new(3, local, 9);
+    cluster.run_to(at(1));
+    cluster.crash(5);
+    assert!(cluster.run_until(at(5_000), |world| Cluster::works(world, 3) && Cluster::works(world, 4)));
+    cluster.run_for(ms(700));
+    cluster.cut(3, SCHEDULER);
+    let cut = cluster.world.now();
+    cluster.start(5);
+    assert!(cluster.done_by(at(5_000)).is_some(), "the backup is first");
+    assert!(Cluster::works(&cluster.world, 3), "it has not heard");
+    cluster.crash(4);
+    assert!(cluster.run_until(at(9_000), |world| Cluster::works(world, 5)));
+    assert!(cluster.world.now() - cut > ms(4_000), "not before the lease is over");
+    assert!(!Cluster::works(&cluster.world, 3));
     cluster.assert_whole();
 }
 

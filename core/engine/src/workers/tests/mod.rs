@@ -4,6 +4,7 @@
 mod failures;
 mod harness;
 mod leases;
+mod messages;
 mod mutants;
 mod settings;
 mod steps;
