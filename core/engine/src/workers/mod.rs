@@ -85,6 +85,15 @@ pub enum Timer {
     Check,
 }
 
+/// Timers by the names that people use for them, with their slots; a worker's first slot stands for its work.
+pub const TIMERS: &[(&str, u8)] = &[
+    ("work", 0),
+    ("heartbeat", MAX_SLOTS),
+    ("leaseEnd", MAX_SLOTS + 1),
+    ("resend", MAX_SLOTS + 2),
+    ("check", MAX_SLOTS + 3),
+];
+
 impl TimerName for Timer {
     fn slot(self) -> u8 {
         match self {

@@ -1,6 +1,6 @@
 //! What observers, checks and views may look at. All cheap, none changes anything.
 
-use super::scheduler::{Counts, Journal, Scheduler, TaskRow, TaskState, WorkerRow};
+use super::scheduler::{Counts, Held, Journal, Scheduler, TaskRow, TaskState, WorkerRow};
 use super::store::{Effect, Store, Stored};
 use super::worker::{Kept, Outcome, Run, Worker};
 use super::{Program, Rules, TaskId};
@@ -62,6 +62,12 @@ impl Scheduler {
     /// The workers that it has heard in this life, by id.
     pub fn workers(&self) -> &[WorkerRow] {
         &self.workers
+    }
+    /// What a worker has by the book, by task.
+    pub fn held(&self, worker: ProcessId) -> impl Iterator<Item = (TaskId, &Held)> {
+        let rows = self.tasks.iter().zip(1..);
+        let all = rows.flat_map(|(row, number)| row.holders.iter().map(move |held| (TaskId(number), held)));
+        all.filter(move |(_, held)| held.worker == worker)
     }
     /// Is this worker given nothing new?
     pub fn is_drained(&self, worker: ProcessId) -> bool {

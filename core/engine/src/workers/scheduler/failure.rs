@@ -82,7 +82,7 @@ impl Scheduler {
     /// "Any … task in progress on a failed worker is also reset to idle and becomes eligible for rescheduling" (*MapReduce*
     /// §3.3).
     pub(super) fn lose(&mut self, at: usize, held: Held, loss: Loss, out: &mut Effects<'_, Self>) {
-        if !self.rules.has(Rule::ReexecuteLost) {
+        if loss != Loss::Dropped && !self.rules.has(Rule::ReexecuteLost) {
             return;
         }
         let event = self.event;
@@ -105,6 +105,9 @@ impl Scheduler {
     pub(super) fn expire(&mut self, out: &mut Effects<'_, Self>) {
         let now = self.now;
         let over = |held: &Held| held.until <= now;
+        if !self.tasks.iter().any(|row| row.holders.iter().any(over)) {
+            return;
+        }
         let due: Vec<(usize, Held)> = self
             .tasks
             .iter()

@@ -45,8 +45,7 @@ fn what_a_failed_worker_had_finished_is_not_done_again_where_outputs_are_shared(
         let by_p3 = |finished: &Finished| finished.worker == p(3);
         scheduler.is_some_and(|scheduler| scheduler.journal().finished.iter().any(by_p3))
     }));
-    let rows = cluster.scheduler().tasks().iter();
-    let had = rows.filter(|row| row.holders.iter().any(|held| held.worker == p(3))).count() as u64;
+    let had = cluster.scheduler().held(p(3)).count() as u64;
     cluster.crash(3);
     assert_done(&mut cluster);
     assert!(cluster.facts().counts.reexecuted <= had, "only what was in progress");

@@ -52,6 +52,10 @@ fn timers_know_their_slots() {
         }
     }
     assert_eq!(Timer::from_slot(MAX_SLOTS + 4), None);
+    let named = |timer: Timer| TIMERS.iter().find(|(_, slot)| *slot == timer.slot()).map(|(name, _)| *name);
+    let all = [Timer::Work(0), Timer::Heartbeat, Timer::LeaseEnd, Timer::Resend, Timer::Check];
+    let names = ["work", "heartbeat", "leaseEnd", "resend", "check"].map(Some);
+    assert_eq!(all.map(named), names);
     for rule in Rule::ALL {
         assert!(!rule.source().is_empty() && !rule.reason().as_str().is_empty());
     }

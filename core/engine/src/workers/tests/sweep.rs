@@ -1,9 +1,9 @@
 //! Seeds upon seeds of faults within what the protocol promises to survive: whoever crashes comes back, links lose, double and
-//! delay, hosts pause, clocks drift within the bound. After it all is healed every task is finished, once, and nothing was broken.
+//! delay, hosts pause, disks stall, tear and fail, clocks drift within the bound. After it all is healed every task is finished, once, and nothing was broken.
 
 use super::harness::*;
 use crate::kernel::world::HostStatus;
-use crate::kernel::{Action, Chance, LatencyLaw, LinkScope};
+use crate::kernel::{Action, Chance, DiskFault, LatencyLaw, LinkScope};
 use crate::process::{Span, Time};
 use crate::workers::*;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -42,26 +42,38 @@ struct Reached {
 
 fn one_fault(cluster: &mut Cluster, luck: &mut Luck) {
     let n = luck.process();
-    let up = cluster.world.machine::<Scheduler>(p(n)).is_some()
-        || cluster.world.machine::<Store>(p(n)).is_some()
-        || cluster.world.machine::<Worker>(p(n)).is_some();
     let status = cluster.world.host(cluster.host(n)).map(|host| host.status);
-    match luck.below(8) {
-        0 | 1 if up => cluster.crash(n),
-        0 | 1 => cluster.start(n),
-        2 if status == Some(HostStatus::Up) => cluster.pause(n),
-        2 => cluster.resume(n),
-        3 => {
+    let runs = cluster.world.process(p(n)).is_some_and(|process| process.running);
+    match (luck.below(10), status) {
+        (0 | 1, Some(HostStatus::Up)) if runs && luck.one_in(3) => {
+            cluster.act(Action::CrashHost(cluster.host(n)));
+        }
+        (0 | 1, Some(HostStatus::Up)) if runs => cluster.crash(n),
+        (0 | 1, Some(HostStatus::Up)) => cluster.start(n),
+        (0..=2, Some(HostStatus::Down)) => cluster.act(Action::StartHost(cluster.host(n))),
+        (2, Some(HostStatus::Up)) => cluster.pause(n),
+        (2, Some(HostStatus::Paused)) => cluster.resume(n),
+        (3, _) => {
             let other = luck.process();
             if other != n {
                 cluster.cut(n, other);
             }
         }
-        4 => cluster.heal(),
-        5 => shape(cluster, luck, n),
-        6 => {
+        (4, _) => cluster.heal(),
+        (5, _) => shape(cluster, luck, n),
+        (6, _) => {
             let ppm = luck.below(u64::from(2 * DRIFT)) as i32 - DRIFT as i32;
             cluster.act(Action::Drift(cluster.host(n), ppm));
+        }
+        (7, _) => {
+            let faults = [
+                DiskFault::Healthy,
+                DiskFault::TornTail,
+                DiskFault::Stall,
+                DiskFault::IoError,
+                DiskFault::Slow(ms(80)),
+            ];
+            cluster.disk(n, faults[luck.below(faults.len() as u64) as usize]);
         }
         _ => {}
     }
@@ -81,9 +93,13 @@ fn mend(cluster: &mut Cluster) {
     cluster.heal();
     for n in 1..=WORKERS + 2 {
         let host = cluster.host(n);
-        if cluster.world.host(host).is_some_and(|host| host.status == HostStatus::Paused) {
-            cluster.resume(n);
+        cluster.disk(n, DiskFault::Healthy);
+        match cluster.world.host(host).map(|host| host.status) {
+            Some(HostStatus::Paused) => cluster.resume(n),
+            Some(HostStatus::Down) => cluster.act(Action::StartHost(host)),
+            _ => {}
         }
+        cluster.run_for(ms(1));
         if cluster.world.process(p(n)).is_some_and(|process| !process.running) {
             cluster.start(n);
         }
