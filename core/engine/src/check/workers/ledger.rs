@@ -67,11 +67,11 @@ pub struct Broken {
 
 /// What a worker has been told and has begun in its present life.
 #[derive(Clone, Debug, Default)]
-pub struct Told {
+struct Told {
     /// The highest epoch that was delivered to it.
-    pub epoch: u64,
+    epoch: u64,
     /// What it had at work when it was last looked at.
-    pub runs: Vec<Attempt>,
+    runs: Vec<Attempt>,
 }
 
 /// The facts.
@@ -141,6 +141,12 @@ impl Ledger {
         if fence > known && (known != Attempt::NONE || self.fences.len() < MAX_TASKS as usize) {
             self.fences.insert(task, fence);
         }
+    }
+
+    /// The store begins a life, with these generations on its disk. It has answered for no other: what it heard and had not
+    /// written down when it crashed, it does not know.
+    pub fn store_starts(&mut self, on_disk: impl Fn(TaskId) -> Attempt) {
+        self.fences.iter_mut().for_each(|(task, fence)| *fence = on_disk(*task).min(*fence));
     }
 
     /// These outputs lie in the store now.
@@ -242,16 +248,13 @@ impl Ledger {
             return None;
         }
         let before = std::mem::replace(&mut told.runs, attempts);
-        let count = |all: &[Attempt], one: Attempt| all.iter().filter(|other| **other == one).count();
         let mut found = None;
-        for run in runs {
-            let twice = count(&before, run.attempt) > 0
-                && runs.iter().filter(|other| other.attempt == run.attempt).count() > 1;
-            let known = self.begun.contains(&(id, run.attempt));
-            if count(&before, run.attempt) > 0 && !twice {
-                continue;
+        for (at, run) in runs.iter().enumerate() {
+            let nth = runs[..=at].iter().filter(|other| other.attempt == run.attempt).count();
+            if nth <= before.iter().filter(|attempt| **attempt == run.attempt).count() {
+                continue; // it goes on
             }
-            if known {
+            if self.begun.contains(&(id, run.attempt)) {
                 let args = [Arg::Process(id), number(run.task), attempt_arg(run.attempt)];
                 found = Some(broken(Which::BegunOnce, K::BegunTwice, args, [id]));
                 continue;
@@ -319,6 +322,17 @@ mod tests {
         ledger.store_heard(TaskId(2), a(1, 6));
         assert_eq!(ledger.outputs(p(2), &[effect(1, a(1, 1))]), []);
         let found = ledger.outputs(p(2), &[effect(1, a(1, 1)), effect(2, a(1, 2))]);
+        assert_eq!(which(found), [Which::SupersededStaysOut]);
+    }
+
+    #[test]
+    fn what_a_store_had_not_written_down_it_need_not_know() {
+        let mut ledger = Ledger::default();
+        ledger.store_heard(TaskId(1), a(1, 5));
+        ledger.store_heard(TaskId(2), a(1, 6));
+        ledger.store_starts(|task| if task == TaskId(1) { a(1, 5) } else { Attempt::NONE });
+        assert_eq!(ledger.outputs(p(2), &[effect(2, a(1, 4))]), []);
+        let found = ledger.outputs(p(2), &[effect(2, a(1, 4)), effect(1, a(1, 3))]);
         assert_eq!(which(found), [Which::SupersededStaysOut]);
     }
 

@@ -7,7 +7,7 @@
 mod ledger;
 mod reach;
 
-pub use ledger::{Broken, Ledger, Told, Which};
+pub use ledger::{Broken, Ledger, Which};
 pub use reach::{Reach, Reached};
 
 use super::{Check, Invariant, Violation};
@@ -66,6 +66,9 @@ impl WorkersCheck {
     }
 
     fn look_at_store(&mut self, store: &Store, event: &Event<'_>, found: &mut Vec<Broken>) {
+        if matches!(event.what, What::Started) {
+            self.ledger.store_starts(|task| store.fence(task));
+        }
         let effects = store.effects();
         let same = self.looked_at.as_ref().is_some_and(|before| Arc::ptr_eq(before, effects));
         if !same {

@@ -3,7 +3,7 @@
 
 use super::harness::*;
 use crate::kernel::world::HostStatus;
-use crate::kernel::{Action, Chance, DiskFault, LatencyLaw, LinkScope};
+use crate::kernel::{Action, Chance, DiskFault, Event, LatencyLaw, LinkScope, Observer, World};
 use crate::process::{Span, Time};
 use crate::workers::*;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -173,15 +173,41 @@ fn every_task_is_finished_once_whatever_fails() {
     assert!(reached.adopted > 100, "{reached:?}");
 }
 
-/// One seed, one history.
+/// Listens, and does nothing with what it hears.
+struct Listener(u64);
+
+impl Observer for Listener {
+    fn saw(&mut self, _world: &World, event: &Event<'_>) {
+        self.0 += event.notes.len() as u64;
+    }
+    fn wants_notes(&self) -> bool {
+        true
+    }
+}
+
+/// One seed, one history, whether somebody listens or not.
 #[test]
-fn the_same_seed_gives_the_same_history() {
-    let digest = || {
-        let mut cluster = Cluster::new(WORKERS, Settings::default(), 5);
+fn the_same_seed_gives_the_same_history_whoever_listens() {
+    let digest = |listens: bool| {
+        let failing = Settings { failing: vec![TaskId(2)], ..Settings::default() };
+        let mut cluster = Cluster::new(WORKERS, failing, 5);
+        let mut listener = Listener(0);
         cluster.until_works(3);
-        cluster.crash(3);
-        cluster.run_to(Time::secs(20));
+        for (time, n) in [(1, 3), (2, SCHEDULER), (3, STORE)] {
+            cluster.crash(n);
+            let until = Time::secs(time * 4);
+            let watching = &mut cluster.watching;
+            if listens {
+                while cluster.world.step_until(until, &mut [watching, &mut listener]) {}
+            } else {
+                while cluster.world.step_until(until, &mut []) {}
+            }
+            cluster.world.advance_to(until);
+            cluster.start(n);
+        }
+        cluster.run_to(Time::secs(30));
+        assert_eq!(listener.0 > 50, listens);
         (cluster.world.digest(), cluster.world.state_digest())
     };
-    assert_eq!(digest(), digest());
+    assert_eq!(digest(false), digest(true));
 }

@@ -122,7 +122,6 @@ impl Worker {
         whose: Attempt,
         out: &mut Effects<'_, Self>,
     ) {
-        let event = self.event;
         let found = self.outcomes.iter_mut().find(|outcome| outcome.attempt == attempt);
         let outcome = match found {
             Some(outcome) if outcome.stage == Stage::Committing => {
@@ -131,7 +130,7 @@ impl Worker {
             }
             None if !self.rules.has(Rule::RetryReport) => {
                 let stage = Stage::Reporting;
-                Outcome { task, attempt, fence: Attempt::NONE, stage, failed: false, event }
+                Outcome { task, attempt, fence: Attempt::NONE, stage, failed: false, event: 0 }
             }
             _ => return,
         };
