@@ -3,11 +3,15 @@
 
 use crate::check::workers::{Reach, Reached, WorkersCheck};
 use crate::check::{Check, Watching};
-use crate::kernel::{Action, DiskFault, HostSpec, LatencyLaw, LinkScope, LinkSpec, World, WorldSpec};
+use crate::kernel::{
+    Action, DiskFault, Event, HostSpec, LatencyLaw, LinkScope, LinkSpec, Observer, World, WorldSpec,
+};
 use crate::process::payload::peek;
 use crate::process::untimed::{Choice, Freight, Transit, Untimed};
 use crate::process::{Note, ProcessId, Span, Time, TimerName, Verdict};
+use crate::words::Key;
 use crate::workers::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub const SCHEDULER: u32 = 1;
@@ -148,11 +152,28 @@ fn said(item: &Transit) -> Option<(ProcessId, ProcessId, &Message)> {
     Some((item.from, item.to, peek::<Message>(&**payload)?))
 }
 
+/// What was said, if somebody listens.
+#[derive(Default)]
+pub struct Heard {
+    pub listens: bool,
+    pub keys: BTreeSet<Key>,
+}
+
+impl Observer for Heard {
+    fn saw(&mut self, _world: &World, event: &Event<'_>) {
+        self.keys.extend(event.notes.iter().map(|note| note.phrase.key));
+    }
+    fn wants_notes(&self) -> bool {
+        self.listens
+    }
+}
+
 /// A small world: process `n` on host `n`.
 pub struct Cluster {
     pub world: World,
     pub watching: Watching,
     pub reached: Reached,
+    pub heard: Heard,
     barriers: u32,
 }
 
@@ -173,13 +194,19 @@ impl Cluster {
             world.add_process(host, &format!("p{n}"), 0, image(&program, n)).expect("a process");
         }
         let check: Box<dyn Check> = Box::new(WorkersCheck::new(0));
-        Cluster { world, watching: Watching::new([check]), reached: Reached::new(0), barriers: 0 }
+        Cluster {
+            world,
+            watching: Watching::new([check]),
+            reached: Reached::new(0),
+            heard: Heard::default(),
+            barriers: 0,
+        }
     }
     pub fn host(&self, n: u32) -> crate::process::HostId {
         self.world.process(p(n)).expect("a process").host
     }
     pub fn run_to(&mut self, time: Time) {
-        while self.world.step_until(time, &mut [&mut self.watching, &mut self.reached]) {}
+        while self.world.step_until(time, &mut [&mut self.watching, &mut self.reached, &mut self.heard]) {}
         self.world.advance_to(time);
     }
     pub fn run_for(&mut self, span: Span) {
@@ -188,7 +215,7 @@ impl Cluster {
     /// Runs until it is so, at most to this time; is it?
     pub fn run_until(&mut self, limit: Time, mut is_so: impl FnMut(&World) -> bool) -> bool {
         while !is_so(&self.world) {
-            if !self.world.step_until(limit, &mut [&mut self.watching, &mut self.reached]) {
+            if !self.world.step_until(limit, &mut [&mut self.watching, &mut self.reached, &mut self.heard]) {
                 return false;
             }
         }
@@ -199,7 +226,7 @@ impl Cluster {
         self.run_until(limit, is_done).then(|| self.world.now())
     }
     pub fn act(&mut self, action: Action) {
-        self.world.act(&action, &mut [&mut self.watching, &mut self.reached]).expect("done");
+        self.world.act(&action, &mut [&mut self.watching, &mut self.reached, &mut self.heard]).expect("done");
     }
     pub fn crash(&mut self, n: u32) {
         self.act(Action::CrashProcess(p(n)));
