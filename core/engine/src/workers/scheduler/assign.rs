@@ -78,7 +78,15 @@ impl Scheduler {
         }
         let (fence, given, before) = (row.fence, row.given, row.event);
         row.event = event;
-        row.holders.push(Held { worker: worker.id, attempt, until, confirmed: false, backup, event });
+        row.holders.push(Held {
+            worker: worker.id,
+            life: worker.life,
+            attempt,
+            until,
+            confirmed: false,
+            backup,
+            event,
+        });
         let counts = &mut self.journal.counts;
         counts.given += 1;
         counts.backups += u64::from(backup);

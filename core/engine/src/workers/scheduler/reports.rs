@@ -33,14 +33,15 @@ impl Scheduler {
         let Some(worker) = self.note_heard(from, life, stamp, slots.min(MAX_SLOTS), out) else { return };
         let mut renewed = Vec::new();
         for hold in holds {
-            if self.may_go_on(from, *hold, out) {
+            if self.may_go_on(&worker, *hold, out) {
                 renewed.push(hold.attempt);
             } else {
                 self.tell_to_stop(from, hold.task, hold.attempt, K::TellsStop, out);
             }
         }
         for (at, held) in self.held_by(from) {
-            if holds.iter().any(|hold| hold.attempt == held.attempt) {
+            // What an earlier life had is lost already, or, without that rule, for good.
+            if held.life != life || holds.iter().any(|hold| hold.attempt == held.attempt) {
                 continue;
             }
             match self.tasks[at].place(held.attempt) {
@@ -91,7 +92,8 @@ impl Scheduler {
 
     /// Is an attempt that a worker has in its hands still wanted? What an earlier life of the scheduler gave out is taken over
     /// from whoever says that it has it.
-    fn may_go_on(&mut self, from: ProcessId, hold: Hold, out: &mut Effects<'_, Self>) -> bool {
+    fn may_go_on(&mut self, worker: &WorkerRow, hold: Hold, out: &mut Effects<'_, Self>) -> bool {
+        let (from, life) = (worker.id, worker.life);
         let (until, event) = (self.now + self.guard(), self.event);
         let Some(at) = self.known(hold.task) else { return false };
         let row = self.row(at);
@@ -113,7 +115,15 @@ impl Scheduler {
             row.holders.iter().map(|held| held.attempt).chain([hold.attempt]).min().unwrap_or_default();
         row.given = row.given.max(1);
         row.event = event;
-        row.holders.push(Held { worker: from, attempt: hold.attempt, until, confirmed: true, backup, event });
+        row.holders.push(Held {
+            worker: from,
+            life,
+            attempt: hold.attempt,
+            until,
+            confirmed: true,
+            backup,
+            event,
+        });
         out.note(|| did(K::Adopts, [task_arg(hold.task), attempt_arg(hold.attempt), Arg::Process(from)]));
         true
     }

@@ -15,6 +15,8 @@ pub const MOST_HOLDERS: usize = 2;
 pub struct Held {
     /// To whom.
     pub worker: ProcessId,
+    /// In which of its lives.
+    pub life: u64,
     /// Which.
     pub attempt: Attempt,
     /// When its lease is certainly over, on the scheduler's clock.
@@ -30,6 +32,7 @@ pub struct Held {
 impl Fold for Held {
     fn fold(&self, digest: &mut Digest) {
         self.worker.fold(digest);
+        digest.word(self.life);
         self.attempt.fold(digest);
         self.until.fold(digest);
         digest.word(u64::from(self.confirmed) | u64::from(self.backup) << 1);

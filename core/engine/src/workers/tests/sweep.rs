@@ -243,3 +243,17 @@ fn no_sentence_is_never_said() {
     let silent: Vec<K> = silent.copied().filter(|key| !heard.contains(&(*key).into())).collect();
     assert_eq!(silent, []);
 }
+
+/// A rule that is there for progress or for the price breaks nothing when it is off.
+#[test]
+fn rules_for_progress_and_price_guard_no_safety() {
+    use crate::consensus::rules::Guards;
+    for &rule in Rule::ALL.iter().filter(|rule| rule.guards() != Guards::Safety) {
+        for seed in 0..40 {
+            let (mut cluster, mut luck) = cluster_of(seed, Rules::ALL.without(rule));
+            storm(&mut cluster, &mut luck);
+            cluster.run_for(ms(10_000));
+            assert!(cluster.watching.broken.is_empty(), "{rule:?}, {seed}: {:?}", cluster.watching.broken);
+        }
+    }
+}
