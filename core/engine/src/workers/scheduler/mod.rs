@@ -143,7 +143,7 @@ impl Machine for Scheduler {
 }
 
 impl Scheduler {
-    /// "A newly elected master first picks a new client epoch number" (*The Chubby lock service* §2.9): above all before, on disk
+    /// A new master "first picks a new client epoch number" (*The Chubby lock service* §2.9): above all before, on disk
     /// before it speaks.
     fn on_start(&mut self, out: &mut Effects<'_, Self>) {
         self.started_event = self.event;
@@ -174,8 +174,8 @@ impl Scheduler {
         }
     }
 
-    /// It speaks. If it is not its first life, then it "must honor the leases it granted before it crashed", by "remembering the
-    /// maximum term for which it had granted a lease" and waiting as long (*Leases* §2).
+    /// It speaks. If it is not its first life, then it "must honor the leases it granted before it
+    /// crashed": it waits for "the maximum term for which it had granted a lease" (*Leases* §2).
     fn begin(&mut self, out: &mut Effects<'_, Self>) {
         self.ready = true;
         self.expect_keepers();

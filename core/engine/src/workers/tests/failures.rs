@@ -146,7 +146,7 @@ fn results_wait_for_the_store() {
 }
 
 /// "One of the common causes that lengthens the total time taken for a MapReduce operation is a 'straggler': a machine that takes
-/// an unusually long time to complete one of the last few map or reduce tasks." With backups the job does not wait for it.
+/// an unusually long time to complete one of the last few map or reduce tasks in the computation." With backups the job does not wait for it.
 #[test]
 fn backups_keep_a_straggler_from_holding_up_the_job() {
     let took = |rules: Rules| {

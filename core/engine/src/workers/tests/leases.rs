@@ -29,7 +29,7 @@ fn cut_off(cluster: &mut Cluster) -> (Span, Span) {
     (stopped, cluster.world.now() - cut)
 }
 
-/// "… the server must defer the write until … the lease has expired" (§2): so must the scheduler a second execution.
+/// "… the server must defer the request until … the term of its lease has expired" (§2): so must the scheduler a second execution.
 #[test]
 fn a_task_is_given_out_again_when_its_lease_is_over_and_not_before() {
     let mut cluster = Cluster::new(2, one_long(), 1);

@@ -96,7 +96,7 @@ fn an_output_that_was_told_of_outlives_the_store() {
     assert!(steps.store().effect(TaskId(1)).is_some());
 }
 
-/// "The other servers can verify" a sequencer (*Chubby* §2.4): a later generation is heard of, and the earlier one is refused.
+/// "The recipient server is expected to test whether the sequencer is still valid" (*Chubby* §2.4): a later generation is heard of, and the earlier one is refused.
 #[test]
 fn a_superseded_attempt_is_refused_by_the_store() {
     let mut steps = at_work(1, settings());
@@ -118,7 +118,7 @@ fn a_superseded_attempt_is_refused_by_the_store() {
     assert_eq!(steps.store().effect(task).map(|effect| effect.attempt), Some(fence));
 }
 
-/// "A newly elected master first picks a new client epoch number" (*Chubby* §2.9): above all before, on disk before it speaks.
+/// A new master "first picks a new client epoch number" (*Chubby* §2.9): above all before, on disk before it speaks.
 #[test]
 fn every_life_of_the_scheduler_has_a_higher_epoch() {
     let mut steps = at_work(1, settings());
@@ -132,7 +132,7 @@ fn every_life_of_the_scheduler_has_a_higher_epoch() {
     }
 }
 
-/// "The master rejects calls … using older epoch numbers" (*Chubby* §2.9), and so do workers what an older master says.
+/// "The master rejects calls from clients using older epoch numbers" (*Chubby* §2.9), and so do workers what an older one says.
 #[test]
 fn a_worker_obeys_no_older_epoch() {
     for (rules, obeys) in [(Rules::ALL, false), (Rules::ALL.without(Rule::RefuseOldEpoch), true)] {
@@ -190,7 +190,8 @@ fn a_result_is_reported_until_it_is_recorded() {
     assert_eq!(steps.worker(3).outcomes(), []);
 }
 
-/// "The caller retransmits", the callee "eliminates duplicates" (*Implementing Remote Procedure Calls* §3.2): an assignment that
+/// Who sends repeats, and a call's number "allows the callee to eliminate duplicate call packets" (*Implementing Remote Procedure
+/// Calls* §3.2): an assignment that
 /// comes again is not carried out again.
 #[test]
 fn an_assignment_that_comes_twice_is_begun_once() {

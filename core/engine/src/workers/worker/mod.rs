@@ -223,8 +223,8 @@ impl Worker {
         }
     }
 
-    /// "The master rejects calls from clients using older epoch numbers", so that nobody obeys "a packet … for an earlier master"
-    /// (*The Chubby lock service* §2.9): here workers reject what an earlier life of the scheduler has said.
+    /// "The master rejects calls from clients using older epoch numbers", so that nobody answers "a very old packet that was sent to
+    /// a previous master" (*The Chubby lock service* §2.9): here workers reject what an earlier life of the scheduler has said.
     fn is_of_old(&mut self, epoch: u64, out: &mut Effects<'_, Self>) -> bool {
         let (known, earlier) = (self.epoch, self.epoch_event);
         if epoch < known {
@@ -319,8 +319,8 @@ impl Worker {
         settings.store.filter(|_| settings.outputs == Outputs::Shared)
     }
 
-    /// What it may no longer work at: "a lease … is a contract that gives its holder specified rights … for a limited period of
-    /// time" (*Leases* §1). It is looked at before anything else, since a host that was paused does not know that it was.
+    /// What it may no longer work at: "A lease is a contract that gives its holder specified rights … for a limited period of
+    /// time" (*Leases* §2). It is looked at before anything else, since a host that was paused does not know that it was.
     fn expire(&mut self, out: &mut Effects<'_, Self>) {
         if !self.rules.has(Rule::StopAtLeaseEnd) {
             return;

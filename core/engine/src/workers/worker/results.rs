@@ -103,7 +103,8 @@ impl Worker {
         }
     }
 
-    /// "The caller retransmits … until an acknowledgement is received" (*Implementing Remote Procedure Calls* §3.2).
+    /// "The machine that transmits a packet is responsible for retransmitting it until an acknowledgment is received" (*Implementing
+    /// Remote Procedure Calls* §3.2).
     pub(super) fn on_resend(&mut self, out: &mut Effects<'_, Self>) {
         for outcome in self.outcomes.clone() {
             out.note(|| {
