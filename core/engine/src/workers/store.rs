@@ -1,7 +1,7 @@
-//! The store: where shared outputs lie. An attempt writes to a private output and asks to have it made the task's output, at one
-//! blow: "When a reduce task completes, the reduce worker atomically renames its temporary output file to the final output file"
-//! (*MapReduce* §3.3). It trusts no worker to know whether it is still wanted: it looks at the attempts' numbers, as a server that
-//! is handed a sequencer does (*The Chubby lock service* §2.4).
+//! The store: where shared outputs lie. An attempt writes to a private output and asks to have it made the task's output, at
+//! one blow: "When a reduce task completes, the reduce worker atomically renames its temporary output file to the final output
+//! file" (*MapReduce* §3.3). It trusts no worker to know whether it is still wanted: it looks at the attempts' numbers, as a
+//! server that is handed a sequencer does (*The Chubby lock service* §2.4).
 
 use super::config::{MAX_TASKS, Program};
 use super::disk::Disk;

@@ -1,7 +1,7 @@
 //! The cluster's invariants: what must hold of a job, however its scheduler, workers and store fail.
 //!
-//! [`WorkersCheck`] gathers facts: what left and what was delivered, what workers have at work, what lies in the store and on the
-//! workers' disks. It takes nobody's word: an effect is counted where it lies, a task is held where it is worked at. The
+//! [`WorkersCheck`] gathers facts: what left and what was delivered, what workers have at work, what lies in the store and on
+//! the workers' disks. It takes nobody's word: an effect is counted where it lies, a task is held where it is worked at. The
 //! [`Ledger`] keeps what must be remembered of the past, and judges.
 
 mod ledger;

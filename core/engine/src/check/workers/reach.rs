@@ -1,5 +1,5 @@
-//! What a run came by, so that "nothing broke" means something. Counted from what left and what began, not from what the scheduler
-//! says of itself.
+//! What a run came by, so that "nothing broke" means something. Counted from what left and what began, not from what the
+//! scheduler says of itself.
 
 use crate::check::Meter;
 use crate::kernel::world::World;

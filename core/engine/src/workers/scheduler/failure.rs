@@ -1,6 +1,6 @@
-//! Failures of workers: "The master pings every worker periodically. If no response is received from a worker in a certain amount
-//! of time, the master marks the worker as failed" (*MapReduce* §3.3). Here workers speak unasked. What a failed worker held is
-//! under a lease, and nobody else gets it before that is over (*Leases* §2).
+//! Failures of workers: "The master pings every worker periodically. If no response is received from a worker in a certain
+//! amount of time, the master marks the worker as failed" (*MapReduce* §3.3). Here workers speak unasked. What a failed worker
+//! held is under a lease, and nobody else gets it before that is over (*Leases* §2).
 
 use super::table::{Held, WorkerRow, task_at};
 use super::{Finished, K, Scheduler};

@@ -1,5 +1,5 @@
-//! What the scheduler's disk holds. "It is easy to make the master write periodic checkpoints of the master data structures … If
-//! the master task dies, a new copy can be started from the last checkpointed state" (*MapReduce* §3.3); here it is written
+//! What the scheduler's disk holds. "It is easy to make the master write periodic checkpoints of the master data structures …
+//! If the master task dies, a new copy can be started from the last checkpointed state" (*MapReduce* §3.3); here it is written
 //! whenever a task is finished. Who works at what is not written: those who do say so when they are heard.
 
 use super::Scheduler;

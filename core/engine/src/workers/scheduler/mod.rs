@@ -14,7 +14,7 @@ pub use table::{Held, MOST_HOLDERS, TaskRow, TaskState, WorkerRow};
 use super::config::{MAX_TASKS, Program};
 use super::disk::Disk;
 use super::{Command, Message, Rule, Rules, TaskId, Timer, switched};
-use crate::consensus::notes::{did, refused, waits};
+use crate::consensus::notes::{Because, did, refused, waits};
 use crate::process::{
     Answer, Arg, Delay, Digest, Effects, Fold, Input, Machine, Moment, Phrase, ProcessId, Span, Time,
 };
@@ -183,7 +183,10 @@ impl Scheduler {
             let span = self.guard();
             let until = self.now + span;
             if self.tasks.iter().any(|row| row.finished.is_none()) {
-                out.note(|| waits(Rule::HonourOldLeases, K::WaitsOldLeases, [Arg::For(span)]));
+                let started = self.started_event;
+                out.note(|| {
+                    waits(Rule::HonourOldLeases, K::WaitsOldLeases, [Arg::For(span)]).because([started])
+                });
             }
             // Also what is finished: its output may be lost.
             for row in Arc::make_mut(&mut self.tasks) {

@@ -206,8 +206,8 @@ impl Scheduler {
         self.record(from, task, attempt, out);
     }
 
-    /// Where outputs are local, a late report of a worker that is taken for failed says nothing: its output cannot be fetched. If it
-    /// comes back, it reports again.
+    /// Where outputs are local, a late report of a worker that is taken for failed says nothing: its output cannot be fetched.
+    /// If it comes back, it reports again.
     fn is_out_of_reach(&self, worker: ProcessId) -> bool {
         self.program.settings().outputs == Outputs::Local
             && self.rules.has(Rule::ReexecuteLocalOutputs)
@@ -228,7 +228,8 @@ impl Scheduler {
         row.finished = Some(finished);
         row.event = event;
         let others = std::mem::take(&mut row.holders);
-        // Whoever does not hear that it is to stop goes on until its lease is over: should the output be lost, that is waited for.
+        // Whoever does not hear that it is to stop goes on until its lease is over: should the output be lost, that is waited
+        // for.
         let until =
             others.iter().filter(|held| held.attempt != finished.attempt).map(|held| held.until).max();
         row.not_before = row.not_before.max(until.unwrap_or(Time::ZERO));
@@ -250,8 +251,8 @@ impl Scheduler {
         }
     }
 
-    /// An attempt failed. It is tried again after a while; but what fails always is given up: "when the master has seen more than
-    /// one failure on a particular record, it indicates that the record should be skipped" (*MapReduce* §4.6).
+    /// An attempt failed. It is tried again after a while; but what fails always is given up: "when the master has seen more
+    /// than one failure on a particular record, it indicates that the record should be skipped" (*MapReduce* §4.6).
     fn on_failed(&mut self, at: usize, from: ProcessId, attempt: Attempt, out: &mut Effects<'_, Self>) {
         let Some(place) = self.tasks[at].place(attempt) else { return };
         let (task, now, event) = (task_at(at), self.now, self.event);

@@ -51,8 +51,8 @@ fn what_a_failed_worker_had_finished_is_not_done_again_where_outputs_are_shared(
     assert!(cluster.facts().counts.reexecuted <= had, "only what was in progress");
 }
 
-/// "Completed map tasks are re-executed on a failure because their output is stored on the local disk(s) of the failed machine and
-/// is therefore inaccessible."
+/// "Completed map tasks are re-executed on a failure because their output is stored on the local disk(s) of the failed machine
+/// and is therefore inaccessible."
 #[test]
 fn what_a_failed_worker_had_finished_is_done_again_where_outputs_are_local() {
     let local = Settings { tasks: 8, outputs: Outputs::Local, store: None, ..settings() };
@@ -145,8 +145,9 @@ fn results_wait_for_the_store() {
     assert_done(&mut cluster);
 }
 
-/// "One of the common causes that lengthens the total time taken for a MapReduce operation is a 'straggler': a machine that takes
-/// an unusually long time to complete one of the last few map or reduce tasks in the computation." With backups the job does not wait for it.
+/// "One of the common causes that lengthens the total time taken for a MapReduce operation is a 'straggler': a machine that
+/// takes an unusually long time to complete one of the last few map or reduce tasks in the computation." With backups the job
+/// does not wait for it.
 #[test]
 fn backups_keep_a_straggler_from_holding_up_the_job() {
     let took = |rules: Rules| {
@@ -162,8 +163,8 @@ fn backups_keep_a_straggler_from_holding_up_the_job() {
     assert!(with.0 * 2 < without.0, "{with:?} and {without:?}");
 }
 
-/// "The task is marked as completed whenever either the primary or the backup execution completes." The other one is told to stop;
-/// else it goes on for long, for nothing.
+/// "The task is marked as completed whenever either the primary or the backup execution completes." The other one is told to
+/// stop; else it goes on for long, for nothing.
 #[test]
 fn when_a_backup_is_first_the_other_is_told_to_stop() {
     let idle_after = |rules: Rules| {

@@ -29,7 +29,8 @@ fn cut_off(cluster: &mut Cluster) -> (Span, Span) {
     (stopped, cluster.world.now() - cut)
 }
 
-/// "… the server must defer the request until … the term of its lease has expired" (§2): so must the scheduler a second execution.
+/// "… the server must defer the request until … the term of its lease has expired" (§2): so must the scheduler a second
+/// execution.
 #[test]
 fn a_task_is_given_out_again_when_its_lease_is_over_and_not_before() {
     let mut cluster = Cluster::new(2, one_long(), 1);
@@ -96,7 +97,8 @@ fn a_scheduler_that_comes_back_honours_the_leases_of_its_earlier_life() {
     cluster.assert_whole();
 }
 
-/// A task that a worker had from the scheduler's earlier life fails: whoever else may have it from then is waited for all the same.
+/// A task that a worker had from the scheduler's earlier life fails: whoever else may have it from then is waited for all the
+/// same.
 #[test]
 fn a_failure_does_not_cut_the_wait_for_old_leases_short() {
     // Both have it: p3, who is quick to fail, and its backup p4, who is slow. The scheduler comes back and hears p3 alone.
@@ -130,8 +132,8 @@ fn a_failure_does_not_cut_the_wait_for_old_leases_short() {
     cluster.assert_whole();
 }
 
-/// An output is lost with its worker, and another worker that was told to stop did not hear it: its lease is waited for before the
-/// task is given to a third one.
+/// An output is lost with its worker, and another worker that was told to stop did not hear it: its lease is waited for before
+/// the task is given to a third one.
 #[test]
 fn a_lost_output_waits_for_the_lease_of_whoever_did_not_hear_to_stop() {
     let local = Settings {

@@ -1,5 +1,5 @@
-//! The cluster, tested: settings; steps on the driver without time; small worlds where time matters; each rule switched off once,
-//! and caught; seeds upon seeds of faults.
+//! The cluster, tested: settings; steps on the driver without time; small worlds where time matters; each rule switched off
+//! once, and caught; seeds upon seeds of faults.
 
 mod failures;
 mod harness;

@@ -1,5 +1,5 @@
-//! Each rule that keeps something from breaking is switched off once, in a scene that breaks without it: the check that is meant
-//! for it finds it, and finds nothing while the rule is in force.
+//! Each rule that keeps something from breaking is switched off once, in a scene that breaks without it: the check that is
+//! meant for it finds it, and finds nothing while the rule is in force.
 
 use super::harness::*;
 use crate::kernel::{Action, Chance, DiskFault, LinkScope, World};

@@ -24,8 +24,8 @@ fn at_work(workers: u32, settings: Settings) -> Steps {
     steps
 }
 
-/// "The master picks idle workers and assigns each one a map task or a reduce task" (§3.1): the first task to the worker with the
-/// most free slots, of equals to the first.
+/// "The master picks idle workers and assigns each one a map task or a reduce task" (§3.1): the first task to the worker with
+/// the most free slots, of equals to the first.
 #[test]
 fn tasks_go_to_the_freest_worker() {
     let mut steps = Steps::new(2, settings());
@@ -43,7 +43,8 @@ fn tasks_go_to_the_freest_worker() {
     assert_eq!((steps.at_work(3), steps.at_work(4)), (vec![2, 4], vec![3]), "in turns");
 }
 
-/// A task is finished when its output lies in the store and the scheduler has it in its journal; then everybody is done with it.
+/// A task is finished when its output lies in the store and the scheduler has it in its journal; then everybody is done with
+/// it.
 #[test]
 fn a_task_is_carried_out_committed_reported_and_recorded() {
     let mut steps = at_work(1, settings());
@@ -96,7 +97,8 @@ fn an_output_that_was_told_of_outlives_the_store() {
     assert!(steps.store().effect(TaskId(1)).is_some());
 }
 
-/// "The recipient server is expected to test whether the sequencer is still valid" (*Chubby* §2.4): a later generation is heard of, and the earlier one is refused.
+/// "The recipient server is expected to test whether the sequencer is still valid" (*Chubby* §2.4): a later generation is heard
+/// of, and the earlier one is refused.
 #[test]
 fn a_superseded_attempt_is_refused_by_the_store() {
     let mut steps = at_work(1, settings());
@@ -190,8 +192,8 @@ fn a_result_is_reported_until_it_is_recorded() {
     assert_eq!(steps.worker(3).outcomes(), []);
 }
 
-/// Who sends repeats, and a call's number "allows the callee to eliminate duplicate call packets" (*Implementing Remote Procedure
-/// Calls* §3.2): an assignment that
+/// Who sends repeats, and a call's number "allows the callee to eliminate duplicate call packets" (*Implementing Remote
+/// Procedure Calls* §3.2): an assignment that
 /// comes again is not carried out again.
 #[test]
 fn an_assignment_that_comes_twice_is_begun_once() {

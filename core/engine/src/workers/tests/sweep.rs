@@ -1,5 +1,6 @@
 //! Seeds upon seeds of faults within what the protocol promises to survive: whoever crashes comes back, links lose, double and
-//! delay, hosts pause, disks stall, tear and fail, clocks drift within the bound. After it all is healed every task is finished, once, and nothing was broken.
+//! delay, hosts pause, disks stall, tear and fail, clocks drift within the bound. After it all is healed every task is
+//! finished, once, and nothing was broken.
 
 use super::harness::*;
 use crate::kernel::world::HostStatus;
@@ -205,8 +206,8 @@ fn the_same_seed_gives_the_same_history_whoever_listens() {
     assert_eq!(digest(false), digest(true));
 }
 
-/// Every sentence that these processes can say of their reasons is said somewhere; the rest of their keys are names, labels, and
-/// answers to operators.
+/// Every sentence that these processes can say of their reasons is said somewhere; the rest of their keys are names, labels,
+/// and answers to operators.
 #[test]
 fn no_sentence_is_never_said() {
     use crate::words::workers::WorkersKey as K;

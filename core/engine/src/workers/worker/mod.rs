@@ -223,8 +223,9 @@ impl Worker {
         }
     }
 
-    /// "The master rejects calls from clients using older epoch numbers", so that nobody answers "a very old packet that was sent to
-    /// a previous master" (*The Chubby lock service* §2.9): here workers reject what an earlier life of the scheduler has said.
+    /// "The master rejects calls from clients using older epoch numbers", so that nobody answers "a very old packet that was
+    /// sent to a previous master" (*The Chubby lock service* §2.9): here workers reject what an earlier life of the scheduler
+    /// has said.
     fn is_of_old(&mut self, epoch: u64, out: &mut Effects<'_, Self>) -> bool {
         let (known, earlier) = (self.epoch, self.epoch_event);
         if epoch < known {

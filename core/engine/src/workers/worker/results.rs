@@ -1,5 +1,5 @@
-//! What becomes of a task that a worker has carried out: its private output is made the task's output, "atomically" (*MapReduce*
-//! §3.3), and the scheduler is told; both are repeated until they are answered.
+//! What becomes of a task that a worker has carried out: its private output is made the task's output, "atomically"
+//! (*MapReduce* §3.3), and the scheduler is told; both are repeated until they are answered.
 
 use super::{K, Run, Worker};
 use crate::consensus::notes::{Because, by, did, refused};
@@ -103,8 +103,8 @@ impl Worker {
         }
     }
 
-    /// "The machine that transmits a packet is responsible for retransmitting it until an acknowledgment is received" (*Implementing
-    /// Remote Procedure Calls* §3.2).
+    /// "The machine that transmits a packet is responsible for retransmitting it until an acknowledgment is received"
+    /// (*Implementing Remote Procedure Calls* §3.2).
     pub(super) fn on_resend(&mut self, out: &mut Effects<'_, Self>) {
         for outcome in self.outcomes.clone() {
             out.note(|| {
