@@ -151,6 +151,10 @@ pub(crate) fn words(key: K) -> Pair {
         K::WorkerStarts => {
             ("starts its life number {0}, with nothing in its hands", "开始第 {0} 次运行，手中没有任务")
         }
+        K::LivesForgotten => (
+            "learns that it has had more lives than its disk knows of, and begins number {0}",
+            "得知自己运行的次数多于磁盘所记，开始第 {0} 次运行",
+        ),
         K::Begins => ("begins task {0} ({1})", "开始任务 {0}（{1}）"),
         K::LeaseWasOver => (
             "does not begin task {0} ({1}): its lease is over already, it came too late",

@@ -151,6 +151,8 @@ keys! {
         DiskFailed = "workers.diskFailed",
         /// Args: life.
         WorkerStarts = "workers.workerStarts",
+        /// Args: life.
+        LivesForgotten = "workers.livesForgotten",
         /// Args: task, attempt.
         Begins = "workers.begins",
         /// Args: task, attempt.

@@ -75,7 +75,13 @@ impl Scheduler {
             out.note(|| did(K::Registers, [Arg::Process(from), Arg::Number(slots.into())]));
             return Some(fresh);
         };
-        if life < row.life || life == row.life && stamp <= row.stamp {
+        if life < row.life {
+            // A late word of an earlier life; or its disk has forgotten that it had more, and it is told.
+            let (epoch, life, renewed) = (self.journal.epoch, row.life, [].into());
+            out.send_now(from, Message::Grant { epoch, life, since: stamp, renewed });
+            return None;
+        }
+        if life == row.life && stamp <= row.stamp {
             return None;
         }
         let before = std::mem::replace(row, fresh);

@@ -133,6 +133,23 @@ fn what_is_finished_while_the_scheduler_is_down_counts() {
     assert_eq!(cluster.facts().counts.reexecuted, 0);
 }
 
+/// A worker whose disk was wiped counts its lives from 1 again; the scheduler tells it, and hears it again.
+#[test]
+fn a_worker_that_has_forgotten_its_lives_is_heard_again() {
+    let mut cluster = Cluster::new(1, Settings { tasks: 6, ..settings() }, 16);
+    for _ in 0..3 {
+        cluster.until_works(3);
+        cluster.crash(3);
+        cluster.start(3);
+        cluster.run_for(ms(10));
+    }
+    cluster.crash(3);
+    cluster.disk(3, crate::kernel::DiskFault::Wipe);
+    cluster.start(3);
+    assert_done(&mut cluster);
+    assert_eq!(cluster.worker(3).life(), 5);
+}
+
 /// The store is down for a while: results wait for it.
 #[test]
 fn results_wait_for_the_store() {

@@ -223,6 +223,16 @@ fn no_sentence_is_never_said() {
             heard.extend(cluster.heard.keys);
         }
     }
+    let mut cluster = Cluster::new(1, Settings::default(), 1);
+    cluster.heard.listens = true;
+    for fault in [DiskFault::Healthy, DiskFault::Wipe] {
+        cluster.until_works(3);
+        cluster.crash(3);
+        cluster.disk(3, fault);
+        cluster.start(3);
+        cluster.run_for(ms(500));
+    }
+    heard.extend(cluster.heard.keys);
     let sentence = |key: &&K| {
         let name = key.as_str();
         let kinds = ["timer", "role", "task", "message", "card"];

@@ -139,7 +139,7 @@ impl Machine for Worker {
             Input::Timer(Timer::Resend) => self.on_resend(out),
             Input::Persisted(token) => {
                 self.disk.is_done(token);
-                if !self.ready {
+                if !self.ready && !self.disk.dirty && self.disk.under_way() == 0 {
                     self.ready = true;
                     self.beat(out);
                 }
@@ -206,6 +206,7 @@ impl Worker {
             return;
         }
         match message {
+            Message::Grant { life, .. } if life > self.kept.life => self.on_forgotten(life, out),
             Message::Grant { life, since, renewed, .. } => self.on_grant(life, since, &renewed),
             Message::Assign { task, attempt, fence, life, since } => {
                 self.on_assign(Hold { task, attempt }, fence, life, since, out);
@@ -249,6 +250,17 @@ impl Worker {
     fn lease_end(&self, since: Time) -> Time {
         let from = if self.rules.has(Rule::LeaseFromRequest) { since } else { self.now };
         from + self.program.settings().lease
+    }
+
+    /// The scheduler has heard a later life than this: the disk has forgotten it. So that it is heard it begins one above.
+    fn on_forgotten(&mut self, heard: u64, out: &mut Effects<'_, Self>) {
+        let life = heard.saturating_add(1);
+        out.note(|| did(K::LivesForgotten, [Arg::Number(life)]));
+        for run in self.take_runs(|_| true) {
+            out.cancel_timer(Timer::Work(run.slot));
+        }
+        self.outcomes.clear();
+        (self.kept.life, self.ready, self.disk.dirty) = (life, false, true);
     }
 
     fn on_grant(&mut self, life: u64, since: Time, renewed: &[Attempt]) {
