@@ -21,4 +21,4 @@ pub mod systems;
 pub mod text;
 pub mod view;
 
-pub use muster_engine::{consensus, kernel, process, words};
+pub use muster_engine::{consensus, kernel, process, words, workers};

@@ -26,6 +26,9 @@ mod session;
 mod stage;
 mod traffic;
 mod why;
+mod workers;
+mod workers_check;
+mod workers_rules;
 
 mod say;
 pub mod units;
@@ -94,6 +97,9 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::Hands(key) => hands::words(key),
         Key::Why(key) => why::words(key),
         Key::RaftWhy(key) => raft_why::words(key),
+        Key::Workers(key) => workers::words(key),
+        Key::WorkersRule(key) => workers_rules::words(key),
+        Key::WorkersCheck(key) => workers_check::words(key),
     };
     match lang {
         Lang::En => en,

@@ -8,3 +8,4 @@ pub mod consensus;
 pub mod kernel;
 pub mod process;
 pub mod words;
+pub mod workers;

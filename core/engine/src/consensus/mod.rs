@@ -4,7 +4,7 @@
 
 pub mod client;
 pub mod kv;
-mod notes;
+pub(crate) mod notes;
 pub mod paxos;
 pub mod quorum;
 pub mod raft;

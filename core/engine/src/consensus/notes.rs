@@ -10,26 +10,22 @@ fn note(rule: Option<&'static str>, verdict: Verdict, key: Key, args: Vec<Arg>) 
 }
 
 /// It happened, as the protocol has it.
-pub(in crate::consensus) fn did(key: impl Into<Key>, args: impl Into<Vec<Arg>>) -> Note {
+pub(crate) fn did(key: impl Into<Key>, args: impl Into<Vec<Arg>>) -> Note {
     note(None, Verdict::Did, key.into(), args.into())
 }
 
 /// It happened by this rule.
-pub(in crate::consensus) fn by(rule: impl Named, key: impl Into<Key>, args: impl Into<Vec<Arg>>) -> Note {
+pub(crate) fn by(rule: impl Named, key: impl Into<Key>, args: impl Into<Vec<Arg>>) -> Note {
     note(Some(rule.name()), Verdict::Did, key.into(), args.into())
 }
 
 /// The rule refused it.
-pub(in crate::consensus) fn refused(
-    rule: impl Named,
-    key: impl Into<Key>,
-    args: impl Into<Vec<Arg>>,
-) -> Note {
+pub(crate) fn refused(rule: impl Named, key: impl Into<Key>, args: impl Into<Vec<Arg>>) -> Note {
     note(Some(rule.name()), Verdict::Refused, key.into(), args.into())
 }
 
 /// The rule lets it wait.
-pub(in crate::consensus) fn waits(rule: impl Named, key: impl Into<Key>, args: impl Into<Vec<Arg>>) -> Note {
+pub(crate) fn waits(rule: impl Named, key: impl Into<Key>, args: impl Into<Vec<Arg>>) -> Note {
     note(Some(rule.name()), Verdict::Waits, key.into(), args.into())
 }
 
@@ -40,7 +36,7 @@ fn tidy(events: &mut SmallVec<[u64; 4]>) {
 }
 
 /// Names earlier inputs of this process as causes. 0 names none.
-pub(in crate::consensus) trait Because {
+pub(crate) trait Because {
     fn because(self, events: impl IntoIterator<Item = u64>) -> Self;
 }
 

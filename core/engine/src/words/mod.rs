@@ -62,6 +62,9 @@ pub mod session;
 pub mod stage;
 pub mod traffic;
 pub mod why;
+pub mod workers;
+pub mod workers_check;
+pub mod workers_rules;
 
 /// Any key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -104,6 +107,12 @@ pub enum Key {
     PaxosView(paxos_view::PaxosViewKey),
     /// Questions and answers about Paxos.
     PaxosWhy(paxos_why::PaxosWhyKey),
+    /// What scheduler, workers and store say.
+    Workers(workers::WorkersKey),
+    /// Why the rules of the cluster are there.
+    WorkersRule(workers_rules::WorkersRuleKey),
+    /// What the checks of the cluster say.
+    WorkersCheck(workers_check::WorkersCheckKey),
 }
 
 impl Key {
@@ -128,6 +137,9 @@ impl Key {
         let paxos_rules = paxos_rules::PaxosRuleKey::ALL.iter().map(|key| Key::PaxosRule(*key));
         let paxos_view = paxos_view::PaxosViewKey::ALL.iter().map(|key| Key::PaxosView(*key));
         let paxos_why = paxos_why::PaxosWhyKey::ALL.iter().map(|key| Key::PaxosWhy(*key));
+        let workers = workers::WorkersKey::ALL.iter().map(|key| Key::Workers(*key));
+        let workers_rules = workers_rules::WorkersRuleKey::ALL.iter().map(|key| Key::WorkersRule(*key));
+        let workers_check = workers_check::WorkersCheckKey::ALL.iter().map(|key| Key::WorkersCheck(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
         core.chain(check)
             .chain(scenario)
@@ -143,6 +155,9 @@ impl Key {
             .chain(paxos_rules)
             .chain(paxos_view)
             .chain(paxos_why)
+            .chain(workers)
+            .chain(workers_rules)
+            .chain(workers_check)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -166,6 +181,9 @@ impl Key {
             Key::PaxosRule(key) => key.as_str(),
             Key::PaxosView(key) => key.as_str(),
             Key::PaxosWhy(key) => key.as_str(),
+            Key::Workers(key) => key.as_str(),
+            Key::WorkersRule(key) => key.as_str(),
+            Key::WorkersCheck(key) => key.as_str(),
         }
     }
 }
