@@ -7,7 +7,7 @@ use crate::check::{Back, Check, Meter};
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::{Image, Order};
-use crate::process::{EventId, HostId, Payload, Phrase, ProcessId, Time};
+use crate::process::{EventId, HostId, Payload, Phrase, ProcessId, Shape, Time};
 use crate::text::{At, Doc, NodeId, Problem};
 use crate::view::{
     Actor, Epoch, EventLine, Explanation, Field, Goal, Inspector, LogTable, NoteView, Question, RuleView,
@@ -241,6 +241,10 @@ pub trait Group: Send + Sync {
     /// one.
     fn ordered(&self, _to: ProcessId, _order: &dyn Order) -> Option<Phrase> {
         None
+    }
+    /// What the shapes of its messages stand for, as the legend has it: what is filled asks, what is hollow answers.
+    fn shapes(&self) -> &'static [(Shape, Key)] {
+        &[]
     }
     /// Its log table.
     fn logs(&self, _world: &World, _number: u16, _first: Option<u64>, _columns: u32) -> Option<LogTable> {

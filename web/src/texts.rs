@@ -103,11 +103,6 @@ texts! {
     link_loss: "loses {0}%" / "丢失 {0}%";
     link_shaped: "changed" / "已更改";
     legend: "What the shapes mean" / "图形的含义";
-    shape_circle: "log" / "日志";
-    shape_triangle: "vote" / "投票";
-    shape_square: "snapshot" / "快照";
-    shape_diamond: "client" / "客户端";
-    shape_hexagon: "control" / "控制";
     filled: "filled asks" / "实心：请求";
     hollow: "hollow answers" / "空心：应答";
     ringed: "ringed waits to leave" / "带圈：等待发出";

@@ -63,7 +63,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::SayMembers => ("the members shall be {0}", "成员改为 {0}"),
         K::SayAddMember => ("add {0}", "加入 {0}"),
         K::SayPropose => ("let {0} propose {1}", "让 {0} 提议 {1}"),
-        K::SayProposes => ("it is to propose {0}", "要它提议 {0}"),
+        K::SayProposes => ("{0} is to propose {1}", "要 {0} 提议 {1}"),
         K::SayRemoveMember => ("remove {0} from the group", "把 {0} 移出成员"),
         K::SaySnapshot => ("{0} takes a snapshot", "{0} 做快照"),
         K::SayAddHost => ("add the host {0}", "加入主机 {0}"),

@@ -12,7 +12,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::Proposes => ("proposes {0}", "提议 {0}"),
         K::Wants => ("wants {0}", "想要 {0}"),
         K::Knows => ("knows: {0}", "已知：{0}"),
-        K::PlaysField => ("roles", "角色"),
+        K::PlaysField => ("plays", "担任"),
         K::WishField => ("wants", "想要"),
         K::BallotField => ("ballot", "编号"),
         K::ProposedField => ("proposes", "提议"),
@@ -38,28 +38,36 @@ pub(crate) fn words(key: K) -> Pair {
         K::FactAccepted => ("round accepted", "已接受的轮次"),
         K::FactChosen => ("values chosen", "选定的值的个数"),
         K::FactInformed => ("how many know what is chosen", "知道选定值的进程数"),
-        K::GetsPrepare => ("{1} asks {0} for a promise to {2}", "{1} 请 {0} 对 {2} 作出承诺"),
-        K::GetsPromise => ("{1} promises {2} to {0}", "{1} 向 {0} 承诺 {2}"),
+        K::GetsPrepare => ("{0} is asked by {1} for a promise to {2}", "{0} 收到 {1} 对 {2} 的承诺请求"),
+        K::GetsPromise => ("{0} hears the answer of {1} to {2}, a promise", "{0} 收到 {1} 对 {2} 的承诺"),
         K::GetsPromiseHaving => (
-            "{1} promises {2} to {0} and tells that it has accepted {3} with {4}",
-            "{1} 向 {0} 承诺 {2}，并告知已接受 {3}，值为 {4}",
+            "{0} hears the answer of {1} to {2}, a promise, and that it has accepted {3} with {4}",
+            "{0} 收到 {1} 对 {2} 的承诺，并得知它已接受 {3}，值为 {4}",
         ),
-        K::GetsAccept => ("{1} asks {0} to accept {2} with {3}", "{1} 请 {0} 接受 {2}，值为 {3}"),
+        K::GetsAccept => {
+            ("{0} is asked by {1} to accept {2} with {3}", "{0} 收到 {1} 的请求：接受 {2}，值为 {3}")
+        }
         K::GetsAccepted => {
             ("{0} hears that {1} has accepted {2} with {3}", "{0} 听到 {1} 已接受 {2}，值为 {3}")
         }
-        K::GetsRefused => ("{1} refuses {2} of {0}: it has promised {3}", "{1} 拒绝 {0} 的 {2}：已承诺 {3}"),
-        K::GetsChosen => ("{1} tells {0} that {2} is chosen", "{1} 告知 {0}：{2} 已选定"),
-        K::GetsAsk => ("{1} asks {0} what is chosen", "{1} 询问 {0} 选定了什么"),
-        K::RoundEnds => ("the round of {0} takes too long", "{0} 的这一轮用时过长"),
+        K::GetsRefused => {
+            ("{0} is refused {2} by {1}, which has promised {3}", "{0} 的 {2} 被 {1} 拒绝：它已承诺 {3}")
+        }
+        K::GetsChosen => ("{0} is told by {1} that {2} is chosen", "{0} 被 {1} 告知：{2} 已选定"),
+        K::GetsAsk => ("{0} is asked by {1} what is chosen", "{0} 被 {1} 问到选定了什么"),
+        K::RoundEnds => ("{0} has waited a whole round", "{0} 等完了一整轮"),
         K::HasWaited => ("{0} has waited long enough", "{0} 等待完毕"),
         K::WondersStill => ("{0} has not heard what is chosen", "{0} 还没有听说选定了什么"),
-        K::DiskTried => ("the disk of {0} has its round {1}", "{0} 的磁盘已记下轮次 {1}"),
-        K::DiskPromised => ("the disk of {0} has its promise to {1}", "{0} 的磁盘已记下对 {1} 的承诺"),
+        K::DiskTried => ("{0} has its round {1} on disk", "{0} 的轮次 {1} 已落盘"),
+        K::DiskPromised => ("{0} has its promise to {1} on disk", "{0} 对 {1} 的承诺已落盘"),
         K::DiskAccepted => (
-            "the disk of {0} has that it promised {1} and accepted {2} with {3}",
-            "{0} 的磁盘已记下：承诺 {1}，接受 {2}，值为 {3}",
+            "{0} has on disk that it promised {1} and accepted {2} with {3}",
+            "{0} 已落盘：承诺 {1}，接受 {2}，值为 {3}",
         ),
+        K::ShapePrepare => ("prepare", "准备"),
+        K::ShapeAccept => ("accept", "接受"),
+        K::ShapeChosen => ("chosen", "已选定"),
+        K::ShapeAsk => ("question", "询问"),
         K::VerbPropose => ("Propose", "提议"),
         K::VerbAsk => ("Ask what is chosen", "询问选定了什么"),
         K::AskBy => ("who proposes", "由谁提议"),

@@ -7,7 +7,7 @@ pub use super::file::fits;
 pub use super::lesson::{Bit, LessonView, Marked, PredictInfo, StepDone, StepInfo};
 pub use super::verbs::LinkVerbs;
 pub use crate::export::Format;
-use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Span, Time};
+use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Shape, Span, Time};
 pub use crate::scenario::complete::{Completion, Offer};
 pub use crate::text::doc::decoded;
 pub use crate::text::{Bilingual, Problem};
@@ -370,6 +370,8 @@ pub struct ScenarioInfo {
     pub seed: u64,
     /// Its systems, in order: name and kind.
     pub systems: Vec<(Arc<str>, Arc<str>)>,
+    /// What the shapes of messages stand for, each named by the first system that has it.
+    pub shapes: Vec<(Shape, Key)>,
     /// Every process' name, by id, for phrases; grows with the run (see [`Shown::names`]).
     pub names: Vec<(ProcessId, Arc<str>)>,
     /// Where it ends, if the file says so.

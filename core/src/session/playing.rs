@@ -13,10 +13,11 @@ use super::tell::Groups;
 use super::trace::{Trace, Tracer};
 use crate::kernel::Observer;
 use crate::process::few;
-use crate::process::{Arg, Phrase, ProcessId, Time};
+use crate::process::{Arg, Phrase, ProcessId, Shape, Time};
 use crate::scenario::command::Command;
 use crate::scenario::{Broken, Run, Scenario, Step};
 use crate::view::{EventLine, Mark, MarkKind, Place};
+use crate::words::Key;
 use crate::words::session::SessionKey as K;
 use litemap::LiteMap;
 use std::sync::Arc;
@@ -150,6 +151,7 @@ impl Playing {
             library: matches!(self.origin, Origin::Library(_)),
             seed: scenario.seed,
             systems: self.groups.iter().map(|group| (group.name().into(), group.kind().into())).collect(),
+            shapes: shapes(&self.groups),
             names,
             until: scenario.says_until.then_some(scenario.until),
             goals: goals.chain(super::going::goals()).collect(),
@@ -551,4 +553,15 @@ impl Playing {
     pub(super) fn groups(&self) -> &Groups {
         &self.groups
     }
+}
+
+/// What the shapes of messages stand for, each named by the first system that has it.
+fn shapes(groups: &Groups) -> Vec<(Shape, Key)> {
+    let mut all: Vec<(Shape, Key)> = Vec::new();
+    for (shape, key) in groups.iter().flat_map(|group| group.shapes()) {
+        if all.iter().all(|(known, _)| known != shape) {
+            all.push((*shape, *key));
+        }
+    }
+    all
 }

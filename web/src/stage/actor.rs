@@ -243,6 +243,8 @@ fn words(desk: &Desk, actor: &Actor, r: f64, (roomy, letters): (bool, usize)) ->
     let fits = |words: &str| width(words) * small * 0.56 < r * 1.7;
     let inside = match (status, actor.epoch) {
         (Some(status), _) if !outer && r >= SMALL && fits(status) => Some(status.to_owned()),
+        // Whose it is says enough beside its number.
+        (None, Some(epoch)) if !outer && r >= SMALL && epoch.owner.is_some() => Some(desk.mark(epoch)),
         (None, Some(epoch)) if !outer && r >= SMALL => Some(desk.say(&epoch.phrase())),
         _ => None,
     };
@@ -263,8 +265,7 @@ fn words(desk: &Desk, actor: &Actor, r: f64, (roomy, letters): (bool, usize)) ->
         (None, _) if inside.is_none() => lines.extend(status.map(|status| (status.to_owned(), "role"))),
         (None, _) => {}
     }
-    // A candidate's says what its vote count has just said.
-    if let Some(caption) = actor.caption.as_ref().filter(|_| actor.tally.is_none())
+    if let Some(caption) = actor.caption.as_ref()
         && (roomy || outer)
     {
         lines.push((desk.say(caption), "role"));

@@ -22,7 +22,7 @@ const LEGEND: f64 = 16.0;
 const TWO_ROWS: f64 = 800.0;
 
 /// Members at least this large have room for more than one line of words between them.
-const ROOMY: f64 = 27.5;
+const ROOMY: f64 = 25.0;
 
 /// Where an actor stands.
 #[derive(Clone, Copy, Debug, PartialEq)]

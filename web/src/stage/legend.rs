@@ -1,10 +1,10 @@
 //! What the shapes mean: those that are in the picture.
 
 use super::paint::shape_path;
-use crate::desk::use_desk;
+use crate::desk::{Desk, use_desk};
 use crate::same::Same;
-use crate::texts::Texts;
 use muster_core::process::Shape;
+use muster_core::session::api::ScenarioInfo;
 use muster_core::view::Frame;
 use yew::prelude::*;
 
@@ -12,11 +12,13 @@ use yew::prelude::*;
 pub struct LegendProps {
     /// The moment.
     pub frame: Same<Frame>,
+    /// The scenario, which names the shapes.
+    pub info: Option<Same<ScenarioInfo>>,
 }
 
 /// What the shapes mean, and then what filled, hollow and ringed ones do. What was once seen stays.
 #[component]
-pub fn Legend(LegendProps { frame }: &LegendProps) -> Html {
+pub fn Legend(LegendProps { frame, info }: &LegendProps) -> Html {
     let desk = use_desk();
     let seen = use_mut_ref(|| (Vec::<Shape>::new(), false));
     {
@@ -29,7 +31,7 @@ pub fn Legend(LegendProps { frame }: &LegendProps) -> Html {
         }
     }
     let entry = |shape: Shape| {
-        let words = words_of(desk.t, shape);
+        let words = words_of(&desk, info.as_deref(), shape);
         html! {
             <li>
                 <svg class={class_of(shape)} viewBox="-9 -9 18 18" width="13" height="13" aria-hidden="true">
@@ -66,14 +68,9 @@ pub fn Legend(LegendProps { frame }: &LegendProps) -> Html {
 const RING: &str = "M-8 0a8 8 0 1 1 0 .01M-3 0a3 3 0 1 1 0 .01";
 
 /// What a shape means.
-pub fn words_of(t: &'static Texts, shape: Shape) -> &'static str {
-    match shape {
-        Shape::Circle => t.shape_circle,
-        Shape::Triangle => t.shape_triangle,
-        Shape::Square => t.shape_square,
-        Shape::Diamond => t.shape_diamond,
-        Shape::Hexagon => t.shape_hexagon,
-    }
+pub fn words_of(desk: &Desk, info: Option<&ScenarioInfo>, shape: Shape) -> String {
+    let named = info.and_then(|info| info.shapes.iter().find(|(known, _)| *known == shape));
+    named.map_or_else(String::new, |(_, key)| desk.word(*key))
 }
 
 /// The class that carries a shape's hue.

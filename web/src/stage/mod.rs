@@ -163,7 +163,7 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
                     hover,
                     meant: Same::clone(&meant),
                 }) }
-                { part::<Legend>(LegendProps { frame: frame.clone() }) }
+                { part::<Legend>(LegendProps { frame: frame.clone(), info: page.info.clone() }) }
             </div>
             { part::<Caption>(CaptionProps {
                 sentence: frame.sentence.clone(),

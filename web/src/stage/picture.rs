@@ -22,9 +22,9 @@ pub fn picture(pen: &Pen, ink: &Ink, desk: &Desk, page: &Page) -> Option<Drawing
     for flight in &frame.flights {
         let shape = Some((flight.card.shape, flight.card.answer));
         if signs.iter().all(|sign| sign.shape != shape) {
-            let (kind, t) = (words_of(desk.t, flight.card.shape), desk.t);
+            let (kind, t) = (words_of(desk, page.info.as_deref(), flight.card.shape), desk.t);
             let way = if flight.card.answer { t.hollow } else { t.filled };
-            signs.push(Sign { shape, words: [kind, t.comma, way].concat() });
+            signs.push(Sign { shape, words: [&kind, t.comma, way].concat() });
         }
     }
     let at = frame.place.at.nanos() as f64;

@@ -109,7 +109,7 @@ keys! {
         SayAddMember = "hands.say.addMember",
         /// A command as a sentence. Args: whom, value.
         SayPropose = "hands.say.propose",
-        /// What an order asks for. Args: value.
+        /// What an order asks for. Args: who, value.
         SayProposes = "hands.say.proposes",
         /// A command as a sentence. Args: whom.
         SayRemoveMember = "hands.say.removeMember",

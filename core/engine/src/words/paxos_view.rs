@@ -95,6 +95,14 @@ keys! {
         DiskPromised = "paxos.tell.diskPromised",
         /// A sentence. Args: who, ballot promised, ballot accepted, value.
         DiskAccepted = "paxos.tell.diskAccepted",
+        /// What a shape stands for.
+        ShapePrepare = "paxos.shape.prepare",
+        /// What a shape stands for.
+        ShapeAccept = "paxos.shape.accept",
+        /// What a shape stands for.
+        ShapeChosen = "paxos.shape.chosen",
+        /// What a shape stands for.
+        ShapeAsk = "paxos.shape.ask",
         /// A verb.
         VerbPropose = "paxos.verb.propose",
         /// A verb.

@@ -75,10 +75,6 @@ keys! {
         OperatorAsks = "stage.operatorAsks",
         /// Whom it voted for. Args: member.
         VotedFor = "stage.votedFor",
-        /// Args: votes it has, votes it needs.
-        Votes = "stage.votes",
-        /// Args: who would vote for it, how many it needs.
-        WouldVote = "stage.wouldVote",
         /// Args: leader.
         FollowsLeader = "stage.followsLeader",
         /// Knows no leader.
@@ -275,6 +271,16 @@ keys! {
         TermFrom = "stage.termFrom",
         /// A field of a message.
         EntryBefore = "stage.field.entryBefore",
+        /// What a shape stands for.
+        ShapeLog = "stage.shape.log",
+        /// What a shape stands for.
+        ShapeVote = "stage.shape.vote",
+        /// What a shape stands for.
+        ShapeSnapshot = "stage.shape.snapshot",
+        /// What a shape stands for.
+        ShapeClient = "stage.shape.client",
+        /// What a shape stands for.
+        ShapeControl = "stage.shape.control",
         /// A member's term. Args: term.
         TermIs = "stage.termIs",
         /// A proposer's or an acceptor's ballot. Args: ballot.

@@ -13,7 +13,7 @@ use crate::consensus::paxos::{Ballot, Durable, Peer, Phase, Program, Rule as Pax
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
-use crate::process::{Payload, Phrase, ProcessId, Time};
+use crate::process::{Payload, Phrase, ProcessId, Shape, Time};
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{
@@ -197,8 +197,8 @@ impl Group for PaxosGroup {
     ) -> Result<Vec<Deed>, Phrase> {
         orders::order(self, world, number, verb, args)
     }
-    fn ordered(&self, _to: ProcessId, order: &dyn Order) -> Option<Phrase> {
-        orders::ordered(order)
+    fn ordered(&self, to: ProcessId, order: &dyn Order) -> Option<Phrase> {
+        orders::ordered(to, order)
     }
     fn timers(&self) -> &'static [(&'static str, u8)] {
         const { &[("round", Timer::Round as u8), ("backOff", Timer::BackOff as u8), ("ask", Timer::Ask as u8)] }
@@ -226,6 +226,16 @@ impl Group for PaxosGroup {
     }
     fn message(&self, payload: &dyn Payload) -> Vec<Field> {
         message::said(payload)
+    }
+    fn shapes(&self) -> &'static [(Shape, Key)] {
+        const {
+            &[
+                (Shape::Triangle, Key::PaxosView(K::ShapePrepare)),
+                (Shape::Circle, Key::PaxosView(K::ShapeAccept)),
+                (Shape::Square, Key::PaxosView(K::ShapeChosen)),
+                (Shape::Hexagon, Key::PaxosView(K::ShapeAsk)),
+            ]
+        }
     }
     fn logs(&self, world: &World, number: u16, _first: Option<u64>, _columns: u32) -> Option<LogTable> {
         view::decree(self, world, number)

@@ -61,9 +61,11 @@ fn ours(group: &PaxosGroup, world: &World, number: u16, id: ProcessId) -> Result
 }
 
 /// What an order asks for.
-pub(super) fn ordered(order: &dyn Order) -> Option<Phrase> {
+pub(super) fn ordered(to: ProcessId, order: &dyn Order) -> Option<Phrase> {
     match (order as &dyn Any).downcast_ref()? {
-        Command::Propose { value } => Some(Phrase::new(H::SayProposes, [Arg::Text(value.clone())])),
+        Command::Propose { value } => {
+            Some(Phrase::new(H::SayProposes, [Arg::Process(to), Arg::Text(value.clone())]))
+        }
         Command::Ask | Command::SwitchRule { .. } => None,
     }
 }

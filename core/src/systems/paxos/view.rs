@@ -161,11 +161,11 @@ fn volatile(peer: &Peer) -> Vec<Field> {
         (peer.is_learner(), PaxosKey::Learner),
     ];
     let plays = plays.into_iter().filter(|(does, _)| *does);
-    let plays = plays.map(|(_, key)| Arg::Phrase(Box::new(Phrase::bare(key)))).collect();
-    let mut fields = vec![
-        Field::new(S::Role, Value::Phrase(Phrase::bare(role(peer).key))),
-        Field::new(K::PlaysField, Value::Arg(Arg::List(plays))),
-    ];
+    let plays: Vec<Arg> = plays.map(|(_, key)| Arg::Phrase(Box::new(Phrase::bare(key)))).collect();
+    let mut fields = vec![Field::new(S::Role, Value::Phrase(Phrase::bare(role(peer).key)))];
+    if plays.len() > 1 {
+        fields.push(Field::new(K::PlaysField, Value::Arg(Arg::List(plays))));
+    }
     if peer.is_proposer() {
         let wish = peer.wish().map_or(Value::None, |wish| Value::Arg(Arg::Text(wish.clone())));
         fields.push(Field::new(K::WishField, wish));

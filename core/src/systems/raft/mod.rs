@@ -13,7 +13,7 @@ use crate::check::{Back, Check, Meter};
 use crate::consensus::raft::{Durable, Member, Program, Role, Rule as RaftRule, Timer};
 use crate::kernel::Event;
 use crate::kernel::world::World;
-use crate::process::{EventId, Image, Payload, Phrase, ProcessId, Time};
+use crate::process::{EventId, Image, Payload, Phrase, ProcessId, Shape, Time};
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{
@@ -223,6 +223,17 @@ impl Group for RaftGroup {
     }
     fn message(&self, payload: &dyn Payload) -> Vec<Field> {
         message::said(payload)
+    }
+    fn shapes(&self) -> &'static [(Shape, Key)] {
+        const {
+            &[
+                (Shape::Circle, Key::Stage(K::ShapeLog)),
+                (Shape::Triangle, Key::Stage(K::ShapeVote)),
+                (Shape::Square, Key::Stage(K::ShapeSnapshot)),
+                (Shape::Diamond, Key::Stage(K::ShapeClient)),
+                (Shape::Hexagon, Key::Stage(K::ShapeControl)),
+            ]
+        }
     }
     fn logs(&self, world: &World, number: u16, first: Option<u64>, columns: u32) -> Option<LogTable> {
         view::logs(world, number, first, columns)

@@ -41,7 +41,7 @@ pub fn actor(world: &World, actor: &mut Actor) {
         });
     }
     actor.tally = votes(member);
-    actor.caption = caption(member, actor.tally.as_ref());
+    actor.caption = caption(member);
     if member.is_halted() {
         actor.badges.push(Badge { phrase: Phrase::bare(K::Halted), warn: true });
     }
@@ -118,14 +118,10 @@ fn holders(member: &Member) -> Option<(u64, Tally)> {
     Some((next, Tally { ballots, have, need: majority(&configuration.voters) }))
 }
 
-fn caption(member: &Member, tally: Option<&Tally>) -> Option<Phrase> {
-    let counted = |key: K| {
-        let numbers = |tally: &Tally| [Arg::Number(tally.have.into()), Arg::Number(tally.need.into())];
-        tally.map(|tally| Phrase::new(key, numbers(tally)))
-    };
+/// What a few words say beside its role; of a candidate the votes say all.
+fn caption(member: &Member) -> Option<Phrase> {
     match member.role() {
-        Role::Candidate => counted(K::Votes),
-        Role::PreCandidate => counted(K::WouldVote),
+        Role::Candidate | Role::PreCandidate => None,
         Role::Leader => Some(match member.transfer() {
             Some(transfer) => Phrase::new(K::HandsOver, [Arg::Process(transfer.to)]),
             None => Phrase::new(K::CommittedTo, [Arg::Number(member.commit_index())]),
