@@ -19,6 +19,8 @@ mod paxos_rules;
 mod raft;
 mod raft_rules;
 mod raft_why;
+mod replset;
+mod replset_rules;
 mod scenario;
 mod session;
 mod stage;
@@ -78,6 +80,8 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::RaftRule(key) => raft_rules::words(key),
         Key::Paxos(key) => paxos::words(key),
         Key::PaxosRule(key) => paxos_rules::words(key),
+        Key::ReplSet(key) => replset::words(key),
+        Key::ReplSetRule(key) => replset_rules::words(key),
         Key::Kv(key) => kv::words(key),
         Key::Traffic(key) => traffic::words(key),
         Key::Check(key) => check::words(key),

@@ -55,6 +55,8 @@ pub mod paxos_rules;
 pub mod raft;
 pub mod raft_rules;
 pub mod raft_why;
+pub mod replset;
+pub mod replset_rules;
 pub mod scenario;
 pub mod session;
 pub mod stage;
@@ -98,6 +100,10 @@ pub enum Key {
     Paxos(paxos::PaxosKey),
     /// Why the rules of Paxos are there.
     PaxosRule(paxos_rules::PaxosRuleKey),
+    /// What replica sets say.
+    ReplSet(replset::ReplSetKey),
+    /// Why the rules of replica sets are there.
+    ReplSetRule(replset_rules::ReplSetRuleKey),
 }
 
 impl Key {
@@ -120,6 +126,8 @@ impl Key {
         let raft_why = raft_why::RaftWhyKey::ALL.iter().map(|key| Key::RaftWhy(*key));
         let paxos = paxos::PaxosKey::ALL.iter().map(|key| Key::Paxos(*key));
         let paxos_rules = paxos_rules::PaxosRuleKey::ALL.iter().map(|key| Key::PaxosRule(*key));
+        let replset = replset::ReplSetKey::ALL.iter().map(|key| Key::ReplSet(*key));
+        let replset_rules = replset_rules::ReplSetRuleKey::ALL.iter().map(|key| Key::ReplSetRule(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
         core.chain(check)
             .chain(scenario)
@@ -133,6 +141,8 @@ impl Key {
             .chain(raft_why)
             .chain(paxos)
             .chain(paxos_rules)
+            .chain(replset)
+            .chain(replset_rules)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -154,6 +164,8 @@ impl Key {
             Key::RaftWhy(key) => key.as_str(),
             Key::Paxos(key) => key.as_str(),
             Key::PaxosRule(key) => key.as_str(),
+            Key::ReplSet(key) => key.as_str(),
+            Key::ReplSetRule(key) => key.as_str(),
         }
     }
 }

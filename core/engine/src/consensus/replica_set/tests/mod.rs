@@ -1,0 +1,7 @@
+//! Sentences of the MongoDB 8.0 manual, each as a test that names its page.
+
+mod elections;
+mod harness;
+mod probe;
+mod reads;
+mod writes;
