@@ -33,7 +33,6 @@ impl Member {
         self.mark_down(out);
         self.stop_awaiting(out);
         self.beat(out);
-        self.reconsider_source(out);
     }
 
     /// Who has not answered for `heartbeatTimeoutSecs` is down.
@@ -117,7 +116,8 @@ impl Member {
         self.learn_commit_by_heartbeat(pulse.term, pulse.commit);
         self.consider_takeover(from, out);
         self.consider_new_member(from, &pulse, out);
-        self.count_for_catch_up(from, pulse.applied, out);
+        self.count_for_catch_up(from, out);
+        self.reconsider_source(from, out);
     }
 
     /// Is that one the primary of its term?

@@ -140,7 +140,7 @@ impl Member {
     }
 
     /// An answer to the heartbeats it sent when it was elected.
-    pub(super) fn count_for_catch_up(&mut self, from: ProcessId, _at: OpTime, out: &mut Effects<'_, Self>) {
+    pub(super) fn count_for_catch_up(&mut self, from: ProcessId, out: &mut Effects<'_, Self>) {
         if let Some(lead) = &mut self.lead
             && lead.mode == Mode::CatchingUp(None)
         {

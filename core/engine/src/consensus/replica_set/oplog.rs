@@ -134,7 +134,7 @@ impl Oplog {
         let cut: Vec<Arc<Entry>> = self.iter_from(keep).cloned().collect();
         self.pages.truncate(keep.div_ceil(PAGE));
         if let Some(page) = self.pages.back_mut()
-            && keep % PAGE != 0
+            && !keep.is_multiple_of(PAGE)
         {
             Arc::make_mut(page).truncate(keep % PAGE);
         }

@@ -94,16 +94,19 @@ impl Member {
 
     /// The criteria of the first pass, or those that are left in the second.
     fn may_sync_from(&self, seen: &Seen, config: &Config, strict: bool) -> bool {
-        let (Some(me), Some(it)) = (config.member(self.me), config.member(seen.id)) else { return false };
-        if !seen.state.is_readable() || !it.bears_data() {
-            return false;
-        }
         let ahead = seen.applied > self.applied() || self.durable.syncing;
         if !ahead && self.rules.has(Rule::SyncFromNotBehind) {
             return false;
         }
-        if !strict {
-            return true;
+        let bears = config.member(seen.id).is_some_and(|it| it.bears_data());
+        if strict { self.fits(seen, config) } else { bears && seen.state.is_readable() }
+    }
+
+    /// The criteria of the first pass but for being ahead.
+    fn fits(&self, seen: &Seen, config: &Config) -> bool {
+        let (Some(me), Some(it)) = (config.member(self.me), config.member(seen.id)) else { return false };
+        if !seen.state.is_readable() || !it.bears_data() {
+            return false;
         }
         let fits =
             !it.hidden && (!me.votes || it.is_voter()) && delays_fit(me, it) && !self.lags(seen.applied);
@@ -171,9 +174,9 @@ impl Member {
         None
     }
 
-    /// "Secondaries may automatically change their sync from source as needed based on changes in the ping time": after a
-    /// round of heartbeats.
-    pub(super) fn reconsider_source(&mut self, out: &mut Effects<'_, Self>) {
+    /// "Secondaries may automatically change their sync from source as needed based on changes in the ping time": when
+    /// another answers a heartbeat, since then it is known how far that one is.
+    pub(super) fn reconsider_source(&mut self, other: ProcessId, out: &mut Effects<'_, Self>) {
         let (Some(config), Some(source)) = (self.durable.config.clone(), self.sync.source) else { return };
         if self.sync.stage != Stage::Tailing
             || self.durable.syncing
@@ -186,11 +189,15 @@ impl Member {
             return;
         };
         let nearer = |seen: &&Seen| {
-            seen.ping.is_some_and(|ping| ping + NEARER < present)
-                && self.may_sync_from(seen, &config, true)
+            // One that is level will do, unless it would go round in a circle.
+            seen.id == other
+                && seen.ping.is_some_and(|ping| ping + NEARER < present)
+                && seen.applied >= self.applied()
+                && seen.source != Some(self.me)
+                && self.fits(seen, &config)
                 && !self.sync.denied.iter().any(|(id, _)| *id == seen.id)
         };
-        let Some(better) = self.seen.iter().filter(nearer).min_by_key(|seen| (seen.ping, seen.id)) else {
+        let Some(better) = self.seen.iter().find(nearer) else {
             return;
         };
         if self.now - self.sync.counted_since > HOUR {

@@ -115,6 +115,7 @@ impl Set {
     }
     pub fn start(&mut self, n: u32) {
         self.act(&Action::StartHost(HostId(n)));
+        self.run(Span::millis(1));
     }
     /// These reach nobody else of the set; the client reaches all. Names it for `heal`.
     pub fn part(&mut self, alone: &[u32]) -> u32 {

@@ -4,4 +4,7 @@ mod elections;
 mod harness;
 mod probe;
 mod reads;
+mod reconfig;
+mod special;
+mod sync;
 mod writes;
