@@ -6,6 +6,7 @@
 
 pub mod paxos;
 pub mod raft;
+pub mod replica_set;
 
 use crate::kernel::world::World;
 use crate::kernel::{Event, Observer};

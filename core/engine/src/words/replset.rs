@@ -403,5 +403,31 @@ keys! {
         RuleOn = "replset.ruleOn",
         /// Args: rule.
         RuleOff = "replset.ruleOff",
+        /// A driver's timer.
+        DriverHelloTimer = "replset.timer.hello",
+        /// A driver's timer.
+        DriverNextTimer = "replset.timer.next",
+        /// A driver's timer.
+        DriverDueTimer = "replset.timer.due",
+        /// Args: member, state.
+        DriverSees = "replset.driver.sees",
+        /// Args: member.
+        DriverForgets = "replset.driver.forgets",
+        /// Args: member, its term, the newest term.
+        DriverStale = "replset.driver.stale",
+        /// Args: number, operation, to whom.
+        DriverSends = "replset.driver.sends",
+        /// Args: number, to whom.
+        DriverRetries = "replset.driver.retries",
+        /// Args: number.
+        DriverSelects = "replset.driver.selects",
+        /// Args: number, answer.
+        DriverDone = "replset.driver.done",
+        /// Args: number.
+        DriverFails = "replset.driver.fails",
+        /// Args: how many.
+        DriverBusy = "replset.driver.busy",
+        /// Args: number, operation.
+        DriverIssued = "replset.driver.issued",
     }
 }

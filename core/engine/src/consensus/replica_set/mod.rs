@@ -14,6 +14,7 @@ mod client_message;
 mod command;
 mod concern;
 mod config;
+pub mod driver;
 mod durable;
 mod election;
 mod fetch;

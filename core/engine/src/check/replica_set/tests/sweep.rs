@@ -1,0 +1,111 @@
+//! Random faults, many seeds, no violation; and enough happens that this means something.
+
+use super::harness::*;
+use crate::consensus::replica_set::*;
+use crate::kernel::{Action, Chance, LinkScope};
+use crate::process::{HostId, Span};
+
+/// One thing that happens to the set.
+fn mishap(bench: &mut Bench, lot: &mut Lot) {
+    let n = 1 + lot.below(u64::from(MEMBERS)) as u32;
+    match lot.below(12) {
+        0..=2 => {
+            bench.crash(n);
+        }
+        3 | 4 => {
+            if let Some(primary) = bench.primary() {
+                bench.crash(primary);
+            }
+        }
+        5 | 6 => {
+            let barrier = 1 + lot.below(1_000_000) as u32;
+            let alone: Vec<HostId> = (1..=MEMBERS).filter(|_| lot.below(5) < 2).map(HostId).collect();
+            let rest = (1..=MEMBERS).map(HostId).filter(|host| !alone.contains(host)).collect();
+            bench.act(&Action::Partition { barrier, groups: vec![alone, rest], others_reach_all: true });
+        }
+        7 => {
+            let other = 1 + lot.below(u64::from(MEMBERS)) as u32;
+            let scope = LinkScope { from: vec![HostId(n)], to: vec![HostId(other)], both: lot.below(2) == 0 };
+            bench.act(&Action::Block { barrier: 1 + lot.below(1_000_000) as u32, scope });
+        }
+        8 => {
+            let chance = Some(Chance::per_million(150_000));
+            let scope = LinkScope { from: vec![], to: vec![], both: true };
+            let (latency, bandwidth) = (None, None);
+            let (loss, duplicate, reorder) = (chance, chance, chance);
+            bench.act(&Action::Shape { scope, loss, duplicate, reorder, latency, bandwidth });
+        }
+        9 => {
+            if let Some(primary) = bench.primary() {
+                let (secs, catch_up) = (Span::secs(3), Span::secs(1));
+                bench.order(primary, Command::StepDown { secs, catch_up, force: lot.below(2) == 0 });
+            }
+        }
+        10 => {
+            if let Some(primary) = bench.primary() {
+                let host = p(MEMBERS + SPARE);
+                let member = Box::new(MemberConfig::new((MEMBERS + SPARE) as u8, host));
+                bench.order(primary, Command::Add { member });
+                bench.order(primary, Command::Remove { host: p(n) });
+            }
+        }
+        _ => {
+            if let Some(primary) = bench.primary() {
+                bench.order(primary, Command::Remove { host: p(MEMBERS + SPARE) });
+                bench.order(primary, Command::Add { member: Box::new(MemberConfig::new(n as u8, p(n))) });
+            }
+        }
+    }
+}
+
+/// A minute of mishaps, and then peace.
+fn troubled(seed: u64) -> Bench {
+    let mut bench = Bench::new(seed, Rules::ALL, |_| {});
+    let mut lot = Lot(seed);
+    bench.run(Span::secs(4));
+    for _ in 0..12 {
+        mishap(&mut bench, &mut lot);
+        bench.run(Span::millis(200 + lot.below(3_000)));
+        if lot.below(2) == 0 {
+            for n in 1..=MEMBERS + SPARE {
+                bench.start(n);
+            }
+        }
+        if lot.below(2) == 0 {
+            bench.act(&Action::HealAll);
+        }
+    }
+    for n in 1..=MEMBERS + SPARE {
+        bench.start(n);
+    }
+    bench.act(&Action::HealAll);
+    let everywhere = LinkScope { from: vec![], to: vec![], both: true };
+    bench.act(&Action::Unshape(everywhere));
+    bench.run(Span::secs(20));
+    bench
+}
+
+#[test]
+fn random_faults_break_nothing() {
+    let (mut answered, mut elections, mut rollbacks, mut led) = (0, 0, 0, 0);
+    let seeds = std::env::var("REPLSET_SEEDS").ok().and_then(|n| n.parse().ok()).unwrap_or(200u64);
+    for seed in 1..=seeds {
+        let bench = troubled(seed);
+        assert_eq!(bench.watching.broken, [], "seed {seed}");
+        answered += bench.answered();
+        elections += bench.elections;
+        rollbacks += bench.members().map(|member| member.durable().rollback_id).sum::<u64>();
+        led += u64::from(bench.primary().is_some());
+        assert!(bench.members().all(|member| !member.is_halted()), "seed {seed}");
+    }
+    assert!(answered > 300 * seeds, "{answered} answers");
+    assert!(elections > 3 * seeds, "{elections} elections");
+    assert!(rollbacks > seeds / 2, "{rollbacks} rollbacks");
+    assert_eq!(led, seeds, "after a while of peace every set has a primary");
+}
+
+#[test]
+fn a_run_is_the_same_run_again() {
+    let digests: Vec<u128> = (0..2).map(|_| troubled(11).world.digest()).collect();
+    assert_eq!(digests[0], digests[1]);
+}
