@@ -169,7 +169,9 @@ impl Ledger {
         places.sort_unstable_by(|one, two| two.cmp(one));
         let reached = config.write_majority().checked_sub(1).and_then(|nth| places.get(nth)).copied();
         match reached {
-            Some(reached) if reached > self.commit() && reached.term > 0 => self.is_committed(reached.min(last), oplog),
+            Some(reached) if reached > self.commit() && reached.term > 0 => {
+                self.is_committed(reached.min(last), oplog)
+            }
             _ => Vec::new(),
         }
     }
@@ -181,9 +183,11 @@ impl Ledger {
         for entry in oplog.iter_from(from).take(to.saturating_sub(from)) {
             if let Kind::Write(command) = &entry.kind
                 && command.session != 0
-                && let Some(first) = self.committed.iter().find(|known| is_of(known, command.session, command.seq))
+                && let Some(first) =
+                    self.committed.iter().find(|known| is_of(known, command.session, command.seq))
             {
-                let args = [Arg::Number(command.session), Arg::Number(command.seq), first.at.arg(), entry.at.arg()];
+                let args =
+                    [Arg::Number(command.session), Arg::Number(command.seq), first.at.arg(), entry.at.arg()];
                 found.push(broken(Which::Once, K::SetWrittenTwice, args, [command.client]));
             }
             keep(&mut self.committed, entry.clone(), COMMITTED);
@@ -192,7 +196,13 @@ impl Ledger {
     }
 
     /// A member takes all of its oplog up to here for committed: what was before it had checked before.
-    pub fn takes_for_committed(&self, id: ProcessId, from: OpTime, upto: OpTime, oplog: &Oplog) -> Option<Broken> {
+    pub fn takes_for_committed(
+        &self,
+        id: ProcessId,
+        from: OpTime,
+        upto: OpTime,
+        oplog: &Oplog,
+    ) -> Option<Broken> {
         let (first, last) = (self.committed.front()?.at, self.commit());
         let (begin, end) = (oplog.upto(from.ts), oplog.upto(upto.min(last).ts));
         oplog.iter_from(begin).take(end.saturating_sub(begin)).find_map(|entry| {
@@ -244,13 +254,15 @@ impl Ledger {
         if self.questions.iter().any(|asked| asked.client == client && asked.seq == seq) {
             return;
         }
-        let floor = self.acknowledged.iter().find(|(known, _)| known == key).map_or(OpTime::NONE, |(_, at)| *at);
+        let floor =
+            self.acknowledged.iter().find(|(known, _)| known == key).map_or(OpTime::NONE, |(_, at)| *at);
         keep(&mut self.questions, Question { client, seq, key: key.clone(), floor }, QUESTIONS);
     }
 
     /// A client hears that a majority has its write.
     pub fn heard_written(&mut self, client: ProcessId, seq: u64, at: OpTime) {
-        let Some(asked) = self.questions.iter().find(|asked| asked.client == client && asked.seq == seq) else {
+        let Some(asked) = self.questions.iter().find(|asked| asked.client == client && asked.seq == seq)
+        else {
             return;
         };
         let key = asked.key.clone();
@@ -261,7 +273,13 @@ impl Ledger {
     }
 
     /// A client hears what a linearizable read saw.
-    pub fn heard_linearizable(&self, client: ProcessId, seq: u64, at: OpTime, by: ProcessId) -> Option<Broken> {
+    pub fn heard_linearizable(
+        &self,
+        client: ProcessId,
+        seq: u64,
+        at: OpTime,
+        by: ProcessId,
+    ) -> Option<Broken> {
         let asked = self.questions.iter().find(|asked| asked.client == client && asked.seq == seq)?;
         (at < asked.floor).then(|| {
             let args = [Arg::Process(by), Arg::Text(asked.key.clone()), at.arg(), asked.floor.arg()];

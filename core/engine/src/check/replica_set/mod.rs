@@ -148,9 +148,9 @@ impl ReplicaSetCheck {
 fn leading(world: &World, group: u16) -> impl Iterator<Item = (ProcessId, u64, &Oplog)> {
     let ours = world.processes().filter(move |process| process.group == group);
     let members = ours.filter_map(|process| world.machine::<Member>(process.id));
-    members.filter(|member| member.is_writable()).map(|member| {
-        (member.id(), member.lead().map_or(0, |lead| lead.term), member.oplog())
-    })
+    members
+        .filter(|member| member.is_writable())
+        .map(|member| (member.id(), member.lead().map_or(0, |lead| lead.term), member.oplog()))
 }
 
 impl Check for ReplicaSetCheck {

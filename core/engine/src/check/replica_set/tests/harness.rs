@@ -6,7 +6,7 @@ use crate::consensus::client;
 use crate::consensus::replica_set::driver::{self, Driver, ReadPreference};
 use crate::consensus::replica_set::*;
 use crate::kernel::{Action, HostSpec, Observer, World, WorldSpec};
-use crate::process::{HostId, ProcessId, Span, Time};
+use crate::process::{HostId, ProcessId, Span};
 use std::sync::Arc;
 
 pub const MEMBERS: u32 = 5;
@@ -46,6 +46,8 @@ pub struct Bench {
     pub world: World,
     pub watching: Watching,
     pub elections: u64,
+    /// Of barriers set so far.
+    pub barriers: u32,
     terms: u64,
 }
 
@@ -67,7 +69,7 @@ impl Bench {
             world.add_process(host, &format!("d{n}"), 1, image).expect("a process");
         }
         let watching = Watching::new([Box::new(ReplicaSetCheck::new(0)) as Box<dyn Check>]);
-        Bench { world, watching, elections: 0, terms: 0 }
+        Bench { world, watching, elections: 0, barriers: 0, terms: 0 }
     }
     pub fn run(&mut self, span: Span) {
         let until = self.world.now() + span;
@@ -85,7 +87,9 @@ impl Bench {
     }
     pub fn primary(&self) -> Option<u32> {
         let leads = |n: &u32| self.world.machine::<Member>(p(*n)).is_some_and(Member::is_writable);
-        (1..=MEMBERS + SPARE).filter(leads).max_by_key(|n| self.world.machine::<Member>(p(*n)).map(Member::term))
+        (1..=MEMBERS + SPARE)
+            .filter(leads)
+            .max_by_key(|n| self.world.machine::<Member>(p(*n)).map(Member::term))
     }
     pub fn order(&mut self, n: u32, command: Command) {
         self.act(&Action::Operate(p(n), Arc::new(command)));
@@ -96,9 +100,6 @@ impl Bench {
     }
     pub fn broken(&self) -> Vec<&'static str> {
         self.watching.broken.iter().map(|violation| violation.check).collect()
-    }
-    pub fn now(&self) -> Time {
-        self.world.now()
     }
     pub fn crash(&mut self, n: u32) -> bool {
         self.act(&Action::CrashHost(HostId(n)))

@@ -2,5 +2,6 @@
 //! what must break with a rule switched off does, by name.
 
 mod harness;
+mod ledger;
 mod mutants;
 mod sweep;

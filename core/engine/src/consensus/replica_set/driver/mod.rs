@@ -12,7 +12,8 @@ use crate::consensus::kv::{Op, Outcome, Versioned};
 use crate::consensus::notes::did;
 use crate::consensus::replica_set::{Ask, ConfigId, Message, Reply};
 use crate::process::{
-    Answer, Arg, Delay, Digest, Effects, Fold, Input, Machine, Moment, Phrase, ProcessId, Span, Time, TimerName,
+    Answer, Arg, Delay, Digest, Effects, Fold, Input, Machine, Moment, Phrase, ProcessId, Span, Time,
+    TimerName,
 };
 use crate::words::Key;
 use crate::words::replset::ReplSetKey as K;
@@ -159,7 +160,8 @@ impl Machine for Driver {
     }
 
     fn weight(&self) -> usize {
-        let lists = self.outstanding.len() * size_of::<Outstanding>() + self.recent.len() * size_of::<Ended>();
+        let lists =
+            self.outstanding.len() * size_of::<Outstanding>() + self.recent.len() * size_of::<Ended>();
         size_of::<Self>() + lists + self.servers.len() * size_of::<Server>() + 1_024
     }
 }
@@ -222,7 +224,16 @@ impl Driver {
         let retryable = !op.is_read() && self.program.settings().retry_writes;
         let (session, txn) = if retryable { self.take_session() } else { (0, 0) };
         let due = self.now + self.program.settings().selection_timeout;
-        self.outstanding.push_back(Outstanding { seq, op, session, txn, invoked: self.now, sent: 0, to: None, due });
+        self.outstanding.push_back(Outstanding {
+            seq,
+            op,
+            session,
+            txn,
+            invoked: self.now,
+            sent: 0,
+            to: None,
+            due,
+        });
         self.send_waiting(out);
     }
 

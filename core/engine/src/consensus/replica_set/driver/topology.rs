@@ -46,13 +46,19 @@ impl Fold for Server {
 }
 
 impl Driver {
-    /// Asks every member that has not been asked just now.
+    /// Asks every member that has not been asked just now. Of one that has not answered nothing is known any more.
     pub(super) fn say_hello(&mut self, out: &mut Effects<'_, Self>) {
         let now = self.now;
         let patience = self.program.settings().load.timeout;
         for server in &mut self.servers {
-            if server.asked.is_some_and(|(_, at)| now - at < patience) {
-                continue;
+            match server.asked {
+                Some((_, at)) if now - at < patience => continue,
+                Some(_) if server.state != State::Unknown => {
+                    server.state = State::Unknown;
+                    let id = server.id;
+                    out.note(|| did(K::DriverForgets, [Arg::Process(id)]));
+                }
+                _ => {}
             }
             self.hello += 1;
             server.asked = Some((self.hello, now));
