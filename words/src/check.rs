@@ -162,7 +162,10 @@ pub(crate) fn words(key: K) -> Pair {
             "what a read with concern majority saw is in the oplog of every later primary",
             "majority 读取所见必在此后每个主节点的 oplog 中",
         ),
-        K::SetRollback => ("only what no majority had is rolled back", "只有多数节点未曾拥有的操作才会回滚"),
+        K::SetRollback => (
+            "nobody rolls back what it acknowledged and a majority has",
+            "成员不会回滚自己确认过且多数节点已有的操作",
+        ),
         K::SetOplogsAgree => ("oplogs agree up to the commit point", "各 oplog 在提交点之前一致"),
         K::SetLinearizable => (
             "a linearizable read sees every write that a majority had acknowledged before it was asked",
@@ -186,8 +189,8 @@ pub(crate) fn words(key: K) -> Pair {
             "{0} 是任期 {1} 的主节点，却没有 {3} 在任期 {4} 向 majority 读取展示的操作 {2}。",
         ),
         K::SetRolledBackCommitted => (
-            "{0} rolled back the operation at {1} to agree with {2}, though a majority had it.",
-            "{0} 为与 {2} 一致而回滚了 {1} 处的操作，而多数节点已有它。",
+            "{0} rolled back the operation at {1} to agree with {2}; it had acknowledged it, and a majority has it.",
+            "{0} 为与 {2} 一致而回滚了 {1} 处自己确认过的操作，而多数节点已有它。",
         ),
         K::SetOplogDiffers => (
             "{0} takes its operation at {1} for committed, but what is committed there is {2}.",

@@ -28,7 +28,8 @@ pub enum Which {
     MajorityWrites,
     /// What a read with concern majority saw is, too.
     MajorityReads,
-    /// Only what no majority had is rolled back.
+    /// Nobody rolls back what it acknowledged and a majority has. (What it never acknowledged in the term in which that came to
+    /// be committed it may: syncing from one that is behind it can lose it and get it again.)
     Rollback,
     /// Oplogs agree up to the commit point.
     OplogsAgree,
@@ -98,8 +99,8 @@ pub struct Ledger {
     /// How far each member's disk has come in its term.
     on_disk: Vec<(ProcessId, OpTime)>,
     promises: VecDeque<Promise>,
-    /// What is committed, in order.
-    committed: VecDeque<Arc<Entry>>,
+    /// What is committed, in order, and the term in which that was counted.
+    committed: VecDeque<(Arc<Entry>, u64)>,
     questions: VecDeque<Question>,
     /// The newest acknowledged write of each key.
     acknowledged: VecDeque<(Arc<str>, OpTime)>,
@@ -115,7 +116,7 @@ fn keep<T>(list: &mut VecDeque<T>, item: T, most: usize) {
 impl Ledger {
     /// The last operation that is committed, as it was counted.
     pub fn commit(&self) -> OpTime {
-        self.committed.back().map_or(OpTime::NONE, |entry| entry.at)
+        self.committed.back().map_or(OpTime::NONE, |(entry, _)| entry.at)
     }
 
     /// Somebody takes itself for the primary of this term, with this oplog.
@@ -184,13 +185,17 @@ impl Ledger {
             if let Kind::Write(command) = &entry.kind
                 && command.session != 0
                 && let Some(first) =
-                    self.committed.iter().find(|known| is_of(known, command.session, command.seq))
+                    self.committed.iter().find(|(known, _)| is_of(known, command.session, command.seq))
             {
-                let args =
-                    [Arg::Number(command.session), Arg::Number(command.seq), first.at.arg(), entry.at.arg()];
+                let args = [
+                    Arg::Number(command.session),
+                    Arg::Number(command.seq),
+                    first.0.at.arg(),
+                    entry.at.arg(),
+                ];
                 found.push(broken(Which::Once, K::SetWrittenTwice, args, [command.client]));
             }
-            keep(&mut self.committed, entry.clone(), COMMITTED);
+            keep(&mut self.committed, (entry.clone(), upto.term), COMMITTED);
         }
         found
     }
@@ -203,14 +208,14 @@ impl Ledger {
         upto: OpTime,
         oplog: &Oplog,
     ) -> Option<Broken> {
-        let (first, last) = (self.committed.front()?.at, self.commit());
+        let (first, last) = (self.committed.front()?.0.at, self.commit());
         let (begin, end) = (oplog.upto(from.ts), oplog.upto(upto.min(last).ts));
         oplog.iter_from(begin).take(end.saturating_sub(begin)).find_map(|entry| {
             if entry.at.ts < first.ts || entry.at.ts > last.ts {
                 return None;
             }
-            let at = self.committed.partition_point(|known| known.at.ts < entry.at.ts);
-            let known = self.committed.get(at)?;
+            let at = self.committed.partition_point(|(known, _)| known.at.ts < entry.at.ts);
+            let (known, _) = self.committed.get(at)?;
             (known.fingerprint() != entry.fingerprint()).then(|| {
                 let args = [Arg::Process(id), entry.at.arg(), known.at.arg()];
                 broken(Which::OplogsAgree, K::SetOplogDiffers, args, [id])
@@ -220,9 +225,14 @@ impl Ledger {
 
     /// A member has rolled this back.
     pub fn rolled_back(&self, id: ProcessId, rollback: &RolledBack) -> Option<Broken> {
+        let acknowledged = self.on_disk.iter().find(|(known, _)| *known == id).map(|(_, at)| *at)?;
         let is_committed = |entry: &&Arc<Entry>| {
-            let at = self.committed.partition_point(|known| known.at.ts < entry.at.ts);
-            self.committed.get(at).is_some_and(|known| known.fingerprint() == entry.fingerprint())
+            let at = self.committed.partition_point(|(known, _)| known.at.ts < entry.at.ts);
+            self.committed.get(at).is_some_and(|(known, term)| {
+                known.fingerprint() == entry.fingerprint()
+                    && acknowledged.term >= *term
+                    && acknowledged >= entry.at
+            })
         };
         let entry = rollback.entries.iter().find(is_committed)?;
         let args = [Arg::Process(id), entry.at.arg(), Arg::Process(rollback.source)];
@@ -290,7 +300,7 @@ impl Ledger {
     /// About how many bytes a copy holds.
     pub fn weight(&self) -> usize {
         size_of::<Self>()
-            + self.committed.len() * size_of::<Arc<Entry>>()
+            + self.committed.len() * size_of::<(Arc<Entry>, u64)>()
             + self.promises.len() * size_of::<Promise>()
             + self.questions.len() * size_of::<Question>()
             + (self.acknowledged.len() + self.votes.len()) * 32

@@ -68,33 +68,12 @@ impl Payload for Message {
                     position.durable.fold(digest);
                 }
             }
-            Message::Clone { seq, after } => {
-                digest.word(0x520b);
-                digest.word(*seq);
-                after.fold(digest);
-            }
-            Message::Piece(piece) => {
-                digest.word(0x520c);
-                piece.fold(digest);
-            }
-            Message::Hello { seq } => {
-                digest.word(0x520d);
-                digest.word(*seq);
-            }
-            Message::Greeting(greeting) => {
-                digest.word(0x520e);
-                greeting.fold(digest);
-            }
-            Message::Request { seq, ask } => {
-                digest.word(0x520f);
-                digest.word(*seq);
-                ask.fold(digest);
-            }
-            Message::Response { seq, reply } => {
-                digest.word(0x5210);
-                digest.word(*seq);
-                reply.fold(digest);
-            }
+            Message::Clone { .. }
+            | Message::Piece(_)
+            | Message::Hello { .. }
+            | Message::Greeting(_)
+            | Message::Request { .. }
+            | Message::Response { .. } => fold_rest(self, digest),
         }
     }
 
@@ -140,6 +119,40 @@ impl Payload for Message {
             | Message::Response { .. } => client_card(self),
             _ => election_card(self),
         }
+    }
+}
+
+/// Initial sync and drivers.
+fn fold_rest(message: &Message, digest: &mut Digest) {
+    match message {
+        Message::Clone { seq, after } => {
+            digest.word(0x520b);
+            digest.word(*seq);
+            after.fold(digest);
+        }
+        Message::Piece(piece) => {
+            digest.word(0x520c);
+            piece.fold(digest);
+        }
+        Message::Hello { seq } => {
+            digest.word(0x520d);
+            digest.word(*seq);
+        }
+        Message::Greeting(greeting) => {
+            digest.word(0x520e);
+            greeting.fold(digest);
+        }
+        Message::Request { seq, ask } => {
+            digest.word(0x520f);
+            digest.word(*seq);
+            ask.fold(digest);
+        }
+        Message::Response { seq, reply } => {
+            digest.word(0x5210);
+            digest.word(*seq);
+            reply.fold(digest);
+        }
+        _ => {}
     }
 }
 

@@ -62,6 +62,8 @@ fn rolling_back_what_is_committed_is_found_and_what_is_not_may_be() {
     assert_eq!(ledger.rolled_back(p(1), &rollback(vec![entry(1, 2, 2)])), None);
     let broken = ledger.rolled_back(p(1), &rollback(vec![entry(1, 1, 1), entry(1, 2, 2)]));
     assert_eq!(broken.map(|broken| broken.which), Some(Which::Rollback));
+    let broken = ledger.rolled_back(p(3), &rollback(vec![entry(1, 1, 1)]));
+    assert_eq!(broken, None, "it had not acknowledged it");
 }
 
 #[test]

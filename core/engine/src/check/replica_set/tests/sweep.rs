@@ -2,13 +2,13 @@
 
 use super::harness::*;
 use crate::consensus::replica_set::*;
-use crate::kernel::{Action, Chance, LinkScope};
+use crate::kernel::{Action, Chance, DiskFault, LinkScope};
 use crate::process::{HostId, Span};
 
 /// One thing that happens to the set.
 fn mishap(bench: &mut Bench, lot: &mut Lot) {
     let n = 1 + lot.below(u64::from(MEMBERS)) as u32;
-    match lot.below(12) {
+    match lot.below(16) {
         0..=2 => {
             bench.crash(n);
         }
@@ -49,6 +49,21 @@ fn mishap(bench: &mut Bench, lot: &mut Lot) {
                 bench.order(primary, Command::Remove { host: p(n) });
             }
         }
+        11 => {
+            let faults = [DiskFault::TornTail, DiskFault::Slow(Span::millis(300)), DiskFault::Stall];
+            let fault = faults[lot.below(3) as usize];
+            bench.act(&Action::Disk(HostId(n), fault));
+        }
+        12 => {
+            bench.act(&Action::Pause(HostId(n)));
+        }
+        13 => {
+            let by = lot.below(20_000_000_000) as i64 - 10_000_000_000;
+            bench.act(&Action::StepWall(HostId(n), by));
+        }
+        14 => {
+            bench.act(&Action::Clog(LinkScope { from: vec![HostId(n)], to: vec![], both: false }));
+        }
         _ => {
             if let Some(primary) = bench.primary() {
                 bench.order(primary, Command::Remove { host: p(MEMBERS + SPARE) });
@@ -56,6 +71,17 @@ fn mishap(bench: &mut Bench, lot: &mut Lot) {
             }
         }
     }
+}
+
+/// Everybody is up and reaches everybody, and disks are healthy.
+fn mend(bench: &mut Bench) {
+    for n in 1..=MEMBERS + SPARE {
+        bench.act(&Action::Resume(HostId(n)));
+        bench.act(&Action::Disk(HostId(n), DiskFault::Healthy));
+        bench.start(n);
+    }
+    bench.act(&Action::HealAll);
+    bench.act(&Action::Unshape(LinkScope { from: vec![], to: vec![], both: true }));
 }
 
 /// A minute of mishaps, and then peace.
@@ -74,13 +100,11 @@ fn troubled(seed: u64) -> Bench {
         if lot.below(2) == 0 {
             bench.act(&Action::HealAll);
         }
+        if lot.below(4) == 0 {
+            mend(&mut bench);
+        }
     }
-    for n in 1..=MEMBERS + SPARE {
-        bench.start(n);
-    }
-    bench.act(&Action::HealAll);
-    let everywhere = LinkScope { from: vec![], to: vec![], both: true };
-    bench.act(&Action::Unshape(everywhere));
+    mend(&mut bench);
     bench.run(Span::secs(20));
     bench
 }

@@ -221,3 +221,95 @@ fn without_a_secondary_that_has_caught_up_only_force_steps_down() {
         assert_eq!(set.refused(1, Rule::ElectionHandoff), !force, "it says why");
     }
 }
+
+/// `catchUpTakeoverDelayMillis`: "Time in milliseconds a node waits to initiate a catchup takeover after determining it is ahead
+/// of the current primary." n2 is elected and would need ten seconds to get what n3 has.
+#[test]
+fn who_is_ahead_of_a_primary_that_catches_up_slowly_takes_over() {
+    for (delay, takes_over) in [(Some(Span::secs(3)), true), (None, false)] {
+        let mut list = members(5);
+        list[3] = passive(4);
+        list[4] = passive(5);
+        let mut wanted = config(list);
+        wanted.settings.catch_up_takeover_delay = delay;
+        wanted.settings.heartbeat_interval = Span::millis(100);
+        let mut set = Set::of(wanted);
+        set.elect(1);
+        set.secs(3);
+        let barrier = set.part(&[1, 3]);
+        for n in 0..5 {
+            let value = "v".repeat(4_000);
+            assert!(written(&set.write(1, &format!("k{n}"), &value, WriteConcern::members(2))));
+        }
+        set.crash(1);
+        set.latency(2, 3, Span::millis(200));
+        set.narrow(3, 2, 2_000);
+        set.heal(barrier);
+        set.secs(1);
+        // They have what n2 has, and would else go and get what n3 has.
+        set.cut(3, 4);
+        set.cut(3, 5);
+        set.fire(2, Timer::Election);
+        set.run(Span::millis(300));
+        assert!(set.m(2).is_primary() && !set.m(2).is_writable(), "{:?}", set.states());
+        set.lift();
+        let taken = set.until(8, |set| set.m(3).is_writable());
+        assert_eq!(taken.is_some(), takes_over, "{delay:?}: {:?}", set.states());
+    }
+}
+
+/// `catchUpTimeoutMillis`: "Time limit in milliseconds for a newly elected primary to sync (catch up) with the other replica set
+/// members"; until then it "is unavailable for writes".
+#[test]
+fn a_primary_that_cannot_catch_up_takes_writes_when_the_time_is_over() {
+    let mut list = members(5);
+    for member in &mut list[2..] {
+        member.priority = Priority::ZERO;
+    }
+    let mut wanted = config(list);
+    wanted.settings.catch_up_timeout = Some(Span::secs(6));
+    wanted.settings.chaining_allowed = false;
+    let mut set = Set::of(wanted);
+    set.elect(1);
+    set.secs(3);
+    let barrier = set.part(&[1, 5]);
+    assert!(written(&set.write(1, "x", "1", WriteConcern::members(2))));
+    set.crash(1);
+    set.heal(barrier);
+    // n5 answers heartbeats, but what it has does not come through: its way to n2 is a hundred times slower.
+    set.latency(2, 5, Span::millis(900));
+    set.cut(3, 5);
+    set.cut(4, 5);
+    set.fire(2, Timer::Election);
+    set.until(1, |set| set.m(2).is_primary()).expect("it is elected by n3 and n4");
+    assert!(!set.m(2).is_writable());
+    assert!(set.verdict(2, Rule::MajorityToElect, Verdict::Did));
+    assert_eq!(set.write(2, "y", "1", WriteConcern::members(1)), Some(Reply::NotPrimary { primary: None }));
+    set.until(12, |set| set.m(2).is_writable()).expect("with what it fetched, or without");
+}
+
+/// `replSetFreeze`: "prevents a replica set member from seeking election for the specified number of seconds".
+#[test]
+fn a_frozen_member_does_not_stand() {
+    let mut set = Set::of(config(vec![members(2)[0].clone(), members(2)[1].clone(), passive(3)]));
+    set.elect(1);
+    set.secs(3);
+    assert!(set.order(2, Command::Freeze { secs: Span::secs(60) }));
+    assert!(!set.order(1, Command::Freeze { secs: Span::secs(60) }), "a primary cannot be frozen");
+    set.crash(1);
+    set.secs(40);
+    assert_eq!(set.primaries(), []);
+    set.until(60, |set| set.m(2).is_primary()).expect("when it is over");
+}
+
+/// A member that was alone in its vote: "a replica set with one member" elects itself.
+#[test]
+fn a_set_of_one_elects_itself_and_commits_alone() {
+    let mut set = Set::new(1);
+    set.until(15, |set| set.writable() == [1]).expect("it is primary");
+    assert!(written(&set.write(1, "x", "1", WriteConcern::MAJORITY)));
+    assert_eq!(set.value(1, "x", ReadConcern::Linearizable).as_deref(), Some("1"));
+    set.crash(1);
+    set.start(1);
+    assert_eq!(set.m(1).get("x").map(|found| &*found.value), Some("1"), "from its journal");
+}

@@ -143,6 +143,19 @@ impl Set {
         let (loss, duplicate, reorder, bandwidth) = (None, None, None, None);
         self.act(&Action::Shape { scope, loss, duplicate, reorder, latency, bandwidth });
     }
+    /// So many bytes a second from one to the other.
+    pub fn narrow(&mut self, from: u32, to: u32, bandwidth: u64) {
+        let scope = LinkScope { from: vec![HostId(from)], to: vec![HostId(to)], both: false };
+        let (loss, duplicate, reorder, latency) = (None, None, None, None);
+        let bandwidth = Some(Some(bandwidth));
+        self.act(&Action::Shape { scope, loss, duplicate, reorder, latency, bandwidth });
+    }
+    /// Lifts every barrier; links keep their laws.
+    pub fn lift(&mut self) {
+        for barrier in self.world.barriers().map(|barrier| barrier.number).collect::<Vec<_>>() {
+            self.heal(barrier);
+        }
+    }
     pub fn fire(&mut self, n: u32, timer: Timer) {
         self.act(&Action::FireTimer(p(n), timer as u8));
     }

@@ -233,10 +233,7 @@ fn a_new_primary_first_fetches_what_another_has() {
         set.cut(2, 5);
         set.fire(2, Timer::Election);
         set.run(Span::millis(12));
-        let barriers = set.world.barriers().map(|barrier| barrier.number).collect::<Vec<_>>();
-        for barrier in barriers {
-            set.heal(barrier);
-        }
+        set.lift();
         set.until(20, |set| set.m(2).is_writable()).expect("it is elected");
         set.secs(15);
         assert_eq!(set.m(2).get("x").is_some(), there, "{rule:?}");
