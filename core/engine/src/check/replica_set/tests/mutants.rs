@@ -231,3 +231,56 @@ fn shrunk(rules: Rules, seed: u64) -> Vec<&'static str> {
 fn without_one_voter_at_a_time_two_majorities_part() {
     caught(Rule::SingleVoterReconfig, "majorityWritesSurvive", 10, shrunk);
 }
+
+/// Figure 8 of the Raft paper, with MongoDB's words. s1 writes in its term and only s2 gets it; s5 is elected by the others and
+/// writes alone; s1 comes back, everybody gets what it wrote, and it is elected again: if that counts as committed before anything
+/// of the new term does, s5 may still overrule it.
+fn figure_8(rules: Rules, seed: u64) -> Vec<&'static str> {
+    let mut bench = Bench::new(seed, rules, |_| {});
+    bench.run(Span::secs(5));
+    let Some(s1) = bench.primary() else { return Vec::new() };
+    let others: Vec<u32> = (1..=MEMBERS).filter(|n| *n != s1).collect();
+    let [s2, s3, s4, s5] = others[..] else { return Vec::new() };
+    cut(&mut bench, &[s1, s2], &[s3, s4, s5]);
+    bench.run(Span::millis(1_500));
+    bench.crash(s1);
+    bench.crash(s2);
+    bench.order(s5, Command::StepUp);
+    until_primary(&mut bench, s5);
+    cut(&mut bench, &[s5], &[s3, s4]);
+    bench.run(Span::secs(1));
+    bench.crash(s5);
+    bench.act(&Action::HealAll);
+    bench.start(s1);
+    bench.start(s2);
+    bench.run(Span::millis(1_300)); // s3 and s4 sync from them
+    bench.order(s1, Command::StepUp);
+    until_primary(&mut bench, s1);
+    cut(&mut bench, &[s1], &[s2, s3, s4]);
+    // The third driver finds nobody else, and reads what s1 takes for committed.
+    cut(&mut bench, &[MEMBERS + SPARE + 3], &[s2, s3, s4, s5]);
+    bench.run(Span::millis(1_900));
+    bench.crash(s1);
+    bench.act(&Action::HealAll);
+    bench.start(s5);
+    bench.run(Span::millis(100));
+    bench.order(s5, Command::StepUp);
+    bench.run(Span::secs(4));
+    bench.start(s1);
+    bench.run(Span::secs(4));
+    bench.broken()
+}
+
+fn until_primary(bench: &mut Bench, n: u32) {
+    for _ in 0..200 {
+        if bench.world.machine::<Member>(p(n)).is_some_and(Member::is_primary) {
+            return;
+        }
+        bench.run(Span::millis(1));
+    }
+}
+
+#[test]
+fn without_a_commit_of_its_own_term_a_primary_shows_what_another_overrules() {
+    caught(Rule::CommitOnlyOwnTerm, "majorityReadsStay", 30, figure_8);
+}

@@ -176,3 +176,20 @@ fn an_initial_sync_that_is_broken_off_begins_anew() {
     assert_eq!(set.m(4).store().len(), 300);
     assert!(set.agree());
 }
+
+/// "Members … would sync in a circle": without the rule to sync only from one that is ahead, a member may stay with one that has
+/// nothing to give.
+#[test]
+fn whoever_syncs_from_one_that_is_behind_gets_nothing() {
+    for (rule, gets) in [(Rule::RetryOnce, true), (Rule::SyncFromNotBehind, false)] {
+        let settings = Settings { rules: Rules::ALL.without(rule), ..Settings::of(config(members(3))) };
+        let mut set = Set::built(settings, 0, 1);
+        set.latency(1, 2, Span::millis(40));
+        set.latency(1, 3, Span::millis(40));
+        set.secs(5); // without the rule n2 and n3 find each other, since they are near
+        set.elect(1);
+        set.secs(1);
+        let reply = set.write(1, "x", "1", WriteConcern::MAJORITY);
+        assert_eq!(written(&reply), gets, "{rule:?}");
+    }
+}

@@ -264,3 +264,29 @@ fn a_write_that_waits_is_interrupted_by_a_step_down() {
     assert_eq!(set.answer(seq), Some(&Reply::Interrupted));
     assert_eq!(set.write(1, "x", "2", WriteConcern::members(1)), Some(Reply::NotPrimary { primary: None }));
 }
+
+/// *Journaling*: after a crash the journal is replayed; of the last write to it some entries may be there and others not.
+#[test]
+fn of_a_torn_write_a_beginning_of_the_new_entries_remains() {
+    use crate::process::Durable as _;
+    let mut set = Set::new(3);
+    set.elect(1);
+    set.run(Span::millis(200));
+    let older = set.disk(1);
+    for n in 0..8 {
+        set.put(1, &format!("k{n}"), "v", WriteConcern::members(1));
+    }
+    set.run(Span::millis(300));
+    let newer = set.disk(1);
+    let added = newer.oplog.len() - older.oplog.len();
+    assert!(added >= 8);
+    let quarters = [0, 1 << 30, 1 << 31, 3 << 30, u32::MAX];
+    let kept: Vec<usize> = quarters
+        .iter()
+        .map(|part| {
+            Durable::torn(Some(&older), &newer, *part).expect("something").oplog.len() - older.oplog.len()
+        })
+        .collect();
+    assert!(kept.is_sorted() && kept[0] == 0 && kept[2] == added / 2, "{kept:?} of {added}");
+    assert!(Durable::torn(None, &newer, 0).is_none());
+}
