@@ -284,3 +284,26 @@ fn until_primary(bench: &mut Bench, n: u32) {
 fn without_a_commit_of_its_own_term_a_primary_shows_what_another_overrules() {
     caught(Rule::CommitOnlyOwnTerm, "majorityReadsStay", 30, figure_8);
 }
+
+/// A primary in a minority removes the others one by one, each removal allowed by itself.
+fn whittled(rules: Rules, seed: u64) -> Vec<&'static str> {
+    let rules = rules.without(Rule::StepDownWithoutMajority);
+    let mut bench = Bench::new(seed, rules, |_| {});
+    bench.run(Span::secs(5));
+    let Some(primary) = bench.primary() else { return Vec::new() };
+    let others: Vec<u32> = (1..=MEMBERS).filter(|n| *n != primary).collect();
+    cut(&mut bench, &[primary, others[0]], &others[1..]);
+    for gone in &others[1..] {
+        bench.order(primary, Command::Remove { host: p(*gone) });
+        bench.run(Span::millis(20));
+    }
+    bench.run(Span::secs(8));
+    bench.act(&Action::HealAll);
+    bench.run(Span::secs(6));
+    bench.broken()
+}
+
+#[test]
+fn without_a_committed_configuration_before_the_next_two_majorities_part() {
+    caught(Rule::ConfigCommittedFirst, "majorityWritesSurvive", 10, whittled);
+}
