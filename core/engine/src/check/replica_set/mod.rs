@@ -4,10 +4,12 @@
 //! a [`Ledger`], which trusts nobody's own word for what is committed: it counts.
 
 mod ledger;
+mod reach;
 #[cfg(test)]
 mod tests;
 
 pub use ledger::{Broken, Ledger, Which};
+pub use reach::{Reach, Reached};
 
 use super::{Check, Invariant, Violation};
 use crate::consensus::replica_set::{Ask, Durable, Member, Message, OpTime, Oplog, ReadConcern, Reply};

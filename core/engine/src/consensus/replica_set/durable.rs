@@ -160,6 +160,7 @@ impl Fold for Disk {
         digest.word(self.asked - self.done);
         self.journaled.fold(digest);
         digest.word(u64::from(self.flush) | u64::from(self.armed) << 1);
+        digest.word(self.under_way.len() as u64);
     }
 }
 

@@ -83,7 +83,10 @@ impl Fold for Sync {
         self.source.fold(digest);
         digest.word(self.seq);
         digest.word(self.buffer.len() as u64);
-        digest.word(self.denied.len() as u64);
+        self.denied.fold(digest);
+        self.forced.fold(digest);
+        digest.word(u64::from(self.changes) << 1 | u64::from(self.report));
+        self.counted_since.fold(digest);
         self.begins.fold(digest);
         self.cloned_to.fold(digest);
         self.until.fold(digest);

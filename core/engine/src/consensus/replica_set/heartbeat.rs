@@ -15,9 +15,12 @@ use crate::words::replset::ReplSetKey as K;
 const LONGEST_PING: Span = Span::secs(60);
 
 impl Member {
-    /// Sends a heartbeat to every other member, now.
+    /// Sends a heartbeat to every other member, now. One that was removed sends none: it hears of it if it is added again.
     pub(super) fn beat(&mut self, out: &mut Effects<'_, Self>) {
         let Some(config) = self.durable.config.clone() else { return };
+        if config.member(self.me).is_none() {
+            return out.cancel_timer(Timer::Heartbeat);
+        }
         for member in config.others(self.me) {
             self.beat_one(member.host, out);
         }

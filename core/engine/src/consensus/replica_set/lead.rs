@@ -91,7 +91,11 @@ impl Fold for Lead {
         for waiting in &self.waiting {
             waiting.fold(digest);
         }
-        digest.word(u64::from(self.stepping.is_some()) | u64::from(self.planned.is_some()) << 1);
+        digest.word(self.stepping.map_or(0, |stepping| stepping.until.nanos()));
+        digest.word(u64::from(self.planned.is_some()));
+        if let Some(planned) = &self.planned {
+            planned.config.fold(digest);
+        }
         self.committed_before.fold(digest);
     }
 }
@@ -149,10 +153,11 @@ impl Member {
         }
     }
 
-    /// A round of heartbeats later it waits no longer for answers to the first one.
+    /// A round of heartbeats later it waits no longer for answers to the first one; and who is down by now, it need not catch up
+    /// with.
     pub(super) fn stop_awaiting(&mut self, out: &mut Effects<'_, Self>) {
         if let Some(lead) = &mut self.lead
-            && lead.mode == Mode::CatchingUp(None)
+            && !lead.is_writable()
         {
             lead.awaited.clear();
             self.aim(out);
@@ -168,10 +173,9 @@ impl Member {
         }
         let newest = self.other_bearers().filter(|seen| seen.is_up()).map(|seen| seen.applied).max();
         let target = newest.unwrap_or(OpTime::NONE);
-        if let Some(lead) = &mut self.lead {
-            lead.mode = Mode::CatchingUp(Some(target));
-        }
-        if target > self.applied() {
+        let before =
+            self.lead.as_mut().map(|lead| std::mem::replace(&mut lead.mode, Mode::CatchingUp(Some(target))));
+        if target > self.applied() && before != Some(Mode::CatchingUp(Some(target))) {
             let mine = self.applied();
             out.note(|| by(Rule::CatchUp, K::CatchesUp, [mine.arg(), target.arg()]));
             self.seek_source(out);

@@ -232,7 +232,7 @@ impl Machine for Member {
             Input::Message { from, message } => self.on_message(from, message, out),
             Input::Timer(timer) => self.on_timer(timer, out),
             Input::Persisted(token) => self.on_persisted(token),
-            Input::PersistFailed(..) => return self.halt(K::DiskFailed, out),
+            Input::PersistFailed(..) => return self.halt(Rule::DurableVote, K::DiskFailed, out),
             Input::Command { ticket, command } => self.on_command(ticket, command, out),
             // Members speak datagrams.
             Input::Opened(_)
@@ -259,7 +259,7 @@ impl Machine for Member {
         self.election.fold(digest);
         self.lead.fold(digest);
         self.sync.fold(digest);
-        digest.word(self.polls.len() as u64);
+        self.polls.fold(digest);
     }
 
     fn weight(&self) -> usize {
@@ -345,9 +345,9 @@ impl Member {
     }
 
     /// A disk that failed may not be relied on; nor may data that cannot be reconciled.
-    fn halt(&mut self, why: K, out: &mut Effects<'_, Self>) {
+    fn halt(&mut self, rule: Rule, why: K, out: &mut Effects<'_, Self>) {
         self.halted = true;
-        out.note(|| refused(Rule::DurableVote, why, []));
+        out.note(|| refused(rule, why, []));
         out.stop(self.me);
     }
 }

@@ -199,6 +199,7 @@ impl Member {
             self.leave_set(was, out);
         } else if matches!(was, State::Startup | State::Removed) {
             self.state = self.resting_state();
+            self.durable.syncing |= self.state == State::Startup2;
             let state = self.state;
             out.note(|| did(K::JoinsSet, [super::state_arg(state)]));
             self.arm_keep_alive(out);

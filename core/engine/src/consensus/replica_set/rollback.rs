@@ -67,7 +67,7 @@ impl Member {
     /// set is not to be trusted, and it stops ("rollback … common point … before the commit point").
     fn roll_back_to(&mut self, common: OpTime, source: ProcessId, out: &mut Effects<'_, Self>) {
         if common < self.durable.stable_at || common < self.commit {
-            return self.halt(K::RollbackTooFar, out);
+            return self.halt(Rule::RollbackToCommonPoint, K::RollbackTooFar, out);
         }
         let keep = self.durable.oplog.upto(common.ts);
         let cut = self.durable.oplog.truncate(keep);

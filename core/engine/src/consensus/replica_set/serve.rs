@@ -3,7 +3,7 @@
 use super::message::{Batch, Fetch, Found, Message};
 use super::optime::{OpTime, Timestamp};
 use super::{Member, Timer};
-use crate::process::{Delay, Effects, ProcessId, Time};
+use crate::process::{Delay, Digest, Effects, Fold, ProcessId, Time};
 
 /// Places in one answer to a member that looks for the last operation it shares.
 const PLACES: usize = 100;
@@ -14,6 +14,16 @@ pub(super) struct Poll {
     from: ProcessId,
     fetch: Fetch,
     until: Time,
+}
+
+impl Fold for Poll {
+    fn fold(&self, digest: &mut Digest) {
+        self.from.fold(digest);
+        digest.word(self.fetch.seq);
+        self.fetch.after.fold(digest);
+        self.fetch.commit.fold(digest);
+        self.until.fold(digest);
+    }
 }
 
 impl Poll {

@@ -1,6 +1,6 @@
 //! A set with drivers, watched.
 
-use crate::check::replica_set::ReplicaSetCheck;
+use crate::check::replica_set::{Reached, ReplicaSetCheck};
 use crate::check::{Check, Watching};
 use crate::consensus::client;
 use crate::consensus::replica_set::driver::{self, Driver, ReadPreference};
@@ -45,10 +45,9 @@ impl Lot {
 pub struct Bench {
     pub world: World,
     pub watching: Watching,
-    pub elections: u64,
+    pub reached: Reached,
     /// Of barriers set so far.
     pub barriers: u32,
-    terms: u64,
 }
 
 impl Bench {
@@ -69,18 +68,17 @@ impl Bench {
             world.add_process(host, &format!("d{n}"), 1, image).expect("a process");
         }
         let watching = Watching::new([Box::new(ReplicaSetCheck::new(0)) as Box<dyn Check>]);
-        Bench { world, watching, elections: 0, barriers: 0, terms: 0 }
+        Bench { world, watching, reached: Reached::new(0), barriers: 0 }
     }
     pub fn run(&mut self, span: Span) {
         let until = self.world.now() + span;
-        while self.world.step_until(until, &mut [&mut self.watching as &mut dyn Observer]) {}
+        while self.world.step_until(until, &mut [&mut self.watching as &mut dyn Observer, &mut self.reached])
+        {
+        }
         self.world.advance_to(until);
-        let term = self.members().filter(|member| member.is_primary()).map(Member::term).max().unwrap_or(0);
-        self.elections += u64::from(term > self.terms);
-        self.terms = self.terms.max(term);
     }
     pub fn act(&mut self, action: &Action) -> bool {
-        self.world.act(action, &mut [&mut self.watching as &mut dyn Observer]).is_ok()
+        self.world.act(action, &mut [&mut self.watching as &mut dyn Observer, &mut self.reached]).is_ok()
     }
     pub fn members(&self) -> impl Iterator<Item = &Member> {
         (1..=MEMBERS + SPARE).filter_map(|n| self.world.machine::<Member>(p(n)))

@@ -1,6 +1,7 @@
 //! Random faults, many seeds, no violation; and enough happens that this means something.
 
 use super::harness::*;
+use crate::check::Meter;
 use crate::consensus::replica_set::*;
 use crate::kernel::{Action, Chance, DiskFault, LinkScope};
 use crate::process::{HostId, Span};
@@ -111,21 +112,38 @@ fn troubled(seed: u64) -> Bench {
 
 /// Nothing breaks in these runs, and much happens.
 fn sweep(seeds: std::ops::RangeInclusive<u64>) {
-    let (mut answered, mut elections, mut rollbacks, mut led) = (0, 0, 0, 0);
+    let mut sum: Vec<(&str, u64)> = Vec::new();
+    let (mut answered, mut led) = (0, 0);
     let count = seeds.clone().count() as u64;
     for seed in seeds {
         let bench = troubled(seed);
         assert_eq!(bench.watching.broken, [], "seed {seed}");
-        answered += bench.answered();
-        elections += bench.elections;
-        rollbacks += bench.members().map(|member| member.durable().rollback_id).sum::<u64>();
-        led += u64::from(bench.primary().is_some());
         assert!(bench.members().all(|member| !member.is_halted()), "seed {seed}");
+        answered += bench.answered();
+        led += u64::from(bench.primary().is_some());
+        let counts = bench.reached.counts();
+        sum.resize(counts.len(), ("", 0));
+        for (total, (name, n)) in sum.iter_mut().zip(counts) {
+            *total = (name, total.1 + n);
+        }
     }
-    assert!(answered > 300 * count, "{answered} answers");
-    assert!(elections > 3 * count, "{elections} elections");
-    assert!(rollbacks > count / 2, "{rollbacks} rollbacks");
+    assert!(answered > 1_000 * count, "{answered} answers");
     assert_eq!(led, count, "after a while of peace every set has a primary");
+    let floors = [
+        ("elections", 3 * count),
+        ("stepDowns", count / 2),
+        ("rollbacks", count / 2),
+        ("initialSyncs", count / 4),
+        ("reconfigurations", count),
+        ("sourceChanges", count),
+        ("crashes", 3 * count),
+        ("majorityWrites", 50 * count),
+        ("answeredReads", 100 * count),
+    ];
+    for ((name, n), (floor_of, floor)) in sum.into_iter().zip(floors) {
+        assert_eq!(name, floor_of);
+        assert!(n >= floor, "{name}: {n} in {count} runs");
+    }
 }
 
 #[test]

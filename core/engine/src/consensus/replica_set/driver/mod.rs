@@ -145,6 +145,7 @@ impl Machine for Driver {
         digest.word(self.life);
         self.servers.fold(digest);
         digest.word(self.newest.0);
+        self.sessions.fold(digest);
         [self.hello, self.turn, self.next_seq, self.workload.drawn()].iter().for_each(|&n| digest.word(n));
         digest.word(self.outstanding.len() as u64);
         for op in &self.outstanding {
