@@ -276,7 +276,10 @@ impl Member {
             return;
         }
         self.commit = reached;
-        let events: Vec<u64> = self.seen.iter().map(|seen| seen.event).collect();
-        out.note(|| by(Rule::CommitOnlyOwnTerm, K::Commits, [reached.arg()]).because(events));
+        let seen = &self.seen;
+        out.note(|| {
+            let events = seen.iter().map(|seen| seen.event);
+            by(Rule::CommitOnlyOwnTerm, K::Commits, [reached.arg()]).because(events)
+        });
     }
 }

@@ -237,10 +237,12 @@ impl Member {
             all.into_iter().partition(|waiting| self.is_acknowledged(waiting, &lead));
         lead.waiting = rest.into();
         self.lead = Some(lead);
-        let events: Vec<u64> = self.seen.iter().map(|seen| seen.event).collect();
         for Waiting { client, seq, reply, at, event, .. } in done {
-            let events = events.iter().copied().chain([event]).collect::<Vec<_>>();
-            out.note(|| did(K::Acknowledges, [at.arg(), Arg::Process(client)]).because(events));
+            let seen = &self.seen;
+            out.note(|| {
+                let events = seen.iter().map(|seen| seen.event).chain([event]);
+                did(K::Acknowledges, [at.arg(), Arg::Process(client)]).because(events)
+            });
             self.respond(client, seq, reply, out);
         }
     }
