@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("check/paxos", &["check", "consensus", "kernel", "process", "words"]),
     ("check/workers", &["check", "kernel", "process", "words", "workers"]),
     ("check/raft", &["check", "consensus", "kernel", "process", "words"]),
+    ("check/replica_set", &["check", "consensus", "kernel", "process", "words"]),
     ("check", &["kernel", "process", "words"]),
     ("check/explore", &["check", "kernel", "process", "scenario", "system", "text", "view", "words"]),
     ("scenario", &["check", "kernel", "process", "system", "text", "view", "words"]),

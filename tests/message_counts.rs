@@ -95,7 +95,7 @@ fn one_value_of_paxos_takes_two_round_trips_and_four_messages_with_each_other_me
 fn a_write_to_a_settled_raft_leader_takes_one_round_trip_and_two_messages_with_each_other_member() {
     for n in [3, 5, 7] {
         let text = format!(
-            "{HEAD}until: 9s\nsystems:\n  - {{ name: kv, kind: Raft, members: {n}, spec: {{ electionTimeout: 20s, heartbeat: 5s }} }}\n\
+            "{HEAD}until: 4900ms\nsystems:\n  - {{ name: kv, kind: Raft, members: {n}, spec: {{ electionTimeout: 20s, heartbeat: 5s }} }}\n\
              {QUIET}timeline:\n  - {{ at: 10ms, do: {{ timeOut: n1 }} }}\n  - {{ at: 2s, do: {{ request: {{ op: put, key: x, value: \"1\", to: n1 }} }} }}\n  \
              - {{ at: 4s, do: {{ request: {{ op: put, key: x, value: \"2\", to: n1 }} }} }}\n"
         );

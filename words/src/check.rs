@@ -152,5 +152,57 @@ pub(crate) fn words(key: K) -> Pair {
             "{0} takes {1} for chosen as {2}, which only {3} accepted.",
             "{0} 认为 {1} 已以 {2} 被选定，但接受它的只有 {3}。",
         ),
+        K::SetOnePrimary => ("at most one member is primary in a term", "每个任期至多一个主节点"),
+        K::SetOneVote => ("a member votes for one candidate in a term", "每个成员在一个任期只投一票"),
+        K::SetMajorityWrites => (
+            "what a majority acknowledged is in the oplog of every later primary",
+            "多数节点确认的写入必在此后每个主节点的 oplog 中",
+        ),
+        K::SetMajorityReads => (
+            "what a read with concern majority saw is in the oplog of every later primary",
+            "majority 读取所见必在此后每个主节点的 oplog 中",
+        ),
+        K::SetRollback => (
+            "nobody rolls back what it acknowledged and a majority has",
+            "成员不会回滚自己确认过且多数节点已有的操作",
+        ),
+        K::SetOplogsAgree => ("oplogs agree up to the commit point", "各 oplog 在提交点之前一致"),
+        K::SetLinearizable => (
+            "a linearizable read sees every write that a majority had acknowledged before it was asked",
+            "线性一致读取能看到在它发出之前多数节点已确认的所有写入",
+        ),
+        K::SetOnce => ("a retryable write is in the history once", "可重试写入在历史中只出现一次"),
+        K::SetTwoPrimaries => (
+            "{0} takes writes as primary of term {1}, in which {2} did.",
+            "{0} 作为任期 {1} 的主节点接受写入，而 {2} 已是该任期的主节点。",
+        ),
+        K::SetTwoVotes => (
+            "{0} voted in term {1} for {2}, though it had voted for {3}.",
+            "{0} 在任期 {1} 投票给 {2}，而它已投给 {3}。",
+        ),
+        K::SetWriteLost => (
+            "{0} is primary of term {1} without the write at {2}, which {3} acknowledged for a majority in term {4}.",
+            "{0} 是任期 {1} 的主节点，却没有 {3} 在任期 {4} 代表多数节点确认的写入 {2}。",
+        ),
+        K::SetReadLost => (
+            "{0} is primary of term {1} without the operation at {2}, which {3} showed to a read with concern majority in term {4}.",
+            "{0} 是任期 {1} 的主节点，却没有 {3} 在任期 {4} 向 majority 读取展示的操作 {2}。",
+        ),
+        K::SetRolledBackCommitted => (
+            "{0} rolled back the operation at {1} to agree with {2}; it had acknowledged it, and a majority has it.",
+            "{0} 为与 {2} 一致而回滚了 {1} 处自己确认过的操作，而多数节点已有它。",
+        ),
+        K::SetOplogDiffers => (
+            "{0} takes its operation at {1} for committed, but what is committed there is {2}.",
+            "{0} 认为其 {1} 处的操作已提交，但该处已提交的是 {2}。",
+        ),
+        K::SetStaleRead => (
+            "{0} answered a linearizable read of {1} as of {2}, though a majority had acknowledged {3} before it was asked.",
+            "{0} 按 {2} 答复对 {1} 的线性一致读取，而在它发出之前多数节点已确认 {3}。",
+        ),
+        K::SetWrittenTwice => (
+            "Write {1} of session {0} is in the history twice: at {2} and at {3}.",
+            "会话 {0} 的第 {1} 号写入在历史中出现两次：{2} 与 {3}。",
+        ),
     }
 }

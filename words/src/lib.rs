@@ -21,6 +21,8 @@ mod paxos_why;
 mod raft;
 mod raft_rules;
 mod raft_why;
+mod replset;
+mod replset_rules;
 mod scenario;
 mod session;
 mod stage;
@@ -85,6 +87,8 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::PaxosRule(key) => paxos_rules::words(key),
         Key::PaxosView(key) => paxos_view::words(key),
         Key::PaxosWhy(key) => paxos_why::words(key),
+        Key::ReplSet(key) => replset::words(key),
+        Key::ReplSetRule(key) => replset_rules::words(key),
         Key::Kv(key) => kv::words(key),
         Key::Traffic(key) => traffic::words(key),
         Key::Check(key) => check::words(key),

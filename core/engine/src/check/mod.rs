@@ -6,6 +6,7 @@
 
 pub mod paxos;
 pub mod raft;
+pub mod replica_set;
 pub mod workers;
 
 use crate::kernel::world::World;

@@ -8,4 +8,5 @@ pub(crate) mod notes;
 pub mod paxos;
 pub mod quorum;
 pub mod raft;
+pub mod replica_set;
 pub mod rules;

@@ -110,5 +110,38 @@ keys! {
         PromiseWentBack = "check.broken.paxos.promiseWentBack",
         /// Args: who, value, ballot, who has accepted it.
         LearnedNotChosen = "check.broken.paxos.learnedNotChosen",
+
+        /// Title of `onePrimaryPerTerm`.
+        SetOnePrimary = "check.replset.onePrimaryPerTerm",
+        /// Title of `oneVotePerTerm`.
+        SetOneVote = "check.replset.oneVotePerTerm",
+        /// Title of `majorityWritesSurvive`.
+        SetMajorityWrites = "check.replset.majorityWritesSurvive",
+        /// Title of `majorityReadsStay`.
+        SetMajorityReads = "check.replset.majorityReadsStay",
+        /// Title of `onlyUncommittedRolledBack`.
+        SetRollback = "check.replset.onlyUncommittedRolledBack",
+        /// Title of `oplogsAgree`.
+        SetOplogsAgree = "check.replset.oplogsAgree",
+        /// Title of `linearizableReads`.
+        SetLinearizable = "check.replset.linearizableReads",
+        /// Title of `retriedOnce`.
+        SetOnce = "check.replset.retriedOnce",
+        /// Args: new primary, term, who was primary before.
+        SetTwoPrimaries = "check.broken.replset.twoPrimaries",
+        /// Args: voter, term, candidate, candidate before.
+        SetTwoVotes = "check.broken.replset.twoVotes",
+        /// Args: primary, its term, optime, who acknowledged, in which term.
+        SetWriteLost = "check.broken.replset.writeLost",
+        /// Args: primary, its term, optime, who answered, in which term.
+        SetReadLost = "check.broken.replset.readLost",
+        /// Args: who, optime, source.
+        SetRolledBackCommitted = "check.broken.replset.rolledBackCommitted",
+        /// Args: who, its optime, the committed one.
+        SetOplogDiffers = "check.broken.replset.oplogDiffers",
+        /// Args: who answered, key, optime it was read at, optime acknowledged before.
+        SetStaleRead = "check.broken.replset.staleRead",
+        /// Args: session, number, optime first, optime again.
+        SetWrittenTwice = "check.broken.replset.writtenTwice",
     }
 }

@@ -57,6 +57,8 @@ pub mod paxos_why;
 pub mod raft;
 pub mod raft_rules;
 pub mod raft_why;
+pub mod replset;
+pub mod replset_rules;
 pub mod scenario;
 pub mod session;
 pub mod stage;
@@ -113,6 +115,10 @@ pub enum Key {
     WorkersRule(workers_rules::WorkersRuleKey),
     /// What the checks of the cluster say.
     WorkersCheck(workers_check::WorkersCheckKey),
+    /// What replica sets say.
+    ReplSet(replset::ReplSetKey),
+    /// Why the rules of replica sets are there.
+    ReplSetRule(replset_rules::ReplSetRuleKey),
 }
 
 impl Key {
@@ -140,6 +146,8 @@ impl Key {
         let workers = workers::WorkersKey::ALL.iter().map(|key| Key::Workers(*key));
         let workers_rules = workers_rules::WorkersRuleKey::ALL.iter().map(|key| Key::WorkersRule(*key));
         let workers_check = workers_check::WorkersCheckKey::ALL.iter().map(|key| Key::WorkersCheck(*key));
+        let replset = replset::ReplSetKey::ALL.iter().map(|key| Key::ReplSet(*key));
+        let replset_rules = replset_rules::ReplSetRuleKey::ALL.iter().map(|key| Key::ReplSetRule(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
         core.chain(check)
             .chain(scenario)
@@ -158,6 +166,8 @@ impl Key {
             .chain(workers)
             .chain(workers_rules)
             .chain(workers_check)
+            .chain(replset)
+            .chain(replset_rules)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -184,6 +194,8 @@ impl Key {
             Key::Workers(key) => key.as_str(),
             Key::WorkersRule(key) => key.as_str(),
             Key::WorkersCheck(key) => key.as_str(),
+            Key::ReplSet(key) => key.as_str(),
+            Key::ReplSetRule(key) => key.as_str(),
         }
     }
 }

@@ -6,7 +6,7 @@ mod settings;
 mod tests;
 mod workload;
 
-pub use settings::{Load, MAX_MEMBERS, Mix, Program, Settings, SettingsError};
+pub use settings::{Load, MAX_MEMBERS, MAX_WINDOW, Mix, Program, Settings, SettingsError};
 pub use workload::Workload;
 
 use crate::consensus::kv::{Message, Op, Outcome, Reply};

@@ -157,6 +157,10 @@ impl Store {
     pub fn sessions(&self) -> impl Iterator<Item = (u64, &Session)> {
         self.sessions.iter().map(|(id, session)| (*id, &**session))
     }
+    /// Its sessions in order, shared.
+    pub fn sessions_shared(&self) -> impl Iterator<Item = (u64, Arc<Session>)> {
+        self.sessions.iter().map(|(id, session)| (*id, session.clone()))
+    }
     /// One session.
     pub fn session(&self, id: u64) -> Option<&Session> {
         self.sessions.get(&id).map(|session| &**session)
@@ -203,6 +207,28 @@ impl Store {
         Applied::Fresh(Reply::Done { revision: index, outcome })
     }
 
+    /// Applies a write that was decided elsewhere, whatever its session says: it may be applied again on top of later ones, as
+    /// long as all later ones are applied again too. A session that is not known is opened; beyond `most` the least recently
+    /// used one expires.
+    pub fn replay(&mut self, index: u64, command: &Command, most: usize) {
+        let outcome = self.run(index, &command.op);
+        if command.session == 0 {
+            return;
+        }
+        if self.sessions.get(&command.session).is_none() {
+            self.sessions
+                .insert(command.session, Arc::new(Session { last_used: index, ..Session::default() }));
+            if self.sessions.len() > most.max(1) {
+                let others = self.sessions.iter().filter(|(id, _)| **id != command.session);
+                let oldest = others.map(|(id, session)| (session.last_used, *id)).min();
+                if let Some((_, oldest)) = oldest {
+                    self.sessions.remove(&oldest);
+                }
+            }
+        }
+        self.remember(index, command, &outcome);
+    }
+
     fn remember(&mut self, index: u64, command: &Command, outcome: &Outcome) {
         let Some(session) = self.sessions.get_mut(&command.session) else { return };
         let floor = session.first_unacked.max(command.first_unacked);
@@ -214,8 +240,11 @@ impl Store {
         let session = Arc::make_mut(session);
         (session.last_used, session.first_unacked) = (index, floor);
         session.answers.retain(|given| given.seq >= floor);
-        let at = session.answers.partition_point(|given| given.seq < command.seq);
-        session.answers.insert(at, Given::new(command.seq, index, outcome));
+        let given = Given::new(command.seq, index, outcome);
+        match session.answers.binary_search_by_key(&command.seq, |given| given.seq) {
+            Ok(at) => session.answers[at] = given,
+            Err(at) => session.answers.insert(at, given),
+        }
         if session.answers.capacity() > ROOMY * session.answers.len() {
             session.answers.shrink_to_fit();
         }

@@ -1,0 +1,127 @@
+//! Initial sync: "copies all the data from one member of the replica set to another member" (*Replica Set Data
+//! Synchronization*): piece by piece while the source goes on writing; then what was written meanwhile is applied from the
+//! oplog on top, which is harmless where a piece has it already, since "operations in the oplog are idempotent".
+
+use super::Member;
+use super::fetch::Stage;
+use super::message::{Message, Piece};
+use super::oplog::Oplog;
+use super::optime::OpTime;
+use super::rules::Rule;
+use super::state::State;
+use crate::consensus::kv::{Item, Store};
+use crate::consensus::notes::{Because, by, did};
+use crate::process::{Arg, Effects, ProcessId};
+use crate::words::replset::ReplSetKey as K;
+use std::sync::Arc;
+
+impl Member {
+    /// Begins, or begins anew: whatever it has is void.
+    pub(super) fn begin_clone(&mut self, out: &mut Effects<'_, Self>) {
+        self.durable.oplog = Oplog::default();
+        self.store = Store::default();
+        self.durable.stable = Store::default();
+        self.durable.stable_at = OpTime::NONE;
+        self.disk.journaled = OpTime::NONE;
+        self.commit = OpTime::NONE;
+        self.sync.begins = OpTime::NONE;
+        self.sync.until = OpTime::NONE;
+        self.sync.cloned_to = None;
+        let source = self.sync.source.unwrap_or(self.me);
+        out.note(|| did(K::BeginsSync, [Arg::Process(source)]));
+        self.ask_piece(out);
+    }
+
+    fn ask_piece(&mut self, out: &mut Effects<'_, Self>) {
+        let Some(source) = self.sync.source else { return };
+        self.sync.stage = Stage::Cloning;
+        self.sync.seq += 1;
+        let (seq, after) = (self.sync.seq, self.sync.cloned_to.clone());
+        out.send_now(source, Message::Clone { seq, after });
+        self.arm_fetch(out);
+    }
+
+    /// A source's side: the next documents after a key; sessions come with the last of them.
+    pub(super) fn on_clone(
+        &mut self,
+        from: ProcessId,
+        seq: u64,
+        after: Option<Arc<str>>,
+        out: &mut Effects<'_, Self>,
+    ) {
+        let readable = self.state.is_readable() && !self.durable.syncing;
+        let last = self.durable.oplog.len().checked_sub(1).filter(|_| readable);
+        let last = last.and_then(|at| self.durable.oplog.get(at)).cloned();
+        let most = self.program.settings().clone_bytes;
+        let (mut items, mut bytes, mut end) = (Vec::new(), 0u32, true);
+        for (key, value) in self.store.pairs().filter(|(key, _)| after.as_ref().is_none_or(|at| *key > at)) {
+            let item = Item::Pair(key.clone(), value.clone());
+            bytes = bytes.saturating_add(item.size());
+            if bytes > most && !items.is_empty() {
+                end = false;
+                break;
+            }
+            items.push(item);
+        }
+        if end {
+            items.extend(self.store.sessions_shared().map(|(id, session)| Item::Session(id, session)));
+        }
+        let piece = Piece { seq, last, items: items.into(), end };
+        out.send_now(from, Message::Piece(Box::new(piece)));
+    }
+
+    pub(super) fn on_piece(&mut self, from: ProcessId, piece: Piece, out: &mut Effects<'_, Self>) {
+        if self.sync.source != Some(from) || self.sync.seq != piece.seq || self.sync.stage != Stage::Cloning {
+            return;
+        }
+        let Some(last) = piece.last else {
+            return self.deny_source(K::LeaveUnreadable, out);
+        };
+        self.sync.event = self.event;
+        let at = last.at;
+        if self.sync.begins == OpTime::NONE {
+            self.sync.begins = at;
+            self.durable.oplog.push(last);
+        }
+        for item in piece.items.iter() {
+            self.store.add(item);
+            if let Item::Pair(key, _) = item {
+                self.sync.cloned_to = Some(key.clone());
+            }
+        }
+        let n = piece.items.len() as u64;
+        out.note(|| did(K::TakesPiece, [Arg::Number(n), Arg::Process(from)]));
+        if !piece.end {
+            return self.ask_piece(out);
+        }
+        self.sync.until = at;
+        if self.sync.begins == at {
+            self.is_consistent();
+        }
+        let begins = self.sync.begins;
+        out.note(|| did(K::Copied, [begins.arg(), at.arg()]));
+        self.find(out); // from here on as any secondary
+    }
+
+    /// All that was written while it copied is applied: from here on its data are those of one moment.
+    pub(super) fn is_consistent(&mut self) {
+        self.durable.stable = self.store.clone();
+        self.durable.stable_at = self.sync.until;
+    }
+
+    /// "When the initial sync finishes, the member transitions from STARTUP2 to SECONDARY": once it has all that was written
+    /// while it copied, and a majority has it too, so that it need never take back what it has no older data for.
+    pub(super) fn look_whether_synced(&mut self, out: &mut Effects<'_, Self>) {
+        let until = self.sync.until;
+        if until == OpTime::NONE || self.applied() < until || self.commit < until {
+            return;
+        }
+        let (last, event) = (self.applied(), self.sync.event);
+        self.durable.syncing = false;
+        self.disk.dirty = true;
+        self.state = State::Secondary;
+        out.note(|| by(Rule::VotesOnceSecondary, K::Synced, [last.arg()]).because([event]));
+        self.arm_election(out);
+        self.sync.report = true;
+    }
+}

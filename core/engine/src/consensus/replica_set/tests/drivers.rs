@@ -1,0 +1,215 @@
+//! *Read Preference*, *Server Selection Algorithm*, *Retryable Writes*: the clients' side.
+
+use super::harness::*;
+use crate::consensus::client::{self, Ending};
+use crate::consensus::kv::{Op, Outcome};
+use crate::consensus::replica_set::driver::{
+    Driver, Program, ReadPreference, Settings as DriverSettings, SettingsError,
+};
+use crate::consensus::replica_set::*;
+use crate::kernel::{Action, HostSpec, LatencyLaw, LinkScope};
+use crate::process::{HostId, ProcessId, Span};
+use std::sync::Arc;
+
+fn settings(seeds: &[u32]) -> DriverSettings {
+    let load = client::Settings {
+        members: seeds.iter().copied().map(p).collect(),
+        load: client::Load::Idle,
+        timeout: Span::secs(2),
+        ..client::Settings::default()
+    };
+    DriverSettings { heartbeat_frequency: Span::secs(1), ..DriverSettings::of(load) }
+}
+
+/// A set with a driver on a host of its own.
+struct Both {
+    set: Set,
+    driver: ProcessId,
+    host: HostId,
+}
+
+impl Both {
+    fn new(config: Config, settings: DriverSettings) -> Both {
+        let mut set = Set::of(config);
+        let host = set.world.add_host("driver", HostSpec::default()).expect("a host");
+        let image = Program::new(settings).expect("settings").image();
+        let driver = set.world.add_process(host, "driver", 1, image).expect("a process");
+        Both { set, driver, host }
+    }
+    fn d(&self) -> &Driver {
+        self.set.world.machine(self.driver).expect("it runs")
+    }
+    fn knows(&self) -> Vec<(u32, State)> {
+        let mut known: Vec<(u32, State)> = self.d().servers().iter().map(|s| (s.id.0, s.state)).collect();
+        known.sort_unstable();
+        known
+    }
+    fn issue(&mut self, op: Op) {
+        let order = client::Command::Issue { op, to: None };
+        self.set.act(&Action::Operate(self.driver, Arc::new(order)));
+        self.set.run(Span::millis(1));
+    }
+    fn get(&mut self) -> Option<u32> {
+        self.issue(Op::Get { key: "x".into() });
+        let to = self.d().outstanding().last().and_then(|op| op.to).map(|id| id.0);
+        self.set.run(Span::millis(300));
+        to
+    }
+    fn put(&mut self, value: &str) {
+        self.issue(Op::Put { key: "x".into(), value: value.into() });
+    }
+    fn last(&self) -> Option<&Ending> {
+        self.d().recent().next_back().map(|ended| &ended.ending)
+    }
+    fn latency(&mut self, member: u32, latency: Span) {
+        let scope = LinkScope { from: vec![self.host], to: vec![HostId(member)], both: true };
+        let latency = Some(LatencyLaw::Constant(latency));
+        let (loss, duplicate, reorder, bandwidth) = (None, None, None, None);
+        self.set.act(&Action::Shape { scope, loss, duplicate, reorder, latency, bandwidth });
+    }
+}
+
+fn preferring(read_preference: ReadPreference) -> Both {
+    Both::new(config(members(3)), DriverSettings { read_preference, ..settings(&[1, 2, 3]) })
+}
+
+/// From one seed a driver learns of all that clients may use: not of hidden members, nor of arbiters.
+#[test]
+fn a_driver_discovers_the_members_from_one_of_them() {
+    let mut list = members(5);
+    list[3] = MemberConfig { hidden: true, ..passive(4) };
+    list[4] = MemberConfig::arbiter(5, p(5));
+    let mut both = Both::new(config(list), settings(&[2]));
+    both.set.elect(1);
+    both.set.secs(5);
+    let expected = [(1, State::Primary), (2, State::Secondary), (3, State::Secondary)];
+    assert_eq!(both.knows(), expected);
+}
+
+/// "`primary`: … All read operations use only the current replica set primary. If the primary is unavailable, read operations
+/// produce an error."
+#[test]
+fn preference_primary_reads_from_the_primary_or_not_at_all() {
+    let mut both = preferring(ReadPreference::Primary);
+    both.set.elect(1);
+    both.set.secs(3);
+    assert_eq!(both.get(), Some(1));
+    assert!(matches!(both.last(), Some(Ending::Answered { .. })));
+    for n in [1, 2] {
+        both.set.crash(n);
+    }
+    both.set.secs(4);
+    assert_eq!(both.get(), None);
+    both.set.secs(70);
+    assert_eq!(both.last(), Some(&Ending::Refused));
+}
+
+/// "`primaryPreferred`: in most situations, operations read from the primary but if it is unavailable, operations read from
+/// secondary members."
+#[test]
+fn preference_primary_preferred_falls_back_to_secondaries() {
+    let mut both = preferring(ReadPreference::PrimaryPreferred);
+    both.set.elect(1);
+    both.set.secs(3);
+    assert_eq!(both.get(), Some(1));
+    both.set.crash(1);
+    both.set.secs(1);
+    let asked = both.get();
+    both.set.secs(5);
+    assert!(asked != Some(1) || both.last() != Some(&Ending::Refused), "retried elsewhere");
+    assert!(matches!(both.get(), Some(2 | 3)));
+    assert!(matches!(both.last(), Some(Ending::Answered { .. })));
+}
+
+/// "`secondary`: all operations read from the secondary members of the replica set. If no secondaries are available, then read
+/// operations produce an error."
+#[test]
+fn preference_secondary_never_reads_from_the_primary() {
+    let mut both = preferring(ReadPreference::Secondary);
+    both.set.elect(1);
+    both.set.secs(3);
+    let asked: Vec<Option<u32>> = (0..6).map(|_| both.get()).collect();
+    assert!(asked.iter().all(|to| matches!(to, Some(2 | 3))), "{asked:?}");
+    assert!(asked.contains(&Some(2)) && asked.contains(&Some(3)), "by turns: both are near");
+}
+
+/// "`nearest`: … a random eligible replica set member … based on a specified latency threshold": `localThresholdMS` of 15 ms
+/// beyond the nearest.
+#[test]
+fn preference_nearest_takes_those_within_fifteen_milliseconds_of_the_nearest() {
+    let mut both = preferring(ReadPreference::Nearest);
+    both.latency(1, Span::millis(40));
+    both.latency(2, Span::millis(2));
+    both.latency(3, Span::millis(5));
+    both.set.elect(1);
+    both.set.secs(20);
+    let asked: Vec<Option<u32>> = (0..8).map(|_| both.get()).collect();
+    assert!(asked.iter().all(|to| matches!(to, Some(2 | 3))), "{asked:?}");
+    assert!(asked.contains(&Some(2)) && asked.contains(&Some(3)));
+}
+
+/// "`maxStalenessSeconds` … the client stops using a secondary for read operations" when it lags further; it "must be … at least
+/// 90 seconds", and is not "compatible with mode primary".
+#[test]
+fn a_secondary_that_lags_too_far_is_not_read_from() {
+    let with = |read_preference, secs| {
+        let max_staleness = Some(Span::secs(secs));
+        DriverSettings { read_preference, max_staleness, ..settings(&[1, 2, 3]) }
+    };
+    let refused = |settings| Program::new(settings).err() == Some(SettingsError::MaxStaleness);
+    assert!(refused(with(ReadPreference::Secondary, 89)));
+    assert!(refused(with(ReadPreference::Primary, 90)));
+    for (staleness, reads) in [(Some(Span::secs(90)), false), (None, true)] {
+        let read_preference = ReadPreference::Secondary;
+        let max_staleness = staleness;
+        let settings = DriverSettings { read_preference, max_staleness, ..settings(&[1, 2, 3]) };
+        let mut both = Both::new(config(vec![members(1)[0].clone(), passive(2), passive(3)]), settings);
+        both.set.elect(1);
+        both.set.secs(3);
+        both.set.cut(1, 3);
+        both.set.cut(2, 3);
+        both.set.secs(100);
+        let asked: Vec<Option<u32>> = (0..4).map(|_| both.get()).collect();
+        assert_eq!(asked.contains(&Some(3)), reads, "{asked:?}");
+        assert!(asked.contains(&Some(2)));
+    }
+}
+
+/// "Retryable writes allow MongoDB drivers to automatically retry certain write operations a single time if they encounter network
+/// errors, or if they cannot find a healthy primary."
+#[test]
+fn a_write_that_meets_a_failover_is_retried_and_done_once() {
+    for (retry_writes, ends_well) in [(true, true), (false, false)] {
+        let write_concern = Some(WriteConcern::MAJORITY);
+        let settings = DriverSettings { retry_writes, write_concern, ..settings(&[1, 2, 3]) };
+        let mut both = Both::new(config(members(3)), settings);
+        both.set.elect(1);
+        both.set.secs(3);
+        both.put("1");
+        both.set.crash(1); // it has not answered
+        both.set.secs(40);
+        let answered = matches!(both.last(), Some(Ending::Answered { outcome: Outcome::Written, .. }));
+        assert_eq!(answered, ends_well, "{:?}", both.last());
+        if ends_well {
+            let next = both.set.writable()[0];
+            let writes = both.set.m(next).oplog().iter_from(0).filter(|e| matches!(e.kind, Kind::Write(_)));
+            assert_eq!(writes.count(), 1);
+        }
+    }
+}
+
+/// Of two that take themselves for the primary a driver believes the one of the later term (`electionId`).
+#[test]
+fn a_primary_of_an_older_term_is_not_believed() {
+    let mut both = preferring(ReadPreference::Primary);
+    both.set.elect(1);
+    both.set.secs(3);
+    let rule = Rule::StepDownWithoutMajority;
+    both.set.order(1, Command::SwitchRule { rule, on: false });
+    both.set.part(&[1]);
+    both.set.until(30, |set| set.writable().len() == 2).expect("two");
+    both.set.secs(4);
+    let newer = both.set.writable().into_iter().find(|n| *n != 1);
+    assert_eq!(both.get(), newer);
+    assert_eq!(both.knows().into_iter().find(|(n, _)| *n == 1), Some((1, State::Unknown)));
+}

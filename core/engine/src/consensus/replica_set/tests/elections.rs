@@ -1,0 +1,315 @@
+//! *Replica Set Elections*.
+
+use super::harness::*;
+use crate::consensus::replica_set::*;
+use crate::process::{Span, Verdict};
+
+/// "…the secondary members losing connectivity to the primary for more than the configured timeout (10 seconds by default)"
+/// trigger an election.
+#[test]
+fn a_set_elects_a_primary_after_the_election_timeout_and_another_when_it_is_lost() {
+    let mut set = Set::new(3);
+    let first = set.until(20, |set| set.writable().len() == 1).expect("a primary");
+    assert!(first >= Span::secs(10) && first <= Span::secs(12), "{first:?}");
+    let primary = set.writable()[0];
+    set.secs(5);
+    set.crash(primary);
+    let next = set.until(30, |set| set.writable().len() == 1).expect("another primary");
+    // "The median time before a cluster elects a new primary should not typically exceed 12 seconds."
+    assert!(next >= Span::secs(8) && next <= Span::secs(12), "{next:?}");
+}
+
+/// "Replica set members send heartbeats (pings) to each other every two seconds. If a heartbeat does not return within 10
+/// seconds, the other members mark the delinquent member as inaccessible."
+#[test]
+fn who_does_not_answer_heartbeats_for_ten_seconds_is_down() {
+    let mut set = Set::new(3);
+    set.elect(1);
+    set.crash(3);
+    let sees = |set: &Set| set.m(1).seen().iter().find(|seen| seen.id == p(3)).map(|seen| seen.state);
+    set.secs(9);
+    assert_eq!(sees(&set), Some(State::Secondary));
+    set.secs(4);
+    assert_eq!(sees(&set), Some(State::Down));
+}
+
+/// "If the candidate received votes from a majority of nodes, including itself": nobody is elected by a minority.
+#[test]
+fn a_minority_elects_nobody() {
+    for (rule, elects) in [(Rule::RetryOnce, false), (Rule::MajorityToElect, true)] {
+        let mut set = Set::without(config(members(3)), rule);
+        set.secs(1);
+        set.part(&[3]);
+        set.crash(1);
+        set.crash(2);
+        let elected = set.until(30, |set| !set.primaries().is_empty());
+        assert_eq!(elected.is_some(), elects, "{rule:?}");
+    }
+}
+
+/// "By first conducting a dry-run election, we make it unlikely that nodes will increase their own term when they would not
+/// win": a member that only lost its link to the primary disturbs nobody.
+#[test]
+fn a_dry_run_that_is_not_won_raises_no_term() {
+    for (rule, rises) in [(Rule::RetryOnce, false), (Rule::DryRun, true)] {
+        let mut set = Set::without(config(members(3)), rule);
+        set.elect(1);
+        set.write(1, "x", "1", WriteConcern::MAJORITY);
+        set.part(&[3]);
+        set.write(1, "x", "2", WriteConcern::members(2));
+        let term = set.m(1).term();
+        set.fire(3, Timer::Election); // it still believes that the others are up
+        set.secs(12);
+        assert_eq!(set.m(3).term() > term, rises, "{rule:?}");
+    }
+}
+
+/// "The last applied OpTime that comes in the vote request is older than the voter's last applied OpTime": the vote is
+/// rejected.
+#[test]
+fn nobody_votes_for_a_candidate_that_is_behind() {
+    for (rule, wins) in [(Rule::RetryOnce, false), (Rule::VoteOnlyUpToDate, true)] {
+        let mut set =
+            Set::without(config(vec![members(3)[0].clone(), passive(2), members(3)[2].clone()]), rule);
+        set.elect(1);
+        set.secs(3);
+        let barrier = set.part(&[3]);
+        assert!(written(&set.write(1, "x", "1", WriteConcern::MAJORITY)));
+        set.crash(1);
+        set.heal(barrier);
+        set.fire(3, Timer::Election);
+        set.run(Span::millis(40));
+        assert_eq!(set.m(3).is_primary(), wins, "{rule:?}");
+        assert_eq!(set.refused(2, Rule::VoteOnlyUpToDate), !wins);
+    }
+}
+
+/// "Whenever a node votes … it records that 'LastVote' information durably": it does not vote for two members in one term.
+#[test]
+fn a_member_votes_once_in_a_term_and_knows_it_after_a_restart() {
+    for (rule, twice) in [(Rule::RetryOnce, false), (Rule::OneVotePerTerm, true), (Rule::DurableVote, true)] {
+        let mut settings = Settings::of(config(members(3)));
+        settings.rules = Rules::ALL.without(rule).without(Rule::DryRun);
+        let mut set = Set::built(settings, 0, 1);
+        set.secs(1);
+        set.cut(1, 2);
+        set.fire(1, Timer::Election);
+        set.run(Span::millis(8)); // n3 has voted for n1, and n1 does not know yet
+        assert_eq!(set.m(3).durable().vote.map(|vote| vote.candidate), Some(p(1)), "{rule:?}");
+        if rule == Rule::DurableVote {
+            set.crash(3);
+            set.start(3);
+        }
+        set.fire(2, Timer::Election);
+        set.run(Span::millis(40));
+        assert_eq!(
+            set.m(2).election().ballots.iter().any(|b| b.granted && b.voter == p(3)) || set.m(2).is_primary(),
+            twice,
+            "{rule:?}"
+        );
+    }
+}
+
+/// "When the primary detects that it can only see a minority of nodes in the replica set, the primary steps down as primary and
+/// becomes a secondary. Independently, a member in the partition that can communicate with a majority … holds an election."
+#[test]
+fn a_primary_in_a_minority_steps_down_and_the_majority_elects_another() {
+    for (rule, steps_down) in [(Rule::RetryOnce, true), (Rule::StepDownWithoutMajority, false)] {
+        let mut set = Set::without(config(members(3)), rule);
+        set.elect(1);
+        set.part(&[1]);
+        set.secs(25);
+        assert_eq!(set.m(1).state() == State::Secondary, steps_down, "{rule:?}");
+        assert!(set.writable().iter().any(|n| *n != 1));
+    }
+}
+
+/// "Members with a priority value of 0 cannot become primary and do not seek election."
+#[test]
+fn a_member_of_priority_0_never_stands() {
+    let mut set = Set::of(config(vec![members(1)[0].clone(), passive(2), passive(3)]));
+    set.elect(1);
+    set.crash(1);
+    set.fire(2, Timer::Election);
+    set.secs(40);
+    assert_eq!(set.primaries(), []);
+    assert!(set.verdict(2, Rule::MajorityToElect, Verdict::Waits), "it says why it does not stand");
+}
+
+/// "Replica set members continue to call elections until the highest priority member available becomes primary." It waits
+/// "(election timeout) * (priority rank + 1)".
+#[test]
+fn the_member_of_the_highest_priority_takes_over() {
+    for (rule, takes_over) in [(Rule::RetryOnce, true), (Rule::PriorityTakeover, false)] {
+        let mut list = members(3);
+        list[2].priority = Priority::whole(5);
+        list[1].priority = Priority::whole(2);
+        let mut set = Set::without(config(list), rule);
+        set.elect(1);
+        let taken = set.until(15, |set| set.m(3).is_writable());
+        assert_eq!(taken.is_some(), takes_over, "{rule:?}");
+        if let Some(after) = taken {
+            assert!(after >= Span::secs(10), "{after:?}: rank 0 waits one election timeout");
+        }
+    }
+}
+
+/// "A lower priority instance can be elected as primary for brief periods": the second in rank waits twice as long.
+#[test]
+fn who_is_second_in_rank_waits_twice_as_long() {
+    let mut list = members(3);
+    list[2].priority = Priority::whole(5);
+    list[1].priority = Priority::whole(2);
+    let mut set = Set::of(config(list));
+    set.secs(1);
+    set.crash(3);
+    set.elect(1);
+    let after = set.until(30, |set| set.m(2).is_writable()).expect("it takes over");
+    assert!(after >= Span::secs(20) && after <= Span::secs(26), "{after:?}");
+}
+
+/// "If a primary learns of a higher term" it steps down.
+#[test]
+fn a_primary_that_hears_of_a_later_term_steps_down() {
+    for (rule, steps_down) in [(Rule::RetryOnce, true), (Rule::StepDownOnHigherTerm, false)] {
+        let rules = Rules::ALL.without(rule).without(Rule::StepDownWithoutMajority);
+        let mut set = Set::built(Settings { rules, ..Settings::of(config(members(3))) }, 0, 1);
+        set.elect(1);
+        let barrier = set.part(&[1]);
+        set.secs(25);
+        assert_eq!(set.primaries().len(), 2, "both, of different terms");
+        set.heal(barrier);
+        set.secs(4);
+        assert_eq!(!set.m(1).is_primary(), steps_down, "{rule:?}");
+    }
+}
+
+/// *replSetStepDown*: the primary "waits for an electable secondary to catch up" and then "does not stand for
+/// replSetStepDown seconds"; by election handoff the next primary is there at once.
+#[test]
+fn a_step_down_hands_over_to_a_secondary_that_has_caught_up() {
+    for (rule, at_once) in [(Rule::RetryOnce, true), (Rule::ElectionHandoff, false)] {
+        let mut set = Set::without(config(members(3)), rule);
+        set.elect(1);
+        set.secs(3);
+        let (secs, catch_up) = (Span::secs(60), Span::secs(10));
+        assert!(set.order(1, Command::StepDown { secs, catch_up, force: false }));
+        let next = set.until(30, |set| set.writable().iter().any(|n| *n != 1)).expect("the next");
+        assert_eq!(next < Span::secs(1), at_once, "{rule:?}: {next:?}");
+        set.crash(if set.writable() == [2] { 2 } else { 3 });
+        set.secs(20);
+        assert!(!set.m(1).is_primary(), "it rests");
+    }
+}
+
+/// *replSetStepDown*: "if … no electable secondary is up-to-date with the primary", it "will not step down"; with `force: true`
+/// it does.
+#[test]
+fn without_a_secondary_that_has_caught_up_only_force_steps_down() {
+    for force in [false, true] {
+        let mut set = Set::new(3);
+        set.elect(1);
+        set.secs(3);
+        set.crash(2);
+        set.crash(3);
+        set.put(1, "x", "1", WriteConcern::members(1));
+        set.run(Span::millis(10));
+        let (secs, catch_up) = (Span::secs(60), Span::secs(3));
+        assert!(set.order(1, Command::StepDown { secs, catch_up, force }));
+        set.secs(4);
+        assert_eq!(!set.m(1).is_primary(), force);
+        assert_eq!(set.refused(1, Rule::ElectionHandoff), !force, "it says why");
+    }
+}
+
+/// `catchUpTakeoverDelayMillis`: "Time in milliseconds a node waits to initiate a catchup takeover after determining it is ahead
+/// of the current primary." n2 is elected and would need ten seconds to get what n3 has.
+#[test]
+fn who_is_ahead_of_a_primary_that_catches_up_slowly_takes_over() {
+    for (delay, takes_over) in [(Some(Span::secs(3)), true), (None, false)] {
+        let mut list = members(5);
+        list[3] = passive(4);
+        list[4] = passive(5);
+        let mut wanted = config(list);
+        wanted.settings.catch_up_takeover_delay = delay;
+        wanted.settings.heartbeat_interval = Span::millis(100);
+        let mut set = Set::of(wanted);
+        set.elect(1);
+        set.secs(3);
+        let barrier = set.part(&[1, 3]);
+        for n in 0..5 {
+            let value = "v".repeat(4_000);
+            assert!(written(&set.write(1, &format!("k{n}"), &value, WriteConcern::members(2))));
+        }
+        set.crash(1);
+        set.latency(2, 3, Span::millis(200));
+        set.narrow(3, 2, 2_000);
+        set.heal(barrier);
+        set.secs(1);
+        // They have what n2 has, and would else go and get what n3 has.
+        set.cut(3, 4);
+        set.cut(3, 5);
+        set.fire(2, Timer::Election);
+        set.run(Span::millis(300));
+        assert!(set.m(2).is_primary() && !set.m(2).is_writable(), "{:?}", set.states());
+        set.lift();
+        let taken = set.until(8, |set| set.m(3).is_writable());
+        assert_eq!(taken.is_some(), takes_over, "{delay:?}: {:?}", set.states());
+    }
+}
+
+/// `catchUpTimeoutMillis`: "Time limit in milliseconds for a newly elected primary to sync (catch up) with the other replica set
+/// members"; until then it "is unavailable for writes".
+#[test]
+fn a_primary_that_cannot_catch_up_takes_writes_when_the_time_is_over() {
+    let mut list = members(5);
+    for member in &mut list[2..] {
+        member.priority = Priority::ZERO;
+    }
+    let mut wanted = config(list);
+    wanted.settings.catch_up_timeout = Some(Span::secs(6));
+    wanted.settings.chaining_allowed = false;
+    let mut set = Set::of(wanted);
+    set.elect(1);
+    set.secs(3);
+    let barrier = set.part(&[1, 5]);
+    assert!(written(&set.write(1, "x", "1", WriteConcern::members(2))));
+    set.crash(1);
+    set.heal(barrier);
+    // n5 answers heartbeats, but what it has does not come through: its way to n2 is a hundred times slower.
+    set.latency(2, 5, Span::millis(900));
+    set.cut(3, 5);
+    set.cut(4, 5);
+    set.fire(2, Timer::Election);
+    set.until(1, |set| set.m(2).is_primary()).expect("it is elected by n3 and n4");
+    assert!(!set.m(2).is_writable());
+    assert!(set.verdict(2, Rule::MajorityToElect, Verdict::Did));
+    assert_eq!(set.write(2, "y", "1", WriteConcern::members(1)), Some(Reply::NotPrimary { primary: None }));
+    set.until(12, |set| set.m(2).is_writable()).expect("with what it fetched, or without");
+}
+
+/// `replSetFreeze`: "prevents a replica set member from seeking election for the specified number of seconds".
+#[test]
+fn a_frozen_member_does_not_stand() {
+    let mut set = Set::of(config(vec![members(2)[0].clone(), members(2)[1].clone(), passive(3)]));
+    set.elect(1);
+    set.secs(3);
+    assert!(set.order(2, Command::Freeze { secs: Span::secs(60) }));
+    assert!(!set.order(1, Command::Freeze { secs: Span::secs(60) }), "a primary cannot be frozen");
+    set.crash(1);
+    set.secs(40);
+    assert_eq!(set.primaries(), []);
+    set.until(60, |set| set.m(2).is_primary()).expect("when it is over");
+}
+
+/// A member that was alone in its vote: "a replica set with one member" elects itself.
+#[test]
+fn a_set_of_one_elects_itself_and_commits_alone() {
+    let mut set = Set::new(1);
+    set.until(15, |set| set.writable() == [1]).expect("it is primary");
+    assert!(written(&set.write(1, "x", "1", WriteConcern::MAJORITY)));
+    assert_eq!(set.value(1, "x", ReadConcern::Linearizable).as_deref(), Some("1"));
+    set.crash(1);
+    set.start(1);
+    assert_eq!(set.m(1).get("x").map(|found| &*found.value), Some("1"), "from its journal");
+}

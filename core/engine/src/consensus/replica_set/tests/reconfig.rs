@@ -1,0 +1,160 @@
+//! *replSetReconfig*, *Self-Managed Replica Set Configuration*.
+
+use super::harness::*;
+use crate::consensus::replica_set::*;
+use crate::process::Span;
+
+/// "replSetReconfig … add or remove no more than one voting member at a time."
+#[test]
+fn at_most_one_voting_member_changes_at_a_time() {
+    for (rule, taken) in [(Rule::RetryOnce, false), (Rule::SingleVoterReconfig, true)] {
+        let settings = Settings { rules: Rules::ALL.without(rule), ..Settings::of(config(members(3))) };
+        let mut set = Set::built(settings, 2, 1);
+        set.elect(1);
+        set.secs(5);
+        let wanted = Box::new(config(members(5)));
+        assert_eq!(set.order(1, Command::Reconfig { config: wanted, force: false }), taken, "{rule:?}");
+        assert!(taken || set.refused(1, Rule::SingleVoterReconfig));
+    }
+}
+
+/// "The current configuration is committed when a majority of replica set members have installed the current configuration": a
+/// new one waits for it.
+#[test]
+fn a_configuration_waits_until_the_present_one_is_committed() {
+    for (rule, waits) in [(Rule::RetryOnce, true), (Rule::ConfigCommittedFirst, false)] {
+        let settings = Settings { rules: Rules::ALL.without(rule), ..Settings::of(config(members(3))) };
+        let mut set = Set::built(settings, 1, 1);
+        set.elect(1);
+        set.secs(5);
+        let barrier = set.part(&[1]);
+        let version = set.m(1).config().expect("it has one").id.version;
+        assert!(set.order(1, Command::Remove { host: p(3) }), "the first is installed at once");
+        assert_eq!(set.m(1).config().expect("it has one").id.version, version + 1);
+        assert!(set.order(1, Command::Remove { host: p(2) }));
+        set.secs(1);
+        assert_eq!(set.m(1).config().expect("it has one").id.version == version + 1, waits, "{rule:?}");
+        set.heal(barrier);
+        set.secs(6);
+        assert_eq!(set.m(1).config().expect("it has one").id.version, version + 2);
+    }
+}
+
+/// "Replica set members propagate their replica configuration via heartbeats."
+#[test]
+fn members_learn_a_configuration_by_heartbeats() {
+    let mut set = Set::new(3);
+    set.elect(1);
+    set.secs(5);
+    let mut wanted = Config::clone(set.m(1).config().expect("it has one"));
+    wanted.members[1].priority = Priority::whole(3);
+    assert!(set.order(1, Command::Reconfig { config: Box::new(wanted), force: false }));
+    set.secs(5);
+    let ids: Vec<ConfigId> = (1..=3).map(|n| set.m(n).config().expect("it has one").id).collect();
+    assert!(ids.iter().all(|id| *id == ids[0] && id.version == 2), "{ids:?}");
+}
+
+/// "When the new primary steps up, it increments the term field to distinguish configuration changes made on the new primary from
+/// changes made on the previous primary."
+#[test]
+fn a_new_primary_gives_the_configuration_its_term() {
+    let mut set = Set::new(3);
+    set.elect(1);
+    let id = set.m(1).config().expect("it has one").id;
+    assert_eq!((id.term, id.version), (Some(set.m(1).term()), 1));
+    let newer = |term, version| ConfigId { term, version };
+    assert!(newer(Some(2), 1).is_newer_than(newer(Some(1), 9)), "by term, then by version");
+    assert!(newer(None, 9).is_newer_than(newer(Some(7), 8)), "one that was forced by its version alone");
+}
+
+/// "Specify true to force the available replica set members to accept the new configuration": by a minority too.
+#[test]
+fn a_forced_configuration_needs_no_majority() {
+    let mut set = Set::new(3);
+    set.elect(1);
+    set.secs(5);
+    set.crash(1);
+    set.crash(2);
+    set.secs(12);
+    let alone = Box::new(config(vec![members(3)[2].clone()]));
+    assert!(!set.order(3, Command::Reconfig { config: alone.clone(), force: false }));
+    assert!(set.order(3, Command::Reconfig { config: alone, force: true }));
+    let id = set.m(3).config().expect("it has one").id;
+    assert!(id.term.is_none() && id.version > 10_000, "{id:?}");
+    set.until(20, |set| set.m(3).is_writable()).expect("it is primary of a set of its own");
+    assert!(written(&set.write(3, "x", "1", WriteConcern::MAJORITY)));
+}
+
+/// "Members in REMOVED state … were once in a replica set but were subsequently removed."
+#[test]
+fn a_removed_member_learns_it_and_stands_no_more() {
+    let mut set = Set::new(4);
+    set.elect(1);
+    set.secs(5);
+    assert!(set.order(1, Command::Remove { host: p(4) }));
+    set.secs(5);
+    assert_eq!(set.m(4).state(), State::Removed);
+    assert!(set.m(1).seen().iter().all(|seen| seen.id != p(4)));
+    set.fire(4, Timer::Election);
+    set.secs(20);
+    assert_eq!(set.m(4).state(), State::Removed);
+    assert!(set.order(1, Command::Add { member: Box::new(MemberConfig::new(4, p(4))) }), "it may come back");
+    set.secs(20);
+    assert_eq!(set.m(4).state(), State::Secondary);
+}
+
+/// Votes are given only to candidates whose configuration is not older: "(vc, tc) >= (v, t)".
+#[test]
+fn a_candidate_with_an_older_configuration_gets_no_vote() {
+    for (rule, wins) in [(Rule::RetryOnce, false), (Rule::VoteOnlyNewConfig, true)] {
+        let mut set = Set::without(config(members(3)), rule);
+        set.elect(1);
+        set.secs(5);
+        let barrier = set.part(&[3]);
+        let mut wanted = Config::clone(set.m(1).config().expect("it has one"));
+        wanted.settings.heartbeat_timeout = Span::secs(9);
+        assert!(set.order(1, Command::Reconfig { config: Box::new(wanted), force: false }));
+        set.secs(3);
+        set.crash(1);
+        // n2 lacks nothing that n3 has, but for the configuration.
+        set.heal(barrier);
+        set.fire(3, Timer::Election);
+        set.run(Span::millis(40));
+        let refused = set.refused(2, Rule::VoteOnlyNewConfig) || set.refused(2, Rule::VoteOnlyUpToDate);
+        assert_eq!(set.m(3).is_primary(), wins && !refused, "{rule:?}");
+        assert_eq!(set.refused(2, Rule::VoteOnlyNewConfig), !wins, "{rule:?}");
+    }
+}
+
+/// The limits of *MongoDB Limits and Thresholds* and of the configuration's fields, each with its error.
+#[test]
+fn a_configuration_within_the_limits_is_taken_and_every_other_named() {
+    let with = |change: &dyn Fn(&mut Vec<MemberConfig>)| {
+        let mut list = members(3);
+        change(&mut list);
+        config(list).validate()
+    };
+    assert_eq!(with(&|_| {}), Ok(()));
+    assert_eq!(with(&|list| list.clear()), Err(ConfigError::NoMembers));
+    let many = |n: u32| {
+        members(n).into_iter().enumerate().map(|(at, member)| match at {
+            0..7 => member,
+            _ => MemberConfig { votes: false, priority: Priority::ZERO, ..member },
+        })
+    };
+    assert_eq!(config(many(50).collect()).validate(), Ok(()));
+    assert_eq!(config(many(51).collect()).validate(), Err(ConfigError::TooManyMembers(51)));
+    assert_eq!(config(members(8)).validate(), Err(ConfigError::TooManyVoters(8)));
+    assert_eq!(with(&|list| list[1].id = 1), Err(ConfigError::SameId(1)));
+    assert_eq!(with(&|list| list[1].host = p(1)), Err(ConfigError::SameHost(p(1))));
+    assert_eq!(with(&|list| list[0].priority = Priority::whole(1001)), Err(ConfigError::PriorityRange(p(1))));
+    assert_eq!(with(&|list| list[0].votes = false), Err(ConfigError::PriorityWithoutVote(p(1))));
+    assert_eq!(with(&|list| list[0].hidden = true), Err(ConfigError::HiddenPriority(p(1))));
+    assert_eq!(with(&|list| list[0].delay_secs = 60), Err(ConfigError::DelayedPriority(p(1))));
+    assert_eq!(with(&|list| list[0].arbiter_only = true), Err(ConfigError::ArbiterPriority(p(1))));
+    let nobody = |list: &mut Vec<MemberConfig>| list.iter_mut().for_each(|m| m.priority = Priority::ZERO);
+    assert_eq!(with(&nobody), Err(ConfigError::NoElectable));
+    let mut no_time = config(members(3));
+    no_time.settings.election_timeout = Span::ZERO;
+    assert_eq!(no_time.validate(), Err(ConfigError::NoTime("electionTimeoutMillis")));
+}

@@ -1,0 +1,195 @@
+//! *Replica Set Data Synchronization*: sync sources, chaining, initial sync.
+
+use super::harness::*;
+use crate::consensus::replica_set::*;
+use crate::process::{Span, Verdict};
+
+/// "The sync source must be faster (i.e. lower latency) than the current best sync source": n3 takes n2, which is near, and the
+/// primary gets its acknowledgement up the chain.
+#[test]
+fn a_secondary_syncs_from_the_nearest_and_its_position_comes_up_the_chain() {
+    let mut set = Set::new(3);
+    set.elect(1);
+    set.latency(1, 3, Span::millis(60));
+    set.latency(2, 3, Span::millis(2));
+    for n in 0..40 {
+        set.put(1, "x", &n.to_string(), WriteConcern::members(1));
+        set.secs(1);
+    }
+    assert_eq!(set.m(3).sync_source(), Some(p(2)));
+    assert_eq!(set.m(2).sync_source(), Some(p(1)));
+    set.cut(1, 3);
+    assert!(written(&set.write(1, "x", "y", WriteConcern::members(3))), "n2 tells of n3");
+}
+
+/// "With chaining disabled, select the primary as the sync source."
+#[test]
+fn without_chaining_everybody_syncs_from_the_primary() {
+    let settings = SetSettings { chaining_allowed: false, ..SetSettings::default() };
+    let mut set = Set::of(Config::initial(members(3), settings));
+    set.elect(1);
+    set.latency(1, 3, Span::millis(60));
+    set.latency(2, 3, Span::millis(2));
+    for n in 0..40 {
+        set.put(1, "x", &n.to_string(), WriteConcern::members(1));
+        set.secs(1);
+    }
+    assert_eq!(set.m(3).sync_source(), Some(p(1)));
+}
+
+/// "If primary A can't communicate with node B, but A can communicate with C which can communicate with B, that is okay": a
+/// primary that sees a majority only up the chain stays.
+#[test]
+fn a_primary_that_sees_a_majority_through_others_stays() {
+    let mut set = Set::new(5);
+    set.elect(1);
+    set.secs(3);
+    for n in [3, 4, 5] {
+        set.cut(1, n);
+    }
+    // n2 reaches all.
+    for n in 0..30 {
+        set.put(1, "x", &n.to_string(), WriteConcern::members(1));
+        set.secs(1);
+    }
+    assert!(set.m(1).is_writable());
+    assert!(written(&set.write(1, "x", "y", WriteConcern::MAJORITY)));
+}
+
+/// "The sync source must have newer oplog entries than the member (i.e. the sync source is ahead of the member)."
+#[test]
+fn nobody_syncs_from_one_that_is_not_ahead() {
+    let mut set = Set::new(3);
+    set.secs(5);
+    assert_eq!(set.m(2).sync_source(), None, "nobody has written anything");
+    assert!(set.verdict(2, Rule::SyncFromNotBehind, Verdict::Waits), "it says so, and looks again");
+    set.elect(1);
+    set.secs(3);
+    assert_eq!(set.m(2).sync_source(), Some(p(1)));
+}
+
+/// "The sync source must be visible", and "the sync source must not be delayed" for a member that is not; in the second pass
+/// both are taken if there is nobody else.
+#[test]
+fn hidden_and_delayed_members_are_sources_only_where_there_is_nobody_else() {
+    for (rule, near) in [(Rule::RetryOnce, false), (Rule::SyncFromVisible, true)] {
+        let mut list = members(4);
+        list[3] = MemberConfig { hidden: true, ..passive(4) };
+        let mut set = Set::without(config(list), rule);
+        set.elect(1);
+        set.latency(3, 4, Span::millis(1));
+        set.latency(1, 3, Span::millis(60));
+        set.latency(2, 3, Span::millis(60));
+        for n in 0..40 {
+            set.put(1, "x", &n.to_string(), WriteConcern::members(1));
+            set.secs(1);
+        }
+        assert_eq!(set.m(3).sync_source() == Some(p(4)), near, "{rule:?}");
+        if !near {
+            set.cut(1, 3);
+            set.cut(2, 3);
+            for n in 0..40 {
+                set.put(1, "x", &n.to_string(), WriteConcern::members(1));
+                set.secs(1);
+            }
+            assert_eq!(set.m(3).sync_source(), Some(p(4)), "the second pass");
+        }
+    }
+}
+
+/// `replSetSyncFrom`: "temporarily overrides the default sync target".
+#[test]
+fn a_source_can_be_named() {
+    let mut set = Set::new(3);
+    set.elect(1);
+    set.secs(3);
+    assert!(set.order(3, Command::SyncFrom { source: p(2) }));
+    assert_eq!(set.m(3).sync_source(), Some(p(2)));
+    assert!(!set.order(3, Command::SyncFrom { source: p(3) }), "not itself");
+    assert!(!set.order(1, Command::SyncFrom { source: p(2) }), "a primary syncs from nobody");
+}
+
+/// "Initial sync copies all the data from one member of the replica set to another member"; meanwhile writes go on, and "when the
+/// initial sync finishes, the member transitions from STARTUP2 to SECONDARY".
+#[test]
+fn a_new_member_copies_all_data_while_writes_go_on() {
+    let settings = Settings { clone_bytes: 200, ..Settings::of(config(members(3))) };
+    let mut set = Set::built(settings, 1, 1);
+    set.elect(1);
+    for n in 0..200 {
+        set.put(1, &format!("k{n}"), "old", WriteConcern::members(1));
+    }
+    set.secs(3);
+    assert_eq!(set.m(4).state(), State::Startup);
+    assert!(set.order(1, Command::Add { member: Box::new(MemberConfig::new(4, p(4))) }));
+    set.until(10, |set| set.m(4).state() == State::Startup2).expect("it joins");
+    for n in 0..100 {
+        set.put(1, &format!("k{}", 2 * n), "new", WriteConcern::members(1));
+        set.run(Span::millis(7));
+    }
+    set.until(20, |set| set.m(4).state() == State::Secondary).expect("it is synced");
+    set.secs(5);
+    let (one, four) = (set.m(1).store(), set.m(4).store());
+    assert!(one.pairs().eq(four.pairs()));
+    assert_eq!(one.len(), 200);
+}
+
+/// "A newly added voting member … cannot vote until it becomes a secondary": it counts for no majority until then.
+#[test]
+fn a_new_member_has_its_vote_once_it_is_secondary() {
+    for (rule, counts) in [(Rule::RetryOnce, false), (Rule::VotesOnceSecondary, true)] {
+        let settings = Settings { rules: Rules::ALL.without(rule), ..Settings::of(config(members(3))) };
+        let mut set = Set::built(settings, 1, 1);
+        set.elect(1);
+        set.secs(5);
+        set.crash(4);
+        assert!(set.order(1, Command::Add { member: Box::new(MemberConfig::new(4, p(4))) }));
+        set.secs(5);
+        let voters = set.m(1).config().expect("it has one").voters().count();
+        assert_eq!(voters == 4, counts, "{rule:?}");
+        set.start(4);
+        set.secs(20);
+        assert_eq!(set.m(1).config().expect("it has one").voters().count(), 4);
+        assert_eq!(set.m(4).state(), State::Secondary);
+    }
+}
+
+/// "If a secondary performing initial sync encounters a … network error … the secondary restarts the initial sync process from
+/// the beginning", also after a crash.
+#[test]
+fn an_initial_sync_that_is_broken_off_begins_anew() {
+    let settings = Settings { clone_bytes: 100, ..Settings::of(config(members(3))) };
+    let mut set = Set::built(settings, 1, 1);
+    set.elect(1);
+    for n in 0..300 {
+        set.put(1, &format!("k{n}"), "v", WriteConcern::members(1));
+    }
+    set.secs(5);
+    assert!(set.order(1, Command::Add { member: Box::new(MemberConfig::new(4, p(4))) }));
+    set.until(10, |set| set.m(4).sync().cloned_to.is_some()).expect("it copies");
+    set.run(Span::millis(50));
+    assert_eq!(set.m(4).state(), State::Startup2);
+    set.crash(4);
+    set.start(4);
+    set.until(30, |set| set.m(4).state() == State::Secondary).expect("it is synced");
+    set.secs(5);
+    assert_eq!(set.m(4).store().len(), 300);
+    assert!(set.agree());
+}
+
+/// "Members … would sync in a circle": without the rule to sync only from one that is ahead, a member may stay with one that has
+/// nothing to give.
+#[test]
+fn whoever_syncs_from_one_that_is_behind_gets_nothing() {
+    for (rule, gets) in [(Rule::RetryOnce, true), (Rule::SyncFromNotBehind, false)] {
+        let settings = Settings { rules: Rules::ALL.without(rule), ..Settings::of(config(members(3))) };
+        let mut set = Set::built(settings, 0, 1);
+        set.latency(1, 2, Span::millis(40));
+        set.latency(1, 3, Span::millis(40));
+        set.secs(5); // without the rule n2 and n3 find each other, since they are near
+        set.elect(1);
+        set.secs(1);
+        let reply = set.write(1, "x", "1", WriteConcern::MAJORITY);
+        assert_eq!(written(&reply), gets, "{rule:?}");
+    }
+}
