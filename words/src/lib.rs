@@ -14,6 +14,8 @@ mod export;
 mod hands;
 mod kernel;
 mod kv;
+mod multi_paxos;
+mod multi_paxos_rules;
 mod paxos;
 mod paxos_rules;
 mod raft;
@@ -78,6 +80,8 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::RaftRule(key) => raft_rules::words(key),
         Key::Paxos(key) => paxos::words(key),
         Key::PaxosRule(key) => paxos_rules::words(key),
+        Key::MultiPaxos(key) => multi_paxos::words(key),
+        Key::MultiPaxosRule(key) => multi_paxos_rules::words(key),
         Key::Kv(key) => kv::words(key),
         Key::Traffic(key) => traffic::words(key),
         Key::Check(key) => check::words(key),

@@ -50,6 +50,8 @@ pub mod export;
 pub mod hands;
 pub mod kernel;
 pub mod kv;
+pub mod multi_paxos;
+pub mod multi_paxos_rules;
 pub mod paxos;
 pub mod paxos_rules;
 pub mod raft;
@@ -98,6 +100,10 @@ pub enum Key {
     Paxos(paxos::PaxosKey),
     /// Why the rules of Paxos are there.
     PaxosRule(paxos_rules::PaxosRuleKey),
+    /// What Multi-Paxos says.
+    MultiPaxos(multi_paxos::MultiPaxosKey),
+    /// Why the rules of Multi-Paxos are there.
+    MultiPaxosRule(multi_paxos_rules::MultiPaxosRuleKey),
 }
 
 impl Key {
@@ -120,6 +126,9 @@ impl Key {
         let raft_why = raft_why::RaftWhyKey::ALL.iter().map(|key| Key::RaftWhy(*key));
         let paxos = paxos::PaxosKey::ALL.iter().map(|key| Key::Paxos(*key));
         let paxos_rules = paxos_rules::PaxosRuleKey::ALL.iter().map(|key| Key::PaxosRule(*key));
+        let multi = multi_paxos::MultiPaxosKey::ALL.iter().map(|key| Key::MultiPaxos(*key));
+        let multi_rules =
+            multi_paxos_rules::MultiPaxosRuleKey::ALL.iter().map(|key| Key::MultiPaxosRule(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
         core.chain(check)
             .chain(scenario)
@@ -133,6 +142,8 @@ impl Key {
             .chain(raft_why)
             .chain(paxos)
             .chain(paxos_rules)
+            .chain(multi)
+            .chain(multi_rules)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -154,6 +165,8 @@ impl Key {
             Key::RaftWhy(key) => key.as_str(),
             Key::Paxos(key) => key.as_str(),
             Key::PaxosRule(key) => key.as_str(),
+            Key::MultiPaxos(key) => key.as_str(),
+            Key::MultiPaxosRule(key) => key.as_str(),
         }
     }
 }

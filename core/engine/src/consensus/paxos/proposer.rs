@@ -107,10 +107,10 @@ impl Peer {
         out.note(|| did(PaxosKey::Prepares, [number(ballot)]));
         out.cancel_timer(Timer::BackOff);
         out.set_timer(Timer::Round, Delay::Fixed(self.program.settings().round_timeout));
-        self.to_acceptors(&PeerMessage::Prepare { ballot }, out);
+        self.tell_acceptors(&PeerMessage::Prepare { ballot }, out);
     }
 
-    fn to_acceptors(&mut self, message: &PeerMessage, out: &mut Effects<'_, Self>) {
+    fn tell_acceptors(&mut self, message: &PeerMessage, out: &mut Effects<'_, Self>) {
         let program = self.program.clone();
         for acceptor in &program.settings().acceptors {
             self.send(*acceptor, message.clone(), Rule::DurableBallot, out);
@@ -171,7 +171,7 @@ impl Peer {
         self.proposer.value = Some(value.clone());
         self.proposer.replies.clear();
         out.set_timer(Timer::Round, Delay::Fixed(self.program.settings().round_timeout));
-        self.to_acceptors(&PeerMessage::Accept { ballot, value }, out);
+        self.tell_acceptors(&PeerMessage::Accept { ballot, value }, out);
     }
 
     /// The proposal whose value it must take over.

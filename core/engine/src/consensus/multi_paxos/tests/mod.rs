@@ -1,0 +1,4 @@
+//! Multi-Paxos, sentence by sentence of its papers.
+
+mod harness;
+mod steady;
