@@ -109,6 +109,7 @@ impl Member {
         if !early {
             self.apply(slot, &entry, out);
         }
+        self.compact_if_due(out);
     }
 
     /// What a command does, and what its client hears of it.
@@ -142,7 +143,6 @@ impl Member {
     /// After one slot or several were executed.
     pub(super) fn after_execution(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
         self.refresh_standing(out);
-        self.compact_if_due(out);
         self.learner.turn = 0;
         if self.learner.waits && self.executed >= self.learner.known {
             self.learner.waits = false;
