@@ -1,0 +1,5 @@
+//! Groups in small worlds, with a network, disks and clocks that may fail, under all of Multi-Paxos' checks.
+
+mod messages;
+mod sweep;
+mod world;
