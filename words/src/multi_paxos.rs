@@ -127,6 +127,10 @@ pub(crate) fn words(key: K) -> Pair {
             "knows that {1} is chosen in slot {0}: a quorum has accepted it in {2}",
             "知道槽位 {0} 已选定 {1}：法定数量的成员以 {2} 接受了它",
         ),
+        K::StandsAgain => (
+            "cannot learn what is chosen up to slot {0} from those who collected it, and stands again",
+            "无法从已回收者处得知直到槽位 {0} 选定的内容，重新参选",
+        ),
         K::StepsDown => ("stops leading in {0}: {1} has promised {2}", "不再以 {0} 领导：{1} 已承诺 {2}"),
         K::Abandons => ("abandons {0}: {1} has promised {2}", "放弃 {0}：{1} 已承诺 {2}"),
         K::Yields => ("gives up {0}: {1} has the higher {2}", "放弃 {0}：{1} 有更高的 {2}"),

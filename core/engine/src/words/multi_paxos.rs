@@ -129,6 +129,8 @@ keys! {
         AcceptanceCounted = "multiPaxos.acceptanceCounted",
         /// Args: slot, entry, ballot.
         IsChosen = "multiPaxos.isChosen",
+        /// Args: slot.
+        StandsAgain = "multiPaxos.standsAgain",
         /// Args: ballot, member, ballot promised.
         StepsDown = "multiPaxos.stepsDown",
         /// Args: ballot, member, ballot promised.

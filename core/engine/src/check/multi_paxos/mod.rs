@@ -116,7 +116,8 @@ impl MultiPaxosCheck {
         let disk = world.stored::<Durable>(id);
         let machine = world.machine::<Member>(id);
         if let Some(member) = machine {
-            told_itself(ledger, member, disk, found);
+            let seen = self.members.iter().find(|(of, _)| *of == id).map_or(0, |(_, was)| was.executed);
+            told_itself(ledger, member, seen, disk, found);
         }
         for sent in event.sent.iter().filter(|sent| sent.fate != Fate::Waits) {
             if let Some(message) = peek::<PeerMessage>(sent.payload.as_ref()) {
@@ -214,23 +215,31 @@ fn named(which: Which, told: Told) -> Broken {
     Broken { which, phrase: told.phrase, involved: told.involved }
 }
 
-/// What a leader has told itself takes no message: it counts as soon as its disk has it, or need not.
-fn told_itself(ledger: &mut Ledger, member: &Member, disk: Option<&Durable>, found: &mut Vec<Broken>) {
+/// What a leader has told itself takes no message: it counts as soon as its disk has it, or need not. `seen`: how far it had executed.
+fn told_itself(
+    ledger: &mut Ledger,
+    member: &Member,
+    seen: u64,
+    disk: Option<&Durable>,
+    found: &mut Vec<Broken>,
+) {
     if member.role() == Role::Follower {
         return;
     }
-    let id = member.id();
+    let (id, ballot) = (member.id(), member.ballot());
     let on_disk = disk.map(|durable| durable.promised).unwrap_or_default();
-    if on_disk >= member.ballot() || !member.rules().has(Rule::DurablePromise) {
-        ledger.promised(id, member.ballot());
+    if on_disk >= ballot || !member.rules().has(Rule::DurablePromise) {
+        ledger.promised(id, ballot);
     }
-    for pending in member.pending() {
-        found.extend(ledger.issued(id, member.ballot(), pending.slot, &pending.entry));
-        let kept =
-            |durable: &Durable| durable.log.get(pending.slot).is_some_and(|it| it.ballot == member.ballot());
+    let done = member.log().iter_from(seen + 1).take_while(|(slot, _)| *slot <= member.executed());
+    let done = done.filter(|(_, accepted)| accepted.ballot == ballot).map(|(slot, it)| (slot, &it.entry));
+    let open = member.pending().map(|pending| (pending.slot, &pending.entry));
+    for (slot, entry) in done.chain(open) {
+        found.extend(ledger.issued(id, ballot, slot, entry));
+        let kept = |durable: &Durable| durable.log.get(slot).is_some_and(|it| it.ballot == ballot);
         let needless = || !member.rules().has(Rule::DurableAccept) && kept(member.durable());
         if disk.is_some_and(kept) || needless() {
-            found.extend(ledger.accepted(id, member.ballot(), pending.slot));
+            found.extend(ledger.accepted(id, ballot, slot));
         }
     }
 }
@@ -265,11 +274,10 @@ fn told(
     }
 }
 
-/// What it says to have accepted must be on its disk, unless it was collected, or is known there to be chosen.
+/// What it says to have accepted must be on its disk, unless it was collected.
 fn not_kept(id: ProcessId, ballot: Ballot, slot: u64, disk: Option<&Durable>) -> Option<Broken> {
     let kept = disk.is_some_and(|durable| {
-        slot <= durable.chosen.max(durable.log.base())
-            || durable.log.get(slot).is_some_and(|accepted| accepted.ballot >= ballot)
+        slot <= durable.log.base() || durable.log.get(slot).is_some_and(|accepted| accepted.ballot >= ballot)
     });
     (!kept).then(|| {
         let args = [Arg::Process(id), Arg::Number(slot), ledger::number(ballot)];

@@ -68,12 +68,13 @@ impl Member {
     /// What it has accepted from a slot on, in one message's bounds.
     fn report(&self, from: u64) -> Report {
         if !self.rules.has(Rule::ReportAccepted) {
-            return Report { from, chosen: 0, accepted: Vec::new(), more: None };
+            return Report { from, collected: 0, chosen: 0, accepted: Vec::new(), more: None };
         }
         let most = self.program.settings().batch as usize;
         let mut held = self.durable.log.iter_from(from);
         let accepted = held.by_ref().take(most).map(|(slot, it)| (slot, it.clone())).collect();
-        Report { from, chosen: self.durable.chosen, accepted, more: held.next().map(|(slot, _)| slot) }
+        let (collected, chosen) = (self.durable.log.base(), self.durable.chosen);
+        Report { from, collected, chosen, accepted, more: held.next().map(|(slot, _)| slot) }
     }
 
     /// Phase 2 (b): "it accepts the proposal unless it has already responded to a prepare request having a number greater than n"
@@ -110,10 +111,10 @@ impl Member {
         self.hear_chosen(now, from, ballot, chosen, out);
     }
 
-    /// Notes what it accepts. What it knows to be chosen is the same, whatever the ballot.
+    /// Notes what it accepts. What it has collected was chosen, and is the same whatever the ballot.
     pub(super) fn accept(&mut self, slot: u64, ballot: Ballot, entry: &Arc<Entry>) {
         let same = |it: &Accepted| it.ballot == ballot && it.entry == *entry;
-        if slot > self.durable.chosen && !self.durable.log.get(slot).is_some_and(same) {
+        if slot > self.durable.log.base() && !self.durable.log.get(slot).is_some_and(same) {
             self.durable.log.set(slot, Accepted { ballot, entry: entry.clone() });
             self.disk.dirty = true;
             self.accepted_event = self.event;

@@ -49,6 +49,8 @@ pub(super) struct Stand {
     pub reported: LiteMap<u64, Reported>,
     /// The last slot in which anything was reported.
     pub top: u64,
+    /// Slots up to here were collected by one who promised: they are chosen, and must be learned.
+    pub floor: u64,
     /// The highest round it has heard of.
     pub heard: u64,
     /// How often it was refused in a row.
@@ -75,6 +77,7 @@ impl Fold for Stand {
             reported.accepted.fold(digest);
         }
         digest.word(self.top);
+        digest.word(self.floor);
         digest.word(self.heard);
         digest.word(u64::from(self.refusals) | u64::from(self.backs_off) << 32);
     }
@@ -146,6 +149,9 @@ impl Member {
             return;
         }
         self.take_report(now, from, report, out);
+        if self.role == Role::Follower {
+            return; // what it was told made it a member no more
+        }
         if let Some(next) = report.more {
             out.note(|| did(K::ReportsMore, [Arg::Process(from), Arg::Number(next)]));
             return self.send(from, PeerMessage::Prepare { ballot, from: next }, Rule::DurableRound, out);
@@ -157,30 +163,35 @@ impl Member {
             return self.pump(out);
         }
         let missing = self.promises_missing(self.first_open());
-        if missing == 0 || !self.rules.has(Rule::WaitForPromises) {
+        if !self.membership.at(self.first_open()).has(self.me) {
+            self.leave(out);
+        } else if missing == 0 || !self.rules.has(Rule::WaitForPromises) {
             self.become_leader(now, out);
         } else {
             out.note(|| did(K::PromiseCounted, [Arg::Process(from), Arg::Number(missing as u64)]));
         }
     }
 
-    /// The first slot of which it does not know that something is chosen.
+    /// The first slot in which a new leader proposes: "the first instance of which it does not know" (§3), but for what others have
+    /// collected and it must learn. That a slot is chosen is not enough: who knew may be gone, and what stands there be told by
+    /// reports alone.
     pub(super) fn first_open(&self) -> u64 {
-        self.executed.max(self.learner.known) + 1
+        self.executed.max(self.stand.floor) + 1
     }
 
     /// What is told to be chosen is learned; of the rest, "v is the value of the highest-numbered proposal among the responses"
     /// (§2.2; P2c), slot by slot.
     fn take_report(&mut self, now: Moment, from: ProcessId, report: &Report, out: &mut Effects<'_, Self>) {
         self.learner.hear(from, report.chosen);
+        self.stand.floor = self.stand.floor.max(report.collected);
         let highest = self.rules.has(Rule::AdoptHighest);
         let before = self.executed;
         for (slot, accepted) in &report.accepted {
-            if *slot <= report.chosen {
-                if *slot == self.executed + 1 {
-                    self.learn(*slot, accepted.clone());
-                    self.execute(out);
-                }
+            if *slot == self.executed + 1 && *slot <= report.chosen {
+                self.learn(*slot, accepted.clone());
+                self.execute(out);
+            }
+            if *slot <= self.executed {
                 continue;
             }
             self.stand.top = self.stand.top.max(*slot);

@@ -67,8 +67,9 @@ pub(super) struct Lead {
     pub pending: VecDeque<Pending>,
     /// What waits for a slot.
     pub waiting: VecDeque<Request>,
-    /// Ticks of the heartbeat timer.
+    /// Ticks of the heartbeat timer, and how many they were when it last executed anything.
     pub ticks: u64,
+    pub moved_at: u64,
     /// The last heartbeat, sent again as long as it says the same.
     pub heartbeat: Option<Arc<PeerMessage>>,
     /// Rounds of heartbeats that ask for a lease; the open ones, and when each began.
@@ -90,7 +91,7 @@ impl Lead {
 impl Fold for Lead {
     fn fold(&self, digest: &mut Digest) {
         self.ballot.fold(digest);
-        [self.next, self.recovered, self.ticks, self.round, self.quorum_round]
+        [self.next, self.recovered, self.ticks, self.moved_at, self.round, self.quorum_round]
             .iter()
             .for_each(|&n| digest.word(n));
         digest.word(self.pending.len() as u64);
@@ -135,7 +136,7 @@ impl Member {
         let ahead = slot.saturating_sub(self.executed);
         let wide = |most: u32| ahead > u64::from(most);
         if wide(settings.alpha) && self.rules.has(Rule::AlphaWindow) || wide(settings.window) {
-            return Some(match self.executed < self.learner.known {
+            return Some(match self.executed < self.stand.floor {
                 true => Hindrance::CatchesUp,
                 false if wide(settings.window) => Hindrance::Window,
                 false => Hindrance::Alpha,
@@ -152,6 +153,12 @@ impl Member {
     /// Proposes in all slots it may: what was reported, what fills gaps, what waits.
     pub(super) fn pump(&mut self, out: &mut Effects<'_, Self>) {
         let most = self.program.settings().batch as usize;
+        self.lead.next = self.lead.next.max(self.executed + 1); // what it has learned it need not propose
+        while let Some((&slot, _)) = self.stand.reported.first()
+            && slot < self.lead.next
+        {
+            self.stand.reported.remove(&slot);
+        }
         while self.role == Role::Leader && self.hindrance(self.lead.next).is_none() {
             let first = self.lead.next;
             let mut proposed: SmallVec<[Request; 1]> = SmallVec::new();
@@ -326,10 +333,22 @@ impl Member {
         }
         out.set_timer(Timer::Heartbeat, Delay::Fixed(self.program.settings().heartbeat));
         self.lead.ticks += 1;
+        if self.cannot_catch_up() {
+            out.note(|| by(Rule::CatchUp, K::StandsAgain, [Arg::Number(self.stand.floor)]));
+            self.become_follower(out);
+            return self.stand(now, out);
+        }
         if self.rules.has(Rule::Resend) {
             self.send_again(out);
         }
         self.start_round(now, out);
+    }
+
+    /// Who had collected what it lacks may be gone: the others' reports may then tell, of a new ballot.
+    fn cannot_catch_up(&self) -> bool {
+        let settings = self.program.settings();
+        let patience = 2 * settings.election_timeout.1.nanos() / settings.heartbeat.nanos().max(1);
+        self.executed < self.stand.floor && self.lead.ticks - self.lead.moved_at > patience
     }
 
     /// Messages may be lost: a leader asks again who has not accepted a slot two heartbeats after.

@@ -150,6 +150,7 @@ impl Member {
             out.cancel_timer(Timer::CatchUp);
         }
         if self.role == Role::Leader {
+            self.lead.moved_at = self.lead.ticks;
             if self.lead.pending.front().is_some_and(|front| front.slot <= self.executed + 1) {
                 self.advance(now, out);
             }

@@ -105,18 +105,25 @@ impl Member {
         if self.role == Role::Leader && self.membership.known().len() != before {
             self.lead.peers = self.others().into();
         }
-        let may_stand = self.membership.from(self.executed + 1).any(|it| it.has(self.me));
-        if may_stand != self.may_stand {
-            self.may_stand = may_stand;
-            if may_stand {
-                self.arm_election(out);
-            } else {
-                out.cancel_timer(Timer::Election);
-                out.cancel_timer(Timer::BackOff);
-            }
+        let may_stand = self.membership.at(self.executed + 1).has(self.me);
+        if may_stand && !self.may_stand {
+            self.may_stand = true;
+            self.arm_election(out);
+        } else if !may_stand && self.may_stand {
+            self.leave(out);
         }
-        if self.role == Role::Leader && !self.membership.at(self.executed + 1).has(self.me) {
+    }
+
+    /// It is a member no more: it neither leads nor stands.
+    pub(super) fn leave(&mut self, out: &mut Effects<'_, Self>) {
+        self.may_stand = false;
+        self.stand.backs_off = false;
+        out.cancel_timer(Timer::Election);
+        out.cancel_timer(Timer::BackOff);
+        if self.role == Role::Leader {
             self.beat(out); // so that the others hear how far it came
+        }
+        if self.role != Role::Follower {
             out.note(|| did(K::StepsDownRemoved, [Arg::Number(self.executed)]));
             self.become_follower(out);
         }

@@ -129,7 +129,9 @@ pub enum PeerMessage {
 pub struct Report {
     /// It was asked from this slot on.
     pub from: u64,
-    /// All slots up to here are chosen, and where it still holds them, as it tells.
+    /// It has collected slots up to here: they are chosen, and it cannot tell what stands there.
+    pub collected: u64,
+    /// All slots up to here are chosen; of those it has not collected, as it tells.
     pub chosen: u64,
     /// Slots and what it has accepted there, in order.
     pub accepted: Vec<(u64, Accepted)>,
@@ -214,6 +216,7 @@ impl Payload for PeerMessage {
         numbers.iter().for_each(|&number| digest.word(number));
         match self {
             PeerMessage::Promise { report, .. } => {
+                digest.word(report.collected);
                 report.more.fold(digest);
                 digest.word(report.accepted.len() as u64);
                 for (slot, accepted) in &report.accepted {
@@ -242,7 +245,7 @@ impl Payload for PeerMessage {
             + match self {
                 PeerMessage::Prepare { .. } => BALLOT + 8,
                 PeerMessage::Promise { report, .. } => {
-                    BALLOT + 24 + report.accepted.iter().map(|(_, it)| 8 + held(it)).sum::<u32>()
+                    BALLOT + 32 + report.accepted.iter().map(|(_, it)| 8 + held(it)).sum::<u32>()
                 }
                 PeerMessage::Accept { entries, .. } => {
                     BALLOT + 16 + entries.iter().map(|entry| entry.size()).sum::<u32>()

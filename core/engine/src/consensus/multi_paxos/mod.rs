@@ -180,7 +180,7 @@ pub struct Member {
     executed: u64,
     store: Store,
     membership: Membership,
-    /// It is a member in some slot to come: it runs an election timer.
+    /// It is a member in the next slot: it runs an election timer.
     may_stand: bool,
     stand: Stand,
     lead: Lead,

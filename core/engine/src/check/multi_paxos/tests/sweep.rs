@@ -138,3 +138,90 @@ fn no_seed_breaks_a_promise_and_every_group_serves_again() {
     assert!(all.catch_ups > 5 * seeds && all.snapshots > seeds / 4, "{all:?}");
     assert!(all.acked_writes > 100 * seeds && all.answered_reads > 50 * seeds, "{all:?}");
 }
+
+struct Trace;
+impl crate::kernel::Observer for Trace {
+    fn saw(&mut self, world: &crate::kernel::World, event: &crate::kernel::Event<'_>) {
+        let _ = world;
+        let lo: u64 = std::env::var("LO").unwrap().parse().unwrap();
+        if event.at < Time(lo * 1_000_000) {
+            return;
+        }
+        println!(
+            "{:?} {} {:?}",
+            event.at,
+            match &event.what {
+                crate::kernel::What::Delivered { message, payload, .. } =>
+                    format!("{:?}<-{:?} {:?}", message.to, message.from, payload),
+                crate::kernel::What::Done { action, .. } => format!("{action:?}"),
+                w => format!("{w:?}"),
+            },
+            event.id
+        );
+        for n in event.notes {
+            println!("      note {:?} {:?} {:?}", n.rule, n.phrase.key, n.phrase.args);
+        }
+    }
+    fn wants_notes(&self) -> bool {
+        true
+    }
+}
+#[test]
+#[ignore]
+fn one_seed() {
+    let seed = std::env::var("SEED").unwrap().parse().unwrap();
+    let plan = plan(seed);
+    println!("{:?}", plan.settings);
+    let mut luck = Luck(plan.seed.wrapping_mul(31));
+    let mut lab = Lab::new(plan);
+    let mut t = Trace;
+    let run = |lab: &mut Lab, time: Time, t: &mut Trace| {
+        while lab.watching.broken.is_empty()
+            && lab.world.step_until(time, &mut [&mut lab.watching, &mut lab.reached, t])
+        {}
+    };
+    run(&mut lab, Time::millis(500), &mut t);
+    while lab.world.now() < Time::millis(6_500) && lab.watching.broken.is_empty() {
+        fault(&mut lab, &mut luck);
+        let to = lab.world.now() + Span::millis(40 + luck.below(360));
+        run(&mut lab, to, &mut t);
+    }
+    println!("{:?}", lab.watching.broken);
+}
+
+#[test]
+#[ignore]
+fn one_state() {
+    let seed = std::env::var("SEED").unwrap().parse().unwrap();
+    let (mut lab, after) = ordeal(plan(seed));
+    println!("{after} {:?}", lab.broken());
+    for id in lab.everybody() {
+        if let Some(m) = lab.m(id) {
+            println!(
+                "{id:?} {:?} {:?} promised {:?} executed {} known {} base {} last {} next {} pending {} waiting {} hint {:?} conf {:?} promises {:?} hind {:?} granted {:?} stand {} w {}",
+                m.role(),
+                m.ballot(),
+                m.promised(),
+                m.executed(),
+                m.known_chosen(),
+                m.log().base(),
+                m.log().last(),
+                m.next_slot(),
+                m.pending().len(),
+                m.waiting().len(),
+                m.leader_hint(),
+                m.configurations(),
+                m.promises(),
+                m.hindrance(m.next_slot()),
+                m.granted(Time::ZERO),
+                m.may_stand(),
+                m.writes_pending()
+            );
+        } else {
+            println!("{id:?} down");
+        }
+    }
+    let mut t = Trace;
+    let to = lab.world.now() + Span::millis(400);
+    while lab.world.step_until(to, &mut [&mut lab.watching, &mut lab.reached, &mut t]) {}
+}
