@@ -213,14 +213,13 @@ impl Member {
     /// what was reported, fills the gaps, and then serves.
     fn become_leader(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
         let next = self.first_open();
-        let recovered = self.stand.top.max(next - 1);
         let ballot = self.stand.ballot;
         self.role = Role::Leader;
         self.leader = Some(self.me);
         self.stand.refusals = 0;
         let promises = self.stand.promises.iter().map(|promise| promise.event);
         out.note(|| did(K::Leads, [number(ballot), Arg::Number(next)]).because(promises));
-        self.lead = Lead { ballot, next, recovered, peers: self.others().into(), ..Lead::default() };
+        self.lead = Lead { ballot, next, peers: self.others().into(), ..Lead::default() };
         out.cancel_timer(Timer::Election);
         out.set_timer(Timer::Heartbeat, Delay::Fixed(self.program.settings().heartbeat));
         self.start_round(now, out);

@@ -59,8 +59,6 @@ pub(super) struct Lead {
     pub ballot: Ballot,
     /// The next slot to propose in.
     pub next: u64,
-    /// It has heard of no slot beyond when it was elected.
-    pub recovered: u64,
     /// The others it speaks to.
     pub peers: Arc<[ProcessId]>,
     /// Proposed and not executed, in order of slots.
@@ -91,7 +89,7 @@ impl Lead {
 impl Fold for Lead {
     fn fold(&self, digest: &mut Digest) {
         self.ballot.fold(digest);
-        [self.next, self.recovered, self.ticks, self.moved_at, self.round, self.quorum_round]
+        [self.next, self.ticks, self.moved_at, self.round, self.quorum_round]
             .iter()
             .for_each(|&n| digest.word(n));
         digest.word(self.pending.len() as u64);

@@ -168,6 +168,17 @@ impl Member {
         Some((since, Span(length as u64)))
     }
 
+    /// Has it executed all that may have been answered under others? It has if it executed all that was reported to it, and those who
+    /// reported are a quorum of the next slot's members: what was chosen there, one of them has told.
+    pub(super) fn has_recovered(&self) -> bool {
+        self.executed >= self.must_execute() && self.has_promises_for(self.executed + 1)
+    }
+
+    /// The last slot of which others told it.
+    pub(super) fn must_execute(&self) -> u64 {
+        self.stand.top.max(self.stand.floor)
+    }
+
     /// Does it hold?
     pub(super) fn lease_holds(&self, now: Moment) -> bool {
         self.lease().is_some_and(|(since, length)| now.monotonic - since < length)

@@ -78,8 +78,8 @@ impl Member {
                 out.note(|| did(K::ReadWithoutLease, [Arg::Process(client.client)]));
                 false
             }
-            ReadMode::Lease if executed < self.lead.recovered && self.rules.has(Rule::LeaseAfterRecovery) => {
-                let args = [Arg::Process(client.client), Arg::Number(self.lead.recovered)];
+            ReadMode::Lease if !self.has_recovered() && self.rules.has(Rule::LeaseAfterRecovery) => {
+                let args = [Arg::Process(client.client), Arg::Number(self.must_execute())];
                 out.note(|| by(Rule::LeaseAfterRecovery, K::ReadNotRecovered, args));
                 false
             }
