@@ -17,12 +17,13 @@ use super::raft::stale_read::NoStaleRead;
 use super::raft::{Broken as Told, Said, Talk};
 use super::{Check, Invariant, Violation};
 use crate::consensus::kv::{self, Outcome, Reply};
-use crate::consensus::multi_paxos::{Ballot, Durable, Kind, Member, PeerMessage, Role, Rule};
+use crate::consensus::multi_paxos::{Ballot, Durable, Entry, Kind, Member, PeerMessage, Role, Rule};
 use crate::kernel::world::World;
 use crate::kernel::{Action, Event, Fate, What};
 use crate::process::payload::peek;
 use crate::process::{Arg, Digest, Fold, Payload, ProcessId};
 use crate::words::check::CheckKey as K;
+use std::sync::Arc;
 
 /// What of a member is looked at in every event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -223,24 +224,30 @@ fn told_itself(
     disk: Option<&Durable>,
     found: &mut Vec<Broken>,
 ) {
-    if member.role() == Role::Follower {
-        return;
-    }
-    let (id, ballot) = (member.id(), member.ballot());
-    let on_disk = disk.map(|durable| durable.promised).unwrap_or_default();
-    if on_disk >= ballot || !member.rules().has(Rule::DurablePromise) {
-        ledger.promised(id, ballot);
-    }
-    let done = member.log().iter_from(seen + 1).take_while(|(slot, _)| *slot <= member.executed());
-    let done = done.filter(|(_, accepted)| accepted.ballot == ballot).map(|(slot, it)| (slot, &it.entry));
-    let open = member.pending().map(|pending| (pending.slot, &pending.entry));
-    for (slot, entry) in done.chain(open) {
+    let id = member.id();
+    let mut take = |slot: u64, ballot: Ballot, entry: &Arc<Entry>| {
         found.extend(ledger.issued(id, ballot, slot, entry));
         let kept = |durable: &Durable| durable.log.get(slot).is_some_and(|it| it.ballot == ballot);
         let needless = || !member.rules().has(Rule::DurableAccept) && kept(member.durable());
         if disk.is_some_and(kept) || needless() {
             found.extend(ledger.accepted(id, ballot, slot));
         }
+    };
+    // What it executed just now it may have proposed, though it leads no more.
+    let done = member.log().iter_from(seen + 1).take_while(|(slot, _)| *slot <= member.executed());
+    for (slot, accepted) in done.filter(|(_, accepted)| accepted.ballot.owner == id) {
+        take(slot, accepted.ballot, &accepted.entry);
+    }
+    if member.role() == Role::Follower {
+        return;
+    }
+    let ballot = member.ballot();
+    for pending in member.pending() {
+        take(pending.slot, ballot, &pending.entry);
+    }
+    let on_disk = disk.map(|durable| durable.promised).unwrap_or_default();
+    if on_disk >= ballot || !member.rules().has(Rule::DurablePromise) {
+        ledger.promised(id, ballot);
     }
 }
 

@@ -107,8 +107,8 @@ impl Member {
             [entry] => did(K::AcceptsOne, [number(ballot), Arg::Number(slot), describe(entry)]),
             _ => did(K::Accepts, [number(ballot), Arg::Number(slot), Arg::Number(slot + count - 1)]),
         });
+        self.hear_chosen(now, from, ballot, chosen, out); // so that one write holds both
         self.send(from, PeerMessage::Accepted { ballot, slot, count }, Rule::DurableAccept, out);
-        self.hear_chosen(now, from, ballot, chosen, out);
     }
 
     /// Notes what it accepts. What it has collected was chosen, and is the same whatever the ballot.

@@ -178,15 +178,18 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Of so many members: how many promises make a leader, and how many acceptances choose. "Any two quorums of the two phases
-    /// intersect" (*Flexible Paxos* §3): together they are more than all.
+    /// Of so many members: how many promises make a leader, and how many acceptances choose. Majorities of both, or, where fewer or more
+    /// acceptances are wanted, as many promises as it takes for any two quorums of the phases to meet (*Flexible Paxos* §3): together
+    /// they are more than all.
     pub fn quorums(&self, members: usize, meet: bool) -> (usize, usize) {
-        let acceptances = match self.accept_quorum {
-            Some(size) => (size as usize).clamp(1, members.max(1)),
-            None => majority(members),
-        };
-        let promises = if meet { (members + 1).saturating_sub(acceptances) } else { majority(members) };
-        (promises.max(1), acceptances)
+        match self.accept_quorum {
+            Some(size) if meet => {
+                let acceptances = (size as usize).clamp(1, members.max(1));
+                ((members + 1).saturating_sub(acceptances).max(1), acceptances)
+            }
+            Some(size) => (majority(members), (size as usize).clamp(1, members.max(1))),
+            None => (majority(members), majority(members)),
+        }
     }
 }
 

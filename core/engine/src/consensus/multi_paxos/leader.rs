@@ -151,7 +151,7 @@ impl Member {
     /// Proposes in all slots it may: what was reported, what fills gaps, what waits.
     pub(super) fn pump(&mut self, out: &mut Effects<'_, Self>) {
         let most = self.program.settings().batch as usize;
-        self.lead.next = self.lead.next.max(self.executed + 1); // what it has learned it need not propose
+        self.lead.next = self.lead.next.max(self.first_open()); // what it has learned, or must learn, it need not propose
         while let Some((&slot, _)) = self.stand.reported.first()
             && slot < self.lead.next
         {

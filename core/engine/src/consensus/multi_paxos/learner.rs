@@ -136,7 +136,9 @@ impl Member {
         if let Some(at) = self.lead.find(slot)
             && let Some(client) = self.lead.pending[at].client.take()
         {
-            self.respond(&client, reply, out);
+            // It may have learned from others that in this slot another command was chosen than the one it proposed.
+            let same = self.lead.pending[at].entry == *entry;
+            self.respond(&client, if same { reply } else { Reply::LostLeadership { leader: None } }, out);
         }
     }
 

@@ -54,7 +54,7 @@ impl Member {
 
     fn takes_requests(&self, client: &Asker, out: &mut Effects<'_, Self>) -> bool {
         let refusal = if self.role != Role::Leader {
-            Reply::Redirect { leader: self.leader }
+            Reply::Redirect { leader: self.leader.or_else(|| self.successor(client.seq)) }
         } else if self.lead.waiting.len() >= self.program.settings().backlog as usize {
             Reply::Unavailable
         } else {
@@ -66,6 +66,13 @@ impl Member {
         });
         self.respond(client, refusal, out);
         false
+    }
+
+    /// Who is left out knows at least who came after: one of them, now this and now that one.
+    fn successor(&self, seq: u64) -> Option<ProcessId> {
+        let members = &self.membership.latest().1.members;
+        let place = (seq % members.len().max(1) as u64) as usize;
+        members.get(place).copied().filter(|_| !members.contains(&self.me))
     }
 
     /// May a read be answered from its own state?

@@ -170,7 +170,10 @@ impl crate::kernel::Observer for Trace {
 #[ignore]
 fn one_seed() {
     let seed = std::env::var("SEED").unwrap().parse().unwrap();
-    let plan = plan(seed);
+    let mut plan = plan(seed);
+    if let Ok(rule) = std::env::var("RULE") {
+        plan.settings.rules = Rules::ALL.without(Rule::named(&rule).unwrap());
+    }
     println!("{:?}", plan.settings);
     let mut luck = Luck(plan.seed.wrapping_mul(31));
     let mut lab = Lab::new(plan);
@@ -186,6 +189,15 @@ fn one_seed() {
         let to = lab.world.now() + Span::millis(40 + luck.below(360));
         run(&mut lab, to, &mut t);
     }
+    lab.act(Action::HealAll);
+    for id in lab.everybody() {
+        let host = lab.host(id);
+        lab.act(Action::Disk(host, DiskFault::Healthy));
+        lab.act(Action::StartHost(host));
+        lab.act(Action::Resume(host));
+    }
+    let to = lab.world.now() + Span::millis(3_000);
+    run(&mut lab, to, &mut t);
     println!("{:?}", lab.watching.broken);
 }
 
