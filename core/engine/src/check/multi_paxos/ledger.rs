@@ -216,7 +216,7 @@ impl Ledger {
                 known.proposals.insert(at, proposal);
             }
         }
-        found.extend(self.accepted(id, ballot, slot));
+        found.extend(self.holds(id, ballot, slot));
         if chosen {
             found.extend(self.is_chosen(slot, ballot, entry, &[id]));
         }
@@ -317,22 +317,25 @@ impl Ledger {
             let args = [Arg::Process(id), number(ballot), number(promised)];
             found.push(broken(Which::PromiseKept, K::PromiseBroken, args, [id]));
         }
-        let members = self.members(slot);
+        found.extend(self.holds(id, ballot, slot));
+        found
+    }
+
+    /// A member's disk holds what it accepted, whenever that was.
+    pub fn holds(&mut self, id: ProcessId, ballot: Ballot, slot: u64) -> Option<Broken> {
+        let members = self.members(slot).to_vec();
         let (_, needed) = self.program.settings().quorums(members.len(), true);
-        let counts: Vec<ProcessId> = members.to_vec();
-        let Some(known) = self.slot(slot) else { return found };
-        let Some(proposal) = known.proposals.iter_mut().find(|proposal| proposal.ballot == ballot) else {
-            return found;
-        };
+        let known = self.slot(slot)?;
+        let proposal = known.proposals.iter_mut().find(|proposal| proposal.ballot == ballot)?;
         if proposal.accepted_by.contains(&id) {
-            return found;
+            return None;
         }
         proposal.accepted_by.push(id);
-        if counts.iter().filter(|id| proposal.accepted_by.contains(id)).count() >= needed {
-            let (entry, involved) = (proposal.entry.clone(), proposal.accepted_by.clone());
-            found.extend(self.is_chosen(slot, ballot, &entry, &involved));
+        if members.iter().filter(|id| proposal.accepted_by.contains(id)).count() < needed {
+            return None;
         }
-        found
+        let (entry, involved) = (proposal.entry.clone(), proposal.accepted_by.clone());
+        self.is_chosen(slot, ballot, &entry, &involved)
     }
 
     fn is_chosen(

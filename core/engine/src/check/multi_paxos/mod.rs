@@ -116,14 +116,20 @@ impl MultiPaxosCheck {
         let Some(ledger) = &mut self.ledger else { return };
         let disk = world.stored::<Durable>(id);
         let machine = world.machine::<Member>(id);
+        let messages = || {
+            let left = event.sent.iter().filter(|sent| sent.fate != Fate::Waits);
+            left.filter_map(|sent| Some((sent.message.from, peek::<PeerMessage>(sent.payload.as_ref())?)))
+        };
+        // What it accepted it did before it promised anything that its disk has only now.
+        for (from, message) in messages() {
+            told_accepted(ledger, from, message, disk, found);
+        }
         if let Some(member) = machine {
             let seen = self.members.iter().find(|(of, _)| *of == id).map_or(0, |(_, was)| was.executed);
             told_itself(ledger, member, seen, disk, found);
         }
-        for sent in event.sent.iter().filter(|sent| sent.fate != Fate::Waits) {
-            if let Some(message) = peek::<PeerMessage>(sent.payload.as_ref()) {
-                told(ledger, sent.message.from, message, disk, found);
-            }
+        for (from, message) in messages() {
+            told(ledger, from, message, found);
         }
         if matches!(event.what, What::Persisted { .. } | What::Started) {
             let promised = disk.map(|durable| durable.promised).unwrap_or_default();
@@ -225,12 +231,17 @@ fn told_itself(
     found: &mut Vec<Broken>,
 ) {
     let id = member.id();
+    let on_disk = disk.map(|durable| durable.promised).unwrap_or_default();
+    let promised = on_disk >= member.ballot() || !member.rules().has(Rule::DurablePromise);
+    if promised && member.role() != Role::Follower {
+        ledger.promised(id, member.ballot());
+    }
     let mut take = |slot: u64, ballot: Ballot, entry: &Arc<Entry>| {
         found.extend(ledger.issued(id, ballot, slot, entry));
         let kept = |durable: &Durable| durable.log.get(slot).is_some_and(|it| it.ballot == ballot);
         let needless = || !member.rules().has(Rule::DurableAccept) && kept(member.durable());
         if disk.is_some_and(kept) || needless() {
-            found.extend(ledger.accepted(id, ballot, slot));
+            found.extend(ledger.holds(id, ballot, slot));
         }
     };
     // What it executed just now it may have proposed, though it leads no more.
@@ -245,19 +256,24 @@ fn told_itself(
     for pending in member.pending() {
         take(pending.slot, ballot, &pending.entry);
     }
-    let on_disk = disk.map(|durable| durable.promised).unwrap_or_default();
-    if on_disk >= ballot || !member.rules().has(Rule::DurablePromise) {
-        ledger.promised(id, ballot);
-    }
 }
 
-fn told(
+fn told_accepted(
     ledger: &mut Ledger,
     from: ProcessId,
     message: &PeerMessage,
     disk: Option<&Durable>,
     found: &mut Vec<Broken>,
 ) {
+    if let PeerMessage::Accepted { ballot, slot, count } = message {
+        for at in *slot..slot.saturating_add(*count) {
+            found.extend(ledger.accepted(from, *ballot, at));
+            found.extend(not_kept(from, *ballot, at, disk));
+        }
+    }
+}
+
+fn told(ledger: &mut Ledger, from: ProcessId, message: &PeerMessage, found: &mut Vec<Broken>) {
     match message {
         PeerMessage::Promise { ballot, .. } => ledger.promised(from, *ballot),
         PeerMessage::Accept { ballot, slot, entries, .. } => {
@@ -265,19 +281,7 @@ fn told(
                 found.extend(ledger.issued(from, *ballot, at, entry));
             }
         }
-        PeerMessage::Accepted { ballot, slot, count } => {
-            for at in *slot..slot.saturating_add(*count) {
-                found.extend(ledger.accepted(from, *ballot, at));
-                found.extend(not_kept(from, *ballot, at, disk));
-            }
-        }
-        PeerMessage::Prepare { .. }
-        | PeerMessage::Refused { .. }
-        | PeerMessage::Heartbeat { .. }
-        | PeerMessage::Alive { .. }
-        | PeerMessage::Ask { .. }
-        | PeerMessage::Chosen { .. }
-        | PeerMessage::Snapshot { .. } => {}
+        _ => {}
     }
 }
 

@@ -39,3 +39,32 @@ fn survey() {
         println!("{:20} {:?}: {:?}", rule.name(), rule.guards(), hunt(rule, 400));
     }
 }
+
+/// Rules whose absence a sweep soon finds, and the checks that may name it.
+#[test]
+fn a_rule_switched_off_is_caught_by_name() {
+    let cases: [(Rule, &[&str]); 18] = [
+        (Rule::DistinctBallots, &["oneLeaderPerBallot", "oneValuePerBallot", "p2c"]),
+        (Rule::DurablePromise, &["promiseKept", "promiseDurable"]),
+        (Rule::DurableAccept, &["acceptDurable"]),
+        (Rule::PromiseOnlyHigher, &["promiseDurable", "promiseKept"]),
+        (Rule::KeepPromise, &["promiseKept"]),
+        (Rule::ReportAccepted, &["p2c", "noStaleRead"]),
+        (Rule::AdoptReported, &["p2c"]),
+        (Rule::AdoptHighest, &["p2c"]),
+        (Rule::WaitForPromises, &["p2c"]),
+        (Rule::ChosenByQuorum, &["executedIsChosen", "noAckedWriteLost"]),
+        (Rule::QuorumsMeet, &["p2c"]),
+        (Rule::LearnSameBallot, &["sameCommands", "executedIsChosen"]),
+        (Rule::ExecuteInOrder, &["exactlyOnce", "sameState"]),
+        (Rule::AlphaWindow, &["p2c", "executedIsChosen"]),
+        (Rule::PromisesOfSlot, &["p2c"]),
+        (Rule::LeaseAfterRecovery, &["noStaleRead"]),
+        (Rule::ClientSessions, &["exactlyOnce"]),
+        (Rule::SessionInSnapshot, &["exactlyOnce", "sameState"]),
+    ];
+    for (rule, checks) in cases {
+        let (seed, check) = hunt(rule, 100).unwrap_or_else(|| panic!("{} off: nothing found", rule.name()));
+        assert!(checks.contains(&check), "{} off, seed {seed}: {check}", rule.name());
+    }
+}
