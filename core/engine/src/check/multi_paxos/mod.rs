@@ -233,7 +233,7 @@ fn told_itself(
     let id = member.id();
     let on_disk = disk.map(|durable| durable.promised).unwrap_or_default();
     let promised = on_disk >= member.ballot() || !member.rules().has(Rule::DurablePromise);
-    if promised && member.role() != Role::Follower {
+    if promised && member.promises().iter().any(|promise| promise.member == id) {
         ledger.promised(id, member.ballot());
     }
     let mut take = |slot: u64, ballot: Ballot, entry: &Arc<Entry>| {

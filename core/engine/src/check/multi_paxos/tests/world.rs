@@ -4,7 +4,7 @@ use crate::check::multi_paxos::{MultiPaxosCheck, Reach, Reached};
 use crate::check::{Check, Watching};
 use crate::consensus::client::{self, Client};
 use crate::consensus::multi_paxos::*;
-use crate::kernel::{Action, Chance, HostSpec, LinkScope, LinkSpec, World, WorldSpec};
+use crate::kernel::{Action, Chance, HostSpec, LinkSpec, World, WorldSpec};
 use crate::process::{HostId, Image, ProcessId, Span, Time};
 use std::sync::Arc;
 
@@ -59,7 +59,6 @@ pub struct Lab {
     pub world: World,
     pub watching: Watching,
     pub reached: Reached,
-    pub plan: Plan,
 }
 
 impl Lab {
@@ -85,7 +84,7 @@ impl Lab {
             add(format!("c{n}"), 1, clients.image());
         }
         let watching = Watching::new([Box::new(MultiPaxosCheck::new(0)) as Box<dyn Check>]);
-        Lab { world, watching, reached: Reached::new(0), plan }
+        Lab { world, watching, reached: Reached::new(0) }
     }
     pub fn reach(&self) -> Reach {
         self.reached.reach
@@ -127,9 +126,6 @@ impl Lab {
     }
     pub fn broken(&self) -> Vec<&'static str> {
         self.watching.broken.iter().map(|violation| violation.check).collect()
-    }
-    pub fn everywhere() -> LinkScope {
-        LinkScope { from: vec![], to: vec![], both: true }
     }
     /// Cuts these hosts off from all others.
     pub fn cut_off(&mut self, barrier: u32, hosts: Vec<HostId>) -> bool {

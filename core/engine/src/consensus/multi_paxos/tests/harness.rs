@@ -206,13 +206,6 @@ impl Group {
     pub fn is_written(&self, seq: u64) -> bool {
         matches!(self.reply(seq), Some(Reply::Done { outcome: Outcome::Written, .. }))
     }
-    /// The value a client was told.
-    pub fn value_read(&self, seq: u64) -> Option<String> {
-        match self.reply(seq)? {
-            Reply::Done { outcome: Outcome::Value(Some(found)), .. } => Some((*found.value).to_owned()),
-            _ => None,
-        }
-    }
     /// A write, and what comes of it among all.
     pub fn write(&mut self, n: u32, key: &str, value: &str) -> bool {
         let seq = self.ask(n, put(key, value));

@@ -74,7 +74,7 @@ fn a_leader_asks_the_new_members_for_promises() {
         assert_eq!(group.m(1).waiting().len(), usize::from(waits));
         group.beat(1);
         assert_eq!(group.slots(1), "Ma");
-        assert_eq!(group.slots(2).is_empty(), false);
+        assert!(!group.slots(2).is_empty());
     }
 }
 
