@@ -14,7 +14,7 @@ pub use reach::{Reach, Reached};
 
 use super::raft::exactly_once::ExactlyOnce;
 use super::raft::stale_read::NoStaleRead;
-use super::raft::{Broken as Told, Said, Talk};
+use super::raft::{Broken as Told, Observes, Said, Talk};
 use super::{Check, Invariant, Violation};
 use crate::consensus::kv::{self, Outcome, Reply};
 use crate::consensus::multi_paxos::{Ballot, Durable, Entry, Kind, Member, PeerMessage, Role, Rule};
@@ -322,6 +322,7 @@ impl Check for MultiPaxosCheck {
 
     fn weight(&self) -> usize {
         let members = self.members.len() * size_of::<(ProcessId, Glance)>();
-        size_of::<Self>() + members + self.ledger.as_ref().map_or(0, Ledger::weight)
+        let clients = self.stale.weight() + self.once.weight();
+        size_of::<Self>() + members + clients + self.ledger.as_ref().map_or(0, Ledger::weight)
     }
 }
