@@ -15,6 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("demo", &["process", "words"]),
     ("view", &["process", "words"]),
     ("text", &["kernel", "process", "words"]),
+    ("check/multi_paxos", &["check", "consensus", "kernel", "process", "words"]),
     ("check/paxos", &["check", "consensus", "kernel", "process", "words"]),
     ("check/workers", &["check", "kernel", "process", "words", "workers"]),
     ("check/raft", &["check", "consensus", "kernel", "process", "words"]),

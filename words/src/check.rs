@@ -204,5 +204,64 @@ pub(crate) fn words(key: K) -> Pair {
             "Write {1} of session {0} is in the history twice: at {2} and at {3}.",
             "会话 {0} 的第 {1} 号写入在历史中出现两次：{2} 与 {3}。",
         ),
+        K::SlotAgreement => ("at most one command is chosen in a slot", "每个槽位至多选定一个命令"),
+        K::SlotP2c => (
+            "who proposes in a slot has asked a quorum, and keeps what may be chosen there",
+            "提议者已询问法定数量的成员，并保留该槽位可能已选定的命令",
+        ),
+        K::OneValuePerSlot => {
+            ("a ballot stands for one command in a slot", "同一编号在一个槽位只对应一个命令")
+        }
+        K::OneLeaderPerBallot => ("a ballot is of one leader", "同一编号只属于一个领导者"),
+        K::AcceptDurable => {
+            ("what a member says it has accepted is on its disk", "成员所称已接受的内容都在其磁盘上")
+        }
+        K::ExecutedIsChosen => ("what is executed is chosen", "所执行的都是已选定的"),
+        K::SameCommands => {
+            ("all members execute the same command in a slot", "所有成员在同一槽位执行相同的命令")
+        }
+        K::SameState => {
+            ("members that have executed the same are in the same state", "执行到同一槽位的成员处于相同状态")
+        }
+        K::TwoChosenInSlot => (
+            "in slot {0}, {1} is chosen with {2}, though {3} was chosen with {4}",
+            "槽位 {0}：{1} 以 {2} 被选定，而此前 {3} 已以 {4} 被选定",
+        ),
+        K::SlotIssuedAgainst => (
+            "{0} proposes {3} in slot {2} as {1}, though {4} accepted {6} as {5} and no quorum allows another",
+            "{0} 在槽位 {2} 以 {1} 提议 {3}，而 {4} 已以 {5} 接受 {6}，没有法定集合允许别的命令",
+        ),
+        K::SlotIssuedUnpromised => (
+            "{0} proposes in slot {2} as {1} with promises of no quorum, only of: {3}",
+            "{0} 在槽位 {2} 以 {1} 提议，却没有法定数量的承诺，仅有：{3}",
+        ),
+        K::TwoCommandsOneBallot => (
+            "in slot {0}, {1} stands for two commands: {2} and {3}",
+            "槽位 {0} 中 {1} 对应两个命令：{2} 与 {3}",
+        ),
+        K::TwoLeadOneBallot => ("{1} leads in {0}, in which {2} led", "{1} 以 {0} 领导，而 {2} 曾以它领导"),
+        K::AcceptedNotOnDisk => (
+            "{0} says that it has accepted slot {1} in {2}, and its disk does not have it",
+            "{0} 称已以 {2} 接受槽位 {1}，其磁盘上却没有",
+        ),
+        K::ExecutedNotChosen => (
+            "{0} executes {2} in slot {1}, where nothing is chosen",
+            "{0} 在槽位 {1} 执行 {2}，而该槽位尚未选定",
+        ),
+        K::ExecutedOther => (
+            "{0} executes {2} in slot {1}, where {3} is chosen with {4}",
+            "{0} 在槽位 {1} 执行 {2}，而以 {4} 选定的是 {3}",
+        ),
+        K::ExecutedDiffers => (
+            "{0} executes {2} in slot {1}, where {3} executed {4}",
+            "{0} 在槽位 {1} 执行 {2}，而 {3} 执行了 {4}",
+        ),
+        K::StatesDiffer => {
+            ("after slot {2} the states of {0} and {1} differ", "槽位 {2} 之后，{0} 与 {1} 的状态不同")
+        }
+        K::AckedNotChosen => (
+            "{0} was told by {2} that its write {1} stands in slot {3}, and it is not what is chosen there",
+            "{2} 告知 {0} 其第 {1} 号写入位于槽位 {3}，而那里选定的不是它",
+        ),
     }
 }

@@ -14,6 +14,8 @@ mod export;
 mod hands;
 mod kernel;
 mod kv;
+mod multi_paxos;
+mod multi_paxos_rules;
 mod paxos;
 mod paxos_rules;
 mod paxos_view;
@@ -89,6 +91,8 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::PaxosWhy(key) => paxos_why::words(key),
         Key::ReplSet(key) => replset::words(key),
         Key::ReplSetRule(key) => replset_rules::words(key),
+        Key::MultiPaxos(key) => multi_paxos::words(key),
+        Key::MultiPaxosRule(key) => multi_paxos_rules::words(key),
         Key::Kv(key) => kv::words(key),
         Key::Traffic(key) => traffic::words(key),
         Key::Check(key) => check::words(key),

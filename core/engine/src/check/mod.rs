@@ -4,6 +4,7 @@
 //! A [`Check`] may watch several [`Invariant`]s, so that what they all need of an event is looked up once. One that broke
 //! is reported once and then rests, while the others watch on.
 
+pub mod multi_paxos;
 pub mod paxos;
 pub mod raft;
 pub mod replica_set;

@@ -2,8 +2,10 @@
 //!
 //! A protocol here imports `process` and its neighbours in this module, nothing else: no kernel, no session, no view.
 
+pub mod ballot;
 pub mod client;
 pub mod kv;
+pub mod multi_paxos;
 pub(crate) mod notes;
 pub mod paxos;
 pub mod quorum;

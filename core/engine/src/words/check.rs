@@ -143,5 +143,43 @@ keys! {
         SetStaleRead = "check.broken.replset.staleRead",
         /// Args: session, number, optime first, optime again.
         SetWrittenTwice = "check.broken.replset.writtenTwice",
+        /// Title of Multi-Paxos' `agreement`.
+        SlotAgreement = "check.multiPaxos.agreement",
+        /// Title of Multi-Paxos' `p2c`.
+        SlotP2c = "check.multiPaxos.p2c",
+        /// Title of Multi-Paxos' `oneValuePerBallot`.
+        OneValuePerSlot = "check.multiPaxos.oneValuePerBallot",
+        /// Title of `oneLeaderPerBallot`.
+        OneLeaderPerBallot = "check.multiPaxos.oneLeaderPerBallot",
+        /// Title of `acceptDurable`.
+        AcceptDurable = "check.multiPaxos.acceptDurable",
+        /// Title of `executedIsChosen`.
+        ExecutedIsChosen = "check.multiPaxos.executedIsChosen",
+        /// Title of `sameCommands`.
+        SameCommands = "check.multiPaxos.sameCommands",
+        /// Title of `sameState`.
+        SameState = "check.multiPaxos.sameState",
+        /// Args: slot, the second command, its ballot, the first, its ballot.
+        TwoChosenInSlot = "check.broken.multiPaxos.twoChosen",
+        /// Args: leader, ballot, slot, command, who accepted another, that one's ballot, that command.
+        SlotIssuedAgainst = "check.broken.multiPaxos.issuedAgainst",
+        /// Args: leader, ballot, slot, who has promised.
+        SlotIssuedUnpromised = "check.broken.multiPaxos.issuedUnpromised",
+        /// Args: slot, ballot, one command, the other.
+        TwoCommandsOneBallot = "check.broken.multiPaxos.twoCommands",
+        /// Args: ballot, the second leader, the first.
+        TwoLeadOneBallot = "check.broken.multiPaxos.twoLeaders",
+        /// Args: member, slot, ballot.
+        AcceptedNotOnDisk = "check.broken.multiPaxos.acceptedNotOnDisk",
+        /// Args: member, slot, command.
+        ExecutedNotChosen = "check.broken.multiPaxos.executedNotChosen",
+        /// Args: member, slot, command, the command that is chosen, its ballot.
+        ExecutedOther = "check.broken.multiPaxos.executedOther",
+        /// Args: member, slot, command, another member, what that one executed.
+        ExecutedDiffers = "check.broken.multiPaxos.executedDiffers",
+        /// Args: one member, another, slot.
+        StatesDiffer = "check.broken.multiPaxos.statesDiffer",
+        /// Args: client, the write's number, member, slot.
+        AckedNotChosen = "check.broken.multiPaxos.ackedNotChosen",
     }
 }

@@ -50,6 +50,8 @@ pub mod export;
 pub mod hands;
 pub mod kernel;
 pub mod kv;
+pub mod multi_paxos;
+pub mod multi_paxos_rules;
 pub mod paxos;
 pub mod paxos_rules;
 pub mod paxos_view;
@@ -119,6 +121,10 @@ pub enum Key {
     ReplSet(replset::ReplSetKey),
     /// Why the rules of replica sets are there.
     ReplSetRule(replset_rules::ReplSetRuleKey),
+    /// What Multi-Paxos says.
+    MultiPaxos(multi_paxos::MultiPaxosKey),
+    /// Why the rules of Multi-Paxos are there.
+    MultiPaxosRule(multi_paxos_rules::MultiPaxosRuleKey),
 }
 
 impl Key {
@@ -148,6 +154,9 @@ impl Key {
         let workers_check = workers_check::WorkersCheckKey::ALL.iter().map(|key| Key::WorkersCheck(*key));
         let replset = replset::ReplSetKey::ALL.iter().map(|key| Key::ReplSet(*key));
         let replset_rules = replset_rules::ReplSetRuleKey::ALL.iter().map(|key| Key::ReplSetRule(*key));
+        let multi = multi_paxos::MultiPaxosKey::ALL.iter().map(|key| Key::MultiPaxos(*key));
+        let multi_rules =
+            multi_paxos_rules::MultiPaxosRuleKey::ALL.iter().map(|key| Key::MultiPaxosRule(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
         core.chain(check)
             .chain(scenario)
@@ -168,6 +177,8 @@ impl Key {
             .chain(workers_check)
             .chain(replset)
             .chain(replset_rules)
+            .chain(multi)
+            .chain(multi_rules)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -196,6 +207,8 @@ impl Key {
             Key::WorkersCheck(key) => key.as_str(),
             Key::ReplSet(key) => key.as_str(),
             Key::ReplSetRule(key) => key.as_str(),
+            Key::MultiPaxos(key) => key.as_str(),
+            Key::MultiPaxosRule(key) => key.as_str(),
         }
     }
 }

@@ -19,7 +19,7 @@ const SESSIONS: usize = 1024;
 const INDEXES: usize = 256;
 
 #[derive(Clone, Default)]
-pub(super) struct ExactlyOnce {
+pub(in crate::check) struct ExactlyOnce {
     /// The highest index anybody applied: the table stands there.
     frontier: u64,
     sessions: LiteMap<u64, Arc<Numbers>>,
@@ -29,7 +29,7 @@ pub(super) struct ExactlyOnce {
     /// The latest entries whose effect at some member is known.
     effects: VecDeque<(u64, bool)>,
     /// By the members' places.
-    applied: Vec<u64>,
+    progress: Vec<u64>,
 }
 
 #[derive(Clone, Default)]
@@ -51,20 +51,16 @@ impl Observes for ExactlyOnce {
 
     fn saw(&mut self, scene: &Scene<'_>) -> Option<Broken> {
         let is = scene.actor().is;
-        if self.applied.len() <= scene.who {
-            self.applied.resize(scene.who + 1, 0);
+        if self.progress.len() <= scene.who {
+            self.progress.resize(scene.who + 1, 0);
         }
         let booted = scene.changes.any(Changes::BOOTED);
-        let from = if booted { is.snapshot } else { self.applied[scene.who] };
-        self.applied[scene.who] = is.applied;
+        let from = if booted { is.snapshot } else { self.progress[scene.who] };
+        self.progress[scene.who] = is.applied;
         let (log, store) = (scene.log()?, scene.sight.store(scene.who)?);
         for (index, entry) in log.iter_from(from + 1).take_while(|(index, _)| *index <= is.applied) {
             let Kind::Command(command) = &entry.kind else { continue };
-            if index > self.frontier {
-                self.frontier = index;
-                self.enter(index, command);
-            }
-            if let Some(broken) = self.judge(scene.actor().id, index, command, store) {
+            if let Some(broken) = self.applied(scene.actor().id, index, command, store) {
                 return Some(broken);
             }
         }
@@ -77,6 +73,21 @@ impl Observes for ExactlyOnce {
 }
 
 impl ExactlyOnce {
+    /// A member applied a command, in the order of its log, and this is its store since.
+    pub(in crate::check) fn applied(
+        &mut self,
+        who: ProcessId,
+        index: u64,
+        command: &Command,
+        store: &Store,
+    ) -> Option<Broken> {
+        if index > self.frontier {
+            self.frontier = index;
+            self.enter(index, command);
+        }
+        self.judge(who, index, command, store)
+    }
+
     /// Enters a command that nobody applied before into the table.
     fn enter(&mut self, index: u64, command: &Command) {
         if command.session == 0 {

@@ -10,14 +10,14 @@ mod acked_writes;
 mod commit_index;
 mod durable_term;
 mod election_safety;
-mod exactly_once;
+pub(super) mod exactly_once;
 mod highest;
 mod leader_append_only;
 mod leader_completeness;
 mod log_matching;
 mod reach;
 mod scene;
-mod stale_read;
+pub(super) mod stale_read;
 mod state_machine_safety;
 mod watch;
 

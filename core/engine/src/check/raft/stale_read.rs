@@ -17,7 +17,7 @@ const KEYS: usize = 4096;
 const REQUESTS: usize = 4096;
 
 #[derive(Clone, Default)]
-pub(super) struct NoStaleRead {
+pub(in crate::check) struct NoStaleRead {
     floors: LiteMap<Arc<str>, Floor>,
     asked: LiteMap<(ProcessId, u64, u64), Asked>,
     count: u64,
@@ -71,7 +71,8 @@ impl Observes for NoStaleRead {
 }
 
 impl NoStaleRead {
-    fn ask(&mut self, talk: &Talk<'_>, op: &Op, first_unacked: u64) {
+    /// A client asks, perhaps again.
+    pub(in crate::check) fn ask(&mut self, talk: &Talk<'_>, op: &Op, first_unacked: u64) {
         let name = (talk.client, talk.session, talk.seq);
         if self.asked.contains_key(&name) {
             return; // asked again: what counts is when it was asked first
@@ -96,7 +97,13 @@ impl NoStaleRead {
         }
     }
 
-    fn hear(&mut self, talk: &Talk<'_>, reply: &Reply, member: ProcessId) -> Option<Broken> {
+    /// A client hears from a member.
+    pub(in crate::check) fn hear(
+        &mut self,
+        talk: &Talk<'_>,
+        reply: &Reply,
+        member: ProcessId,
+    ) -> Option<Broken> {
         if !reply.is_final() {
             return None;
         }

@@ -59,7 +59,7 @@ impl ReplicaSetCheck {
             }
             self.look_at(member, &mut found);
         }
-        for sent in event.sent.iter().filter(|sent| sent.fate != Fate::Waits) {
+        for sent in event.sent.iter().filter(|sent| sent.fate != Fate::Gated) {
             self.told(world, sent, &mut found);
         }
         if let What::Delivered { message, payload, .. } = &event.what {

@@ -2,10 +2,10 @@
 //! acceptor must remember. An acceptor records its intended response in stable storage before actually sending the response"
 //! (*Paxos Made Simple* §2.5); and "each proposer remembers (in stable storage) the highest-numbered proposal it has tried".
 
-use super::ballot::Ballot;
 use super::message::PeerMessage;
 use super::rules::{Rule, Rules};
 use super::{Peer, Value};
+use crate::consensus::ballot::Ballot;
 use crate::process::{Digest, Durable as DurableState, Effects, Fold, ProcessId};
 
 /// The state that survives a crash.

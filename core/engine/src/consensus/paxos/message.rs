@@ -1,7 +1,7 @@
 //! What proposers, acceptors and learners say to each other (*Paxos Made Simple* §2.2, §2.3).
 
 use super::Value;
-use super::ballot::Ballot;
+use crate::consensus::ballot::Ballot;
 use crate::process::{Arg, Card, Digest, Fold, Payload, Phrase, Shape};
 use crate::words::paxos::PaxosKey;
 

@@ -1,7 +1,7 @@
 //! Paxos for one value, from Lamport's *Paxos Made Simple* (2001), with the quorums of *Flexible Paxos* (Howard, Malkhi,
 //! Spiegelman, 2016): each file a role or a section, each function a rule, named as the papers name it.
 //!
-//! * `proposer` and `acceptor` (§2.2), `learner` (§2.3), `durable` (§2.5); `ballot` and `quorum`: numbers and quorums;
+//! * `proposer` and `acceptor` (§2.2), `learner` (§2.3), `durable` (§2.5); `quorum`: quorums;
 //! * `rules`: every rule by name, to be switched off; `view`: what observers may look at.
 //!
 //! "In our implementation, a single process may play multiple roles" (§2.5): a [`Peer`] plays those its program gives it,
@@ -9,7 +9,6 @@
 //! its inputs. Numbers of inputs are kept only to name causes.
 
 mod acceptor;
-mod ballot;
 mod config;
 mod durable;
 mod learner;
@@ -21,7 +20,7 @@ mod rules;
 mod tests;
 mod view;
 
-pub use ballot::Ballot;
+pub use crate::consensus::ballot::Ballot;
 pub use config::{MAX_MEMBERS, MAX_VALUE, Program, Settings, SettingsError, Telling};
 pub use durable::Durable;
 pub use learner::Accepted;

@@ -1,5 +1,6 @@
-//! Numbers of proposals. "Different proposals have different numbers" (*Paxos Made Simple* §2.2): "different proposers choose
-//! their numbers from disjoint sets" (§2.5), so a number here is a round and whose it is. It knows nothing of what is proposed.
+//! Numbers of proposals, shared by the protocols of the Paxos family. "Different proposals have different numbers" (*Paxos Made
+//! Simple* §2.2): "different proposers choose their numbers from disjoint sets" (§2.5), so a number here is a round and whose it
+//! is. It knows nothing of what is proposed.
 
 use crate::process::{Digest, Fold, ProcessId};
 

@@ -1,0 +1,185 @@
+//! What is chosen gets to everybody: by the leader's next message, by asking, or by a snapshot (*Paxos Made Live* §5.5).
+
+use super::harness::*;
+use crate::consensus::multi_paxos::*;
+
+/// n3 misses everything for a while.
+fn late(rule: Rule, compaction: Option<Compaction>) -> Group {
+    let rules = Rules::ALL.without(rule);
+    let mut group =
+        Group::of(3, |_| Settings { rules, compaction, batch: 4, chunk_bytes: 64, ..settings(3) });
+    group.elect(1);
+    group.lose_all();
+    for n in 0..9 {
+        let write = group.ask(1, put(&format!("k{n}"), &n.to_string()));
+        group.among(&[1, 2]);
+        assert!(group.is_written(write));
+    }
+    group.lose_all();
+    group
+}
+
+fn let_catch_up(group: &mut Group) {
+    group.beat(1);
+    for _ in 0..3 {
+        group.fire(3, Timer::CatchUp);
+        group.deliver_all();
+    }
+}
+
+#[test]
+fn a_late_member_asks_and_is_told_in_pieces() {
+    let mut group = late(Rule::Resend, None);
+    group.beat(1);
+    assert_eq!(group.m(3).known_chosen(), 9);
+    assert!(group.has_timer(3, Timer::CatchUp), "it waits a little: a message may be on its way");
+    group.fire(3, Timer::CatchUp);
+    assert!(
+        group.deliver_one(|_, to, message| to == p(1) && matches!(message, PeerMessage::Ask { from: 1, .. }))
+    );
+    assert_eq!(group.count(|it| matches!(it, PeerMessage::Chosen { entries, .. } if entries.len() < 9)), 1);
+    group.deliver_all();
+    assert_eq!((group.m(3).executed(), group.slots(3)), (9, "012345678".to_owned()));
+    assert!(!group.has_timer(3, Timer::CatchUp));
+}
+
+#[test]
+fn without_asking_it_stays_behind() {
+    let mut group = late(Rule::CatchUp, None);
+    let_catch_up(&mut group);
+    assert_eq!(group.m(3).executed(), 0);
+}
+
+#[test]
+fn one_so_late_that_slots_were_collected_gets_a_snapshot_in_pieces() {
+    let mut group = late(Rule::Resend, Some(Compaction { every: 4, keep: 0 }));
+    assert_eq!((group.m(1).log().base(), group.m(1).log().held()), (8, 1));
+    group.beat(1);
+    group.fire(3, Timer::CatchUp);
+    let mut pieces = 0;
+    while group.deliver_one(|_, _, message| !matches!(message, PeerMessage::Snapshot { .. })) {}
+    while group.deliver_one(|_, _, message| matches!(message, PeerMessage::Snapshot { .. })) {
+        pieces += 1;
+        group.deliver(|_, _, message| !matches!(message, PeerMessage::Snapshot { .. }));
+    }
+    assert!(pieces > 2, "{pieces} pieces");
+    assert_eq!((group.m(3).executed(), group.m(3).durable().snapshot_slot()), (9, 8));
+    assert_eq!(group.value(3, "k3"), Some("3"));
+}
+
+/// A snapshot holds who wrote what, or a command that was repeated would be applied again.
+#[test]
+fn a_snapshot_holds_the_sessions() {
+    for (rule, kept) in [(Rule::Resend, 1), (Rule::SessionInSnapshot, 0)] {
+        let mut group = Group::without(3, rule);
+        group.elect(1);
+        group.register(1);
+        group.deliver_all();
+        assert!(group.order(1, Command::TakeSnapshot));
+        assert!(!group.order(1, Command::TakeSnapshot), "nothing new");
+        group.crash(1);
+        group.restart(1);
+        assert_eq!(group.m(1).store().session_count(), kept, "{rule:?}");
+    }
+}
+
+/// Only what is executed is collected: what is accepted may be chosen, or not.
+#[test]
+fn what_is_not_executed_is_kept() {
+    for (rule, held) in [(Rule::Resend, 1), (Rule::CollectOnlyExecuted, 0)] {
+        let mut group = Group::of(3, |_| Settings {
+            rules: Rules::ALL.without(rule),
+            compaction: Some(Compaction { every: 100, keep: 0 }),
+            ..settings(3)
+        });
+        group.elect(1);
+        assert!(group.write(1, "k", "a"));
+        group.lose_all();
+        group.ask(1, put("k", "b"));
+        assert!(group.order(1, Command::TakeSnapshot));
+        assert_eq!(group.m(1).log().held(), held, "{rule:?}");
+    }
+}
+
+/// n2 has accepted "x" of n1, and misses that n3, leading since, got "y" chosen in that slot. That slot 1 is chosen does not make its own
+/// command chosen.
+#[test]
+fn what_was_accepted_in_another_ballot_need_not_be_what_is_chosen() {
+    for (rule, wrong) in [(Rule::Resend, false), (Rule::LearnSameBallot, true)] {
+        let initial = |id: u32| {
+            (id == 2).then(|| Initial {
+                promised: b(1, 1),
+                accepted: vec![(1, b(1, 1), Some(put("k", "x")))],
+                chosen: 0,
+            })
+        };
+        let mut group = Group::of(3, |id| Settings {
+            rules: Rules::ALL.without(rule),
+            initial: initial(id),
+            ..settings(3)
+        });
+        group.elect_among(3, &[1, 3]);
+        let write = group.ask(3, put("k", "y"));
+        group.among(&[1, 3]);
+        assert!(group.is_written(write));
+        group.lose_all();
+        group.beat(3);
+        assert_eq!(group.value(2, "k"), wrong.then_some("x"), "{rule:?}");
+        group.fire(2, Timer::CatchUp);
+        group.deliver_all();
+        assert_eq!(group.agrees(), !wrong);
+    }
+}
+
+/// "All processes execute the commands in order": slot 2 is chosen first, and waits for slot 1.
+#[test]
+fn slots_are_executed_in_order() {
+    for (rule, early) in [(Rule::Resend, false), (Rule::ExecuteInOrder, true)] {
+        let mut group = Group::without(3, rule);
+        group.elect(1);
+        group.lose_all();
+        let (first, second) = (group.ask(1, put("k", "a")), group.ask(1, put("k", "b")));
+        group.deliver(|_, _, message| !matches!(message, PeerMessage::Accept { slot: 1, .. }));
+        assert_eq!(group.is_written(second), early, "{rule:?}");
+        assert!(!group.is_written(first));
+        group.deliver_all();
+        assert!(group.is_written(first) && group.is_written(second));
+        assert_eq!(group.value(1, "k"), Some(if early { "a" } else { "b" }));
+    }
+}
+
+/// A disk remembers how far slots were chosen, as of its last write: a group that comes back need not agree on all of it again.
+#[test]
+fn a_restart_executes_again_what_its_disk_knows_to_be_chosen() {
+    let mut group = Group::new(3);
+    group.elect(1);
+    for value in ["a", "b", "c"] {
+        assert!(group.write(1, "k", value));
+    }
+    group.crash(2);
+    group.restart(2);
+    // The third write told it of the second.
+    assert_eq!((group.m(2).executed(), group.value(2, "k")), (2, Some("b")));
+    assert_eq!(group.disk(2).log.last(), 3);
+    group.beat(1);
+    assert_eq!(group.value(2, "k"), Some("c"));
+}
+
+/// One who knew that a slot was chosen may be gone: a new leader proposes from its first unexecuted slot, whatever it has heard.
+#[test]
+fn a_leader_does_not_wait_for_who_knew() {
+    let mut group = Group::new(3);
+    group.elect(1);
+    group.lose_all();
+    let write = group.ask(1, put("k", "a"));
+    group.among(&[1, 2]);
+    assert!(group.is_written(write));
+    group.lose_all();
+    group.fire(1, Timer::Heartbeat);
+    group.deliver(|_, to, _| to == p(3));
+    assert_eq!((group.m(3).known_chosen(), group.m(3).executed()), (1, 0));
+    group.crash(1);
+    group.lose_all();
+    group.elect_among(3, &[2, 3]);
+    assert_eq!((group.m(3).executed(), group.value(3, "k")), (1, Some("a")));
+}
