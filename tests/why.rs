@@ -10,6 +10,7 @@ use muster_core::process::{ProcessId, Span, Time};
 use muster_core::scenario::library::LIBRARY;
 use muster_core::session::api::{Failure, Reply, Request, Shown};
 use muster_core::view::{Answer, Subject};
+use muster_core::words::paxos_view::PaxosViewKey;
 use muster_core::words::stage::StageKey;
 use muster_words::Lang;
 use reader::Reader;
@@ -51,6 +52,10 @@ impl Reader {
             "term" => field(StageKey::Term),
             "commitIndex" => field(StageKey::CommitIndex),
             "reads" => field(StageKey::WaitingReads),
+            "promised" => Subject::Field(who(1), PaxosViewKey::PromisedField.into()),
+            "accepted" => Subject::Field(who(1), PaxosViewKey::AcceptedField.into()),
+            "proposes" => Subject::Field(who(1), PaxosViewKey::ProposedField.into()),
+            "chosen" => Subject::Field(who(1), PaxosViewKey::ChosenField.into()),
             "keys" => field(StageKey::Keys),
             "status" => Subject::Status(who(1)),
             "entry" => Subject::Entry(who(2), parts[1].parse().expect("an index")),

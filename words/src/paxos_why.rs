@@ -23,8 +23,24 @@ pub(crate) fn words(key: K) -> Pair {
         K::AskIdle => ("Why does {0} propose nothing?", "{0} 为什么没有提议？"),
         K::Noted => ("{0}: {1}.", "{0}：{1}。"),
         K::Holders => (
-            "{2} of {3} acceptors hold an acceptance of {1} with {0}: {4}.",
+            "{2} of {3} acceptors {2|holds|hold} an acceptance of {1} with {0}: {4}.",
             "{3} 个接受者中有 {2} 个接受了 {1}，值为 {0}：{4}。",
+        ),
+        K::WasChosen => (
+            "{1} came to know that {0} is chosen. Acceptors have accepted something else since.",
+            "{1} 曾得知 {0} 已选定。此后接受者又接受了别的提案。",
+        ),
+        K::Forgot => (
+            "{0} once said this, and its disk does not hold it any more: {1}.",
+            "{0} 曾经这样说过，但它的磁盘上已经没有了：{1}。",
+        ),
+        K::WaitsByLot => (
+            "Whoever is refused waits a while drawn by lot, so that sooner or later one gets through.",
+            "被拒绝者会随机等待一段时间，所以迟早会有一个通过。",
+        ),
+        K::NobodyWaits => (
+            "Nobody waits after a refusal, because the rule is switched off.",
+            "被拒绝后没有人等待，因为这条规则被关闭了。",
         ),
         K::StaysChosen => (
             "It stays chosen: whoever proposes later needs promises of a quorum, and in any such quorum is one who has accepted it and says so.",
@@ -35,8 +51,8 @@ pub(crate) fn words(key: K) -> Pair {
         }
         K::NobodyProposes => ("Nobody proposes anything.", "没有人在提议。"),
         K::TheyDuel => (
-            "Several propose at once: {0}. Each higher ballot takes the promises from the one before it, and so nobody may get through; whoever is refused waits a while drawn by lot.",
-            "有几个进程同时提议：{0}。每个更高的编号都会夺走前一个的承诺，结果可能谁也通不过；因此被拒绝者要随机等待一段时间。",
+            "Several propose at once: {0}. Each higher ballot takes the promises from the one before it, and so it may be that nobody gets through.",
+            "有几个进程同时提议：{0}。每个更高的编号都会夺走前一个的承诺，结果可能谁也通不过。",
         ),
         K::FewUp => (
             "{1} acceptors run, and {2} are needed. Down: {0}.",
@@ -89,8 +105,8 @@ pub(crate) fn words(key: K) -> Pair {
             "{1} 已选定，{2} 也知道，但 {0} 还没有被告知，或消息在途中丢失。",
         ),
         K::NobodyKnows => (
-            "{0} is chosen, but nobody knows it: whoever counted the acceptances did not get through to the end.",
-            "{0} 已选定，但没有人知道：统计接受的进程没能做完。",
+            "{0} is chosen, but nobody knows it yet: neither a proposer nor a learner has heard of enough acceptances.",
+            "{0} 已选定，但还没有人知道：没有提议者或学习者听到足够多的接受。",
         ),
         K::WillAsk => ("{0} asks again from time to time.", "{0} 会不时再问。"),
         K::WillNotAsk => ("{0} does not ask by itself.", "{0} 不会主动询问。"),

@@ -37,6 +37,14 @@ keys! {
         Noted = "paxos.why.noted",
         /// Args: value, ballot, how many hold it, of how many, who.
         Holders = "paxos.why.holders",
+        /// Args: value, who knows.
+        WasChosen = "paxos.why.wasChosen",
+        /// Args: who, what it said.
+        Forgot = "paxos.why.forgot",
+        /// No args.
+        WaitsByLot = "paxos.why.waitsByLot",
+        /// No args.
+        NobodyWaits = "paxos.why.nobodyWaits",
         /// No args.
         StaysChosen = "paxos.why.staysChosen",
         /// No args.

@@ -207,8 +207,16 @@ impl<'a> Asked<'a> {
             number(self.acceptors().len()),
             who(&holders),
         ];
-        let next = holders.iter().map(|id| self.ask_field(*id, V::AcceptedField)).take(3);
-        Some(Reason::so(Phrase::new(K::Holders, args)).then(next.collect::<Vec<_>>()))
+        let next = holders.iter().map(|id| self.ask_field(*id, V::AcceptedField)).take(3).collect::<Vec<_>>();
+        let holds = |id: ProcessId| holders.contains(&id);
+        if self.group.program.acceptances().is_met(holds, self.acceptors()) {
+            return Some(Reason::so(Phrase::new(K::Holders, args)).then(next));
+        }
+        // Acceptors may have accepted something else since; who came to know it still does.
+        let knows = |peer: &&Peer| peer.learned().is_some_and(|(_, known)| known == value);
+        let knowing = PaxosGroup::running(self.world, self.number).find(knows)?;
+        let reason = Reason::so(Phrase::new(K::WasChosen, [text(value), Arg::Process(knowing.id())]));
+        Some(reason.then([self.ask_field(knowing.id(), V::ChosenField)]))
     }
 
     fn nothing_chosen(&mut self) -> Vec<Reason> {
@@ -220,7 +228,12 @@ impl<'a> Asked<'a> {
         }
         if proposing.len() > 1 {
             let ids: Vec<ProcessId> = proposing.iter().map(|peer| peer.id()).collect();
-            reasons.push(Reason::not(Phrase::new(K::TheyDuel, [who(&ids)])).by(rule_view(Rule::BackOff)));
+            reasons.push(Reason::not(Phrase::new(K::TheyDuel, [who(&ids)])));
+            let waits = proposing.iter().all(|peer| peer.rules().has(Rule::BackOff));
+            let key = if waits { K::WaitsByLot } else { K::NobodyWaits };
+            reasons.push(
+                Reason { refused: !waits, ..Reason::so(Phrase::bare(key)) }.by(rule_view(Rule::BackOff)),
+            );
         }
         for peer in proposing {
             let reason = self.progress(peer);
@@ -307,12 +320,23 @@ impl<'a> Asked<'a> {
         Reason::not(Phrase::new(K::SilentYet, [Arg::Process(acceptor), Arg::Process(by)]))
     }
 
+    /// What it once said, where its disk knows nothing of it any more.
+    fn forgot(&mut self, id: ProcessId, said: &[PaxosKey]) -> Option<Reason> {
+        let is_it = |note: &NoteView| said.iter().any(|key| note.phrase.key == (*key).into());
+        let note = self.past.last_note(id, &is_it)?;
+        let args = [Arg::Process(id), Arg::Phrase(Box::new(note.phrase.clone()))];
+        Some(Reason::not(Phrase::new(K::Forgot, args)).from([note.event]))
+    }
+
     fn promised(&mut self, id: ProcessId) -> Vec<Reason> {
         let Some(durable) = self.durable(id) else { return Vec::new() };
-        if durable.promised.is_none() {
-            return vec![Reason::not(Phrase::new(K::NobodyAskedIt, [Arg::Process(id)]))];
-        }
         let said = [PaxosKey::Promises, PaxosKey::PromisesHaving, PaxosKey::Accepts];
+        if durable.promised.is_none() {
+            return vec![
+                self.forgot(id, &said)
+                    .unwrap_or_else(|| Reason::not(Phrase::new(K::NobodyAskedIt, [Arg::Process(id)]))),
+            ];
+        }
         let mut reasons: Vec<Reason> = self.noted(id, &said).into_iter().collect();
         if reasons.is_empty() {
             reasons.extend(self.noted(id, &[PaxosKey::StartsWith, PaxosKey::StartsPromised]));
@@ -327,7 +351,8 @@ impl<'a> Asked<'a> {
         if durable.accepted.is_some() {
             return self.noted(id, &[PaxosKey::Accepts, PaxosKey::StartsWith]).into_iter().collect();
         }
-        let refused = self.noted(id, &[PaxosKey::RefusesAccept]);
+        let forgot = self.forgot(id, &[PaxosKey::Accepts]);
+        let refused = forgot.or_else(|| self.noted(id, &[PaxosKey::RefusesAccept]));
         let never = || Reason::not(Phrase::new(K::NobodyAskedToAccept, [Arg::Process(id)]));
         vec![refused.unwrap_or_else(never)]
     }
