@@ -192,9 +192,15 @@ pub trait Group: Send + Sync {
     fn chooses(&self) -> bool {
         false
     }
-    /// The value that `member` (or whoever is asked first) knows to be chosen; `None` if it knows of none.
-    fn known_chosen(&self, _world: &World, _number: u16, _member: Option<ProcessId>) -> Option<Arc<str>> {
-        None
+    /// Does `member`, or anybody, know that a value is chosen, or that this one is?
+    fn known_chosen(
+        &self,
+        _world: &World,
+        _number: u16,
+        _member: Option<ProcessId>,
+        _is: Option<&str>,
+    ) -> bool {
+        false
     }
     /// What a member that joins in mid-run is started from; `None` if nobody can join.
     fn recruit(&self) -> Option<Arc<dyn Image>> {

@@ -47,7 +47,7 @@ pub(crate) fn words(key: K) -> Pair {
             "向 {1} 承诺不接受低于 {0} 的提案；它尚未接受任何提案",
         ),
         K::PromisesHaving => (
-            "promises {1} to accept nothing below {0}, and tells that it has accepted {2} with {3}",
+            "promises {1} to accept nothing below {0}, and says that it has accepted {2} with {3}",
             "向 {1} 承诺不接受低于 {0} 的提案，并告知已接受 {2}，值为 {3}",
         ),
         K::RefusesPrepare => (
@@ -92,7 +92,7 @@ pub(crate) fn words(key: K) -> Pair {
         ),
         K::DiskFailed => (
             "stops: its disk failed, and it may not forget what it has promised",
-            "停止：磁盘失败，而它不可忘记所作的承诺",
+            "停止：磁盘故障，而它不可忘记所作的承诺",
         ),
         K::NoProposer => ("it is not a proposer", "它不是提议者"),
         K::ValueTooLong => ("a value has at most {0} bytes", "值最多 {0} 字节"),

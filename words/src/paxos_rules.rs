@@ -53,15 +53,16 @@ pub(crate) fn words(key: K) -> Pair {
         }
         K::QuorumsMeet => (
             "a quorum of the second phase could go unnoticed by one of the first, and two values be chosen",
-            "第一阶段的法定集合可能碰不到第二阶段的，从而选定两个值",
+            "第一阶段的法定人数可能碰不到第二阶段的，从而选定两个值",
         ),
         K::BackOff => (
             "proposers could overtake each other for ever, and nothing be chosen",
             "提议者可能永远互相超越，什么也选不定",
         ),
-        K::TellRefusal => {
-            ("a proposer would wait for its timeout though it cannot win", "提议者明知无望仍要等到超时")
-        }
+        K::TellRefusal => (
+            "a proposer would wait for its timeout though it cannot win",
+            "提议者已无望却不知道，仍要等到超时",
+        ),
         K::AskAgain => ("a learner that was not told would never learn", "未被告知的学习者永远不会得知"),
     }
 }

@@ -27,8 +27,8 @@ pub(crate) fn words(key: K) -> Pair {
             "{3} 个接受者中有 {2} 个接受了 {1}，值为 {0}：{4}。",
         ),
         K::WasChosen => (
-            "{1} came to know that {0} is chosen. Acceptors have accepted something else since.",
-            "{1} 曾得知 {0} 已选定。此后接受者又接受了别的提案。",
+            "{1} came to know that {0} is chosen. No quorum of disks holds that proposal any more.",
+            "{1} 曾得知 {0} 已选定。现在已没有法定数量的磁盘还保存着那个提案。",
         ),
         K::Forgot => (
             "{0} once said this, and its disk does not hold it any more: {1}.",
@@ -46,6 +46,10 @@ pub(crate) fn words(key: K) -> Pair {
             "It stays chosen: whoever proposes later needs promises of a quorum, and in any such quorum is one who has accepted it and says so.",
             "它不会再变：之后的提议者都要得到法定数量的承诺，其中必有一个接受过它，并会告知。",
         ),
+        K::DiskForgot => (
+            "This must not happen while no rule is switched off: the disk of an acceptor has lost what it had promised or accepted.",
+            "没有关闭任何规则时这本不该发生：有接受者的磁盘丢失了它承诺或接受过的内容。",
+        ),
         K::RuleIsOff => {
             ("This must not happen. A rule is switched off:", "这本不该发生。有一条规则被关闭了：")
         }
@@ -55,12 +59,10 @@ pub(crate) fn words(key: K) -> Pair {
             "有几个进程同时提议：{0}。每个更高的编号都会夺走前一个的承诺，结果可能谁也通不过。",
         ),
         K::FewUp => (
-            "{1} acceptors run, and {2} are needed. Down: {0}.",
-            "有 {1} 个接受者在运行，而需要 {2} 个。停机的有：{0}。",
+            "{1} acceptors run, and a quorum has at least {2}. These do not: {0}.",
+            "有 {1} 个接受者在运行，而法定人数至少要 {2} 个。没有运行的有：{0}。",
         ),
-        K::Waits => {
-            ("{0} was refused for {1} and waits before it tries again.", "{0} 的 {1} 被拒绝，等待后再试。")
-        }
+        K::Waits => ("{0} has given {1} up and waits before it tries again.", "{0} 已放弃 {1}，等待后再试。"),
         K::HasPromises => (
             "{0} has {2} of the {3} promises to {1} that it needs: {4}.",
             "{0} 需要 {3} 个对 {1} 的承诺，已有 {2} 个：{4}。",
@@ -77,7 +79,7 @@ pub(crate) fn words(key: K) -> Pair {
             "{0} knows what is chosen, so there is nothing to propose.",
             "{0} 已知道选定了什么，无需再提议。",
         ),
-        K::NobodyAsked => ("Nobody has asked {0} to propose anything.", "没有人请 {0} 提议。"),
+        K::NobodyAsked => ("{0} has nothing to propose.", "{0} 没有要提议的值。"),
         K::SilentDown => ("{0} does not run.", "{0} 没有在运行。"),
         K::SilentPaused => ("{0} is paused.", "{0} 已暂停。"),
         K::SilentCut => (

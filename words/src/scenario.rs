@@ -212,6 +212,7 @@ pub(crate) fn words(key: K) -> Pair {
             "`{0}` needs at least one acceptor, and no more than there are.",
             "`{0}` 至少需要一个接受者，且不能多于接受者总数。",
         ),
+        K::QuorumSets => ("`{0}` lists more than {1} sets.", "`{0}` 列出的集合多于 {1} 个。"),
         K::QuorumNoAcceptor => ("`{0}` names {1}, which is no acceptor.", "`{0}` 中的 {1} 不是接受者。"),
         K::QuorumsApart => (
             "A quorum of phase 1 and one of phase 2 need not meet: {0} and {1} share no acceptor, so two values could be chosen. `without: [{2}]` allows it, as an experiment.",

@@ -249,8 +249,7 @@ impl Sight<'_> {
         if let Some(None) = member {
             return false;
         }
-        let known = system.group.known_chosen(self.eyes.world, number, member.flatten());
-        known.is_some_and(|known| chosen.is.as_ref().is_none_or(|is| *is == known))
+        system.group.known_chosen(self.eyes.world, number, member.flatten(), chosen.is.as_deref())
     }
 
     fn value(self, value: &Value) -> bool {

@@ -48,6 +48,8 @@ keys! {
         /// No args.
         StaysChosen = "paxos.why.staysChosen",
         /// No args.
+        DiskForgot = "paxos.why.diskForgot",
+        /// No args.
         RuleIsOff = "paxos.why.ruleIsOff",
         /// No args.
         NobodyProposes = "paxos.why.nobodyProposes",

@@ -195,6 +195,8 @@ keys! {
         TooManyRoles = "scenario.tooManyRoles",
         /// Args: phase.
         QuorumSize = "scenario.quorumSize",
+        /// Args: phase, how many at most.
+        QuorumSets = "scenario.quorumSets",
         /// Args: phase, who.
         QuorumNoAcceptor = "scenario.quorumNoAcceptor",
         /// Args: acceptors of one quorum, acceptors of another, the rule.

@@ -1,6 +1,6 @@
 //! What a scenario says of a Paxos group: who plays which roles, whose agreement counts, how long is waited.
 
-use crate::consensus::paxos::{Program, Quorum, Rule, Rules, Settings, SettingsError, Telling};
+use crate::consensus::paxos::{MAX_SETS, Program, Quorum, Rule, Rules, Settings, SettingsError, Telling};
 use crate::process::{Arg, Phrase, ProcessId};
 use crate::system::Declared;
 use crate::systems::named::members;
@@ -28,7 +28,8 @@ pub struct Spec {
     pub learning: Option<Learning>,
     /// A proposer without a quorum by then tries again with a higher number.
     pub round_timeout: Option<Duration>,
-    /// How long a refused proposer waits, doubled with each refusal in a row up to 32 times.
+    /// How long a proposer waits that was refused or had no quorum in time: twice as long each time in a row, at most 32 times
+    /// as long.
     pub back_off: Option<Timeout>,
     /// How often a learner asks that has not learned.
     pub ask_every: Option<Duration>,
@@ -107,6 +108,10 @@ fn settings(spec: &Spec, declared: &Declared<'_>) -> Result<Settings, Vec<Proble
     let quorum = |phase: &str, needed: &Option<Needed>| match needed {
         None => Ok(None),
         Some(Needed::Number(number)) => Ok(Some(Quorum::Any(usize::try_from(*number).unwrap_or(usize::MAX)))),
+        // Too many to be looked through are refused by the settings.
+        Some(Needed::OneOf(sets)) if sets.len() > MAX_SETS => {
+            Ok(Some(Quorum::OneOf(vec![Vec::new(); MAX_SETS + 1])))
+        }
         Some(Needed::OneOf(sets)) => {
             let place = declared.doc.get(quorums, phase).unwrap_or(quorums);
             let set =
@@ -144,6 +149,10 @@ fn flaw(declared: &Declared<'_>, node: NodeId, path: &str, error: SettingsError)
         SettingsError::Nobody(role) => (role, Phrase::new(K::NobodyHasRole, [name(role)])),
         SettingsError::TooMany => ("members", Phrase::bare(K::TooManyRoles)),
         SettingsError::QuorumSize(quorum) => ("quorums", Phrase::new(K::QuorumSize, [name(phase(quorum))])),
+        SettingsError::TooManySets(quorum) => {
+            let most = Arg::Number(MAX_SETS as u64);
+            ("quorums", Phrase::new(K::QuorumSets, [name(phase(quorum)), most]))
+        }
         SettingsError::NoAcceptor(quorum, id) => {
             ("quorums", Phrase::new(K::QuorumNoAcceptor, [name(phase(quorum)), who(&[id])]))
         }

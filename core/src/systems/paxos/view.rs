@@ -225,10 +225,7 @@ pub(super) fn decree(group: &PaxosGroup, world: &World, number: u16) -> Option<L
                 .is_some_and(|durable| durable.accepted.as_ref().is_some_and(|(there, _)| there == ballot)),
             conflict: chosen.iter().any(|other| other != value),
         };
-        let held = match peer {
-            Some(peer) => peer.accepted(),
-            None => PaxosGroup::accepted(world, *id),
-        };
+        let held = peer.map_or_else(|| PaxosGroup::accepted(world, *id), Peer::accepted);
         Some(Strip { id: *id, base: 0, cells: held.map(cell).into_iter().collect(), marks: Vec::new() })
     };
     let rows: Vec<Strip> = group.program.settings().acceptors.iter().filter_map(row).collect();

@@ -5,8 +5,9 @@
 
 use super::{PaxosGroup, rule_view};
 use crate::consensus::paxos::{Ballot, Durable, Peer, Phase, Rule, Value};
+use crate::consensus::rules::Guards;
 use crate::kernel::world::World;
-use crate::process::{Arg, EventId, Phrase, ProcessId};
+use crate::process::{Arg, EventId, Phrase, ProcessId, few};
 use crate::system::Past;
 use crate::system::reach::{Trouble, cut, further, trouble};
 use crate::view::{Explanation, NoteView, Question, Reason, Subject};
@@ -185,17 +186,29 @@ impl<'a> Asked<'a> {
             return self.nothing_chosen();
         }
         let mut reasons: Vec<Reason> = chosen.iter().filter_map(|value| self.is_chosen(value)).collect();
-        if let [_] = chosen.as_slice() {
-            reasons.push(Reason::so(Phrase::bare(K::StaysChosen)).by(rule_view(Rule::AdoptReported)));
-        } else {
-            let off = |peer: &Peer| peer.rules().switched_off().collect::<Vec<_>>();
-            let mut rules: Vec<Rule> = PaxosGroup::running(self.world, self.number).flat_map(off).collect();
-            rules.sort_unstable();
-            rules.dedup();
-            let off = |rule: Rule| Reason::not(Phrase::bare(K::RuleIsOff)).by(rule_view(rule));
-            reasons.extend(rules.into_iter().map(off));
+        let rules = self.unsafe_rules();
+        match (chosen.as_slice(), rules.is_empty()) {
+            ([_], true) => {
+                reasons.push(Reason::so(Phrase::bare(K::StaysChosen)).by(rule_view(Rule::AdoptReported)));
+            }
+            ([_], false) => {}
+            (_, true) => reasons.push(Reason::not(Phrase::bare(K::DiskForgot))),
+            (_, false) => {
+                let off = |rule: Rule| Reason::not(Phrase::bare(K::RuleIsOff)).by(rule_view(rule));
+                reasons.extend(rules.into_iter().map(off));
+            }
         }
         reasons
+    }
+
+    /// Rules of safety that somebody does not follow.
+    fn unsafe_rules(&self) -> Vec<Rule> {
+        let off = |peer: &Peer| peer.rules().switched_off().collect::<Vec<_>>();
+        let mut rules: Vec<Rule> = PaxosGroup::running(self.world, self.number).flat_map(off).collect();
+        rules.retain(|rule| rule.guards() == Guards::Safety);
+        few::sort(&mut rules);
+        rules.dedup();
+        rules
     }
 
     fn is_chosen(&self, value: &Value) -> Option<Reason> {
@@ -313,8 +326,11 @@ impl<'a> Asked<'a> {
         let promised = self.durable(acceptor).map(|durable| durable.promised).unwrap_or_default();
         if promised > peer.ballot() {
             let args = [Arg::Process(acceptor), ballot(promised), ballot(peer.ballot())];
-            let reason =
-                Reason::not(Phrase::new(K::PromisedMore, args)).by(rule_view(Rule::PromiseOnlyHigher));
+            let rule = match peer.phase() {
+                Phase::Preparing => Rule::PromiseOnlyHigher,
+                _ => Rule::KeepPromise,
+            };
+            let reason = Reason::not(Phrase::new(K::PromisedMore, args)).by(rule_view(rule));
             return reason.then([self.ask_field(acceptor, V::PromisedField)]);
         }
         Reason::not(Phrase::new(K::SilentYet, [Arg::Process(acceptor), Arg::Process(by)]))

@@ -1,7 +1,7 @@
 //! What is known of a group's proposals, and the invariants over it. Pure: it is told facts and knows no world.
 //!
-//! It remembers the latest 256 proposals that were asked to be accepted, so its memory is bounded, however long a duel lasts:
-//! a proposal so old is below every quorum's promises.
+//! It remembers every value that was asked for, and the latest 256 proposals that were asked to be accepted, however long a
+//! duel lasts: one so old is below every quorum's promises, though an acceptor that was away may have accepted nothing since.
 
 use crate::check::Invariant;
 use crate::consensus::paxos::{Ballot, Quorum, Value};
@@ -224,13 +224,14 @@ impl Ledger {
         })
     }
 
-    /// An acceptor holds this, as its own state says: told once for as long as it does.
+    /// An acceptor holds this, as its disk says, or as it reports with a promise: accepted at some time before, whatever it
+    /// has promised since.
     pub fn holds(&mut self, id: ProcessId, ballot: Ballot, value: &Value) -> Vec<Broken> {
         match self.acceptor(id) {
             Some(acceptor) if acceptor.held != ballot => acceptor.held = ballot,
             _ => return Vec::new(),
         }
-        self.accepted(id, ballot, value)
+        self.counts(id, ballot, value)
     }
 
     /// An acceptor has told that it accepted this.
@@ -242,6 +243,12 @@ impl Ledger {
             let args = [Arg::Process(id), number(ballot), number(promised)];
             found.push(broken(Which::PromiseKept, K::PromiseBroken, args, [id]));
         }
+        found.extend(self.counts(id, ballot, value));
+        found
+    }
+
+    fn counts(&mut self, id: ProcessId, ballot: Ballot, value: &Value) -> Vec<Broken> {
+        let mut found = Vec::new();
         let Some(proposal) = self.proposals.iter_mut().find(|p| p.ballot == ballot && p.value == *value)
         else {
             return found;

@@ -1,5 +1,7 @@
 //! Paxos' invariants: what *Paxos Made Simple* asks of a chosen value (§2.1), and the conditions it derives (§2.2).
 //!
+//! An acceptance counts when its acceptor tells of it, or when its disk holds it, whether or not anybody was told (§2.5).
+//!
 //! [`PaxosCheck`] gathers facts from what processes tell each other and from what their disks hold, and hands them to a
 //! [`Ledger`], which trusts nobody's own word for what is chosen: it counts.
 
@@ -50,6 +52,11 @@ impl PaxosCheck {
             if let Some(wish) = peer.wish() {
                 ledger.wished(wish);
             }
+            if let Some(durable) = world.stored::<Durable>(id)
+                && let Some((ballot, value)) = &durable.accepted
+            {
+                found.extend(ledger.holds(id, *ballot, value));
+            }
             told_itself(ledger, peer, &mut found);
         }
         if let Some(ledger) = &mut self.ledger {
@@ -98,7 +105,12 @@ fn told_itself(ledger: &mut Ledger, peer: &Peer, found: &mut Vec<Broken>) {
 
 fn told(ledger: &mut Ledger, from: ProcessId, message: &PeerMessage, found: &mut Vec<Broken>) {
     match message {
-        PeerMessage::Promise { ballot, .. } => ledger.promised(from, *ballot),
+        PeerMessage::Promise { ballot, accepted } => {
+            if let Some((had, value)) = accepted {
+                found.extend(ledger.holds(from, *had, value));
+            }
+            ledger.promised(from, *ballot);
+        }
         PeerMessage::Accept { ballot, value } => found.extend(ledger.issued(from, *ballot, value)),
         PeerMessage::Accepted { ballot, value } => found.extend(ledger.accepted(from, *ballot, value)),
         PeerMessage::Prepare { .. }

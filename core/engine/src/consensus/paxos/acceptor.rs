@@ -68,6 +68,9 @@ impl Peer {
         }
         let proposal = Some((ballot, value.clone()));
         if self.durable.accepted != proposal {
+            if self.durable.promised != ballot {
+                self.promised_event = self.event;
+            }
             self.durable.promised = ballot;
             self.durable.accepted = proposal;
             self.disk.dirty = true;

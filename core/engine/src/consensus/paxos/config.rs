@@ -9,6 +9,8 @@ use std::sync::Arc;
 
 /// Most processes a group may have.
 pub const MAX_MEMBERS: usize = 1024;
+/// Most sets of acceptors that a quorum may be one of.
+pub const MAX_SETS: usize = 64;
 /// Longest value in bytes.
 pub const MAX_VALUE: usize = 4096;
 
@@ -73,6 +75,8 @@ pub enum SettingsError {
     TooMany,
     /// A quorum needs more acceptors than there are, or none.
     QuorumSize(&'static str),
+    /// A quorum is one of more than [`MAX_SETS`] sets.
+    TooManySets(&'static str),
     /// A quorum names somebody who is no acceptor.
     NoAcceptor(&'static str, ProcessId),
     /// These two quorums share no acceptor, so two values could be chosen.
@@ -150,6 +154,7 @@ fn check(name: &'static str, quorum: &Quorum, acceptors: &[ProcessId]) -> Result
             Err(SettingsError::QuorumSize(name))
         }
         Quorum::Any(_) => Ok(()),
+        Quorum::OneOf(sets) if sets.len() > MAX_SETS => Err(SettingsError::TooManySets(name)),
         Quorum::OneOf(sets) if sets.is_empty() || sets.iter().any(Vec::is_empty) => {
             Err(SettingsError::QuorumSize(name))
         }

@@ -125,22 +125,27 @@ impl Peer {
     }
 
     pub(super) fn on_ask_timer(&mut self, out: &mut Effects<'_, Self>) {
-        if self.learner.learned.is_none() {
+        if self.learner.learned.is_none() && self.rules.has(Rule::AskAgain) {
             self.ask(out);
             self.arm_ask(out);
         }
     }
 
-    /// Asks the next of the proposers, in turn.
+    /// Asks the next of the proposers, in turn. One that proposes itself finds out by a proposal, if asking all others was in
+    /// vain: at once where something was proposed, as far as it knows, and else after four turns.
     pub(super) fn ask(&mut self, out: &mut Effects<'_, Self>) {
         let proposers = &self.program.settings().proposers;
         let others: Vec<ProcessId> = proposers.iter().copied().filter(|id| *id != self.me).collect();
-        if let Some(asked) = others.get((self.learner.asked % others.len().max(1) as u64) as usize).copied() {
-            self.learner.asked += 1;
+        let turns = others.len().max(1) as u64 * if self.durable.promised.is_none() { 4 } else { 1 };
+        let in_vain = self.learner.asked > 0 && self.learner.asked % turns == 0 || others.is_empty();
+        let asked = others.get((self.learner.asked % others.len().max(1) as u64) as usize).copied();
+        self.learner.asked += 1;
+        if in_vain && self.is_proposer() && self.proposer.phase == Phase::Idle {
+            return self.prepare(out);
+        }
+        if let Some(asked) = asked {
             out.note(|| by(Rule::AskAgain, PaxosKey::Asks, [Arg::Process(asked)]));
             out.send_now(asked, PeerMessage::Ask);
-        } else if self.is_proposer() && self.proposer.phase == Phase::Idle && self.may_be_chosen() {
-            self.prepare(out);
         }
     }
 

@@ -21,7 +21,7 @@ mod tests;
 mod view;
 
 pub use crate::consensus::ballot::Ballot;
-pub use config::{MAX_MEMBERS, MAX_VALUE, Program, Settings, SettingsError, Telling};
+pub use config::{MAX_MEMBERS, MAX_SETS, MAX_VALUE, Program, Settings, SettingsError, Telling};
 pub use durable::Durable;
 pub use learner::Accepted;
 pub use message::PeerMessage;
@@ -244,6 +244,9 @@ impl Peer {
                 self.rules = if on { self.rules.with(rule) } else { self.rules.without(rule) };
                 self.durable.rules = Some(self.rules);
                 self.disk.dirty = true;
+                if rule == Rule::AskAgain {
+                    self.arm_ask(out);
+                }
                 let key = if on { PaxosKey::RuleOn } else { PaxosKey::RuleOff };
                 (true, Phrase::new(key, [Arg::Name(rule.name().into())]))
             }
