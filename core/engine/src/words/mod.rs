@@ -65,6 +65,8 @@ pub mod why;
 pub mod workers;
 pub mod workers_check;
 pub mod workers_rules;
+pub mod workers_view;
+pub mod workers_why;
 
 /// Any key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -113,6 +115,10 @@ pub enum Key {
     WorkersRule(workers_rules::WorkersRuleKey),
     /// What the checks of the cluster say.
     WorkersCheck(workers_check::WorkersCheckKey),
+    /// What a cluster shows of itself.
+    WorkersView(workers_view::WorkersViewKey),
+    /// Questions and answers about the cluster.
+    WorkersWhy(workers_why::WorkersWhyKey),
 }
 
 impl Key {
@@ -140,6 +146,8 @@ impl Key {
         let workers = workers::WorkersKey::ALL.iter().map(|key| Key::Workers(*key));
         let workers_rules = workers_rules::WorkersRuleKey::ALL.iter().map(|key| Key::WorkersRule(*key));
         let workers_check = workers_check::WorkersCheckKey::ALL.iter().map(|key| Key::WorkersCheck(*key));
+        let workers_view = workers_view::WorkersViewKey::ALL.iter().map(|key| Key::WorkersView(*key));
+        let workers_why = workers_why::WorkersWhyKey::ALL.iter().map(|key| Key::WorkersWhy(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
         core.chain(check)
             .chain(scenario)
@@ -158,6 +166,8 @@ impl Key {
             .chain(workers)
             .chain(workers_rules)
             .chain(workers_check)
+            .chain(workers_view)
+            .chain(workers_why)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -184,6 +194,8 @@ impl Key {
             Key::Workers(key) => key.as_str(),
             Key::WorkersRule(key) => key.as_str(),
             Key::WorkersCheck(key) => key.as_str(),
+            Key::WorkersView(key) => key.as_str(),
+            Key::WorkersWhy(key) => key.as_str(),
         }
     }
 }
