@@ -48,7 +48,7 @@ impl WorkersCheck {
         if let Some(worker) = world.machine::<Worker>(id) {
             self.look_at_worker(world, worker, event, &mut found);
         }
-        for sent in event.sent.iter().filter(|sent| sent.fate != Fate::Waits) {
+        for sent in event.sent.iter().filter(|sent| sent.fate != Fate::Gated) {
             let Some(message) = peek::<Message>(sent.payload.as_ref()) else { continue };
             if let Some(epoch) = message.epoch() {
                 found.extend(self.ledger.spoke(id, event.id.incarnation, epoch));

@@ -93,7 +93,7 @@ impl Observer for Reached {
             self.reach.scheduler_restarts += u64::from(world.machine::<Scheduler>(id).is_some());
             self.reach.worker_restarts += u64::from(world.machine::<Worker>(id).is_some());
         }
-        for sent in event.sent.iter().filter(|sent| sent.fate != Fate::Waits) {
+        for sent in event.sent.iter().filter(|sent| sent.fate != Fate::Gated) {
             if let Some(message) = peek::<Message>(sent.payload.as_ref()) {
                 self.count(message);
                 if matches!(message, Message::Committed { .. })

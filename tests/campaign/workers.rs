@@ -1,0 +1,36 @@
+//! A scheduler, four workers and a store under the campaign: one of the workers is slow, one task fails always, and more tasks
+//! are submitted all the time.
+
+use super::{Floor, Mutant, Protocol, mutant, seeds};
+
+pub(super) const WORKERS: Protocol = Protocol { kind: "Workers", cluster, floors: FLOORS, back: 9_000 };
+
+/// The cluster of a seed: outputs with the store, or, of every fourth, with the workers; one slot or two; a slow worker.
+fn cluster(seed: u64, without: &str) -> String {
+    let outputs = if seed.is_multiple_of(4) { "local" } else { "shared" };
+    let times = [1, 3, 6][(seed % 3) as usize];
+    include_str!("workers.yaml")
+        .replace("OUTPUTS", &format!("outputs: {outputs}\n      store: store"))
+        .replace("SLOTS", &format!("slots: {}", 1 + seed % 2))
+        .replace("TIMES", &times.to_string())
+        .replace("WITHOUT", without)
+}
+
+/// Each is half, or a little more, of what 20,000 seeds came by when it was set.
+const FLOORS: &[Floor] = &[
+    Floor { name: "attempts", mean: 1.0, some: 10 },
+];
+
+/// `cargo test --release --test campaign -- --nocapture workers::some` plays 20,000 and prints the whole.
+#[test]
+fn some_seeds_break_nothing_and_every_job_is_done() {
+    WORKERS.campaign(seeds(if cfg!(debug_assertions) { 500 } else { 20_000 }));
+}
+
+/// Caught within a few seeds, in every run of the tests.
+const SOON: &[Mutant] = &[mutant("commitOnce", "exactlyOnceEffects", 100)];
+
+#[test]
+fn a_rule_switched_off_is_caught_by_a_named_check() {
+    WORKERS.caught(SOON);
+}
