@@ -17,9 +17,7 @@ fn cluster(seed: u64, without: &str) -> String {
 }
 
 /// Each is half, or a little more, of what 20,000 seeds came by when it was set.
-const FLOORS: &[Floor] = &[
-    Floor { name: "attempts", mean: 1.0, some: 10 },
-];
+const FLOORS: &[Floor] = &[Floor { name: "attempts", mean: 1.0, some: 10 }];
 
 /// `cargo test --release --test campaign -- --nocapture workers::some` plays 20,000 and prints the whole.
 #[test]

@@ -69,6 +69,10 @@ pub(crate) fn words(key: K) -> Pair {
             "{0} has been heard by {1}, which renews {2} {2|lease|leases}",
             "{0} 得知 {1} 听到了自己，续租 {2} 个",
         ),
+        K::GetsBeatIdle => {
+            ("{0} hears that {1} lives, with nothing in its hands", "{0} 听到 {1} 存活，手中没有任务")
+        }
+        K::GetsGrantBare => ("{0} has been heard by {1}", "{0} 得知 {1} 听到了自己"),
         K::GetsAssign => {
             ("{0} is asked by {1} to carry out task {2} ({3})", "{0} 被 {1} 要求执行任务 {2}（{3}）")
         }
@@ -105,6 +109,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::GivesSign => ("{0} gives a sign of life", "{0} 发出心跳"),
         K::LeaseEnds => ("{0} looks at its leases", "{0} 检查自己的租约"),
         K::NoAnswerYet => ("{0} has had no answer for a while", "{0} 一直没有得到答复"),
+        K::NothingToRepeat => ("{0} has nothing left to say again", "{0} 没有需要重发的消息"),
         K::LooksAround => ("{0} looks whom it has not heard", "{0} 查看哪些节点没有消息"),
         K::DiskJournal => (
             "{0} has on its disk epoch {1} and {2} finished {2|task|tasks}",

@@ -117,6 +117,10 @@ keys! {
         GetsBeat = "workers.tell.getsBeat",
         /// A sentence. Args: who, from whom, how many leases.
         GetsGrant = "workers.tell.getsGrant",
+        /// A sentence. Args: who, from whom.
+        GetsBeatIdle = "workers.tell.getsBeatIdle",
+        /// A sentence. Args: who, from whom.
+        GetsGrantBare = "workers.tell.getsGrantBare",
         /// A sentence. Args: who, from whom, task, attempt.
         GetsAssign = "workers.tell.getsAssign",
         /// A sentence. Args: who, from whom, task, attempt.
@@ -145,6 +149,8 @@ keys! {
         LeaseEnds = "workers.tell.leaseEnds",
         /// A sentence. Args: who.
         NoAnswerYet = "workers.tell.noAnswerYet",
+        /// A sentence. Args: who.
+        NothingToRepeat = "workers.tell.nothingToRepeat",
         /// A sentence. Args: who.
         LooksAround = "workers.tell.looksAround",
         /// A sentence. Args: who, epoch, how many tasks are finished.

@@ -9,7 +9,7 @@ use crate::process::{Arg, Payload, Phrase, ProcessId, TimerName};
 use crate::systems::sentence::{decided, with_notes};
 use crate::words::stage::StageKey as S;
 use crate::words::workers_view::WorkersViewKey as K;
-use crate::workers::{Journal, Kept, Message, Stored, Timer};
+use crate::workers::{Journal, Kept, Message, Stored, Timer, Worker};
 
 /// The sentence, if it is an event of one of the cluster's.
 pub(super) fn tell(world: &World, event: &Event<'_>) -> Option<Phrase> {
@@ -26,6 +26,10 @@ pub(super) fn tell(world: &World, event: &Event<'_>) -> Option<Phrase> {
                 Timer::Work(_) => K::WorkEnds,
                 Timer::Heartbeat => K::GivesSign,
                 Timer::LeaseEnd => K::LeaseEnds,
+                // Its first question may have been answered while the timer ran.
+                Timer::Resend if event.notes.is_empty() && has_nothing_to_say(world, id) => {
+                    K::NothingToRepeat
+                }
                 Timer::Resend => K::NoAnswerYet,
                 Timer::Check => K::LooksAround,
             };
@@ -35,6 +39,10 @@ pub(super) fn tell(world: &World, event: &Event<'_>) -> Option<Phrase> {
         What::Commanded { .. } => Some(with_notes(event, Phrase::new(S::OperatorAsks, [me]))),
         _ => None,
     }
+}
+
+fn has_nothing_to_say(world: &World, id: ProcessId) -> bool {
+    world.machine::<Worker>(id).is_none_or(|worker| worker.outcomes().is_empty())
 }
 
 /// What the disk of a process has now, whichever part it plays.

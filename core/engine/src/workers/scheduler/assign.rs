@@ -13,7 +13,8 @@ impl Scheduler {
     pub(super) fn give_out(&mut self, out: &mut Effects<'_, Self>) {
         let (now, known) = (self.now, self.submitted);
         let idle = |row: &TaskRow| row.finished.is_none() && row.holders.is_empty();
-        while let Some(at) = self.tasks.iter().take(known).position(|row| idle(row) && row.not_before <= now) {
+        while let Some(at) = self.tasks.iter().take(known).position(|row| idle(row) && row.not_before <= now)
+        {
             let Some(worker) = self.freest(None) else { return };
             self.assign(at, worker, None, out);
         }
