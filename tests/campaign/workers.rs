@@ -22,7 +22,7 @@ const FLOORS: &[Floor] = &[Floor { name: "attempts", mean: 1.0, some: 10 }];
 /// `cargo test --release --test campaign -- --nocapture workers::some` plays 20,000 and prints the whole.
 #[test]
 fn some_seeds_break_nothing_and_every_job_is_done() {
-    WORKERS.campaign(seeds(if cfg!(debug_assertions) { 500 } else { 20_000 }));
+    WORKERS.campaign(seeds(if cfg!(debug_assertions) { 300 } else { 20_000 }));
 }
 
 /// Caught within a few seeds, in every run of the tests.

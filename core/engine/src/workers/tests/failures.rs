@@ -272,6 +272,7 @@ fn a_task_is_given_out_when_the_disk_knows_of_it() {
     cluster.run_for(ms(500));
     assert_eq!(cluster.facts().tasks, 0, "nobody was told that it was submitted");
     cluster.act(crate::kernel::Action::Operate(p(SCHEDULER), submit()));
+    cluster.run_for(ms(100));
     assert_done(&mut cluster);
     assert_eq!((cluster.facts().done, cluster.reach().attempts), (1, 1));
 }
