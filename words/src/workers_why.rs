@@ -14,9 +14,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::AskNoScheduler => ("Why is nothing given out?", "为什么没有分派任务？"),
         K::AskDoubled => ("How can a task take effect twice?", "任务怎么会生效两次？"),
         K::AskWaits => ("Why does nobody work at task {0}?", "为什么没有人执行任务 {0}？"),
-        K::AskRuns => {
-            ("Why is task {0} not done, though {1} has it?", "任务 {0} 在 {1} 手中，为什么还没有完成？")
-        }
+        K::AskRuns => ("Why is task {0} still with {1}?", "任务 {0} 为什么还在 {1} 手中？"),
         K::AskFinished => ("Why is task {0} done?", "任务 {0} 为什么算完成？"),
         K::AskGivenUp => ("Why is task {0} given up?", "任务 {0} 为什么被放弃？"),
         K::AskNoTask => ("Why is there no task {0}?", "为什么没有任务 {0}？"),
@@ -83,9 +81,10 @@ pub(crate) fn words(key: K) -> Pair {
             "{0} is slow: a task takes it {1} percent of the usual time.",
             "{0} 很慢：执行一个任务需要通常时间的百分之 {1}。",
         ),
-        K::AllRecorded => {
-            ("All tasks, {0}, are written down as done or given up.", "全部 {0} 个都已记为完成或放弃。")
-        }
+        K::AllRecorded => (
+            "All tasks are written down as done or given up: {0} of them.",
+            "全部 {0} 个都已记为完成或放弃。",
+        ),
         K::NothingSubmitted => ("No task was submitted.", "没有提交任何任务。"),
         K::OnlySoMany => ("{0} {0|task was|tasks were} submitted.", "一共提交了 {0} 个任务。"),
         K::WroteDown => (

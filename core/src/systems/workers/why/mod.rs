@@ -282,6 +282,11 @@ impl<'a> Asked<'a> {
         let mut reasons = Vec::new();
         for run in worker.runs() {
             reasons.extend(self.noted(id, &[WorkersKey::Begins], Some(run.task)));
+            if trouble(self.world, id, id) == Some(Trouble::Paused) {
+                let next = [further(id, id, Trouble::Paused)];
+                let reason = Reason::so(Phrase::new(K::HolderPaused, cut(id, id, Trouble::Paused)));
+                reasons.push(reason.then(next));
+            }
             if let Some(left) = self.left(id, run.until) {
                 let args = [Arg::Process(id), Arg::Number(run.task.0), Arg::For(left)];
                 let reason = Reason::so(Phrase::new(K::WorksUnder, args)).by(rule_view(Rule::StopAtLeaseEnd));
