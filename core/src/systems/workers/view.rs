@@ -276,7 +276,7 @@ pub(super) fn table(
     let journal = group.scheduler(world).map(Scheduler::journal).or_else(|| world.stored(scheduler));
     let last = journal.and_then(|journal| journal.submitted).unwrap_or(group.settings().tasks);
     let columns = u64::from(columns.max(1));
-    let first = first.unwrap_or(1).max(1);
+    let first = first.unwrap_or((last + 1).saturating_sub(columns)).max(1);
     let doubled = group.stored(world).map(doubled).unwrap_or_default();
     let shown = Window { world, first, last: last.min(first.saturating_add(columns - 1)), doubled };
     let ours = world.processes().filter(|process| process.group == number).map(|process| process.id);
