@@ -28,7 +28,19 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("session", &["check", "export", "kernel", "process", "scenario", "system", "text", "view", "words"]),
     (
         "systems",
-        &["check", "consensus", "demo", "kernel", "process", "scenario", "system", "text", "view", "words"],
+        &[
+            "check",
+            "consensus",
+            "demo",
+            "kernel",
+            "process",
+            "scenario",
+            "system",
+            "text",
+            "view",
+            "words",
+            "workers",
+        ],
     ),
 ];
 

@@ -302,3 +302,20 @@ fn every_kind_of_message_says_in_words_what_it_carries() {
     of("kv.message.request", &["operation: put ", "number of the request: ", "session: "]);
     of("kv.message.response", &["answer: written | revision: ", "to the request of number: "]);
 }
+
+/// The table of a cluster's tasks: what the scheduler knows of each, what each worker has in its hands, what the store has.
+#[test]
+fn a_job_is_shown_task_by_task() {
+    let (mut reader, _) = Reader::opens("workers-one-job");
+    let rows = |reader: &mut Reader, ms: u64| -> Vec<(usize, usize)> {
+        reader.ask(Request::PlayTo { at: Time::millis(ms), budget: 4_000_000 });
+        let asked = Request::Logs { group: 0, first: None, columns: 40 };
+        let Reply::Logs(table) = reader.session.handle(asked) else { panic!("no table") };
+        let done = |row: &muster_core::view::Strip| row.cells.iter().filter(|cell| cell.committed).count();
+        table.rows.iter().map(|row| (row.cells.len(), done(row))).collect()
+    };
+    // The scheduler, three workers with two slots each, the store.
+    assert_eq!(rows(&mut reader, 300), [(12, 0), (2, 0), (2, 0), (2, 0), (0, 0)]);
+    assert_eq!(rows(&mut reader, 3_500), [(12, 12), (0, 0), (0, 0), (0, 0), (12, 12)]);
+    assert_eq!(rows(&mut reader, 8_000)[0], (16, 16));
+}

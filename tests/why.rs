@@ -12,6 +12,7 @@ use muster_core::session::api::{Failure, Reply, Request, Shown};
 use muster_core::view::{Answer, Subject};
 use muster_core::words::paxos_view::PaxosViewKey;
 use muster_core::words::stage::StageKey;
+use muster_core::words::workers_view::WorkersViewKey;
 use muster_words::Lang;
 use reader::Reader;
 use std::fmt::Write;
@@ -57,6 +58,9 @@ impl Reader {
             "proposes" => Subject::Field(who(1), PaxosViewKey::ProposedField.into()),
             "chosen" => Subject::Field(who(1), PaxosViewKey::ChosenField.into()),
             "keys" => field(StageKey::Keys),
+            "atWork" => Subject::Field(who(1), WorkersViewKey::AtWorkField.into()),
+            "epoch" => Subject::Field(who(1), WorkersViewKey::EpochField.into()),
+            "outputs" => Subject::Field(who(1), WorkersViewKey::OutputsField.into()),
             "status" => Subject::Status(who(1)),
             "entry" => Subject::Entry(who(2), parts[1].parse().expect("an index")),
             "group" => Subject::Group(0),

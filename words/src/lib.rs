@@ -33,6 +33,8 @@ mod why;
 mod workers;
 mod workers_check;
 mod workers_rules;
+mod workers_view;
+mod workers_why;
 
 mod say;
 pub mod units;
@@ -108,6 +110,8 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::Workers(key) => workers::words(key),
         Key::WorkersRule(key) => workers_rules::words(key),
         Key::WorkersCheck(key) => workers_check::words(key),
+        Key::WorkersView(key) => workers_view::words(key),
+        Key::WorkersWhy(key) => workers_why::words(key),
     };
     match lang {
         Lang::En => en,

@@ -222,6 +222,22 @@ pub(crate) fn words(key: K) -> Pair {
             "`{0}` must be longer than zero, and a range must not end before it begins.",
             "`{0}` 必须大于零，范围的终点不能小于起点。",
         ),
+        K::NobodyWorks => (
+            "Nobody is left to work: besides the scheduler and the store there must be a worker.",
+            "没有成员可以干活：除调度器和存储外，至少还要有一个工作节点。",
+        ),
+        K::TwoParts => ("`{0}` cannot be the scheduler and the store.", "`{0}` 不能既是调度器又是存储。"),
+        K::LeaseTooShort => (
+            "`lease` must be longer than two heartbeats, or it could not be renewed in time.",
+            "`lease` 必须长于两次心跳，否则来不及续租。",
+        ),
+        K::WorkersDriftBound => ("The drift bound must be below 50%.", "漂移上限必须小于 50%。"),
+        K::NoStraggler => (
+            "`{0}` must be a worker, and take more than 0 and at most {1} times as long.",
+            "`{0}` 必须是工作节点，倍数须大于 0 且不超过 {1}。",
+        ),
+        K::UnknownWorker => ("`{1}` has no worker `{0}`.", "`{1}` 没有工作节点 `{0}`。"),
+        K::NeedsWhole => ("`{0}` needs a whole number as `{1}`.", "`{0}` 的 `{1}` 需要一个整数。"),
         K::ExpectQuorum => {
             ("a number of acceptors, or a list of sets of acceptors", "接受者的数量，或若干组接受者")
         }

@@ -12,10 +12,11 @@ pub mod raft;
 mod range;
 mod sentence;
 mod verbs;
+pub mod workers;
 
 use crate::system::SystemKind;
 
 /// Every kind.
 pub fn all() -> &'static [&'static dyn SystemKind] {
-    &[&raft::Raft, &paxos::Paxos, &clients::Clients]
+    &[&raft::Raft, &paxos::Paxos, &workers::Workers, &clients::Clients]
 }

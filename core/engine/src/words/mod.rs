@@ -69,6 +69,8 @@ pub mod why;
 pub mod workers;
 pub mod workers_check;
 pub mod workers_rules;
+pub mod workers_view;
+pub mod workers_why;
 
 /// Any key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -125,6 +127,10 @@ pub enum Key {
     MultiPaxos(multi_paxos::MultiPaxosKey),
     /// Why the rules of Multi-Paxos are there.
     MultiPaxosRule(multi_paxos_rules::MultiPaxosRuleKey),
+    /// What a cluster shows of itself.
+    WorkersView(workers_view::WorkersViewKey),
+    /// Questions and answers about the cluster.
+    WorkersWhy(workers_why::WorkersWhyKey),
 }
 
 impl Key {
@@ -157,6 +163,8 @@ impl Key {
         let multi = multi_paxos::MultiPaxosKey::ALL.iter().map(|key| Key::MultiPaxos(*key));
         let multi_rules =
             multi_paxos_rules::MultiPaxosRuleKey::ALL.iter().map(|key| Key::MultiPaxosRule(*key));
+        let workers_view = workers_view::WorkersViewKey::ALL.iter().map(|key| Key::WorkersView(*key));
+        let workers_why = workers_why::WorkersWhyKey::ALL.iter().map(|key| Key::WorkersWhy(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
         core.chain(check)
             .chain(scenario)
@@ -179,6 +187,8 @@ impl Key {
             .chain(replset_rules)
             .chain(multi)
             .chain(multi_rules)
+            .chain(workers_view)
+            .chain(workers_why)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -209,6 +219,8 @@ impl Key {
             Key::ReplSetRule(key) => key.as_str(),
             Key::MultiPaxos(key) => key.as_str(),
             Key::MultiPaxosRule(key) => key.as_str(),
+            Key::WorkersView(key) => key.as_str(),
+            Key::WorkersWhy(key) => key.as_str(),
         }
     }
 }

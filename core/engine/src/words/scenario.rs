@@ -204,6 +204,20 @@ keys! {
         /// Args: setting.
         TimeZero = "scenario.timeZero",
         /// No args.
+        NobodyWorks = "scenario.nobodyWorks",
+        /// Args: name.
+        TwoParts = "scenario.twoParts",
+        /// No args.
+        LeaseTooShort = "scenario.leaseTooShort",
+        /// No args.
+        WorkersDriftBound = "scenario.workersDriftBound",
+        /// Args: name, most.
+        NoStraggler = "scenario.noStraggler",
+        /// Args: name, system.
+        UnknownWorker = "scenario.unknownWorker",
+        /// Args: verb, argument.
+        NeedsWhole = "scenario.needsWhole",
+        /// No args.
         ExpectQuorum = "scenario.expect.quorum",
         /// Args: kind, target's kind.
         WrongTarget = "scenario.wrongTarget",

@@ -7,7 +7,7 @@ use crate::kernel::luck::Stream;
 use crate::process::{Span, Time};
 use crate::scenario::command::{
     AddMember, Command as Do, Cut, Delay, DiskCommand, DiskTrouble, Drift, Duplicate, Joining, Links, Loss,
-    Members, Others, Partition, Propose, Reorder, StepClock, TimeOut, Transfer,
+    Members, OrderCommand, Others, Partition, Propose, Reorder, StepClock, TimeOut, Transfer,
 };
 use crate::scenario::{Moment, System, Target, Who};
 use crate::text::law::{Drawn, Law};
@@ -70,6 +70,7 @@ pub fn plan(cast: &Cast, seed: u64, faults: Span, recovery: Span) -> Plan {
     draft.membership();
     draft.operators();
     draft.proposals();
+    draft.submissions();
     draft.heal();
     let healed = when(faults);
     draft.moves.sort_by_key(|line| line.at);
@@ -422,6 +423,26 @@ impl Draft<'_> {
         });
         let last = Target::name(&self.cast.members[0]);
         propose(self, self.end + Span::millis(1), last);
+    }
+
+    /// An order that only the group understands, with one argument.
+    fn order(&self, verb: &str, argument: &str, target: Target) -> Do {
+        let arguments = [(Arc::from(argument), target)].into_iter().collect();
+        Do::Order(OrderCommand { verb: verb.into(), arguments, of: Some(self.cast.system.clone()) })
+    }
+
+    /// Tasks to carry out, now and then, and a few after everything is healed.
+    fn submissions(&mut self) {
+        if !self.cast.knows("submit") {
+            return;
+        }
+        let tasks = |luck: &mut Stream, most: u64| Target::name(&luck.within(1, most).to_string());
+        self.each(swarm::SUBMIT, |draft, luck, bout| {
+            let command = draft.order("submit", "tasks", tasks(luck, 6));
+            draft.put(bout.from, command);
+        });
+        let last = self.order("submit", "tasks", Target::name("4"));
+        self.put(self.end + Span::millis(1), last);
     }
 
     /// Everything works again: links, disks, clocks, hosts.

@@ -36,6 +36,7 @@ pub(super) const MEMBERS: Family = family("members", 45, (800, 6_000), (0, 0));
 pub(super) const TRANSFER: Family = family("transfer", 40, (700, 6_000), (0, 0));
 pub(super) const TIME_OUT: Family = family("timeOut", 30, (500, 6_000), (0, 0));
 pub(super) const PROPOSE: Family = family("propose", 100, (500, 8_000), (0, 0));
+pub(super) const SUBMIT: Family = family("submit", 100, (1_000, 10_000), (0, 0));
 pub(super) const SNAPSHOT: Family = family("snapshot", 30, (1_000, 8_000), (0, 0));
 
 /// One fault of a family: when it begins, when it ends.

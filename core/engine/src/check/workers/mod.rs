@@ -8,7 +8,7 @@ mod ledger;
 mod reach;
 
 pub use ledger::{Broken, Ledger, Which};
-pub use reach::{Reach, Reached};
+pub use reach::{Reach, Reached, Recovery};
 
 use super::{Check, Invariant, Violation};
 use crate::kernel::world::World;

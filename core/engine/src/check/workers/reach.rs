@@ -1,10 +1,11 @@
-//! What a run came by, so that "nothing broke" means something. Counted from what left and what began, not from what the
-//! scheduler says of itself.
+//! What a run came by, so that "nothing broke" means something, and whether a job is done after healing. Counted from what left
+//! and what began, not from what the scheduler says of itself.
 
-use crate::check::Meter;
+use crate::check::{Back, Meter};
 use crate::kernel::world::World;
 use crate::kernel::{Event, Fate, Observer, What};
 use crate::process::payload::peek;
+use crate::process::{Span, Time};
 use crate::workers::{Attempt, Message, Scheduler, Store, TaskId, Worker};
 use litemap::LiteMap;
 
@@ -108,5 +109,44 @@ impl Observer for Reached {
 impl Meter for Reached {
     fn counts(&self) -> Vec<(&'static str, u64)> {
         self.reach.counts().to_vec()
+    }
+}
+
+/// Whether a job that had tasks left after healing came to be done: every task has its output, or was given up, and one of
+/// them since.
+pub struct Recovery {
+    group: u16,
+    healed: Time,
+    /// Tasks that were finished already when all was healed.
+    before: Option<u64>,
+    after: Option<Span>,
+}
+
+impl Recovery {
+    /// Watches a cluster of which everything was healed at a time.
+    pub fn new(group: u16, healed: Time) -> Self {
+        Recovery { group, healed, before: None, after: None }
+    }
+}
+
+impl Observer for Recovery {
+    fn saw(&mut self, world: &World, event: &Event<'_>) {
+        if self.after.is_some() || event.at < self.healed {
+            return;
+        }
+        let mut ours = world.processes().filter(|process| process.group == self.group);
+        let Some(scheduler) = ours.find_map(|process| world.machine::<Scheduler>(process.id)) else { return };
+        let facts = scheduler.facts();
+        let finished = facts.done + facts.given_up;
+        let before = *self.before.get_or_insert(finished);
+        if finished > before && finished == facts.tasks && scheduler.writes_under_way() == 0 {
+            self.after = Some(event.at - self.healed);
+        }
+    }
+}
+
+impl Back for Recovery {
+    fn after(&self) -> Option<Span> {
+        self.after
     }
 }

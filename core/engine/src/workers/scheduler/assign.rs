@@ -11,9 +11,10 @@ impl Scheduler {
     /// The first task that waits goes to the worker with the most free slots, of equals to the first; and again, until nothing
     /// waits or nobody is free. Then, near the end, backups.
     pub(super) fn give_out(&mut self, out: &mut Effects<'_, Self>) {
-        let now = self.now;
+        let (now, known) = (self.now, self.submitted);
         let idle = |row: &TaskRow| row.finished.is_none() && row.holders.is_empty();
-        while let Some(at) = self.tasks.iter().position(|row| idle(row) && row.not_before <= now) {
+        while let Some(at) = self.tasks.iter().take(known).position(|row| idle(row) && row.not_before <= now)
+        {
             let Some(worker) = self.freest(None) else { return };
             self.assign(at, worker, None, out);
         }

@@ -30,6 +30,8 @@ struct Promised {
     token: u64,
     ticket: u64,
     answer: Answer,
+    /// How many tasks are submitted then.
+    tasks: usize,
 }
 
 /// The scheduler.
@@ -50,6 +52,8 @@ pub struct Scheduler {
     pub(super) workers: Vec<WorkerRow>,
     /// By number, from 1. Shared with checkpoints until it changes.
     pub(super) tasks: Arc<Vec<TaskRow>>,
+    /// So many of them are on disk. A task is not given out before: its number could come again, and mean another.
+    pub(super) submitted: usize,
     answers: Vec<Promised>,
     /// The present input and its time; the input that began this life.
     pub(super) event: u64,
@@ -83,6 +87,7 @@ impl Machine for Scheduler {
             halted: false,
             last_attempt: 0,
             workers: Vec::new(),
+            submitted: tasks.len(),
             tasks: Arc::new(tasks),
             answers: Vec::new(),
             event: 0,
@@ -131,7 +136,7 @@ impl Machine for Scheduler {
         digest.word(self.last_attempt);
         self.workers.fold(digest);
         self.tasks.fold(digest);
-        digest.word(self.answers.len() as u64);
+        digest.word((self.answers.len() as u64) << 32 | self.submitted as u64);
     }
 
     fn weight(&self) -> usize {
@@ -167,6 +172,7 @@ impl Scheduler {
         }
         for promised in std::mem::take(&mut self.answers) {
             if promised.token <= token {
+                self.submitted = self.submitted.max(promised.tasks);
                 out.reply(promised.ticket, promised.answer);
             } else {
                 self.answers.push(promised);
@@ -255,7 +261,8 @@ impl Scheduler {
             return out.reply(ticket, answer);
         }
         // The write follows at the end of this step.
-        self.answers.push(Promised { token: self.disk.last() + 1, ticket, answer });
+        let (token, tasks) = (self.disk.last() + 1, self.tasks.len());
+        self.answers.push(Promised { token, ticket, answer, tasks });
     }
 
     fn submit(&mut self, tasks: u64) -> (bool, Phrase) {

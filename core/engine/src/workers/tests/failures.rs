@@ -255,6 +255,28 @@ fn what_is_submitted_outlives_the_scheduler() {
     assert_eq!((cluster.facts().done, cluster.reach().scheduler_restarts), (10, 1));
 }
 
+/// A task whose submission is not on disk yet is given to nobody: were it lost with the scheduler, its number would come again
+/// and mean another task, whose output the store would seem to have.
+#[test]
+fn a_task_is_given_out_when_the_disk_knows_of_it() {
+    let mut cluster = Cluster::new(2, Settings { tasks: 0, ..settings() }, 16);
+    cluster.run_for(ms(500));
+    let submit = || std::sync::Arc::new(Command::Submit { tasks: 1 });
+    cluster.disk(SCHEDULER, crate::kernel::DiskFault::Stall);
+    cluster.act(crate::kernel::Action::Operate(p(SCHEDULER), submit()));
+    cluster.run_for(ms(3_000));
+    assert_eq!((cluster.facts().waiting, cluster.reach().attempts), (1, 0));
+    cluster.crash(SCHEDULER);
+    cluster.disk(SCHEDULER, crate::kernel::DiskFault::Healthy);
+    cluster.start(SCHEDULER);
+    cluster.run_for(ms(500));
+    assert_eq!(cluster.facts().tasks, 0, "nobody was told that it was submitted");
+    cluster.act(crate::kernel::Action::Operate(p(SCHEDULER), submit()));
+    cluster.run_for(ms(100));
+    assert_done(&mut cluster);
+    assert_eq!((cluster.facts().done, cluster.reach().attempts), (1, 1));
+}
+
 /// Half of everything is lost: it takes longer, and is done once all the same.
 #[test]
 fn a_network_that_loses_half_of_everything_is_survived() {

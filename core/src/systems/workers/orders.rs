@@ -1,0 +1,85 @@
+//! An operator's commands to a cluster, and to which of its processes each goes.
+
+use super::WorkersGroup;
+use crate::kernel::world::World;
+use crate::process::hosted::Order;
+use crate::process::{Arg, Phrase, ProcessId};
+use crate::system::{Deed, Given};
+use crate::systems::given::Args;
+use crate::words::scenario::ScenarioKey as K;
+use crate::words::workers_view::WorkersViewKey as V;
+use crate::workers::{Command, Rule};
+use std::any::Any;
+use std::sync::Arc;
+
+/// Each with the names of its arguments.
+pub(super) const ORDERS: &[(&str, &[&str])] = &[
+    ("submit", &["tasks"]),
+    ("drain", &["worker"]),
+    ("undrain", &["worker"]),
+    ("switchRule", &["rule", "on"]),
+];
+
+/// Whom to tell what.
+pub(super) fn order(
+    group: &WorkersGroup,
+    world: &World,
+    number: u16,
+    verb: &str,
+    args: &[(&str, Given)],
+) -> Result<Vec<Deed>, Phrase> {
+    let args = Args(args);
+    let tell = |to: ProcessId, command: Command| Deed { to, order: Arc::new(command) };
+    let needs = |what: &str| Phrase::new(K::NeedsArgument, [verb, what].map(|name| Arg::Name(name.into())));
+    let whole = |what: &str| Phrase::new(K::NeedsWhole, [verb, what].map(|name| Arg::Name(name.into())));
+    let scheduler = group.settings().scheduler;
+    Ok(match verb {
+        "submit" => {
+            let said = args.text("tasks").ok_or_else(|| needs("tasks"))?;
+            let tasks = said.parse().map_err(|_| whole("tasks"))?;
+            vec![tell(scheduler, Command::Submit { tasks })]
+        }
+        "drain" | "undrain" => {
+            let whom = args.members("worker");
+            if whom.is_empty() {
+                return Err(needs("worker"));
+            }
+            let on = verb == "drain";
+            let drain = |id: &ProcessId| {
+                let worker = ours(group, world, number, *id)?;
+                Ok(tell(scheduler, Command::Drain { worker, on }))
+            };
+            whom.iter().map(drain).collect::<Result<_, Phrase>>()?
+        }
+        "switchRule" => {
+            let (name, on) = (args.text("rule").map_or("", |name| &**name), args.flag("on"));
+            let unknown = || {
+                let all = Rule::ALL.iter().map(|rule| Arg::Name(rule.name().into())).collect();
+                Phrase::new(K::UnknownRule, [Arg::Name(name.into()), Arg::List(all)])
+            };
+            let rule = Rule::named(name).ok_or_else(unknown)?;
+            let ours = world.processes().filter(|process| process.group == number && process.running);
+            ours.map(|process| tell(process.id, Command::SwitchRule { rule, on })).collect()
+        }
+        other => return Err(Phrase::new(K::NoSystemFor, [Arg::Name(other.into())])),
+    })
+}
+
+/// Only workers of the cluster can be drained.
+fn ours(group: &WorkersGroup, world: &World, number: u16, id: ProcessId) -> Result<ProcessId, Phrase> {
+    let known = world.process(id).filter(|process| process.group == number && group.is_worker(id));
+    known.map(|process| process.id).ok_or_else(|| {
+        let called = world.process(id).map_or_else(|| "".into(), |process| process.name.clone());
+        Phrase::new(K::UnknownWorker, [Arg::Name(called), Arg::Name(group.name.clone())])
+    })
+}
+
+/// What an order asks for.
+pub(super) fn ordered(order: &dyn Order) -> Option<Phrase> {
+    match (order as &dyn Any).downcast_ref()? {
+        Command::Submit { tasks } => Some(Phrase::new(V::SaySubmits, [Arg::Number(*tasks)])),
+        Command::Drain { worker, on: true } => Some(Phrase::new(V::SayDrains, [Arg::Process(*worker)])),
+        Command::Drain { worker, on: false } => Some(Phrase::new(V::SayUndrains, [Arg::Process(*worker)])),
+        Command::SwitchRule { .. } => None,
+    }
+}
