@@ -100,7 +100,10 @@ pub(crate) fn words(key: K) -> Pair {
         K::WorkerSilent => {
             ("{1} takes {0} for failed: it was silent for too long.", "{1} 认定 {0} 已失效：沉默太久。")
         }
-        K::CannotMeet => ("Nothing passes from {1} to {2}.", "从 {1} 到 {2} 不通。"),
+        K::CannotMeet => (
+            "Nothing passes from {1} to {2}, so {0} cannot be spoken with.",
+            "从 {1} 到 {2} 不通，所以无法与 {0} 通信。",
+        ),
         K::NothingWaits => (
             "No task waits: what is unfinished, {0}, is in other hands.",
             "没有任务在等待：未完成的 {0} 个都在别的节点手中。",
