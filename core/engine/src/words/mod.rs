@@ -52,6 +52,8 @@ pub mod kernel;
 pub mod kv;
 pub mod multi_paxos;
 pub mod multi_paxos_rules;
+pub mod multi_paxos_view;
+pub mod multi_paxos_why;
 pub mod paxos;
 pub mod paxos_rules;
 pub mod paxos_view;
@@ -125,6 +127,10 @@ pub enum Key {
     MultiPaxos(multi_paxos::MultiPaxosKey),
     /// Why the rules of Multi-Paxos are there.
     MultiPaxosRule(multi_paxos_rules::MultiPaxosRuleKey),
+    /// What a Multi-Paxos group shows of itself.
+    MultiPaxosView(multi_paxos_view::MultiPaxosViewKey),
+    /// Questions and answers about Multi-Paxos.
+    MultiPaxosWhy(multi_paxos_why::MultiPaxosWhyKey),
 }
 
 impl Key {
@@ -157,6 +163,8 @@ impl Key {
         let multi = multi_paxos::MultiPaxosKey::ALL.iter().map(|key| Key::MultiPaxos(*key));
         let multi_rules =
             multi_paxos_rules::MultiPaxosRuleKey::ALL.iter().map(|key| Key::MultiPaxosRule(*key));
+        let multi_view = multi_paxos_view::MultiPaxosViewKey::ALL.iter().map(|key| Key::MultiPaxosView(*key));
+        let multi_why = multi_paxos_why::MultiPaxosWhyKey::ALL.iter().map(|key| Key::MultiPaxosWhy(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
         core.chain(check)
             .chain(scenario)
@@ -179,6 +187,8 @@ impl Key {
             .chain(replset_rules)
             .chain(multi)
             .chain(multi_rules)
+            .chain(multi_view)
+            .chain(multi_why)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -209,6 +219,8 @@ impl Key {
             Key::ReplSetRule(key) => key.as_str(),
             Key::MultiPaxos(key) => key.as_str(),
             Key::MultiPaxosRule(key) => key.as_str(),
+            Key::MultiPaxosView(key) => key.as_str(),
+            Key::MultiPaxosWhy(key) => key.as_str(),
         }
     }
 }

@@ -1,16 +1,24 @@
 //! Multi-Paxos in a scenario: what its part of the file means, whom its selectors mean, what it tells of itself.
 
+mod message;
 mod orders;
 mod spec;
+mod tell;
+mod view;
 
 use crate::check::multi_paxos::{MultiPaxosCheck, Reached, Recovery};
 use crate::check::{Back, Check, Meter};
 use crate::consensus::multi_paxos::{Durable, Kind, Member, Program, Role, Rule as MultiPaxosRule, Timer};
+use crate::kernel::Event;
 use crate::kernel::world::World;
-use crate::process::{Image, Phrase, ProcessId, Time};
+use crate::process::{EventId, Image, Payload, Phrase, ProcessId, Shape, Time};
 use crate::system::{Declared, Deed, Given, Group, Membership, Planned, Rule, SystemKind};
 use crate::text::Problem;
-use crate::view::RuleView;
+use crate::view::{Actor, Epoch, Field, Goal, Inspector, LogTable, RuleView, Standing, Verb};
+use crate::words::Key;
+use crate::words::multi_paxos_view::MultiPaxosViewKey as K;
+use crate::words::paxos_view::PaxosViewKey as P;
+use crate::words::stage::StageKey as S;
 use litemap::LiteMap;
 use std::sync::Arc;
 
@@ -159,6 +167,22 @@ impl Group for MultiPaxosGroup {
         };
         Some(member.get(key).map(|found| found.value.clone()))
     }
+    fn fact_title(&self, name: &str) -> Option<Key> {
+        let key: Key = match name {
+            "round" => P::FactRound.into(),
+            "promised" => P::FactPromised.into(),
+            "chosenUpTo" => K::ChosenUpTo.into(),
+            "executed" => K::Executed.into(),
+            "lastSlot" => K::LastSlot.into(),
+            "snapshotSlot" => S::SnapshotField.into(),
+            "noOps" => K::NoOps.into(),
+            "open" => K::OpenSlots.into(),
+            "members" => K::MembersField.into(),
+            "caughtUp" => K::CaughtUp.into(),
+            _ => return None,
+        };
+        Some(key)
+    }
     fn orders(&self) -> &'static [(&'static str, &'static [&'static str])] {
         orders::ORDERS
     }
@@ -198,6 +222,44 @@ impl Group for MultiPaxosGroup {
     }
     fn struck(&self) -> Option<[&'static str; 2]> {
         Some(["leader", "followers"])
+    }
+    fn actor(&self, world: &World, actor: &mut Actor) {
+        view::actor(world, actor);
+    }
+    fn standing(&self, world: &World, process: ProcessId) -> Standing {
+        view::standing(world, process)
+    }
+    fn inspect(&self, world: &World, process: ProcessId) -> Option<Inspector> {
+        view::inspect(world, process)
+    }
+    fn message(&self, payload: &dyn Payload) -> Vec<Field> {
+        message::said(payload)
+    }
+    fn shapes(&self) -> &'static [(Shape, Key)] {
+        const {
+            &[
+                (Shape::Triangle, Key::PaxosView(P::ShapePrepare)),
+                (Shape::Circle, Key::PaxosView(P::ShapeAccept)),
+                (Shape::Square, Key::PaxosView(P::ShapeChosen)),
+                (Shape::Hexagon, Key::PaxosView(P::ShapeAsk)),
+                (Shape::Diamond, Key::Stage(S::ShapeClient)),
+            ]
+        }
+    }
+    fn logs(&self, world: &World, number: u16, first: Option<u64>, columns: u32) -> Option<LogTable> {
+        view::logs(world, number, first, columns)
+    }
+    fn verbs(&self, world: &World, number: u16, process: ProcessId) -> Vec<Verb> {
+        view::verbs(&self.name, world, number, process)
+    }
+    fn goals(&self) -> Vec<Goal> {
+        view::goals(&self.name, self.members.iter().map(|member| member.name.clone()).collect())
+    }
+    fn tell(&self, world: &World, event: &Event<'_>) -> Option<Phrase> {
+        tell::tell(world, event)
+    }
+    fn elected(&self, world: &World, event: &Event<'_>) -> Option<(ProcessId, Epoch, EventId)> {
+        tell::elected(world, event)
     }
     fn rule(&self, name: &str) -> Option<RuleView> {
         MultiPaxosRule::named(name).map(rule_view)
