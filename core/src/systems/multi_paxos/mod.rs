@@ -5,6 +5,7 @@ mod orders;
 mod spec;
 mod tell;
 mod view;
+mod why;
 
 use crate::check::multi_paxos::{MultiPaxosCheck, Reached, Recovery};
 use crate::check::{Back, Check, Meter};
@@ -12,9 +13,11 @@ use crate::consensus::multi_paxos::{Durable, Kind, Member, Program, Role, Rule a
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::{EventId, Image, Payload, Phrase, ProcessId, Shape, Time};
-use crate::system::{Declared, Deed, Given, Group, Membership, Planned, Rule, SystemKind};
+use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Rule, SystemKind};
 use crate::text::Problem;
-use crate::view::{Actor, Epoch, Field, Goal, Inspector, LogTable, RuleView, Standing, Verb};
+use crate::view::{
+    Actor, Epoch, Explanation, Field, Goal, Inspector, LogTable, Question, RuleView, Standing, Subject, Verb,
+};
 use crate::words::Key;
 use crate::words::multi_paxos_view::MultiPaxosViewKey as K;
 use crate::words::paxos_view::PaxosViewKey as P;
@@ -260,6 +263,12 @@ impl Group for MultiPaxosGroup {
     }
     fn elected(&self, world: &World, event: &Event<'_>) -> Option<(ProcessId, Epoch, EventId)> {
         tell::elected(world, event)
+    }
+    fn why(&self, world: &World, number: u16, subject: &Subject, past: &mut dyn Past) -> Option<Explanation> {
+        why::why(world, number, subject, past)
+    }
+    fn questions(&self, world: &World, number: u16, of: Option<ProcessId>) -> Vec<Question> {
+        why::questions(world, number, of)
     }
     fn rule(&self, name: &str) -> Option<RuleView> {
         MultiPaxosRule::named(name).map(rule_view)
