@@ -206,6 +206,7 @@ impl Member {
         (slot, has): (u64, Option<(u64, u64)>),
         out: &mut Effects<'_, Self>,
     ) {
+        self.heard_successor(from, out);
         if slot > self.executed || slot == 0 {
             return;
         }
@@ -241,6 +242,10 @@ impl Member {
         (slot, entries, chosen): (u64, &[Accepted], u64),
         out: &mut Effects<'_, Self>,
     ) {
+        self.heard_successor(from, out);
+        if entries.is_empty() && self.may_stand && self.is_removed(from, slot) {
+            self.tell_how_far(from, out); // so that it need not tell any more
+        }
         self.learner.hear(from, chosen);
         let before = self.executed;
         for (at, accepted) in (slot..).zip(entries) {
