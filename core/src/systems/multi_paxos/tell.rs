@@ -35,6 +35,9 @@ pub(super) fn tell(world: &World, event: &Event<'_>) -> Option<Phrase> {
                 Timer::Heartbeat if event.notes.is_empty() => return None,
                 Timer::Heartbeat => Phrase::new(K::Ticks, [me]),
                 Timer::BackOff => Phrase::new(P::HasWaited, [me]),
+                Timer::CatchUp if !member.may_stand() && member.executed() >= member.known_chosen() => {
+                    Phrase::new(P::HasWaited, [me])
+                }
                 Timer::CatchUp => Phrase::new(K::StillLacks, [me, Arg::Number(member.executed() + 1)]),
             };
             Some(with_notes(event, base))

@@ -95,10 +95,7 @@ impl Member {
 
     /// No leader was heard, or no quorum answered.
     pub(super) fn on_election_timeout(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
-        if !self.may_stand {
-            return self.tell_successors(out);
-        }
-        if self.role == Role::Leader {
+        if self.role == Role::Leader || !self.may_stand {
             return;
         }
         let (heard, silent, ballot) = (self.heard_event, self.leader.take(), self.stand.ballot);

@@ -150,6 +150,7 @@ impl Member {
             self.learner.waits = false;
             self.learner.incoming = None;
             out.cancel_timer(Timer::CatchUp);
+            self.arm_telling(out);
         }
         if self.role == Role::Leader {
             self.lead.moved_at = self.lead.ticks;
@@ -173,6 +174,9 @@ impl Member {
     pub(super) fn on_catch_up_timer(&mut self, out: &mut Effects<'_, Self>) {
         self.learner.waits = false;
         if self.executed >= self.learner.known {
+            if !self.may_stand {
+                self.tell_successors(out);
+            }
             return;
         }
         let others = self.others();

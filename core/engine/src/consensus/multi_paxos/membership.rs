@@ -133,9 +133,10 @@ impl Member {
     /// Those who come after may not know that they do: all that told them may have been lost, and whoever is no member stands no
     /// more and sends no heartbeats. So it tells them from time to time how far slots are chosen, until one of them is heard.
     pub(super) fn arm_telling(&self, out: &mut Effects<'_, Self>) {
-        if !self.may_stand && self.executed > 0 && self.rules.has(Rule::CatchUp) {
+        let lacks = self.executed < self.learner.known;
+        if !self.may_stand && !lacks && self.executed > 0 && self.rules.has(Rule::CatchUp) {
             let (low, high) = self.program.settings().election_timeout;
-            out.set_timer(Timer::Election, Delay::Uniform(low, high));
+            out.set_timer(Timer::CatchUp, Delay::Uniform(low, high));
         }
     }
 
@@ -152,8 +153,9 @@ impl Member {
 
     /// One of those who come after is heard: they know.
     pub(super) fn heard_successor(&self, from: ProcessId, out: &mut Effects<'_, Self>) {
-        if !self.may_stand && self.membership.from(self.executed + 1).any(|it| it.has(from)) {
-            out.cancel_timer(Timer::Election);
+        let tells = !self.may_stand && !self.learner.waits;
+        if tells && self.membership.from(self.executed + 1).any(|it| it.has(from)) {
+            out.cancel_timer(Timer::CatchUp);
         }
     }
 
