@@ -23,7 +23,7 @@ const FLOORS: &[Floor] = &[
     Floor { name: "leaderChanges", mean: 11.0, some: 100 },
     Floor { name: "noOps", mean: 32.0, some: 30 },
     Floor { name: "memberChanges", mean: 2.9, some: 25 },
-    Floor { name: "catchUps", mean: 120.0, some: 100 },
+    Floor { name: "catchUps", mean: 120.0, some: 90 },
     Floor { name: "snapshotsInstalled", mean: 6.9, some: 40 },
     Floor { name: "ackedWrites", mean: 290.0, some: 100 },
     Floor { name: "answeredReads", mean: 230.0, some: 100 },
