@@ -109,3 +109,31 @@ fn a_write_to_a_settled_raft_leader_takes_one_round_trip_and_two_messages_with_e
         assert_eq!(each, [n - 1; 2], "2(n-1)");
     }
 }
+
+#[test]
+fn a_write_to_a_settled_multi_paxos_leader_takes_one_round_trip_and_two_messages_with_each_other_member() {
+    for n in [3, 5, 7] {
+        let text = format!(
+            "{HEAD}until: 5500ms\nsystems:\n  - {{ name: kv, kind: MultiPaxos, members: {n}, spec: {{ electionTimeout: 20s, heartbeat: 5s }} }}\n\
+             {QUIET}timeline:\n  - {{ at: 10ms, do: {{ timeOut: n1 }} }}\n  - {{ at: 2s, do: {{ request: {{ op: put, key: x, value: \"1\", to: n1 }} }} }}\n  \
+             - {{ at: 4s, do: {{ request: {{ op: put, key: x, value: \"2\", to: n1 }} }} }}\n"
+        );
+        // The second one: the first opened the client's session.
+        let from = Time::ZERO + Span::secs(4);
+        let counted = count(&text, from, ("kv.message.response", 1));
+        let each = ["accept", "accepted"].map(|kind| counted.of(&format!("multiPaxos.message.{kind}")));
+        // That a slot is chosen rides on the next message: here on a heartbeat.
+        let notices = counted.of("multiPaxos.message.heartbeat");
+        let ways = ways(from, counted.done);
+        println!(
+            "Multi-Paxos, {n}: {each:?} = {} messages, {notices} notices, {ways} ways",
+            each.iter().sum::<u64>()
+        );
+        assert_eq!(ways, 4, "one round trip, and one between the client and its leader");
+        assert_eq!(each, [n - 1; 2], "2(n-1)");
+        assert_eq!(notices, n - 1);
+        let store = ["request", "response"].map(|kind| counted.of(&format!("kv.message.{kind}")));
+        assert_eq!(store, [1, 1]);
+        assert_eq!(counted.kinds.values().sum::<u64>(), 3 * (n - 1) + 2, "and nothing else");
+    }
+}

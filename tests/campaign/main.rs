@@ -1,6 +1,7 @@
 //! The campaign: many seeds of random faults on a group of each protocol, and the same with rules switched off one by one.
 //! What is played, what it must come by and which check catches which rule stands in a file a protocol.
 
+mod multi_paxos;
 mod paxos;
 mod raft;
 mod workers;
@@ -167,8 +168,8 @@ fn usual() -> u64 {
     seeds(if cfg!(debug_assertions) { 100 } else { 1_000 })
 }
 
-fn protocols() -> [&'static Protocol; 3] {
-    [&raft::RAFT, &paxos::PAXOS, &workers::WORKERS]
+fn protocols() -> [&'static Protocol; 4] {
+    [&raft::RAFT, &paxos::PAXOS, &multi_paxos::MULTI_PAXOS, &workers::WORKERS]
 }
 
 /// `MUSTER_RULE=commitOnlyOwnTerm,quietAfterRestart` names rules; `all` takes hours. `MUSTER_KIND=Paxos` names the protocol.

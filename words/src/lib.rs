@@ -16,6 +16,8 @@ mod kernel;
 mod kv;
 mod multi_paxos;
 mod multi_paxos_rules;
+mod multi_paxos_view;
+mod multi_paxos_why;
 mod paxos;
 mod paxos_rules;
 mod paxos_view;
@@ -95,6 +97,8 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::ReplSetRule(key) => replset_rules::words(key),
         Key::MultiPaxos(key) => multi_paxos::words(key),
         Key::MultiPaxosRule(key) => multi_paxos_rules::words(key),
+        Key::MultiPaxosView(key) => multi_paxos_view::words(key),
+        Key::MultiPaxosWhy(key) => multi_paxos_why::words(key),
         Key::Kv(key) => kv::words(key),
         Key::Traffic(key) => traffic::words(key),
         Key::Check(key) => check::words(key),

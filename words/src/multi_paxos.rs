@@ -155,6 +155,10 @@ pub(crate) fn words(key: K) -> Pair {
         ),
         K::Asks => ("asks {0} for what is chosen from slot {1} on", "向 {0} 询问自槽位 {1} 起选定的内容"),
         K::Tells => ("tells {0} what is chosen in slots {1} to {2}", "告知 {0} 槽位 {1} 至 {2} 选定的内容"),
+        K::TellsSuccessors => (
+            "is no member any more and has heard none of {0}: tells them that slots up to {1} are chosen",
+            "已不再是成员，也没有听到 {0} 中的任何一个：告知它们直到 {1} 的槽位都已选定",
+        ),
         K::TellsSnapshot => (
             "begins to send {0} its snapshot up to slot {1}: what {0} lacks was dropped",
             "开始向 {0} 发送到槽位 {1} 的快照：{0} 所缺的内容已被丢弃",

@@ -321,6 +321,26 @@ pub(crate) fn words(key: K) -> Pair {
         K::InitialCommit => {
             ("The commit index {0} is past the end of the log.", "提交索引 {0} 超出了日志末尾。")
         }
+        K::ExpectBallot => {
+            ("a ballot: its round and whose it is, as 2.n1", "编号：轮次及其所有者，例如 2.n1")
+        }
+        K::InitialSlot => (
+            "Slot {0} cannot begin so: slots rise, up to 10000, each accepted in a ballot that is not above the promise.",
+            "槽位 {0} 不能这样开始：槽位须递增且不超过 10000，接受时的编号不得高于已承诺的编号。",
+        ),
+        K::InitialChosen => (
+            "Not all slots up to {0} are accepted, so it cannot know them to be chosen.",
+            "直到 {0} 的槽位并未全部接受，所以不可能已知其选定。",
+        ),
+        K::InitialHalf => (
+            "Slot {0} has a key or a value alone; with neither it is a no-op.",
+            "槽位 {0} 只有键或只有值；两者都没有则为空操作。",
+        ),
+        K::AcceptQuorum => ("{0} acceptances are more than there are members.", "{0} 个接受多于成员数。"),
+        K::NoLearners => (
+            "Members of {0} all accept; it knows no learners apart.",
+            "{0} 的成员都参与接受，没有单独的学习者。",
+        ),
         K::TextTooLong => ("A key or value is too long.", "键或值太长。"),
         K::NoVoters => ("A group needs at least one voter.", "组内至少需要一个有投票权的成员。"),
         K::EmptyMix => {

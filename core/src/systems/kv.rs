@@ -1,9 +1,11 @@
-//! What clients and members of a replicated store say to each other, field by field: for every system that speaks it.
+//! What clients and members of a replicated store say to each other, field by field, and how an operation is written in a
+//! cell of a log: for every system that speaks it.
 
-use crate::consensus::kv::{Message, Reply};
-use crate::process::Phrase;
+use crate::consensus::kv::{Message, Op, Reply};
+use crate::process::{Arg, Phrase};
 use crate::view::{Field, Value};
 use crate::words::stage::StageKey as K;
+use std::sync::Arc;
 
 /// What a message says.
 pub(super) fn said(message: &Message) -> Vec<Field> {
@@ -28,6 +30,21 @@ pub(super) fn said(message: &Message) -> Vec<Field> {
             }
             fields
         }
+    }
+}
+
+/// An operation, as short as a cell of a log.
+pub(super) fn op_text(op: &Op) -> Phrase {
+    let text = |text: &Arc<str>| Arg::Text(text.clone());
+    match op {
+        Op::Get { key } => Phrase::new(K::OpGet, [text(key)]),
+        Op::Put { key, value } => Phrase::new(K::OpPut, [text(key), text(value)]),
+        Op::Append { key, value } => Phrase::new(K::OpAppend, [text(key), text(value)]),
+        Op::Delete { key } => Phrase::new(K::OpDelete, [text(key)]),
+        Op::Cas { key, expect: Some(expect), value } => {
+            Phrase::new(K::OpCas, [text(key), text(expect), text(value)])
+        }
+        Op::Cas { key, expect: None, value } => Phrase::new(K::OpCasAbsent, [text(key), text(value)]),
     }
 }
 

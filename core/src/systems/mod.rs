@@ -4,8 +4,10 @@
 //! name no protocol; what they have to know of each other stands here, one folder a kind.
 
 pub mod clients;
+mod compact;
 mod given;
 mod kv;
+pub mod multi_paxos;
 mod named;
 pub mod paxos;
 pub mod raft;
@@ -18,5 +20,5 @@ use crate::system::SystemKind;
 
 /// Every kind.
 pub fn all() -> &'static [&'static dyn SystemKind] {
-    &[&raft::Raft, &paxos::Paxos, &workers::Workers, &clients::Clients]
+    &[&raft::Raft, &paxos::Paxos, &multi_paxos::MultiPaxos, &workers::Workers, &clients::Clients]
 }

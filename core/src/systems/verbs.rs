@@ -17,6 +17,24 @@ pub(super) fn verb(name: &str, label: impl Into<Key>, command: String, asks: Vec
     Verb { name: name.into(), label: label.into(), command: command.into(), asks, disabled: None }
 }
 
+/// A request to a replicated store, whatever the operation.
+pub(super) fn request(system: &str) -> Verb {
+    let ops = [
+        ("op: put, key: {key}, value: {value}", H::OpPut),
+        ("op: get, key: {key}", H::OpGet),
+        ("op: cas, key: {key}, expect: {expect}, value: {value}", H::OpCas),
+        ("op: append, key: {key}, value: {value}", H::OpAppend),
+        ("op: delete, key: {key}", H::OpDelete),
+    ];
+    let choices = ops.map(|(text, words)| (Arc::from(text), Phrase::bare(words))).to_vec();
+    let op = ask("op", H::AskOp, AskKind::Choice(choices), ops[0].0);
+    let expect = ask("expect", H::AskExpect, AskKind::Text, "1");
+    let key = ask("key", K::AskKey, AskKind::Text, "x");
+    let value = ask("value", K::AskValue, AskKind::Text, "1");
+    let command = format!("request: {{ {{op}}, of: {system} }}");
+    verb("request", K::VerbRequest, command, vec![op, key, expect, value])
+}
+
 /// Every rule of a system (its name as it stands in a file), to be switched off, and on again where `is_off` says that
 /// nobody follows it.
 pub(super) fn switch_rule(

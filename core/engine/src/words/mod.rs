@@ -52,6 +52,8 @@ pub mod kernel;
 pub mod kv;
 pub mod multi_paxos;
 pub mod multi_paxos_rules;
+pub mod multi_paxos_view;
+pub mod multi_paxos_why;
 pub mod paxos;
 pub mod paxos_rules;
 pub mod paxos_view;
@@ -131,6 +133,10 @@ pub enum Key {
     WorkersView(workers_view::WorkersViewKey),
     /// Questions and answers about the cluster.
     WorkersWhy(workers_why::WorkersWhyKey),
+    /// What a Multi-Paxos group shows of itself.
+    MultiPaxosView(multi_paxos_view::MultiPaxosViewKey),
+    /// Questions and answers about Multi-Paxos.
+    MultiPaxosWhy(multi_paxos_why::MultiPaxosWhyKey),
 }
 
 impl Key {
@@ -165,6 +171,8 @@ impl Key {
             multi_paxos_rules::MultiPaxosRuleKey::ALL.iter().map(|key| Key::MultiPaxosRule(*key));
         let workers_view = workers_view::WorkersViewKey::ALL.iter().map(|key| Key::WorkersView(*key));
         let workers_why = workers_why::WorkersWhyKey::ALL.iter().map(|key| Key::WorkersWhy(*key));
+        let multi_view = multi_paxos_view::MultiPaxosViewKey::ALL.iter().map(|key| Key::MultiPaxosView(*key));
+        let multi_why = multi_paxos_why::MultiPaxosWhyKey::ALL.iter().map(|key| Key::MultiPaxosWhy(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
         core.chain(check)
             .chain(scenario)
@@ -189,6 +197,8 @@ impl Key {
             .chain(multi_rules)
             .chain(workers_view)
             .chain(workers_why)
+            .chain(multi_view)
+            .chain(multi_why)
     }
     /// The key's stable name, for machines.
     pub const fn as_str(self) -> &'static str {
@@ -221,6 +231,8 @@ impl Key {
             Key::MultiPaxosRule(key) => key.as_str(),
             Key::WorkersView(key) => key.as_str(),
             Key::WorkersWhy(key) => key.as_str(),
+            Key::MultiPaxosView(key) => key.as_str(),
+            Key::MultiPaxosWhy(key) => key.as_str(),
         }
     }
 }

@@ -152,6 +152,8 @@ keys! {
         /// Args: whom, first slot, last.
         Tells = "multiPaxos.tells",
         /// Args: whom, slot.
+        TellsSuccessors = "multiPaxos.tellsSuccessors",
+        /// Args: whom, slot.
         TellsSnapshot = "multiPaxos.tellsSnapshot",
         /// Args: slot, from whom.
         InstallsSnapshot = "multiPaxos.installsSnapshot",

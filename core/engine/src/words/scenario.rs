@@ -307,6 +307,18 @@ keys! {
         InitialTerms = "scenario.initialTerms",
         /// Args: commit index.
         InitialCommit = "scenario.initialCommit",
+        /// What should have stood there: a ballot.
+        ExpectBallot = "scenario.expect.ballot",
+        /// A slot that cannot begin so. Args: slot.
+        InitialSlot = "scenario.initialSlot",
+        /// Chosen slots that are not all accepted. Args: slot.
+        InitialChosen = "scenario.initialChosen",
+        /// A key without a value, or a value without a key. Args: slot.
+        InitialHalf = "scenario.initialHalf",
+        /// More acceptances than members. Args: how many.
+        AcceptQuorum = "scenario.acceptQuorum",
+        /// A system that knows no learners. Args: system.
+        NoLearners = "scenario.noLearners",
         /// A key or value over its bound.
         TextTooLong = "scenario.textTooLong",
         /// Every member is a learner.

@@ -27,6 +27,8 @@ pub struct Cast {
     pub struck: [&'static str; 2],
     /// The commands that the group knows.
     pub verbs: Vec<&'static str>,
+    /// Does it know members that only learn?
+    pub learners: bool,
 }
 
 impl Cast {
@@ -38,6 +40,7 @@ impl Cast {
             spares,
             struck: system.group.struck()?,
             verbs: system.group.orders().iter().map(|(verb, _)| *verb).collect(),
+            learners: system.group.selectors().contains(&"learners"),
         })
     }
 
@@ -334,7 +337,7 @@ impl Draft<'_> {
         let voters = luck.within(2, 5) as usize;
         let learners = luck.below(2) as usize;
         let (voters, rest) = names.split_at(voters.min(names.len()));
-        let learners = &rest[..learners.min(rest.len())];
+        let learners = if cast.learners { &rest[..learners.min(rest.len())] } else { &[] };
         Do::Members(Members {
             voters: named(voters),
             learners: named(learners),

@@ -32,7 +32,7 @@ impl SystemKind for Clients {
         Membership { least: 1, most: 1_000, usual: 1, prefix: "c" }
     }
     fn targets(&self) -> &'static [&'static str] {
-        &["Raft"]
+        &["Raft", "MultiPaxos"]
     }
     fn plan(&self, declared: &Declared<'_>) -> Result<Arc<dyn Group>, Vec<Problem>> {
         let program = spec::program(declared)?;

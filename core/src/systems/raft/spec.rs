@@ -4,6 +4,7 @@ use crate::consensus::kv::Op;
 use crate::consensus::raft::{Compaction, Initial, Program, ReadMode, Rule, Rules, Settings, SettingsError};
 use crate::process::{Arg, Phrase, ProcessId, Span};
 use crate::system::Declared;
+use crate::systems::compact::Compact;
 use crate::systems::named::member;
 use crate::systems::range::Timeout;
 use crate::text::typed::{Fault, FromDoc, Node, typed};
@@ -61,10 +62,6 @@ pub enum Reads {
     Local,
 }
 
-/// When the log is compacted; `off` for never.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Compact(pub Option<Compaction>);
-
 /// Where a member begins.
 #[derive(Clone, Debug, Default, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -85,29 +82,6 @@ pub struct Beginning {
 pub struct Line {
     term: u64,
     put: Option<(Arc<str>, Arc<str>)>,
-}
-
-#[derive(FromDoc)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-struct CompactBody {
-    every: u64,
-    #[serde(default)]
-    keep: u64,
-}
-
-impl FromDoc for Compact {
-    fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
-        let text = |text: &str| matches!(text, "off" | "false").then_some(Compact(None));
-        let body = |CompactBody { every, keep }| Some(Compact(Some(Compaction { every, keep })));
-        match node.text_or_mapping(K::ExpectCompaction, text, body)? {
-            Some(Compact(Some(Compaction { every: 0, .. }))) => {
-                Err(node.refuse(refuse(K::AtLeastOne, &["every"])))
-            }
-            Some(compact) => Ok(compact),
-            None => Err(node.refuse(refuse(K::ExpectCompaction, &[]))),
-        }
-    }
 }
 
 #[derive(FromDoc)]
@@ -206,7 +180,9 @@ fn settings(spec: &Spec, declared: &Declared<'_>) -> Result<Settings, Vec<Proble
         lease_drift_ppm: spec
             .lease_drift_bound
             .map_or(usual.lease_drift_ppm, |bound| bound.billionths / 1_000),
-        compaction: spec.compaction.map_or(usual.compaction, |compact| compact.0),
+        compaction: spec
+            .compaction
+            .map_or(usual.compaction, |compact| compact.0.map(|(every, keep)| Compaction { every, keep })),
         chunk_bytes: spec
             .snapshot_chunk
             .map_or(usual.chunk_bytes, |size| u32::try_from(size.bytes).unwrap_or(u32::MAX)),
@@ -286,15 +262,6 @@ mod schema {
     use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
     use std::borrow::Cow;
 
-    impl JsonSchema for Compact {
-        fn schema_name() -> Cow<'static, str> {
-            "Compaction".into()
-        }
-        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-            let body = generator.subschema_for::<CompactBody>();
-            json_schema!({ "anyOf": [{ "enum": ["off", false] }, body] })
-        }
-    }
     impl JsonSchema for Line {
         fn schema_name() -> Cow<'static, str> {
             "Entry".into()

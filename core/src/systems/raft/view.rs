@@ -2,21 +2,20 @@
 //!
 //! It only looks. What a running member says of itself comes from its machine, what a crashed one left from its disk.
 
-use crate::consensus::kv::Op;
 use crate::consensus::raft::{
     Command, Configuration, Durable, Entry, Kind, Log, Member, Role, Rule, Rules, Timer,
 };
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::{Arg, EventId, Phrase, ProcessId, TimerName};
+use crate::systems::kv::op_text;
 use crate::systems::verbs::{self, ask, verb};
 use crate::text::flow;
 use crate::view::{
-    Actor, ArcView, Ask, AskKind, Badge, Ballot, Cell, Epoch, Field, Goal, Inspector, LogTable, Look, Ring,
+    Actor, ArcView, AskKind, Badge, Ballot, Cell, Epoch, Field, Goal, Inspector, LogTable, Look, Ring,
     Standing, Strip, Tally, Value, Verb,
 };
 use crate::words::Key;
-use crate::words::hands::HandsKey as H;
 use crate::words::raft::RaftKey;
 use crate::words::stage::StageKey as K;
 use std::any::Any;
@@ -273,7 +272,6 @@ fn strip(
 
 /// What an entry says, short.
 pub(super) fn entry_text(entry: &Entry) -> Phrase {
-    let text = |text: &Arc<str>| Arg::Text(text.clone());
     let ids = |ids: &[ProcessId]| Arg::List(ids.iter().map(|id| Arg::Process(*id)).collect());
     match &entry.kind {
         Kind::NoOp => Phrase::bare(K::NoOp),
@@ -284,16 +282,7 @@ pub(super) fn entry_text(entry: &Entry) -> Phrase {
         Kind::Configuration(configuration) => {
             Phrase::new(K::ConfigurationEntry, [ids(&configuration.voters)])
         }
-        Kind::Command(command) => match &command.op {
-            Op::Get { key } => Phrase::new(K::OpGet, [text(key)]),
-            Op::Put { key, value } => Phrase::new(K::OpPut, [text(key), text(value)]),
-            Op::Append { key, value } => Phrase::new(K::OpAppend, [text(key), text(value)]),
-            Op::Delete { key } => Phrase::new(K::OpDelete, [text(key)]),
-            Op::Cas { key, expect: Some(expect), value } => {
-                Phrase::new(K::OpCas, [text(key), text(expect), text(value)])
-            }
-            Op::Cas { key, expect: None, value } => Phrase::new(K::OpCasAbsent, [text(key), text(value)]),
-        },
+        Kind::Command(command) => op_text(&command.op),
     }
 }
 
@@ -348,27 +337,9 @@ pub fn verbs(name: &str, world: &World, number: u16, process: ProcessId) -> Vec<
 }
 
 fn group_verbs(name: &str, world: &World, number: u16) -> Vec<Verb> {
-    let value = ask("value", K::AskValue, AskKind::Text, "1");
-    let ops = [
-        ("op: put, key: {key}, value: {value}", H::OpPut),
-        ("op: get, key: {key}", H::OpGet),
-        ("op: cas, key: {key}, expect: {expect}, value: {value}", H::OpCas),
-        ("op: append, key: {key}, value: {value}", H::OpAppend),
-        ("op: delete, key: {key}", H::OpDelete),
-    ];
-    let choices = ops.map(|(text, words)| (Arc::from(text), Phrase::bare(words))).to_vec();
-    let op = Ask {
-        name: "op".into(),
-        label: H::AskOp.into(),
-        kind: AskKind::Choice(choices),
-        default: ops[0].0.into(),
-    };
-    let expect =
-        Ask { name: "expect".into(), label: H::AskExpect.into(), kind: AskKind::Text, default: "1".into() };
-    let asks = vec![op, ask("key", K::AskKey, AskKind::Text, "x"), expect, value];
     let add = format!("addMember: {{ names: [{{name}}], of: {name} }}");
     vec![
-        verb("request", K::VerbRequest, format!("request: {{ {{op}}, of: {name} }}"), asks),
+        verbs::request(name),
         verb("addMember", K::VerbAdd, add, vec![ask("name", K::AskName, AskKind::Text, "new1")]),
         switch_rule(name, world, number),
     ]

@@ -10,7 +10,7 @@ mod reach;
 mod tests;
 
 pub use ledger::{Broken, Ledger, Which};
-pub use reach::{Reach, Reached};
+pub use reach::{Reach, Reached, Recovery};
 
 use super::raft::exactly_once::ExactlyOnce;
 use super::raft::stale_read::NoStaleRead;

@@ -1,11 +1,11 @@
-//! What a run came by, so that "nothing broke" means something.
+//! What a run came by, so that "nothing broke" means something, and whether the group came back after healing.
 
-use crate::check::Meter;
+use crate::check::{Back, Meter};
 use crate::consensus::kv::{self, Outcome, Reply};
 use crate::consensus::multi_paxos::{Kind, Member, PeerMessage, Role};
 use crate::kernel::{Event, Observer, What, World};
-use crate::process::ProcessId;
 use crate::process::payload::peek;
+use crate::process::{ProcessId, Span, Time};
 use litemap::LiteMap;
 
 /// Counts of what a run came by.
@@ -115,5 +115,51 @@ impl Observer for Reached {
 impl Meter for Reached {
     fn counts(&self) -> Vec<(&'static str, u64)> {
         self.reach.counts().to_vec()
+    }
+}
+
+/// When a group came back to work after healing: when a client was told that something is done that it asked since.
+pub struct Recovery {
+    group: u16,
+    healed: Time,
+    /// Asked since everything was healed: by whom, in which session, by which number.
+    asked: LiteMap<(ProcessId, u64, u64), ()>,
+    after: Option<Span>,
+}
+
+impl Recovery {
+    /// Watches a group of which everything was healed at a time.
+    pub fn new(group: u16, healed: Time) -> Self {
+        Recovery { group, healed, asked: LiteMap::new(), after: None }
+    }
+}
+
+impl Observer for Recovery {
+    fn saw(&mut self, world: &World, event: &Event<'_>) {
+        if self.after.is_some() || event.at < self.healed {
+            return;
+        }
+        let ours = |id: ProcessId| world.process(id).is_some_and(|process| process.group == self.group);
+        for sent in event.sent.iter().filter(|sent| sent.message.from == event.id.process) {
+            if let Some(kv::Message::Request { session, seq, .. }) = peek(sent.payload.as_ref())
+                && ours(sent.message.to)
+            {
+                self.asked.insert((sent.message.from, *session, *seq), ());
+            }
+        }
+        if let What::Delivered { message, payload, .. } = &event.what
+            && let Some(kv::Message::Response { session, seq, reply: Reply::Done { .. } }) =
+                peek(payload.as_ref())
+            && ours(message.from)
+            && self.asked.contains_key(&(message.to, *session, *seq))
+        {
+            self.after = Some(event.at - self.healed);
+        }
+    }
+}
+
+impl Back for Recovery {
+    fn after(&self) -> Option<Span> {
+        self.after
     }
 }

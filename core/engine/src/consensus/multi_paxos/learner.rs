@@ -150,6 +150,7 @@ impl Member {
             self.learner.waits = false;
             self.learner.incoming = None;
             out.cancel_timer(Timer::CatchUp);
+            self.arm_telling(out);
         }
         if self.role == Role::Leader {
             self.lead.moved_at = self.lead.ticks;
@@ -173,6 +174,9 @@ impl Member {
     pub(super) fn on_catch_up_timer(&mut self, out: &mut Effects<'_, Self>) {
         self.learner.waits = false;
         if self.executed >= self.learner.known {
+            if !self.may_stand {
+                self.tell_successors(out);
+            }
             return;
         }
         let others = self.others();
@@ -206,6 +210,7 @@ impl Member {
         (slot, has): (u64, Option<(u64, u64)>),
         out: &mut Effects<'_, Self>,
     ) {
+        self.heard_successor(from, out);
         if slot > self.executed || slot == 0 {
             return;
         }
@@ -241,6 +246,10 @@ impl Member {
         (slot, entries, chosen): (u64, &[Accepted], u64),
         out: &mut Effects<'_, Self>,
     ) {
+        self.heard_successor(from, out);
+        if entries.is_empty() && self.may_stand && self.is_removed(from, slot) {
+            self.tell_how_far(from, out); // so that it need not tell any more
+        }
         self.learner.hear(from, chosen);
         let before = self.executed;
         for (at, accepted) in (slot..).zip(entries) {

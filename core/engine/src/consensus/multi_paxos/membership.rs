@@ -8,8 +8,8 @@ use super::leader::Request;
 use super::log::{Entry, Kind};
 use super::rules::Rule;
 use super::{Member, Role, Timer};
-use crate::consensus::notes::did;
-use crate::process::{Answer, Arg, Digest, Effects, Fold, Phrase, ProcessId};
+use crate::consensus::notes::{by, did};
+use crate::process::{Answer, Arg, Delay, Digest, Effects, Fold, Phrase, ProcessId};
 use crate::words::multi_paxos::MultiPaxosKey as K;
 use std::sync::Arc;
 
@@ -126,6 +126,36 @@ impl Member {
         if self.role != Role::Follower {
             out.note(|| did(K::StepsDownRemoved, [Arg::Number(self.executed)]));
             self.become_follower(out);
+        }
+        self.arm_telling(out);
+    }
+
+    /// Those who come after may not know that they do: all that told them may have been lost, and whoever is no member stands no
+    /// more and sends no heartbeats. So it tells them from time to time how far slots are chosen, until one of them is heard.
+    pub(super) fn arm_telling(&self, out: &mut Effects<'_, Self>) {
+        let lacks = self.executed < self.learner.known;
+        if !self.may_stand && !lacks && self.executed > 0 && self.rules.has(Rule::CatchUp) {
+            let (low, high) = self.program.settings().election_timeout;
+            out.set_timer(Timer::CatchUp, Delay::Uniform(low, high));
+        }
+    }
+
+    /// None of those who come after was heard.
+    pub(super) fn tell_successors(&self, out: &mut Effects<'_, Self>) {
+        let successors = self.others();
+        out.note(|| {
+            let who = successors.iter().map(|id| Arg::Process(*id)).collect();
+            by(Rule::CatchUp, K::TellsSuccessors, [Arg::List(who), Arg::Number(self.executed)])
+        });
+        successors.iter().for_each(|id| self.tell_how_far(*id, out));
+        self.arm_telling(out);
+    }
+
+    /// One of those who come after is heard: they know.
+    pub(super) fn heard_successor(&self, from: ProcessId, out: &mut Effects<'_, Self>) {
+        let tells = !self.may_stand && !self.learner.waits;
+        if tells && self.membership.from(self.executed + 1).any(|it| it.has(from)) {
+            out.cancel_timer(Timer::CatchUp);
         }
     }
 

@@ -324,6 +324,7 @@ impl Member {
             false => did(K::Starts, [number(promised), Arg::Number(executed), Arg::Number(last)]),
         });
         self.refresh_standing(out);
+        self.arm_telling(out);
     }
 
     #[inline]

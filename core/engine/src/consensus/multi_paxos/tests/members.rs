@@ -122,6 +122,27 @@ fn who_was_removed_gets_no_promise_and_learns_it() {
     }
 }
 
+/// All that told those who come after may have been lost, and then nobody would ever stand: who left tells them until one is heard.
+#[test]
+fn who_left_tells_those_who_come_after_until_one_of_them_is_heard() {
+    for (rule, tells) in [(Rule::Resend, true), (Rule::CatchUp, false)] {
+        let mut group = of_alpha(3, 1, rule);
+        assert!(group.order(1, Command::ChangeMembership { members: vec![p(2), p(3)] }));
+        group.among(&[1, 2]);
+        group.lose_all();
+        assert!(!group.m(1).is_member() && group.m(3).executed() < group.m(1).executed());
+        assert_eq!(group.has_timer(1, Timer::CatchUp), tells, "{rule:?}");
+        if tells {
+            group.fire(1, Timer::CatchUp);
+            group.deliver_all();
+            assert!(!group.has_timer(1, Timer::CatchUp), "n2 was heard");
+            group.fire(3, Timer::CatchUp);
+            group.deliver_all();
+            assert_eq!(group.m(3).executed(), group.m(1).executed());
+        }
+    }
+}
+
 /// A snapshot says who the members are.
 #[test]
 fn a_snapshot_holds_the_configuration() {

@@ -1,0 +1,67 @@
+//! Multi-Paxos under the campaign: a group of five with three clients.
+
+use super::{Floor, Mutant, Protocol, mutant, seeds, usual};
+
+/// Five election timeouts.
+pub(super) const MULTI_PAXOS: Protocol =
+    Protocol { kind: "MultiPaxos", cluster, floors: FLOORS, back: 1_500 };
+
+/// The cluster of a seed: reads through the log or by lease, logs collected early, often, late; majorities, or two acceptances.
+fn cluster(seed: u64, without: &str) -> String {
+    let reads = if seed.is_multiple_of(4) { "lease" } else { "log" };
+    let (every, keep) = [(100, 20), (40, 5), (300, 100)][(seed % 3) as usize];
+    let quorum = if seed.is_multiple_of(5) { "alpha: 8, acceptQuorum: 2" } else { "alpha: 16" };
+    include_str!("multi_paxos.yaml")
+        .replace("READS", &format!("readMode: {reads}"))
+        .replace("COMPACTION", &format!("compaction: {{ every: {every}, keep: {keep} }}"))
+        .replace("QUORUM", quorum)
+        .replace("WITHOUT", without)
+}
+
+/// Each is half, or a little less, of what the first hundred seeds came by when it was set.
+const FLOORS: &[Floor] = &[
+    Floor { name: "leaderChanges", mean: 11.0, some: 100 },
+    Floor { name: "noOps", mean: 32.0, some: 30 },
+    Floor { name: "memberChanges", mean: 2.9, some: 25 },
+    Floor { name: "catchUps", mean: 120.0, some: 90 },
+    Floor { name: "snapshotsInstalled", mean: 6.9, some: 40 },
+    Floor { name: "ackedWrites", mean: 290.0, some: 100 },
+    Floor { name: "answeredReads", mean: 230.0, some: 100 },
+];
+
+#[test]
+fn some_seeds_break_nothing_and_come_back_to_work() {
+    MULTI_PAXOS.campaign(usual());
+}
+
+/// `cargo test --release --test campaign -- --ignored --nocapture twenty` prints the whole.
+#[test]
+#[ignore = "minutes"]
+fn twenty_thousand_seeds_break_nothing_and_come_back_to_work() {
+    MULTI_PAXOS.campaign(seeds(20_000));
+}
+
+/// Caught within a few seeds, in every run of the tests.
+const SOON: &[Mutant] = &[
+    mutant("distinctBallots", "oneLeaderPerBallot", 20),
+    mutant("durablePromise", "promiseKept", 20),
+    mutant("durableAccept", "acceptDurable", 20),
+    mutant("promiseOnlyHigher", "promiseDurable", 20),
+    mutant("keepPromise", "promiseKept", 20),
+    mutant("reportAccepted", "p2c", 20),
+    mutant("adoptReported", "p2c", 20),
+    mutant("waitForPromises", "p2c", 20),
+    mutant("chosenByQuorum", "executedIsChosen", 20),
+    mutant("quorumsMeet", "p2c", 40),
+    mutant("learnSameBallot", "sameCommands", 20),
+    mutant("executeInOrder", "sameState", 20),
+    mutant("clientSessions", "exactlyOnce", 20),
+    mutant("sessionInSnapshot", "exactlyOnce", 20),
+    mutant("configInSnapshot", "p2c", 20),
+    mutant("collectOnlyExecuted", "sameState", 20),
+];
+
+#[test]
+fn a_rule_switched_off_is_caught_by_a_named_check() {
+    MULTI_PAXOS.caught(SOON);
+}
