@@ -40,7 +40,7 @@ const SOON: &[Mutant] = &[
     mutant("keepPromise", "promiseKept", 20),
     mutant("reportAccepted", "p2c", 20),
     mutant("adoptReported", "p2c", 20),
-    mutant("adoptHighest", "p2c", 40),
+    mutant("adoptHighest", "p2c", 400),
     mutant("waitForPromises", "p2c", 20),
     mutant("chosenByQuorum", "learnedIsChosen", 20),
     mutant("countOneBallot", "learnedIsChosen", 40),
