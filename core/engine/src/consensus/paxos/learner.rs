@@ -137,7 +137,8 @@ impl Peer {
         let proposers = &self.program.settings().proposers;
         let others: Vec<ProcessId> = proposers.iter().copied().filter(|id| *id != self.me).collect();
         let turns = others.len().max(1) as u64 * if self.durable.promised.is_none() { 4 } else { 1 };
-        let in_vain = self.learner.asked > 0 && self.learner.asked % turns == 0 || others.is_empty();
+        let turned = self.learner.asked > 0 && self.learner.asked.is_multiple_of(turns);
+        let in_vain = turned || others.is_empty();
         let asked = others.get((self.learner.asked % others.len().max(1) as u64) as usize).copied();
         self.learner.asked += 1;
         if in_vain && self.is_proposer() && self.proposer.phase == Phase::Idle {
