@@ -4,12 +4,14 @@
 //! name no protocol; what they have to know of each other stands here, one folder a kind.
 
 pub mod clients;
+pub mod drivers;
 mod given;
 mod kv;
 mod named;
 pub mod paxos;
 pub mod raft;
 mod range;
+pub mod replica_set;
 mod sentence;
 mod verbs;
 
@@ -17,5 +19,5 @@ use crate::system::SystemKind;
 
 /// Every kind.
 pub fn all() -> &'static [&'static dyn SystemKind] {
-    &[&raft::Raft, &paxos::Paxos, &clients::Clients]
+    &[&raft::Raft, &paxos::Paxos, &replica_set::MongoReplicaSet, &clients::Clients, &drivers::Drivers]
 }

@@ -203,6 +203,8 @@ keys! {
         TimeZero = "scenario.timeZero",
         /// No args.
         ExpectQuorum = "scenario.expect.quorum",
+        /// Expected.
+        ExpectConcern = "scenario.expect.concern",
         /// Args: kind, target's kind.
         WrongTarget = "scenario.wrongTarget",
         /// A name is too long. Args: name, limit.

@@ -175,7 +175,10 @@ fn two_primaries(rules: Rules, seed: u64) -> Vec<&'static str> {
     bench.run(Span::secs(4));
     for _ in 0..20 {
         let op = Op::Get { key: "k0".into() };
-        bench.act(&Action::Operate(first, Arc::new(client::Command::Issue { op, to: None })));
+        bench.act(&Action::Operate(
+            first,
+            Arc::new(driver::Command::Issue { op, wishes: driver::Wishes::default() }),
+        ));
         bench.run(Span::millis(200));
     }
     bench.act(&Action::HealAll);
