@@ -3,6 +3,7 @@
 
 mod paxos;
 mod raft;
+mod replica_set;
 
 use muster_core::check::explore::{Outcome, Staged, explore, staged};
 use muster_core::scenario::Scenario;
@@ -166,8 +167,8 @@ fn usual() -> u64 {
     seeds(if cfg!(debug_assertions) { 100 } else { 1_000 })
 }
 
-fn protocols() -> [&'static Protocol; 2] {
-    [&raft::RAFT, &paxos::PAXOS]
+fn protocols() -> [&'static Protocol; 3] {
+    [&raft::RAFT, &paxos::PAXOS, &replica_set::REPLICA_SET]
 }
 
 /// `MUSTER_RULE=commitOnlyOwnTerm,quietAfterRestart` names rules; `all` takes hours. `MUSTER_KIND=Paxos` names the protocol.

@@ -7,7 +7,7 @@ use crate::kernel::luck::Stream;
 use crate::process::{Span, Time};
 use crate::scenario::command::{
     AddMember, Command as Do, Cut, Delay, DiskCommand, DiskTrouble, Drift, Duplicate, Joining, Links, Loss,
-    Members, Others, Partition, Propose, Reorder, StepClock, TimeOut, Transfer,
+    Members, Others, Partition, Propose, RemoveMember, Reorder, StepClock, TimeOut, Transfer,
 };
 use crate::scenario::{Moment, System, Target, Who};
 use crate::text::law::{Drawn, Law};
@@ -303,7 +303,7 @@ impl Draft<'_> {
 
     fn membership(&mut self) {
         if !self.cast.knows("members") {
-            return;
+            return self.one_by_one();
         }
         let cast = self.cast;
         let mut joined = false;
@@ -315,6 +315,29 @@ impl Draft<'_> {
                 draft.put(bout.from, Do::AddMember(joining));
             }
             let command = draft.other_members(luck);
+            draft.put(bout.from, command);
+            draft.disturb(luck, bout.from);
+        });
+    }
+
+    /// Where members come and go one at a time: a spare joins, or somebody leaves, or whoever left comes back as a newcomer of
+    /// another name.
+    fn one_by_one(&mut self) {
+        let cast = self.cast;
+        if !cast.knows("addMember") || !cast.knows("removeMember") {
+            return;
+        }
+        let of = Some(cast.system.clone());
+        let mut spares = cast.spares.iter();
+        self.each(swarm::MEMBERS, |draft, luck, bout| {
+            let name = if luck.below(2) == 0 { spares.next() } else { None };
+            let command = match name {
+                Some(name) => {
+                    let (names, joining) = (vec![name.clone()], Joining::Voter);
+                    Do::AddMember(AddMember { names, zone: None, joining, of: of.clone() })
+                }
+                None => Do::RemoveMember(RemoveMember { members: draft.someone(luck), of: of.clone() }),
+            };
             draft.put(bout.from, command);
             draft.disturb(luck, bout.from);
         });
