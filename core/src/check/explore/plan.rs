@@ -320,23 +320,26 @@ impl Draft<'_> {
         });
     }
 
-    /// Where members come and go one at a time: a spare joins, or somebody leaves, or whoever left comes back as a newcomer of
-    /// another name.
+    /// Where members come and go one at a time: a spare joins, or somebody leaves. No more leave than spares could join.
     fn one_by_one(&mut self) {
         let cast = self.cast;
         if !cast.knows("addMember") || !cast.knows("removeMember") {
             return;
         }
         let of = Some(cast.system.clone());
-        let mut spares = cast.spares.iter();
+        let (mut spares, mut leave) = (cast.spares.iter(), cast.spares.len());
         self.each(swarm::MEMBERS, |draft, luck, bout| {
-            let name = if luck.below(2) == 0 { spares.next() } else { None };
-            let command = match name {
+            let joins = if luck.below(2) == 0 { spares.next() } else { None };
+            let command = match joins {
                 Some(name) => {
                     let (names, joining) = (vec![name.clone()], Joining::Voter);
                     Do::AddMember(AddMember { names, zone: None, joining, of: of.clone() })
                 }
-                None => Do::RemoveMember(RemoveMember { members: draft.someone(luck), of: of.clone() }),
+                None if leave == 0 => return,
+                None => {
+                    leave -= 1;
+                    Do::RemoveMember(RemoveMember { members: draft.someone(luck), of: of.clone() })
+                }
             };
             draft.put(bout.from, command);
             draft.disturb(luck, bout.from);
@@ -383,7 +386,7 @@ impl Draft<'_> {
                 let command = self.partition(luck);
                 self.put_until(Bout { from, to }, command);
             }
-            3 => {
+            3 if self.cast.knows("members") => {
                 let command = self.other_members(luck);
                 self.put(from, command);
             }

@@ -66,7 +66,7 @@ pub(super) fn order(
         "reconfig" => ordered.reconfig(),
         "transfer" => match ordered.one("to")? {
             Some(to) => Ok(vec![tell(to, Command::StepUp)]),
-            None => ordered.step_down(),
+            None => ordered.hand_over(),
         },
         "addMember" => ordered.add(),
         "removeMember" => {
@@ -154,6 +154,15 @@ impl<'a> Ordered<'a> {
         let secs = self.secs("secs")?.unwrap_or(Span::secs(60));
         let catch_up = self.secs("catchUpSecs")?.unwrap_or(Span::secs(10).min(secs));
         self.to_primary(Command::StepDown { secs, catch_up, force: self.args.flag("force") })
+    }
+
+    /// The primary steps down, and rests for an election timeout: long enough for whoever it asks to stand.
+    fn hand_over(&self) -> Result<Vec<Deed>, Phrase> {
+        let primary = self.primary()?;
+        let usual = Span::secs(10);
+        let rest = primary.config().map_or(usual, |config| config.settings.election_timeout);
+        let command = Command::StepDown { secs: rest, catch_up: Span(rest.nanos() / 2), force: false };
+        Ok(vec![tell(primary.id(), command)])
     }
 
     /// The configuration in force, with another description of one member.
