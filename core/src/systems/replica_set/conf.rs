@@ -206,7 +206,10 @@ fn priority(item: &Item) -> Result<Priority, Slip> {
     Milli::read(text).map(|milli| Priority(milli.thousandths)).map_err(|_| item.slip(Expected::Decimal))
 }
 
-fn tags(item: &Item) -> Result<Vec<(Arc<str>, Arc<str>)>, Slip> {
+/// A tag: what it is called and what it says.
+type Tag = (Arc<str>, Arc<str>);
+
+fn tags(item: &Item) -> Result<Vec<Tag>, Slip> {
     let Literal::Map(entries) = &item.is else { return Err(item.slip(Expected::Map)) };
     entries.iter().map(|(key, value)| Ok((key.clone(), text(value)?))).collect()
 }

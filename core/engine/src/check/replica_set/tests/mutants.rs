@@ -161,7 +161,6 @@ fn without_the_committed_snapshot_a_majority_read_shows_what_is_lost() {
 
 /// An old primary is asked linearizably while a new one takes writes for a majority.
 fn two_primaries(rules: Rules, seed: u64) -> Vec<&'static str> {
-    use crate::consensus::client;
     let rules = rules.without(Rule::StepDownWithoutMajority);
     let mut bench = Bench::new(seed, rules, |_| {});
     bench.run(Span::secs(5));
