@@ -10,6 +10,7 @@ use muster_core::process::{ProcessId, Span, Time};
 use muster_core::scenario::library::LIBRARY;
 use muster_core::session::api::{Failure, Reply, Request, Shown};
 use muster_core::view::{Answer, Subject};
+use muster_core::words::replset_view::ReplSetViewKey;
 use muster_core::words::stage::StageKey;
 use muster_words::Lang;
 use reader::Reader;
@@ -52,6 +53,10 @@ impl Reader {
             "commitIndex" => field(StageKey::CommitIndex),
             "reads" => field(StageKey::WaitingReads),
             "keys" => field(StageKey::Keys),
+            "commitPoint" => Subject::Field(who(1), ReplSetViewKey::CommitPoint.into()),
+            "source" => Subject::Field(who(1), ReplSetViewKey::SourceField.into()),
+            "stale" => Subject::Field(who(1), ReplSetViewKey::LastApplied.into()),
+            "rolledBack" => Subject::Field(who(1), ReplSetViewKey::RolledBackField.into()),
             "status" => Subject::Status(who(1)),
             "entry" => Subject::Entry(who(2), parts[1].parse().expect("an index")),
             "group" => Subject::Group(0),

@@ -147,5 +147,7 @@ keys! {
         RequestOnWay = "replset.why.requestOnWay",
         /// A reason. Args: driver, from whom.
         AnswerOnWay = "replset.why.answerOnWay",
+        /// A reason. Args: member, source.
+        Fetches = "replset.why.fetches",
     }
 }

@@ -239,7 +239,11 @@ impl Asked<'_> {
         let chosen = self.noted(id, &[R::ChoosesSource, R::WillSyncFrom]);
         let left = self.noted(id, &[R::LeavesSource, R::SeeksSource]);
         let mut reasons: Vec<Reason> = match member.sync_source() {
-            Some(source) => chosen.into_iter().chain(self.silent(source, id)).collect(),
+            Some(source) => {
+                let args = [Arg::Process(id), Arg::Process(source)];
+                let fetches = Reason::so(Phrase::new(K::Fetches, args));
+                chosen.into_iter().chain([fetches]).chain(self.silent(source, id)).collect()
+            }
             None => {
                 let me = Arg::Process(id);
                 left.into_iter().chain([Reason::not(Phrase::new(K::HasNoSource, [me]))]).collect()
