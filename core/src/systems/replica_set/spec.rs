@@ -222,7 +222,16 @@ fn pasted(spec: &Spec, text: &At<Arc<str>>, declared: &Declared<'_>) -> Result<C
     debug_assert!(spec.members.is_empty());
     let path = format!("{}.spec.config", declared.path);
     let known = conf::read(text, &declared.members);
-    known.map_err(|slip| vec![declared.problem(text.node, &path, slip.phrase(), None)])
+    known.map_err(|slip| {
+        let mut problem = declared.problem(text.node, &path, slip.phrase(), None);
+        // A text of several lines stands in the file as it is, each line as far in as the first.
+        if text.contains('\n') {
+            problem.line += slip.at.line - 1;
+            problem.column += slip.at.column - 1;
+            problem.length = 1;
+        }
+        vec![problem]
+    })
 }
 
 /// A problem at a field of `spec`, or as near to it as the file goes.

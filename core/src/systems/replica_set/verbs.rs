@@ -21,10 +21,12 @@ pub(super) fn verbs(name: &str, world: &World, number: u16, process: ProcessId) 
         return of_set(&name, world, number);
     }
     let Some(known) = world.process(process) else { return Vec::new() };
-    of_member(&name, &flow::line(&**known.name), world.machine::<Member>(process))
+    let others = ReplicaSet::processes(world, number).filter(|id| *id != process);
+    let others = others.filter_map(|id| world.process(id).map(|process| process.name.clone())).collect();
+    of_member(&name, &flow::line(&**known.name), world.machine::<Member>(process), others)
 }
 
-fn of_member(name: &str, called: &str, member: Option<&Member>) -> Vec<Verb> {
+fn of_member(name: &str, called: &str, member: Option<&Member>, others: Vec<Arc<str>>) -> Vec<Verb> {
     let order = |verb: &str, with: &str| format!("order: {{ verb: {verb}, with: {{ {with} }}, of: {name} }}");
     let refused = |why: R| Some(Phrase::bare(why));
     let leads = member.is_some_and(Member::is_primary);
@@ -48,7 +50,8 @@ fn of_member(name: &str, called: &str, member: Option<&Member>) -> Vec<Verb> {
     let freeze = order("freeze", &format!("{by}, secs: {{secs}}"));
     let sync = order("syncFrom", &format!("{by}, source: {{source}}"));
     let priority = order("reconfig", &format!("member: {called}, priority: {{priority}}"));
-    let source = ask("source", K::AskSource, AskKind::Text, "");
+    let first = others.first().cloned().unwrap_or_default();
+    let source = ask("source", K::AskSource, AskKind::One(others), &first);
     let remove = format!("removeMember: {{ members: {called}, of: {name} }}");
     vec![
         plain("stepDown", K::VerbStepDown, down, vec![secs("60")], not_primary),
