@@ -189,8 +189,8 @@ pub(crate) fn words(key: K) -> Pair {
             "{0} sent it to {1}; that was try {2} of at most 2.",
             "{0} 已发给 {1}；这是第 {2} 次尝试，最多 2 次。",
         ),
-        K::RequestOnWay => ("The request is on its way to {1}.", "请求正在发往 {1} 的途中。"),
-        K::AnswerOnWay => ("The answer of {1} is on its way.", "{1} 的答复正在途中。"),
+        K::RequestOnWay => ("The request is on its way to {0}.", "请求正在发往 {0} 的途中。"),
+        K::AnswerOnWay => ("The answer of {0} is on its way.", "{0} 的答复正在途中。"),
         K::Fetches => (
             "{0} fetches what comes after its last operation from the oplog of {1}.",
             "{0} 从 {1} 的 oplog 获取自己最后一个操作之后的内容。",

@@ -143,9 +143,9 @@ keys! {
         NoMemberForRead = "replset.why.noMemberForRead",
         /// A reason. Args: driver, to whom, how often.
         SentTo = "replset.why.sentTo",
-        /// A reason. Args: driver, to whom.
+        /// A reason. Args: to whom.
         RequestOnWay = "replset.why.requestOnWay",
-        /// A reason. Args: driver, from whom.
+        /// A reason. Args: from whom.
         AnswerOnWay = "replset.why.answerOnWay",
         /// A reason. Args: member, source.
         Fetches = "replset.why.fetches",

@@ -79,5 +79,5 @@ fn under_way(world: &World, id: ProcessId, seq: u64, to: ProcessId) -> Option<Re
     let phrase = Phrase::new(WhyKey::AskMessage, args);
     let next = Question { phrase, subject: Subject::Message(flight.message) };
     let other = if request { to } else { flight.message.from };
-    Some(Reason::so(Phrase::new(key, [Arg::Process(id), Arg::Process(other)])).then([next]))
+    Some(Reason::so(Phrase::new(key, [Arg::Process(other)])).then([next]))
 }
