@@ -11,6 +11,7 @@ use muster_core::scenario::library::LIBRARY;
 use muster_core::session::api::{Failure, Reply, Request, Shown};
 use muster_core::view::{Answer, Subject};
 use muster_core::words::paxos_view::PaxosViewKey;
+use muster_core::words::replset_view::ReplSetViewKey;
 use muster_core::words::stage::StageKey;
 use muster_core::words::workers_view::WorkersViewKey;
 use muster_words::Lang;
@@ -61,6 +62,10 @@ impl Reader {
             "atWork" => Subject::Field(who(1), WorkersViewKey::AtWorkField.into()),
             "epoch" => Subject::Field(who(1), WorkersViewKey::EpochField.into()),
             "outputs" => Subject::Field(who(1), WorkersViewKey::OutputsField.into()),
+            "commitPoint" => Subject::Field(who(1), ReplSetViewKey::CommitPoint.into()),
+            "source" => Subject::Field(who(1), ReplSetViewKey::SourceField.into()),
+            "stale" => Subject::Field(who(1), ReplSetViewKey::LastApplied.into()),
+            "rolledBack" => Subject::Field(who(1), ReplSetViewKey::RolledBackField.into()),
             "status" => Subject::Status(who(1)),
             "entry" => Subject::Entry(who(2), parts[1].parse().expect("an index")),
             "group" => Subject::Group(0),

@@ -4,6 +4,7 @@
 mod multi_paxos;
 mod paxos;
 mod raft;
+mod replica_set;
 mod workers;
 
 use muster_core::check::explore::{Outcome, Staged, explore, staged};
@@ -168,8 +169,8 @@ fn usual() -> u64 {
     seeds(if cfg!(debug_assertions) { 100 } else { 1_000 })
 }
 
-fn protocols() -> [&'static Protocol; 4] {
-    [&raft::RAFT, &paxos::PAXOS, &multi_paxos::MULTI_PAXOS, &workers::WORKERS]
+fn protocols() -> [&'static Protocol; 5] {
+    [&raft::RAFT, &paxos::PAXOS, &multi_paxos::MULTI_PAXOS, &replica_set::REPLICA_SET, &workers::WORKERS]
 }
 
 /// `MUSTER_RULE=commitOnlyOwnTerm,quietAfterRestart` names rules; `all` takes hours. `MUSTER_KIND=Paxos` names the protocol.

@@ -27,6 +27,8 @@ mod raft_rules;
 mod raft_why;
 mod replset;
 mod replset_rules;
+mod replset_view;
+mod replset_why;
 mod scenario;
 mod session;
 mod stage;
@@ -95,6 +97,8 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::PaxosWhy(key) => paxos_why::words(key),
         Key::ReplSet(key) => replset::words(key),
         Key::ReplSetRule(key) => replset_rules::words(key),
+        Key::ReplSetView(key) => replset_view::words(key),
+        Key::ReplSetWhy(key) => replset_why::words(key),
         Key::MultiPaxos(key) => multi_paxos::words(key),
         Key::MultiPaxosRule(key) => multi_paxos_rules::words(key),
         Key::MultiPaxosView(key) => multi_paxos_view::words(key),

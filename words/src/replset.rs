@@ -272,8 +272,8 @@ pub(crate) fn words(key: K) -> Pair {
         }
         K::BecomesSecondary => ("is secondary", "成为从节点"),
         K::RollsBack => (
-            "its last operation {0} is not in the oplog of {1}: it rolls back",
-            "其最后操作 {0} 不在 {1} 的 oplog 中：回滚",
+            "finds that its last operation {0} is not in the oplog of {1}, and rolls back",
+            "发现自己的最后操作 {0} 不在 {1} 的 oplog 中，于是回滚",
         ),
         K::RolledBack => (
             "takes back {0} {0|operation|operations}, to {1}, the last that it shares with {2}",

@@ -241,6 +241,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::ExpectQuorum => {
             ("a number of acceptors, or a list of sets of acceptors", "接受者的数量，或若干组接受者")
         }
+        K::ExpectConcern => ("`majority`, or a number of members", "`majority`，或成员数量"),
         K::TakesNoTarget => ("{0} takes no `target:`.", "{0} 不带 `target:`。"),
         K::WrongTarget => ("{0} cannot work on a {1}.", "{0} 不能作用于 {1}。"),
         K::LongName => {

@@ -4,7 +4,8 @@
 //! can.
 
 use super::command::{
-    AddMember, Command, Cut, DelayMessage, DiskTrouble, Joining, Links, OpName, Others, Partition, Request,
+    AddMember, Command, Cut, DelayMessage, DiskTrouble, Joining, Links, OpName, OrderCommand, Others,
+    Partition, Request,
 };
 use super::target::{Select, Target, Who};
 use super::whom::{Eyes, name};
@@ -329,6 +330,11 @@ impl<'a> Eyes<'a> {
             }
             other => return Err(Phrase::new(K::NoSystemFor, [name(&other.name())])),
         };
+        if let Command::Order(order) = command
+            && self.asks_console(order)
+        {
+            return self.through_console(of, given);
+        }
         let (group, _) = self.knowing(verb, of)?;
         self.heard(group, verb, &given)?;
         Ok(ordered(group, verb, given))
@@ -351,8 +357,41 @@ impl<'a> Eyes<'a> {
 
     /// A request goes through the system's console: a client that starts at its first use.
     fn request(self, request: &Request) -> Result<Intent, Phrase> {
+        let op = match request.op {
+            OpName::Get => "get",
+            OpName::Put => "put",
+            OpName::Cas => "cas",
+            OpName::Append => "append",
+            OpName::Delete => "delete",
+        };
+        let mut given =
+            vec![("op".into(), Given::Text(op.into())), ("key".into(), Given::Text(request.key.clone()))];
+        for (argument, value) in [("value", &request.value), ("expect", &request.expect)] {
+            given.extend(value.iter().map(|value| (argument.into(), Given::Text(value.clone()))));
+        }
+        if let Some(to) = &request.to {
+            given.push(("to".into(), Given::Members(self.processes(to)?)));
+        }
+        self.through_console(request.of.as_ref(), given)
+    }
+
+    /// Does this order ask a system's console to put a request?
+    fn asks_console(self, order: &OrderCommand) -> bool {
         let takes = |system: &System| system.group.console().is_some();
-        let (asked, system) = match &request.of {
+        let asked = match &order.of {
+            Some(of) => self.scenario.system(of).is_some_and(|(_, system)| takes(system)),
+            None => self.scenario.systems.iter().any(takes),
+        };
+        &*order.verb == "request" && asked && order.arguments.get("by").is_none()
+    }
+
+    fn through_console(
+        self,
+        of: Option<&Arc<str>>,
+        mut given: Vec<(String, Given)>,
+    ) -> Result<Intent, Phrase> {
+        let takes = |system: &System| system.group.console().is_some();
+        let (asked, system) = match of {
             Some(of) => self.scenario.system(of).filter(|(_, system)| takes(system)),
             None => (0u16..).zip(&self.scenario.systems).find(|(_, system)| takes(system)),
         }
@@ -371,24 +410,7 @@ impl<'a> Eyes<'a> {
             tasks.push(Task::Process { host, name: called, group, image });
             newcomers.push(console.name.clone());
         }
-        let op = match request.op {
-            OpName::Get => "get",
-            OpName::Put => "put",
-            OpName::Cas => "cas",
-            OpName::Append => "append",
-            OpName::Delete => "delete",
-        };
-        let mut given = vec![
-            ("by".into(), Given::Text(console.name.clone())),
-            ("op".into(), Given::Text(op.into())),
-            ("key".into(), Given::Text(request.key.clone())),
-        ];
-        for (argument, value) in [("value", &request.value), ("expect", &request.expect)] {
-            given.extend(value.iter().map(|value| (argument.into(), Given::Text(value.clone()))));
-        }
-        if let Some(to) = &request.to {
-            given.push(("to".into(), Given::Members(self.processes(to)?)));
-        }
+        given.insert(0, ("by".into(), Given::Text(console.name.clone())));
         tasks.push(Task::Order { group, verb: "request".into(), given, newcomers });
         Ok(Intent::of(tasks))
     }

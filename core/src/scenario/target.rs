@@ -62,6 +62,8 @@ impl FromDoc for Who {
         match node.found() {
             Found::Text(name) => Ok(Who::Name(name.clone())),
             Found::Unsigned(number) => Ok(Who::Name(number.to_string().into())),
+            // Yes and no are arguments of systems' own commands.
+            Found::Bool(flag) => Ok(Who::Name(if flag { "true" } else { "false" }.into())),
             Found::Map(_) => Select::from_doc(node).map(Who::Select),
             _ => Err(node.wrong(K::ExpectTarget)),
         }

@@ -5,6 +5,7 @@
 
 pub mod clients;
 mod compact;
+pub mod drivers;
 mod given;
 mod kv;
 pub mod multi_paxos;
@@ -12,6 +13,7 @@ mod named;
 pub mod paxos;
 pub mod raft;
 mod range;
+pub mod replica_set;
 mod sentence;
 mod verbs;
 pub mod workers;
@@ -20,5 +22,13 @@ use crate::system::SystemKind;
 
 /// Every kind.
 pub fn all() -> &'static [&'static dyn SystemKind] {
-    &[&raft::Raft, &paxos::Paxos, &multi_paxos::MultiPaxos, &workers::Workers, &clients::Clients]
+    &[
+        &raft::Raft,
+        &paxos::Paxos,
+        &multi_paxos::MultiPaxos,
+        &replica_set::MongoReplicaSet,
+        &workers::Workers,
+        &clients::Clients,
+        &drivers::Drivers,
+    ]
 }

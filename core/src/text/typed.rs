@@ -96,6 +96,12 @@ impl Fault {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refusal(Phrase);
 
+impl From<Refusal> for Phrase {
+    fn from(Refusal(phrase): Refusal) -> Phrase {
+        phrase
+    }
+}
+
 /// Says what is wrong with a text.
 pub fn refuse(key: K, args: &[&str]) -> Refusal {
     Refusal(Phrase::new(key, args.iter().map(|arg| Arg::Text((*arg).into())).collect::<Vec<_>>()))

@@ -63,6 +63,8 @@ pub mod raft_rules;
 pub mod raft_why;
 pub mod replset;
 pub mod replset_rules;
+pub mod replset_view;
+pub mod replset_why;
 pub mod scenario;
 pub mod session;
 pub mod stage;
@@ -125,6 +127,10 @@ pub enum Key {
     ReplSet(replset::ReplSetKey),
     /// Why the rules of replica sets are there.
     ReplSetRule(replset_rules::ReplSetRuleKey),
+    /// What a replica set and its drivers show of themselves.
+    ReplSetView(replset_view::ReplSetViewKey),
+    /// Questions and answers about replica sets.
+    ReplSetWhy(replset_why::ReplSetWhyKey),
     /// What Multi-Paxos says.
     MultiPaxos(multi_paxos::MultiPaxosKey),
     /// Why the rules of Multi-Paxos are there.
@@ -166,6 +172,8 @@ impl Key {
         let workers_check = workers_check::WorkersCheckKey::ALL.iter().map(|key| Key::WorkersCheck(*key));
         let replset = replset::ReplSetKey::ALL.iter().map(|key| Key::ReplSet(*key));
         let replset_rules = replset_rules::ReplSetRuleKey::ALL.iter().map(|key| Key::ReplSetRule(*key));
+        let replset_view = replset_view::ReplSetViewKey::ALL.iter().map(|key| Key::ReplSetView(*key));
+        let replset_why = replset_why::ReplSetWhyKey::ALL.iter().map(|key| Key::ReplSetWhy(*key));
         let multi = multi_paxos::MultiPaxosKey::ALL.iter().map(|key| Key::MultiPaxos(*key));
         let multi_rules =
             multi_paxos_rules::MultiPaxosRuleKey::ALL.iter().map(|key| Key::MultiPaxosRule(*key));
@@ -193,6 +201,8 @@ impl Key {
             .chain(workers_check)
             .chain(replset)
             .chain(replset_rules)
+            .chain(replset_view)
+            .chain(replset_why)
             .chain(multi)
             .chain(multi_rules)
             .chain(workers_view)
@@ -227,6 +237,8 @@ impl Key {
             Key::WorkersCheck(key) => key.as_str(),
             Key::ReplSet(key) => key.as_str(),
             Key::ReplSetRule(key) => key.as_str(),
+            Key::ReplSetView(key) => key.as_str(),
+            Key::ReplSetWhy(key) => key.as_str(),
             Key::MultiPaxos(key) => key.as_str(),
             Key::MultiPaxosRule(key) => key.as_str(),
             Key::WorkersView(key) => key.as_str(),

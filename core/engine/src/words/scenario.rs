@@ -219,6 +219,8 @@ keys! {
         NeedsWhole = "scenario.needsWhole",
         /// No args.
         ExpectQuorum = "scenario.expect.quorum",
+        /// Expected.
+        ExpectConcern = "scenario.expect.concern",
         /// Args: kind, target's kind.
         WrongTarget = "scenario.wrongTarget",
         /// A name is too long. Args: name, limit.

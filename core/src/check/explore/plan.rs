@@ -7,7 +7,7 @@ use crate::kernel::luck::Stream;
 use crate::process::{Span, Time};
 use crate::scenario::command::{
     AddMember, Command as Do, Cut, Delay, DiskCommand, DiskTrouble, Drift, Duplicate, Joining, Links, Loss,
-    Members, OrderCommand, Others, Partition, Propose, Reorder, StepClock, TimeOut, Transfer,
+    Members, OrderCommand, Others, Partition, Propose, RemoveMember, Reorder, StepClock, TimeOut, Transfer,
 };
 use crate::scenario::{Moment, System, Target, Who};
 use crate::text::law::{Drawn, Law};
@@ -307,7 +307,7 @@ impl Draft<'_> {
 
     fn membership(&mut self) {
         if !self.cast.knows("members") {
-            return;
+            return self.one_by_one();
         }
         let cast = self.cast;
         let mut joined = false;
@@ -319,6 +319,32 @@ impl Draft<'_> {
                 draft.put(bout.from, Do::AddMember(joining));
             }
             let command = draft.other_members(luck);
+            draft.put(bout.from, command);
+            draft.disturb(luck, bout.from);
+        });
+    }
+
+    /// Where members come and go one at a time: a spare joins, or somebody leaves. No more leave than spares could join.
+    fn one_by_one(&mut self) {
+        let cast = self.cast;
+        if !cast.knows("addMember") || !cast.knows("removeMember") {
+            return;
+        }
+        let of = Some(cast.system.clone());
+        let (mut spares, mut leave) = (cast.spares.iter(), cast.spares.len());
+        self.each(swarm::MEMBERS, |draft, luck, bout| {
+            let joins = if luck.below(2) == 0 { spares.next() } else { None };
+            let command = match joins {
+                Some(name) => {
+                    let (names, joining) = (vec![name.clone()], Joining::Voter);
+                    Do::AddMember(AddMember { names, zone: None, joining, of: of.clone() })
+                }
+                None if leave == 0 => return,
+                None => {
+                    leave -= 1;
+                    Do::RemoveMember(RemoveMember { members: draft.someone(luck), of: of.clone() })
+                }
+            };
             draft.put(bout.from, command);
             draft.disturb(luck, bout.from);
         });
@@ -364,7 +390,7 @@ impl Draft<'_> {
                 let command = self.partition(luck);
                 self.put_until(Bout { from, to }, command);
             }
-            3 => {
+            3 if self.cast.knows("members") => {
                 let command = self.other_members(luck);
                 self.put(from, command);
             }

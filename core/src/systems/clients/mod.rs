@@ -4,6 +4,8 @@ mod spec;
 mod view;
 mod why;
 
+pub(super) use spec::Weights;
+
 use crate::check::Check;
 use crate::consensus::client::{Client, Command, Counts, Program, Timer};
 use crate::consensus::kv::{Message, Op};

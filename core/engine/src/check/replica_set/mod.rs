@@ -9,7 +9,7 @@ mod reach;
 mod tests;
 
 pub use ledger::{Broken, Ledger, Which};
-pub use reach::{Reach, Reached};
+pub use reach::{Reach, Reached, Recovery};
 
 use super::{Check, Invariant, Violation};
 use crate::consensus::replica_set::{Ask, Durable, Member, Message, OpTime, Oplog, ReadConcern, Reply};

@@ -1,11 +1,11 @@
 //! What a run came by, so that "nothing broke" means something.
 
-use crate::check::Meter;
-use crate::consensus::replica_set::{Member, Message, Reply, State};
+use crate::check::{Back, Meter};
+use crate::consensus::replica_set::{Ask, Member, Message, Reply, State};
 use crate::kernel::world::World;
 use crate::kernel::{Event, Observer, What};
-use crate::process::ProcessId;
 use crate::process::payload::peek;
+use crate::process::{ProcessId, Span, Time};
 
 /// Counts of what a run came by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -121,5 +121,52 @@ impl Meter for Reached {
             ("majorityWrites", reach.majority_writes),
             ("answeredReads", reach.answered_reads),
         ]
+    }
+}
+
+/// Writes that are remembered while an answer is awaited.
+const ASKED: usize = 4_096;
+
+/// Whether the set takes writes again: a driver asked for one after everything was healed, and heard that it was done.
+pub struct Recovery {
+    group: u16,
+    healed: Time,
+    asked: Vec<(ProcessId, u64)>,
+    after: Option<Span>,
+}
+
+impl Recovery {
+    /// Watches a set of which everything was healed at a time.
+    pub fn new(group: u16, healed: Time) -> Self {
+        Recovery { group, healed, asked: Vec::new(), after: None }
+    }
+}
+
+impl Observer for Recovery {
+    fn saw(&mut self, world: &World, event: &Event<'_>) {
+        if self.after.is_some() || event.at < self.healed {
+            return;
+        }
+        for sent in event.sent {
+            let ours = world.process(sent.message.to).is_some_and(|process| process.group == self.group);
+            if let Some(Message::Request { seq, ask: Ask::Write { .. } }) = peek(sent.payload.as_ref())
+                && ours
+                && self.asked.len() < ASKED
+            {
+                self.asked.push((sent.message.from, *seq));
+            }
+        }
+        if let What::Delivered { message, payload, .. } = &event.what
+            && let Some(Message::Response { seq, reply: Reply::Written { .. } }) = peek(payload.as_ref())
+            && self.asked.contains(&(message.to, *seq))
+        {
+            self.after = Some(event.at - self.healed);
+        }
+    }
+}
+
+impl Back for Recovery {
+    fn after(&self) -> Option<Span> {
+        self.after
     }
 }

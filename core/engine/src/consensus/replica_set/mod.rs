@@ -200,7 +200,8 @@ impl Machine for Member {
             term: durable.term(),
             state: State::Startup,
             store: Store::default(),
-            commit: durable.stable_at,
+            // Nobody has said yet that a majority has what an initial sync copied.
+            commit: if durable.syncing { OpTime::NONE } else { durable.stable_at },
             seen: Vec::new(),
             primary: None,
             election: Election::default(),

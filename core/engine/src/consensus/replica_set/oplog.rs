@@ -76,12 +76,17 @@ pub type Entries = Arc<[Arc<Entry>]>;
 pub struct Oplog {
     pages: VecDeque<Arc<Vec<Arc<Entry>>>>,
     len: usize,
+    forgotten: u64,
 }
 
 impl Oplog {
     /// How many entries it holds.
     pub fn len(&self) -> usize {
         self.len
+    }
+    /// How many entries it once held before its oldest one.
+    pub fn forgotten(&self) -> u64 {
+        self.forgotten
     }
     /// Does it hold none?
     pub fn is_empty(&self) -> bool {
@@ -148,6 +153,7 @@ impl Oplog {
             && page.last().is_some_and(|entry| entry.at.ts <= upto)
         {
             self.len -= page.len();
+            self.forgotten += page.len() as u64;
             self.pages.pop_front();
         }
     }

@@ -161,7 +161,6 @@ fn without_the_committed_snapshot_a_majority_read_shows_what_is_lost() {
 
 /// An old primary is asked linearizably while a new one takes writes for a majority.
 fn two_primaries(rules: Rules, seed: u64) -> Vec<&'static str> {
-    use crate::consensus::client;
     let rules = rules.without(Rule::StepDownWithoutMajority);
     let mut bench = Bench::new(seed, rules, |_| {});
     bench.run(Span::secs(5));
@@ -175,7 +174,10 @@ fn two_primaries(rules: Rules, seed: u64) -> Vec<&'static str> {
     bench.run(Span::secs(4));
     for _ in 0..20 {
         let op = Op::Get { key: "k0".into() };
-        bench.act(&Action::Operate(first, Arc::new(client::Command::Issue { op, to: None })));
+        bench.act(&Action::Operate(
+            first,
+            Arc::new(driver::Command::Issue { op, wishes: driver::Wishes::default() }),
+        ));
         bench.run(Span::millis(200));
     }
     bench.act(&Action::HealAll);

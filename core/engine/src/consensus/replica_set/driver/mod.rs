@@ -1,13 +1,15 @@
 //! The clients' side of a replica set: what a MongoDB driver does. It finds out who is who, sends writes to the primary and reads
 //! by its preference, and retries a retryable operation once. It deliberately knows nothing of how members agree.
 
+mod command;
 mod settings;
 mod topology;
 
+pub use command::{Command, Wishes};
 pub use settings::{Program, ReadPreference, Settings, SettingsError};
 pub use topology::Server;
 
-use crate::consensus::client::{Command, Counts, Ended, Ending, Lives, Load, Workload};
+use crate::consensus::client::{Counts, Ended, Ending, Lives, Load, Workload};
 use crate::consensus::kv::{Op, Outcome, Versioned};
 use crate::consensus::notes::did;
 use crate::consensus::replica_set::{Ask, ConfigId, Message, Reply};
@@ -67,6 +69,8 @@ pub struct Outstanding {
     pub sent: u32,
     /// To whom last; `None` while it waits for a member.
     pub to: Option<ProcessId>,
+    /// What is asked for it alone, beyond the settings.
+    pub wishes: Wishes,
     due: Time,
 }
 
@@ -136,7 +140,9 @@ impl Machine for Driver {
             Input::Message { from, message: Message::Response { seq, reply } } => {
                 self.on_response(from, seq, reply, out);
             }
-            Input::Command { ticket, command: Command::Issue { op, .. } } => self.on_issue(ticket, op, out),
+            Input::Command { ticket, command: Command::Issue { op, wishes } } => {
+                self.on_issue(ticket, op, wishes, out);
+            }
             _ => {}
         }
     }
@@ -154,6 +160,7 @@ impl Machine for Driver {
             digest.word(op.txn);
             digest.word(u64::from(op.sent));
             op.to.fold(digest);
+            op.wishes.fold(digest);
             op.due.fold(digest);
         }
         let c = &self.counts;
@@ -205,20 +212,20 @@ impl Driver {
             return;
         }
         let op = self.workload.next_op();
-        self.issue(op, out);
+        self.issue(op, Wishes::default(), out);
     }
 
-    fn on_issue(&mut self, ticket: u64, op: Op, out: &mut Effects<'_, Self>) {
+    fn on_issue(&mut self, ticket: u64, op: Op, wishes: Wishes, out: &mut Effects<'_, Self>) {
         if !op.fits() || self.outstanding.len() >= crate::consensus::client::MAX_WINDOW as usize {
             let key = if op.fits() { K::ReplyBusy } else { K::ReplyTooLarge };
             return out.reply(ticket, Answer { accepted: false, phrase: Phrase::bare(key) });
         }
         let args = [Arg::Number(self.next_seq), Arg::Phrase(Box::new(op.phrase()))];
         out.reply(ticket, Answer { accepted: true, phrase: Phrase::new(K::DriverIssued, args) });
-        self.issue(op, out);
+        self.issue(op, wishes, out);
     }
 
-    fn issue(&mut self, op: Op, out: &mut Effects<'_, Self>) {
+    fn issue(&mut self, op: Op, wishes: Wishes, out: &mut Effects<'_, Self>) {
         self.counts.issued += 1;
         let seq = self.next_seq;
         self.next_seq += 1;
@@ -233,6 +240,7 @@ impl Driver {
             invoked: self.now,
             sent: 0,
             to: None,
+            wishes,
             due,
         });
         self.send_waiting(out);
@@ -270,9 +278,15 @@ impl Driver {
     }
 
     fn send(&mut self, at: usize, out: &mut Effects<'_, Self>) {
-        let read = self.outstanding[at].op.is_read();
-        let to = if read { self.for_read() } else { self.primary() };
         let (now, settings) = (self.now, self.program.settings().clone());
+        let wishes = self.outstanding[at].wishes;
+        let preference = wishes.read_preference.unwrap_or(settings.read_preference);
+        let first = wishes.to.filter(|_| self.outstanding[at].sent == 0);
+        let to = match (first, self.outstanding[at].op.is_read()) {
+            (Some(first), _) => Some(first),
+            (None, true) => self.for_read(preference),
+            (None, false) => self.primary(),
+        };
         let op = &mut self.outstanding[at];
         let Some(to) = to else {
             let seq = op.seq;
@@ -291,14 +305,15 @@ impl Driver {
         let ask = match &op.op {
             Op::Get { key } => Ask::Read {
                 key: key.clone(),
-                concern: settings.read_concern,
-                secondary_ok: settings.read_preference != ReadPreference::Primary,
+                concern: wishes.read_concern.unwrap_or(settings.read_concern),
+                // Who speaks with one member directly reads whatever that is.
+                secondary_ok: preference != ReadPreference::Primary || first.is_some(),
             },
             write => Ask::Write {
                 session: op.session,
                 txn: op.txn,
                 op: write.clone(),
-                concern: settings.write_concern,
+                concern: wishes.write_concern.or(settings.write_concern),
             },
         };
         if sent > 1 {

@@ -125,11 +125,11 @@ impl Driver {
     }
 
     /// Whom a read goes to, by its preference.
-    pub(super) fn for_read(&mut self) -> Option<ProcessId> {
+    pub(super) fn for_read(&mut self, preference: ReadPreference) -> Option<ProcessId> {
         let secondaries = self.secondaries();
         let primary: Vec<ProcessId> = self.primary().into_iter().collect();
         let or = |one: Vec<ProcessId>, other: Vec<ProcessId>| if one.is_empty() { other } else { one };
-        let eligible = match self.program.settings().read_preference {
+        let eligible = match preference {
             ReadPreference::Primary => primary,
             ReadPreference::PrimaryPreferred => or(primary, secondaries),
             ReadPreference::Secondary => secondaries,

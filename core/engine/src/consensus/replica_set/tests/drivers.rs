@@ -4,7 +4,7 @@ use super::harness::*;
 use crate::consensus::client::{self, Ending};
 use crate::consensus::kv::{Op, Outcome};
 use crate::consensus::replica_set::driver::{
-    Driver, Program, ReadPreference, Settings as DriverSettings, SettingsError,
+    self, Driver, Program, ReadPreference, Settings as DriverSettings, SettingsError, Wishes,
 };
 use crate::consensus::replica_set::*;
 use crate::kernel::{Action, HostSpec, LatencyLaw, LinkScope};
@@ -45,7 +45,10 @@ impl Both {
         known
     }
     fn issue(&mut self, op: Op) {
-        let order = client::Command::Issue { op, to: None };
+        self.wish(op, Wishes::default());
+    }
+    fn wish(&mut self, op: Op, wishes: Wishes) {
+        let order = driver::Command::Issue { op, wishes };
         self.set.act(&Action::Operate(self.driver, Arc::new(order)));
         self.set.run(Span::millis(1));
     }
@@ -212,4 +215,30 @@ fn a_primary_of_an_older_term_is_not_believed() {
     let newer = both.set.writable().into_iter().find(|n| *n != 1);
     assert_eq!(both.get(), newer);
     assert_eq!(both.knows().into_iter().find(|(n, _)| *n == 1), Some((1, State::Unknown)));
+}
+
+/// "`directConnection` … forces all operations to be directed to the specified host" (*Connection String Options*): a read that
+/// names its member goes there, and its concerns are its own.
+#[test]
+fn an_operation_by_hand_has_a_member_concerns_and_a_preference_of_its_own() {
+    let mut both = preferring(ReadPreference::Primary);
+    both.set.elect(1);
+    both.set.secs(3);
+    let wish = WriteConcern::members(3).within(Span::millis(200));
+    both.set.crash(3);
+    let put = Op::Put { key: "x".into(), value: "1".into() };
+    both.wish(put.clone(), Wishes { write_concern: Some(wish), ..Wishes::default() });
+    both.set.secs(1);
+    assert_eq!(both.last(), Some(&Ending::Unknown), "not acknowledged in time");
+    both.wish(put, Wishes::default());
+    both.set.secs(1);
+    assert!(matches!(both.last(), Some(Ending::Answered { .. })));
+    let get = Op::Get { key: "x".into() };
+    both.wish(get.clone(), Wishes { to: Some(p(2)), ..Wishes::default() });
+    assert_eq!(both.d().outstanding().last().and_then(|op| op.to), Some(p(2)));
+    both.set.secs(1);
+    assert!(matches!(both.last(), Some(Ending::Answered { .. })));
+    let secondary = Some(ReadPreference::Secondary);
+    both.wish(get, Wishes { read_preference: secondary, ..Wishes::default() });
+    assert_eq!(both.d().outstanding().last().and_then(|op| op.to), Some(p(2)));
 }

@@ -2,6 +2,7 @@
 
 use super::harness::*;
 use crate::consensus::replica_set::*;
+use crate::process::Machine;
 use crate::process::{Span, Verdict};
 
 /// "The sync source must be faster (i.e. lower latency) than the current best sync source": n3 takes n2, which is near, and the
@@ -192,4 +193,18 @@ fn whoever_syncs_from_one_that_is_behind_gets_nothing() {
         let reply = set.write(1, "x", "1", WriteConcern::MAJORITY);
         assert_eq!(written(&reply), gets, "{rule:?}");
     }
+}
+
+/// A member that goes down in the middle of an initial sync does not come back with the copied point as its commit point: its
+/// source may have copied what no majority has, and what it says of it others believe.
+#[test]
+fn a_copied_point_is_no_commit_point_after_a_restart() {
+    let program = Program::new(Settings::of(config(members(3)))).expect("settings");
+    let at = OpTime { term: 7, ts: Timestamp { secs: 10, inc: 9 } };
+    let mut durable = Durable { stable_at: at, syncing: true, ..Durable::default() };
+    let commit =
+        |durable: &Durable| <Member as Machine>::boot(&program, p(1), Some(durable)).last_committed();
+    assert_eq!(commit(&durable), OpTime::NONE);
+    durable.syncing = false;
+    assert_eq!(commit(&durable), at);
 }

@@ -1,0 +1,80 @@
+//! A replica set under the campaign: five members, with drivers that write for a majority, for nobody, and read what is committed.
+
+use super::{Floor, Mutant, Protocol, mutant, seeds};
+
+pub(super) const REPLICA_SET: Protocol =
+    Protocol { kind: "MongoReplicaSet", cluster, floors: FLOORS, back: 6_000 };
+
+/// The cluster of a seed: all alike, with priorities, or with an arbiter and a member that may not lead; chained or not.
+fn cluster(seed: u64, without: &str) -> String {
+    let members = [
+        "",
+        "n1: { priority: 3 }, n2: { priority: 2 }",
+        "n4: { arbiterOnly: true }, n5: { priority: 0, hidden: true }",
+    ][(seed % 3) as usize];
+    include_str!("replica_set.yaml")
+        .replace("MEMBERS", members)
+        .replace(
+            "CHAINING",
+            if seed.is_multiple_of(4) { "chainingAllowed: false" } else { "chainingAllowed: true" },
+        )
+        .replace("WITHOUT", without)
+}
+
+/// Each is half, or a little more, of what 1,500 seeds came by when it was set.
+const FLOORS: &[Floor] = &[
+    // One every 3 s: the rules of election are at work all the time, between bouts and in them.
+    Floor { name: "elections", mean: 5.0, some: 98 },
+    Floor { name: "stepDowns", mean: 2.0, some: 75 },
+    // What a primary wrote that no majority had. It takes one that wrote without its majority.
+    Floor { name: "rollbacks", mean: 1.1, some: 50 },
+    // Fewer than half of the seeds change members, and a spare joins in half of those.
+    Floor { name: "initialSyncs", mean: 0.15, some: 12 },
+    Floor { name: "reconfigurations", mean: 2.0, some: 18 },
+    Floor { name: "sourceChanges", mean: 4.5, some: 80 },
+    Floor { name: "crashes", mean: 10.0, some: 80 },
+    // One driver in three asks for a majority.
+    Floor { name: "majorityWrites", mean: 90.0, some: 85 },
+    Floor { name: "answeredReads", mean: 150.0, some: 95 },
+];
+
+#[test]
+fn some_seeds_break_nothing_and_come_back_to_work() {
+    REPLICA_SET.campaign(seeds(if cfg!(debug_assertions) { 50 } else { 500 }));
+}
+
+/// `cargo test --release --test campaign -- --ignored --nocapture replica_set::twenty` prints the whole.
+#[test]
+#[ignore = "minutes"]
+fn twenty_thousand_seeds_break_nothing_and_come_back_to_work() {
+    REPLICA_SET.campaign(seeds(20_000));
+}
+
+/// Caught within a few seeds, in every run of the tests.
+const SOON: &[Mutant] = &[
+    mutant("oneVotePerTerm", "oneVotePerTerm", 10),
+    mutant("durableVote", "oneVotePerTerm", 20),
+    mutant("voteOnlyUpToDate", "majorityWritesSurvive", 20),
+    mutant("majorityToElect", "majorityWritesSurvive", 10),
+    mutant("commitOnlyOwnTerm", "oplogsAgree", 10),
+    mutant("rollbackToCommonPoint", "retriedOnce", 10),
+    mutant("votesOnceSecondary", "oplogsAgree", 30),
+    mutant("majoritySnapshot", "majorityReadsStay", 10),
+    mutant("retryOnce", "retriedOnce", 10),
+];
+
+/// Caught within the 20,000 seeds of the campaign: what they guard against takes more coincidences.
+const LATE: &[Mutant] = &[mutant("journalBeforeMajority", "majorityWritesSurvive", 20_000)];
+
+#[test]
+fn a_rule_switched_off_is_caught_by_a_named_check() {
+    REPLICA_SET.caught(SOON);
+}
+
+/// `cargo test --release --test campaign -- --ignored --nocapture replica_set::every` prints the whole table.
+#[test]
+#[ignore = "minutes"]
+fn every_mutant_is_caught_by_a_named_check() {
+    REPLICA_SET.caught(SOON);
+    REPLICA_SET.caught(LATE);
+}
