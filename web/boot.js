@@ -1,7 +1,8 @@
 // Boots Muster: the page when run by the page, a session's worker when run as a module worker.
 //
 // Both run the same WebAssembly module. The page fetches and compiles it once and hands the compiled module to each worker
-// it starts (web/src/worker.rs), so that a worker starts at once and after the network is gone.
+// it starts (web/src/wire.rs), so that a worker starts at once and after the network is gone. The module with all systems, where the
+// page was built without them, is fetched and compiled by the first worker that is to run it.
 // The names of the glue and the module carry hashes; index.html knows them (Trunk.toml, `pattern_script`).
 
 /** The first byte of every xz stream; a module's is zero. */
@@ -15,7 +16,13 @@ if (typeof document === "undefined") {
 
 async function bootPage() {
   const glue = document.getElementById("muster-glue").href;
-  const module = await compile(document.getElementById("muster-module").href);
+  const text = document.getElementById("loading-text");
+  const words = text.textContent;
+  const module = await compile(
+    document.getElementById("muster-module").href,
+    document.getElementById("muster-unpacker")?.href,
+    (bytes) => { text.textContent = `${words} · ${Math.round(bytes / 1024)} KB`; },
+  );
   const { default: init } = await import(glue);
   await init({ module_or_path: module });
   keepForLater();
@@ -29,18 +36,16 @@ function keepForLater() {
   navigator.serviceWorker.register(offline).catch((error) => console.info(`Muster is not kept for later: ${error}`));
 }
 
-/** Fetches and compiles the module, showing on the way how much has come. */
-async function compile(url) {
+/** Fetches and compiles a module, telling on the way how many bytes have come. */
+async function compile(url, unpacker, tell = () => {}) {
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
-  const text = document.getElementById("loading-text");
-  const words = text.textContent;
   const reader = response.body.getReader();
   let bytes = 0;
   const next = async () => {
     const { done, value } = await reader.read();
     if (!done) bytes += value.byteLength;
-    text.textContent = `${words} · ${Math.round(bytes / 1024)} KB`;
+    tell(bytes);
     return done ? undefined : value;
   };
   const first = (await next()) ?? new Uint8Array();
@@ -54,7 +59,7 @@ async function compile(url) {
   });
   // As it ships the module is packed (xtask/src/pack); as trunk builds it, it is not.
   if (first[0] === XZ) {
-    const { unpack } = await import(document.getElementById("muster-unpacker").href);
+    const { unpack } = await import(unpacker);
     return WebAssembly.compile(await unpack(module));
   }
   const headers = { "content-type": "application/wasm" };
@@ -69,7 +74,10 @@ function showFailure(error) {
   console.error(error);
 }
 
-/** The first message brings the glue's address and the compiled module; what follows it waits until the module runs. */
+/**
+ * The first message brings the glue's address and the compiled module, or its address: then the page is handed what was compiled.
+ * What follows it waits until the module runs.
+ */
 function bootWorker() {
   const waiting = [];
   const keep = (event) => waiting.push(event.data);
@@ -77,8 +85,10 @@ function bootWorker() {
     removeEventListener("message", first);
     addEventListener("message", keep);
     try {
-      const bindings = await import(event.data.glue);
-      await bindings.default({ module_or_path: event.data.module });
+      const { glue, module, address, unpacker } = event.data;
+      const [bindings, compiled] = await Promise.all([import(glue), module ?? compile(address, unpacker)]);
+      if (!module) postMessage(compiled);
+      await bindings.default({ module_or_path: compiled });
       bindings.worker_main();
       removeEventListener("message", keep);
       for (const data of waiting) dispatchEvent(new MessageEvent("message", { data }));

@@ -1,15 +1,20 @@
-//! The page's dealings with its worker: what was asked and not yet answered, and a fresh worker when one dies.
+//! The page's dealings with its workers: what was asked and not yet answered, and a fresh worker when one dies.
 //!
-//! The worker answers in order, one reply a request, so what an answer belongs to is known by counting. After a death the
+//! A worker answers in order, one reply a request, so what an answer belongs to is known by counting. After a death the
 //! page still holds the run as a file, with every branch: the fresh worker gets the same run from it. Before the first such file has
 //! come there are the scenario's text and the commands given by hand.
+//!
+//! The first worker may lack systems that the page was built without. When it says so of a text, a second worker that has all of them
+//! is started and asked instead. The run stays with the first until the second has one to show: then that one takes its place.
 
 use crate::branches::keep::Keeper;
 use crate::state::{Asked, Happened, Notice, Page};
-use crate::wire::{Heard, Wire};
+use crate::wire::{Heard, Module, Wire};
 use crate::writing::files;
-use muster_core::session::api::{Fate, Reply, Request, ScenarioInfo, SeekTo, Shown};
+use muster_core::process::{Arg, Phrase};
+use muster_core::session::api::{Failure, Fate, Reply, Request, ScenarioInfo, SeekTo, Shown};
 use muster_core::view::Place;
+use muster_core::words::session::SessionKey as K;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -24,15 +29,35 @@ const WITHOUT_LIMIT: u64 = u64::MAX;
 pub struct Bridge(Rc<RefCell<Inner>>);
 
 struct Inner {
-    wire: Option<Wire>,
+    /// The worker that has the run.
+    line: Option<Line>,
+    /// The one that has all systems, while another one has the run.
+    second: Option<Line>,
+    /// The module that has all systems, once a worker has compiled it.
+    whole: Option<js_sys::WebAssembly::Module>,
     /// Counts workers: what a dead one still says is not heard.
-    life: u32,
-    unanswered: VecDeque<(Asked, std::mem::Discriminant<Request>)>,
+    lives: u32,
     /// How often it died without having answered anything that the reader asked.
     deaths: u32,
     journal: Journal,
     keeper: Keeper,
     page: UseReducerDispatcher<Page>,
+}
+
+/// A running worker and what it has not answered yet.
+struct Line {
+    wire: Wire,
+    life: u32,
+    /// Does it run the module that has all systems, beside the page's own?
+    whole: bool,
+    unanswered: VecDeque<(Asked, Request)>,
+}
+
+impl Line {
+    fn ask(&mut self, request: Request, asked: Asked) {
+        self.wire.send(&request);
+        self.unanswered.push_back((asked, request));
+    }
 }
 
 /// What a fresh worker needs to make the same run again.
@@ -49,32 +74,39 @@ impl Bridge {
     /// A bridge with a fresh worker.
     pub fn new(page: UseReducerDispatcher<Page>) -> Self {
         let bridge = Bridge(Rc::new(RefCell::new(Inner {
-            wire: None,
-            life: 0,
-            unanswered: VecDeque::new(),
+            line: None,
+            second: None,
+            whole: None,
+            lives: 0,
             deaths: 0,
             journal: Journal::default(),
             keeper: Keeper::default(),
             page,
         })));
-        bridge.start_worker();
+        bridge.start_first(false);
         bridge
     }
 
     /// Asks.
     pub fn ask(&self, request: &Request, asked: Asked) {
         let mut inner = self.0.borrow_mut();
-        let Some(wire) = &inner.wire else { return };
-        wire.send(request);
-        inner.unanswered.push_back((asked, std::mem::discriminant(request)));
+        let inner = &mut *inner;
+        let second = inner.second.as_mut().filter(|_| request.reads());
+        if let Some(line) = second.or(inner.line.as_mut()) {
+            line.ask(request.clone(), asked);
+        }
     }
 
     /// Asks, unless the same kind of question has not been answered yet: for what is asked again and again.
     pub fn ask_once(&self, request: &Request, asked: Asked) -> bool {
         let kind = std::mem::discriminant(request);
-        if self.0.borrow().unanswered.iter().any(|(_, waiting)| *waiting == kind) {
+        let waits =
+            |line: &Line| line.unanswered.iter().any(|(_, waiting)| std::mem::discriminant(waiting) == kind);
+        let inner = self.0.borrow();
+        if inner.line.iter().chain(&inner.second).any(waits) {
             return false;
         }
+        drop(inner);
         self.ask(request, asked);
         true
     }
@@ -86,14 +118,15 @@ impl Bridge {
 
     /// Lets the worker panic: for tests, in a page whose address asks for it.
     pub fn provoke(&self) {
-        if let Some(wire) = &self.0.borrow().wire {
-            wire.provoke();
+        if let Some(line) = &self.0.borrow().line {
+            line.wire.provoke();
         }
     }
 
     /// Is something on its way that will move the place shown?
     pub fn moving(&self) -> bool {
-        self.0.borrow().unanswered.iter().any(|(asked, _)| {
+        let inner = self.0.borrow();
+        inner.line.iter().flat_map(|line| &line.unanswered).any(|(asked, _)| {
             !matches!(
                 asked,
                 Asked::KeepRun
@@ -107,55 +140,104 @@ impl Bridge {
         })
     }
 
-    fn start_worker(&self) {
-        let life = {
+    /// Starts a worker; `None` if the browser does not, and then the reader was told.
+    fn start(&self, whole: bool) -> Option<Line> {
+        let (life, module) = {
             let mut inner = self.0.borrow_mut();
-            inner.life += 1;
-            inner.unanswered.clear();
-            inner.wire = None; // stops the last one
-            inner.life
+            inner.lives += 1;
+            (inner.lives, if whole { Module::Whole(inner.whole.clone()) } else { Module::Mine })
         };
         let bridge = self.clone();
-        let wire = Wire::start(move |heard| bridge.heard(life, heard));
-        match wire {
-            Ok(wire) => self.0.borrow_mut().wire = Some(wire),
-            Err(error) => self.tell(Happened::Died(Notice::Gone(format!("{error:?}")))),
+        match Wire::start(module, move |heard| bridge.heard(life, heard)) {
+            Ok(wire) => Some(Line { wire, life, whole, unanswered: VecDeque::new() }),
+            Err(error) => {
+                self.tell(Happened::Died(Notice::Gone(format!("{error:?}"))));
+                None
+            }
         }
     }
 
+    /// Starts the worker that is to have the run, in the place of the last one.
+    fn start_first(&self, whole: bool) {
+        self.0.borrow_mut().line = None; // stops it
+        let line = self.start(whole);
+        self.0.borrow_mut().line = line;
+    }
+
     fn heard(&self, life: u32, heard: Heard) {
-        if self.0.borrow().life != life {
+        let (first, second) = {
+            let inner = self.0.borrow();
+            let is = |line: &Option<Line>| line.as_ref().is_some_and(|line| line.life == life);
+            (is(&inner.line), is(&inner.second))
+        };
+        match heard {
+            Heard::Reply(reply) if first || second => self.answered(reply, second),
+            Heard::Compiled(module) => self.0.borrow_mut().whole = Some(module),
+            Heard::Died(why) if first => self.recover(why),
+            Heard::Died(why) if second => self.lost_second(&why),
+            Heard::Reply(_) | Heard::Died(_) => {} // one that was stopped
+        }
+    }
+
+    fn answered(&self, reply: Reply, second: bool) {
+        let (asked, request) = {
+            let mut inner = self.0.borrow_mut();
+            let inner = &mut *inner;
+            let line = if second { &mut inner.second } else { &mut inner.line };
+            let next = line.as_mut().and_then(|line| line.unanswered.pop_front());
+            // It has a run to show, and is from now on the one that has it: the other one stops.
+            if second && matches!(reply, Reply::Loaded(_)) {
+                inner.line = inner.second.take();
+            }
+            next.map_or((Asked::Look, None), |(asked, request)| (asked, Some(request)))
+        };
+        if let (Reply::Elsewhere, Some(request)) = (&reply, request) {
+            return self.ask_second(request, asked);
+        }
+        if asked == Asked::Replay {
             return;
         }
-        match heard {
-            Heard::Reply(reply) => {
-                let asked = {
-                    let mut inner = self.0.borrow_mut();
-                    let asked = inner.unanswered.pop_front().map_or(Asked::Look, |(asked, _)| asked);
-                    if asked != Asked::Replay {
-                        inner.journal.note(&reply);
-                    }
-                    match &reply {
-                        Reply::Run(text) if asked == Asked::KeepRun => {
-                            let name = inner.journal.name.clone();
-                            let kept =
-                                crate::export::file::keep(&[text.to_string()], "application/yaml", &name);
-                            inner.page.dispatch(Happened::Say(
-                                kept.map_or(Notice::Unkept, |()| Notice::Saved(name)),
-                            ));
-                        }
-                        Reply::Run(text) => inner.keeper.heard(text),
-                        // The run that is made again is the one that is kept.
-                        Reply::Loaded(_) if asked != Asked::Again => inner.keeper.lapse(),
-                        _ => {}
-                    }
-                    asked
-                };
-                if asked != Asked::Replay {
-                    self.tell(Happened::Reply(Box::new(reply), asked));
+        {
+            let mut inner = self.0.borrow_mut();
+            inner.journal.note(&reply);
+            match &reply {
+                Reply::Run(text) if asked == Asked::KeepRun => {
+                    let name = inner.journal.name.clone();
+                    let kept = crate::export::file::keep(&[text.to_string()], "application/yaml", &name);
+                    inner.page.dispatch(Happened::Say(kept.map_or(Notice::Unkept, |()| Notice::Saved(name))));
                 }
+                Reply::Run(text) => inner.keeper.heard(text),
+                // The run that is made again is the one that is kept.
+                Reply::Loaded(_) if asked != Asked::Again => inner.keeper.lapse(),
+                _ => {}
             }
-            Heard::Died(why) => self.recover(why),
+        }
+        self.tell(Happened::Reply(Box::new(reply), asked));
+    }
+
+    /// Asks the worker that has all systems, and starts it first if it does not run.
+    fn ask_second(&self, request: Request, asked: Asked) {
+        if self.0.borrow().second.is_none() {
+            let line = self.start(true);
+            self.0.borrow_mut().second = line;
+            // A text that is only looked at while one writes it makes nobody wait.
+            if !matches!(request, Request::Check(_) | Request::Complete { .. }) {
+                self.tell(Happened::Say(Notice::Coming));
+            }
+        }
+        if let Some(line) = &mut self.0.borrow_mut().second {
+            line.ask(request, asked);
+        }
+    }
+
+    /// The worker that has all systems did not start, or died before it had a run to show. What was asked of it is refused, and the next
+    /// that is asked tries again.
+    fn lost_second(&self, why: &str) {
+        let lost = self.0.borrow_mut().second.take();
+        let phrase = Phrase::new(K::NotReached, [Arg::Text(why.into())]);
+        for (asked, _) in lost.into_iter().flat_map(|line| line.unanswered) {
+            let failed = Reply::Failed(Failure::Refused(phrase.clone()));
+            self.tell(Happened::Reply(Box::new(failed), asked));
         }
     }
 
@@ -167,21 +249,25 @@ impl Bridge {
             (inner.journal.clone(), inner.deaths)
         };
         if deaths > 3 {
-            self.0.borrow_mut().wire = None;
+            self.0.borrow_mut().line = None;
             return self.tell(Happened::Died(Notice::Gone(why)));
         }
-        self.start_worker();
-        self.ask(&Request::Library, Asked::Look);
+        let whole = self.0.borrow().line.as_ref().is_some_and(|line| line.whole);
+        self.start_first(whole);
         let kept = self.keeper().run(deaths > 1).filter(|_| deaths < 3);
         let mut again = match kept {
             Some(text) => vec![Request::Load { text: text.into(), seed: None }],
             None => journal.again(deaths),
         };
-        if let Some(last) = again.pop() {
-            for request in &again {
-                self.ask(request, Asked::Replay);
+        let last = again.pop();
+        if let Some(line) = &mut self.0.borrow_mut().line {
+            line.ask(Request::Library, Asked::Look);
+            for request in again {
+                line.ask(request, Asked::Replay);
             }
-            self.ask(&last, Asked::Again);
+            if let Some(last) = last {
+                line.ask(last, Asked::Again);
+            }
         }
         self.tell(Happened::Died(Notice::Restarted(why)));
     }

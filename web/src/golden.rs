@@ -2,14 +2,13 @@
 //! that benches/raft.rs measures.
 
 use muster_core::session::golden;
-use muster_core::systems;
 use muster_core::systems::raft::idle;
 use wasm_bindgen::prelude::*;
 
 /// Every scenario's name and digest, one a line, as `muster run --all --digest` prints them.
 #[wasm_bindgen]
 pub fn golden() -> String {
-    golden::listing(systems::all())
+    golden::listing(crate::kinds())
 }
 
 /// The version of the sources this module was built from.

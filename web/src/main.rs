@@ -1,6 +1,8 @@
 //! Muster's page. It shows a session and decides nothing: what happens in a run is the session's matter, in a worker.
 //!
 //! Page and worker are one module. `web/boot.js` starts it in both; `main` tells them apart by whether there is a window.
+//! As the page ships, that module has the systems of the first example alone (the feature `part`), and a second one, without
+//! the page, has them all (`bin/whole.rs`): a worker runs that one from when something else is opened.
 
 mod app;
 mod branches;
@@ -44,7 +46,17 @@ mod wire;
 mod worker;
 mod writing;
 
+use muster_core::scenario::Kinds;
+use muster_core::systems;
 use wasm_bindgen::JsCast;
+
+/// Does this module lack systems that another one has?
+const IS_PART: bool = cfg!(feature = "part");
+
+/// The kinds of systems that this module has.
+fn kinds() -> Kinds {
+    if IS_PART { systems::first() } else { systems::all() }
+}
 
 fn main() {
     if web_sys::window().is_some() {

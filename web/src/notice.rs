@@ -21,6 +21,8 @@ pub enum Notice {
     Link(Phrase),
     /// A link's history differs from what this version makes of it.
     Differs(Phrase),
+    /// The module that has the systems of what is to be opened is on its way.
+    Coming,
     /// The run that the browser had kept was opened.
     Kept,
     /// The run that the browser had kept cannot be opened: why, and its text.
@@ -58,6 +60,7 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
         Notice::Refused(_) => ("notice", t.refused),
         Notice::Link(_) => ("notice bad", t.link_failed),
         Notice::Differs(_) => ("notice warn", t.differs),
+        Notice::Coming => ("notice told", t.coming),
         Notice::Kept => ("notice", t.kept),
         Notice::Lost(..) => ("notice warn", t.kept_lost),
         Notice::Unkept => ("notice warn", t.unkept),
@@ -92,7 +95,7 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
             };
             html! { <>{ say(why) }{" "}<button class="linky" id="keep-lost" {onclick}>{t.save_file}</button></> }
         }
-        Notice::Unkept => Html::default(),
+        Notice::Unkept | Notice::Coming => Html::default(),
         Notice::Restarted(why) | Notice::Gone(why) => {
             html! { <code class="small">{why.chars().take(300).collect::<String>()}</code> }
         }

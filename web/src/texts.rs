@@ -368,6 +368,7 @@ texts! {
     key_keys: "this list" / "此列表";
 
     // What is said once.
+    coming: "Loading the systems of this scenario …" / "正在加载此场景所用的系统……";
     refused: "That did not work." / "未能执行。";
     link_failed: "This link cannot be opened; another run is shown instead." / "无法打开此链接，显示的是另一次运行。";
     differs: "This run differs from the one that was shared." / "这次运行与分享的不同。";

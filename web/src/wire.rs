@@ -1,6 +1,8 @@
 //! The page's end of the wire: a running worker. It is stopped when this is dropped.
 //!
-//! The worker runs the module that the page runs: the page hands it the compiled module, so nothing is fetched twice.
+//! The worker runs the module that the page runs: the page hands it the compiled module, so nothing is fetched twice. Or it runs the
+//! one that has all systems, where the page was built without them: that one the first such worker fetches and compiles, so that
+//! the page does not stand still meanwhile, and hands to the page for the next.
 
 use muster_core::session::api::{Reply, Request};
 use muster_core::session::transport::{decode_reply, encode_request};
@@ -11,8 +13,18 @@ use web_sys::{ErrorEvent, HtmlLinkElement, HtmlScriptElement, MessageEvent, Work
 pub enum Heard {
     /// An answer.
     Reply(Reply),
+    /// The module with all systems, which the worker has fetched and compiled.
+    Compiled(js_sys::WebAssembly::Module),
     /// The worker stopped, and what it said.
     Died(String),
+}
+
+/// What a worker runs.
+pub enum Module {
+    /// The page's own module.
+    Mine,
+    /// The one with all systems: compiled, if one has been before.
+    Whole(Option<js_sys::WebAssembly::Module>),
 }
 
 /// A running worker.
@@ -24,7 +36,7 @@ pub struct Wire {
 
 impl Wire {
     /// Starts a worker; `heard` hears all that comes from it.
-    pub fn start(heard: impl Fn(Heard) + Clone + 'static) -> Result<Self, JsValue> {
+    pub fn start(module: Module, heard: impl Fn(Heard) + Clone + 'static) -> Result<Self, JsValue> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let boot = by_id::<HtmlScriptElement>("muster-boot").src();
@@ -37,11 +49,7 @@ impl Wire {
             heard(Heard::Died(event.message()));
         });
         worker.set_onerror(Some(errors.as_ref().unchecked_ref()));
-        let first = js_sys::Object::new();
-        let glue = by_id::<HtmlLinkElement>("muster-glue").href();
-        js_sys::Reflect::set(&first, &"glue".into(), &glue.into())?;
-        js_sys::Reflect::set(&first, &"module".into(), &wasm_bindgen::module())?;
-        worker.post_message(&first)?;
+        worker.post_message(&first_message(module)?.into())?;
         Ok(Self { worker, _answers: answers, _errors: errors })
     }
 
@@ -66,12 +74,41 @@ impl Drop for Wire {
     }
 }
 
+/// What `boot.js` in the worker is told first: the glue, and the module or where it is.
+fn first_message(module: Module) -> Result<js_sys::Object, JsValue> {
+    let first = js_sys::Object::new();
+    let set = |name: &str, value: &JsValue| js_sys::Reflect::set(&first, &name.into(), value);
+    let whole = match module {
+        Module::Mine => {
+            set("glue", &by_id::<HtmlLinkElement>("muster-glue").href().into())?;
+            set("module", &wasm_bindgen::module())?;
+            return Ok(first);
+        }
+        Module::Whole(compiled) => compiled,
+    };
+    let root = web_sys::window().and_then(|window| window.document()?.document_element());
+    let place = root.and_then(|root| root.get_attribute(WHOLE)).ok_or("the page was built without it")?;
+    set("glue", &format!("./{place}.js").into())?;
+    match whole {
+        Some(compiled) => set("module", &compiled)?,
+        None => set("address", &format!("./{place}.wasm").into())?,
+    };
+    set("unpacker", &by_id::<HtmlLinkElement>("muster-unpacker").href().into())?;
+    Ok(first)
+}
+
+/// Where the page says where the module with all systems is, relative to it and without an ending (xtask/src/whole.rs).
+const WHOLE: &str = "data-whole";
+
 fn read(data: &JsValue) -> Heard {
-    match data.dyn_ref::<js_sys::Uint8Array>() {
-        Some(bytes) => match decode_reply(&bytes.to_vec()) {
+    if let Some(bytes) = data.dyn_ref::<js_sys::Uint8Array>() {
+        return match decode_reply(&bytes.to_vec()) {
             Ok(reply) => Heard::Reply(reply),
             Err(error) => Heard::Died(format!("{error:?}")),
-        },
+        };
+    }
+    match data.dyn_ref::<js_sys::WebAssembly::Module>() {
+        Some(module) => Heard::Compiled(module.clone()),
         None => Heard::Died(data.as_string().unwrap_or_default()),
     }
 }

@@ -1,10 +1,10 @@
 //! The worker's end of the wire: a session, asked by the page. Each request is answered by exactly one reply, in order;
-//! both are bytes.
+//! both are bytes. Which systems there are, the module says (`crate::kinds`).
 
+use crate::{IS_PART, kinds};
 use muster_core::session::LIBRARY;
 use muster_core::session::Session;
 use muster_core::session::transport::{decode_request, encode_reply};
-use muster_core::systems;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -17,7 +17,8 @@ pub fn worker_main() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     report_panics(scope.clone());
     let port = scope.clone();
-    let mut session = Session::new(systems::all(), LIBRARY).speaking(muster_words::voice);
+    let session = Session::new(kinds(), LIBRARY).speaking(muster_words::voice);
+    let mut session = if IS_PART { session.part() } else { session };
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         assert!(event.data() != PROVOKED, "a panic was provoked, to see what comes of it");
         let Ok(bytes) = event.data().dyn_into::<js_sys::Uint8Array>() else { return };

@@ -17,6 +17,7 @@ mod shots;
 mod size;
 mod test;
 mod tools;
+mod whole;
 
 use failure::{Failure, Outcome};
 use std::process::ExitCode;

@@ -28,7 +28,7 @@ pub fn write(dist: &Path, source: &str) -> Outcome {
     list(dist, dist, &mut files).map_err(failed)?;
     if dist.join(LAZY).is_dir() {
         list(dist, &dist.join(LAZY), &mut later).map_err(failed)?;
-        later.retain(|file| file.ends_with(".js"));
+        later.retain(|file| file.ends_with(".js") || file.ends_with(".wasm"));
     }
     files.sort();
     later.sort();

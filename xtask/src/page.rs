@@ -7,6 +7,7 @@ use crate::{
     run::{self, say},
     sheets, short,
     tools::{self, Tools},
+    whole,
 };
 use std::path::{Path, PathBuf};
 
@@ -18,12 +19,14 @@ pub fn dist() -> PathBuf {
 /// Builds the page into `dist/` as it ships.
 pub fn build(tools: &Tools) -> Outcome {
     say("Building the page as it ships, into dist/");
-    run::run(trunk(tools).args(["build", "--release"]))?;
+    run::run(trunk(tools).args(["build", "--release", "--features", whole::PART]))?;
+    whole::build(tools, &dist())?;
     if editor::name(&dist())?.is_none() {
         return Err(Failure::new("the page was built without its editor").advise("see Trunk.toml, `hooks`"));
     }
     sheets::join(&dist())?;
     pack::modules(&dist())?;
+    pack::modules(&dist().join("lazy"))?;
     pack::add_unpacker(&dist(), &read(&tools::unpacker()?)?, &read(&run::root().join("web/unpack.js"))?)?;
     short::shorten(&dist())?;
     keep(&dist())

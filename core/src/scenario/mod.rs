@@ -2,7 +2,7 @@
 //!
 //! `model` is the file as it says it, `command` and `predicate` its two little languages, `target` whom they mean;
 //! `read`, `hosts` and `names` check everything that can be checked before anything runs; `run` drives a world along the timeline,
-//! `complete` says what may stand where, `act` carries out commands, `judge` watches checks and expectations, `lesson` how far a
+//! `head` is what a list says of a file, `complete` says what may stand where, `act` carries out commands, `judge` watches checks and expectations, `lesson` how far a
 //! reader has come. It names no system: the kinds there are come in as a list.
 
 pub mod act;
@@ -10,6 +10,7 @@ mod claim;
 pub mod command;
 pub mod complete;
 pub mod condition;
+mod head;
 mod hosts;
 pub mod judge;
 pub mod lesson;
@@ -27,6 +28,7 @@ mod whom;
 
 pub use act::{Faults, Undo};
 pub use command::Command;
+pub use head::Head;
 pub use judge::{Broken, Outcome, Standing, Verdict};
 pub use predicate::Predicate;
 pub use read::Kinds;

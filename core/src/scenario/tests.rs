@@ -250,3 +250,19 @@ fn a_checkpoint_goes_on_as_the_run_itself_does() {
     assert_eq!((run.finish(&mut []), copy.finish(&mut [])), (Step::End, Step::End));
     assert_eq!((run.digest(), run.verdict()), (copy.digest(), copy.verdict()));
 }
+
+#[test]
+fn a_list_says_of_each_scenario_what_the_scenario_is() {
+    for (name, text) in super::library::LIBRARY {
+        let whole = Scenario::read(text.as_bytes(), systems::all())
+            .unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
+        let head = super::Head::read(text.as_bytes()).unwrap_or_else(|| panic!("{name} has no head"));
+        let declared = whole.systems.iter().filter(|system| !system.implicit);
+        let mut kinds: Vec<&str> = declared.map(|system| system.kind).collect();
+        kinds.dedup();
+        assert_eq!(head.kinds.iter().map(|kind| &**kind).collect::<Vec<_>>(), kinds, "{name}");
+        assert_eq!((&head.title, &head.story), (&whole.title, &whole.story), "{name}");
+        assert_eq!(head.steps as usize, whole.lesson.len(), "{name}");
+    }
+    assert_eq!(super::Head::read(b"kind: Scenario\nsystems: 3\n"), None);
+}

@@ -231,6 +231,20 @@ pub enum Request {
     },
 }
 
+impl Request {
+    /// Does it bring a text to be read, or name one?
+    pub fn reads(&self) -> bool {
+        matches!(
+            self,
+            Request::Load { .. }
+                | Request::LoadLibrary { .. }
+                | Request::Check(_)
+                | Request::Complete { .. }
+                | Request::Open(_)
+        )
+    }
+}
+
 /// What is to be written of the branch shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Export {
@@ -335,6 +349,9 @@ pub enum Reply {
     Run(Arc<str>),
     /// A piece of an export.
     Exported(Box<Exported>),
+    /// This session has not all kinds of systems ([`Session::part`](super::Session::part)) and makes nothing of the text: one that has
+    /// them all is to be asked.
+    Elsewhere,
     /// The request could not be carried out; nothing was lost.
     Failed(Failure),
 }

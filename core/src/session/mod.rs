@@ -52,7 +52,7 @@ use crate::export::Say as _;
 use crate::export::cast::Keys;
 use crate::process::{Arg, Phrase};
 use crate::scenario::complete::complete;
-use crate::scenario::{Kinds, Scenario};
+use crate::scenario::{Head, Kinds, Scenario};
 use crate::text::Problem;
 use crate::words::session::SessionKey as K;
 use api::{Failure, LibraryEntry, Loaded, Reply, Request, Stopped};
@@ -74,18 +74,25 @@ pub struct Session {
     library: Library,
     playing: Option<Box<Playing>>,
     voice: export::Voice,
+    part: bool,
 }
 
 impl Session {
     /// A session in which nothing is played yet, over these kinds of systems and this library.
     pub fn new(kinds: Kinds, library: Library) -> Self {
         let voice: export::Voice = |_, phrase, cast| Keys.say(phrase, cast);
-        Session { kinds, library, playing: None, voice }
+        Session { kinds, library, playing: None, voice, part: false }
     }
 
     /// The same with a voice for what is written in words; without one they are keys.
     pub fn speaking(self, voice: export::Voice) -> Self {
         Session { voice, ..self }
+    }
+
+    /// The same, knowing that these are not all kinds there are: what it makes nothing of it leaves to a session over all of them
+    /// ([`Reply::Elsewhere`]), for only that one can say what is wrong.
+    pub fn part(self) -> Self {
+        Session { part: true, ..self }
     }
 
     /// How many checkpoints are kept, and their bytes by the session's own estimate.
@@ -95,7 +102,15 @@ impl Session {
 
     /// Answers a request. A failure changes nothing.
     pub fn handle(&mut self, request: Request) -> Reply {
-        self.answer(request).unwrap_or_else(Reply::Failed)
+        let elsewhere = self.part && request.reads();
+        match self.answer(request) {
+            Ok(Reply::Completed(_)) | Err(_) if elsewhere => Reply::Elsewhere,
+            Ok(Reply::Checked(problems)) if elsewhere && problems.iter().any(|problem| !problem.warning) => {
+                Reply::Elsewhere
+            }
+            Ok(reply) => reply,
+            Err(failure) => Reply::Failed(failure),
+        }
     }
 
     fn answer(&mut self, request: Request) -> Result<Reply, Failure> {
@@ -174,17 +189,8 @@ impl Session {
 
     fn entries(&self) -> Vec<LibraryEntry> {
         let entry = |(name, text): &(&'static str, &'static str)| {
-            let scenario = self.read(text, None).ok()?;
-            let kinds = scenario.systems.iter().filter(|system| !system.implicit);
-            let mut kinds: Vec<Arc<str>> = kinds.map(|system| system.kind.into()).collect();
-            kinds.dedup();
-            Some(LibraryEntry {
-                name: (*name).into(),
-                title: scenario.title.clone(),
-                story: scenario.story.clone(),
-                kinds,
-                steps: scenario.lesson.len() as u32,
-            })
+            let Head { title, story, kinds, steps } = Head::read(text.as_bytes())?;
+            Some(LibraryEntry { name: (*name).into(), title, story, kinds, steps })
         };
         self.library.iter().filter_map(entry).collect()
     }

@@ -20,6 +20,11 @@ pub mod workers;
 
 use crate::system::SystemKind;
 
+/// The kinds that a visitor's first example needs: what the page loads first (`Session::part`).
+pub fn first() -> &'static [&'static dyn SystemKind] {
+    &[&raft::Raft, &clients::Clients]
+}
+
 /// Every kind.
 pub fn all() -> &'static [&'static dyn SystemKind] {
     &[

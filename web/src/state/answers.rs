@@ -20,6 +20,9 @@ use std::sync::Arc;
 impl Page {
     /// An answer came to what was asked.
     pub(super) fn heard(&mut self, reply: Reply, asked: Asked) {
+        if self.notice == Some(Notice::Coming) && matches!(reply, Reply::Loaded(_) | Reply::Failed(_)) {
+            self.notice = None;
+        }
         match reply {
             Reply::Loaded(loaded) => self.loaded(*loaded, asked),
             Reply::Shown(shown) => self.shown(*shown, asked),
@@ -65,6 +68,7 @@ impl Page {
             Reply::Judged(view) => put(&mut self.going.judged, *view),
             Reply::Kinds(kinds) => self.going.kinds.put(kinds),
             Reply::Failed(failure) => self.failed(failure, asked),
+            Reply::Elsewhere => {} // the bridge asks another worker
         }
     }
 

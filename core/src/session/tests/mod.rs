@@ -5,6 +5,7 @@ mod branches;
 mod commands;
 mod compare;
 mod going;
+mod part;
 mod toy;
 mod window;
 
