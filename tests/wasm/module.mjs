@@ -1,22 +1,36 @@
 // The page's WebAssembly module outside a browser, and the session in it, asked as the page asks its worker.
 
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 /** Loads the module of a built page; what it exports. */
 export async function load(dist) {
-  const only = (pattern) => {
-    const found = readdirSync(dist).filter((name) => pattern.test(name));
-    assert.equal(found.length, 1, `one file ${pattern} in ${dist}, not: ${found}`);
-    return join(resolve(dist), found[0]);
-  };
-  const module = only(/_bg\.wasm$/);
-  const engine = await import(pathToFileURL(module.replace("_bg.wasm", ".js")));
+  const module = only(dist, /_bg\.wasm$/);
+  return started(dist, module, module.replace("_bg.wasm", ".js"));
+}
+
+/** Loads the module with all systems, where the page was built with one beside it; else the page's own has them all. */
+export async function load_whole(dist) {
+  const lazy = join(dist, "lazy");
+  if (!existsSync(lazy) || !readdirSync(lazy).some((name) => /^whole-.*\.wasm$/.test(name))) return load(dist);
+  const module = only(lazy, /^whole-.*\.wasm$/);
+  return started(dist, module, module.replace(".wasm", ".js"));
+}
+
+function only(folder, pattern) {
+  const found = readdirSync(folder).filter((name) => pattern.test(name));
+  assert.equal(found.length, 1, `one file ${pattern} in ${folder}, not: ${found}`);
+  return join(resolve(folder), found[0]);
+}
+
+async function started(dist, module, glue) {
+  const engine = await import(pathToFileURL(glue));
   const bytes = readFileSync(module);
   const packed = bytes[0] === 0xfd; // as it ships (xtask/src/pack), not as trunk builds it
-  const { memory } = await engine.default({ module_or_path: packed ? await unpacked(bytes, only(/^unpack-/)) : bytes });
+  const module_or_path = packed ? await unpacked(bytes, only(dist, /^unpack-/)) : bytes;
+  const { memory } = await engine.default({ module_or_path });
   return { ...engine, memory };
 }
 

@@ -46,7 +46,10 @@ impl Wire {
         worker.set_onmessage(Some(answers.as_ref().unchecked_ref()));
         let errors = Closure::new(move |event: ErrorEvent| {
             event.prevent_default();
-            heard(Heard::Died(event.message()));
+            // Where its script cannot be fetched the event is a plain one, without a message.
+            let message = js_sys::Reflect::get(&event, &"message".into()).ok();
+            let message = message.and_then(|message| message.as_string());
+            heard(Heard::Died(message.unwrap_or_else(|| "boot.js: network error".to_owned())));
         });
         worker.set_onerror(Some(errors.as_ref().unchecked_ref()));
         worker.post_message(&first_message(module)?.into())?;

@@ -3,72 +3,39 @@
 
 mod common;
 
+use common::Copy;
 use muster_browser_tests::{Page, Result, Site, in_browser};
 use serde_json::json;
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::fs;
 
-/// The built page, copied to where it can be changed.
-struct Copy(PathBuf);
-
-impl Drop for Copy {
-    fn drop(&mut self) {
-        fs::remove_dir_all(&self.0).ok(); // a folder of ours below the system's own for such
+/// Changes it into a newer build: other names for what carries a hash in its name, another version, and a trace of the newer one
+/// in the script that boots and in a style sheet.
+fn renew(site: &Copy) -> Result<String> {
+    let (index, worker) = (site.0.join("index.html"), site.0.join("sw.js"));
+    let (mut page, mut list) = (fs::read_to_string(&index)?, fs::read_to_string(&worker)?);
+    let version = between(&page, "data-version=\"", "\"")
+        .ok_or("the page names no version: run `cargo xtask keep DIST`")?;
+    let newer = format!("{version}1");
+    for file in fs::read_dir(&site.0)? {
+        let name = file?.file_name().to_string_lossy().into_owned();
+        let text = match name.rsplit('.').next() {
+            Some("js") if name.starts_with("boot-") => "globalThis.build = 'newer';\n",
+            Some("css") => ":root { --build: newer; }\n",
+            _ => continue,
+        };
+        let renamed = name.replace('-', "-0f0f0f0f");
+        let old = fs::read_to_string(site.0.join(&name))?;
+        fs::write(site.0.join(&renamed), format!("{text}{old}"))?;
+        fs::remove_file(site.0.join(&name))?;
+        (page, list) = (page.replace(&name, &renamed), list.replace(&name, &renamed));
     }
-}
-
-impl Copy {
-    fn of(dist: &Path, name: &str) -> Result<Self> {
-        let folder = std::env::temp_dir().join(format!("muster-{name}-{}", std::process::id()));
-        copy(dist, &folder)?;
-        Ok(Copy(folder))
+    // What is checked by its sum has another sum.
+    while let Some(sum) = between(&page, " integrity=\"", "\"") {
+        page = page.replace(&format!(" integrity=\"{sum}\""), "");
     }
-
-    /// Changes it into a newer build: other names for what carries a hash in its name, another version, and a trace of the newer one
-    /// in the script that boots and in a style sheet.
-    fn renew(&self) -> Result<String> {
-        let (index, worker) = (self.0.join("index.html"), self.0.join("sw.js"));
-        let (mut page, mut list) = (fs::read_to_string(&index)?, fs::read_to_string(&worker)?);
-        let version = between(&page, "data-version=\"", "\"")
-            .ok_or("the page names no version: run `cargo xtask keep DIST`")?;
-        let newer = format!("{version}1");
-        for file in fs::read_dir(&self.0)? {
-            let name = file?.file_name().to_string_lossy().into_owned();
-            let text = match name.rsplit('.').next() {
-                Some("js") if name.starts_with("boot-") => "globalThis.build = 'newer';\n",
-                Some("css") => ":root { --build: newer; }\n",
-                _ => continue,
-            };
-            let renamed = name.replace('-', "-0f0f0f0f");
-            let old = fs::read_to_string(self.0.join(&name))?;
-            fs::write(self.0.join(&renamed), format!("{text}{old}"))?;
-            fs::remove_file(self.0.join(&name))?;
-            (page, list) = (page.replace(&name, &renamed), list.replace(&name, &renamed));
-        }
-        // What is checked by its sum has another sum.
-        while let Some(sum) = between(&page, " integrity=\"", "\"") {
-            page = page.replace(&format!(" integrity=\"{sum}\""), "");
-        }
-        fs::write(index, page.replace(&version, &newer))?;
-        fs::write(worker, list.replace(&version, &newer))?;
-        Ok(newer)
-    }
-}
-
-fn copy(from: &Path, to: &Path) -> Result {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let there = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &there)?;
-        } else {
-            fs::copy(entry.path(), there)?;
-        }
-    }
-    Ok(())
+    fs::write(index, page.replace(&version, &newer))?;
+    fs::write(worker, list.replace(&version, &newer))?;
+    Ok(newer)
 }
 
 fn between(text: &str, before: &str, after: &str) -> Option<String> {
@@ -100,7 +67,7 @@ fn a_newer_version_takes_over_as_a_whole() {
         runs(page).await?;
         assert_eq!(page.js(PARTS).await?, older);
 
-        let newer = copy.renew()?;
+        let newer = renew(&copy)?;
         // The visit that hears of it is still made of the older version, all of it, though the host has none of its files any more.
         page.refresh().await?;
         runs(page).await?;

@@ -4,6 +4,10 @@
 
 use muster_browser_tests::{Light, Page, Result};
 use serde_json::json;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Enter.
 pub const ENTER: &str = "\u{e007}";
@@ -205,4 +209,35 @@ pub async fn middle(page: &Page, css: &str) -> Result<(f64, f64)> {
     );
     page.element(css).await?;
     Ok(serde_json::from_value(page.changes(&body, &json!(false)).await?)?)
+}
+
+/// The built page, copied to where it can be changed.
+pub struct Copy(pub PathBuf);
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.0).ok(); // a folder of ours below the system's own for such
+    }
+}
+
+impl Copy {
+    pub fn of(dist: &Path, name: &str) -> Result<Self> {
+        let folder = std::env::temp_dir().join(format!("muster-{name}-{}", std::process::id()));
+        copy(dist, &folder)?;
+        Ok(Copy(folder))
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> Result {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let there = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &there)?;
+        } else {
+            fs::copy(entry.path(), there)?;
+        }
+    }
+    Ok(())
 }

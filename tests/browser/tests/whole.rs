@@ -1,0 +1,106 @@
+//! The page's own module has the systems of its first example; the module with all of them comes when something else is opened, once,
+//! and until it has come, or if it does not come, what was shown stays.
+
+mod common;
+
+use common::{Copy, act, event_that, is, pause};
+use muster_browser_tests::{Page, Result, Site, dist, in_browser, in_browser_with_errors};
+use std::fs;
+
+/// The page on a host of its own, and not kept by the browser: what is asked of the host is what the page loads.
+async fn unkept(name: &str) -> Result<(Copy, Site)> {
+    let copy = Copy::of(&dist(), name)?;
+    let index = copy.0.join("index.html");
+    let page = fs::read_to_string(&index)?;
+    assert!(page.contains("data-whole="), "this page has all systems in one module: build it as it ships");
+    fs::write(&index, page.replacen(" data-offline=\"sw.js\"", "", 1))?;
+    let site = Site::open(&copy.0).await?;
+    Ok((copy, site))
+}
+
+fn loads(site: &Site) -> usize {
+    site.requests().iter().filter(|path| path.contains("/lazy/whole-") && path.ends_with(".wasm")).count()
+}
+
+/// Opens another scenario as an address does that is typed.
+async fn turn_to(page: &Page, scenario: &str) -> Result {
+    page.js(&format!("location.hash = '#scenario={scenario}'")).await?;
+    Ok(())
+}
+
+async fn shows(page: &Page, scenario: &str) -> Result {
+    page.until(&format!("return location.hash.startsWith('#scenario={scenario}&')")).await?;
+    event_that(page, |now| now > 0).await?;
+    Ok(())
+}
+
+#[test]
+fn the_module_with_all_systems_is_loaded_once_and_when_something_needs_it() {
+    in_browser(async |page| {
+        let (_copy, site) = unkept("whole-once").await?;
+        page.goto(site.base()).await?;
+        event_that(page, |now| now > 50).await?;
+        turn_to(page, "split-vote").await?;
+        shows(page, "split-vote").await?;
+        assert_eq!(loads(&site), 0, "Raft needs none of it");
+        turn_to(page, "paxos-one-proposer").await?;
+        shows(page, "paxos-one-proposer").await?;
+        page.gone("#notice").await?;
+        turn_to(page, "paxos-duel").await?;
+        shows(page, "paxos-duel").await?;
+        turn_to(page, "leader-crash").await?;
+        shows(page, "leader-crash").await?;
+        assert_eq!(loads(&site), 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_link_to_a_scenario_of_another_system_opens_it_and_nothing_else_before() {
+    in_browser(async |page| {
+        let (_copy, site) = unkept("whole-link").await?;
+        page.goto(format!("{}#scenario=paxos-duel&seed=3", site.base())).await?;
+        page.element(".actor[data-name=p1]").await?;
+        page.until("return location.hash == '#scenario=paxos-duel&seed=3'").await?;
+        event_that(page, |now| now > 0).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn where_it_cannot_be_loaded_what_was_shown_stays_and_plays_on() {
+    in_browser_with_errors(async |page| {
+        let (_copy, site) = unkept("whole-gone").await?;
+        page.goto(format!("{}#scenario=leader-crash", site.base())).await?;
+        page.element(".actor[data-name=n1]").await?;
+        pause(page).await?;
+        act(page, "crash", "n2").await?;
+        is(page, "n2", "crashed").await?;
+        site.leave().await;
+        turn_to(page, "paxos-duel").await?;
+        page.text_that("#notice", |text| text.contains("could not be loaded")).await?;
+        is(page, "n2", "crashed").await?;
+        let before = page.event_that(|_| true).await?;
+        page.click("#step").await?;
+        page.event_that(|now| now == before + 1).await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_worker_of_it_that_dies_is_started_again_on_the_same_run_also_without_a_network() {
+    in_browser_with_errors(async |page| {
+        let (_copy, site) = unkept("whole-dies").await?;
+        page.goto(format!("{}?provoke#scenario=paxos-duel", site.base())).await?;
+        page.element(".actor[data-name=p1]").await?;
+        event_that(page, |now| now > 3).await?;
+        page.stop().await?;
+        let digest = page.digest().await?;
+        site.leave().await;
+        page.js("dispatchEvent(new Event('provoke-worker'))").await?;
+        page.text_that("#notice", |text| text.contains("provoked")).await?;
+        page.digest_is(&digest).await?;
+        page.element(".actor[data-name=p1]").await?;
+        Ok(())
+    });
+}
