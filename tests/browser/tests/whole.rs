@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Copy, act, event_that, is, pause};
-use muster_browser_tests::{Page, Result, Site, dist, in_browser, in_browser_with_errors};
+use muster_browser_tests::{Light, Page, Result, Site, dist, in_browser, in_browser_with_errors};
 use std::fs;
 
 /// The page on a host of its own, and not kept by the browser: what is asked of the host is what the page loads.
@@ -30,7 +30,8 @@ async fn turn_to(page: &Page, scenario: &str) -> Result {
 
 async fn shows(page: &Page, scenario: &str) -> Result {
     page.until(&format!("return location.hash.startsWith('#scenario={scenario}&')")).await?;
-    event_that(page, |now| now > 0).await?;
+    page.click("#step").await?;
+    event_that(page, |now| now == 1).await?;
     Ok(())
 }
 
@@ -71,6 +72,7 @@ fn a_link_to_a_scenario_of_another_system_opens_it_and_nothing_else_before() {
 fn where_it_cannot_be_loaded_what_was_shown_stays_and_plays_on() {
     in_browser_with_errors(async |page| {
         let (_copy, site) = unkept("whole-gone").await?;
+        page.look(1280, 800, Light::Light).await?;
         page.goto(format!("{}#scenario=leader-crash", site.base())).await?;
         page.element(".actor[data-name=n1]").await?;
         pause(page).await?;
@@ -88,7 +90,7 @@ fn where_it_cannot_be_loaded_what_was_shown_stays_and_plays_on() {
 }
 
 #[test]
-fn a_worker_of_it_that_dies_is_started_again_on_the_same_run_also_without_a_network() {
+fn a_worker_of_it_that_dies_is_started_again_on_the_same_run_and_nothing_is_loaded_again() {
     in_browser_with_errors(async |page| {
         let (_copy, site) = unkept("whole-dies").await?;
         page.goto(format!("{}?provoke#scenario=paxos-duel", site.base())).await?;
@@ -96,11 +98,11 @@ fn a_worker_of_it_that_dies_is_started_again_on_the_same_run_also_without_a_netw
         event_that(page, |now| now > 3).await?;
         page.stop().await?;
         let digest = page.digest().await?;
-        site.leave().await;
         page.js("dispatchEvent(new Event('provoke-worker'))").await?;
         page.text_that("#notice", |text| text.contains("provoked")).await?;
         page.digest_is(&digest).await?;
         page.element(".actor[data-name=p1]").await?;
+        assert_eq!(loads(&site), 1);
         Ok(())
     });
 }
