@@ -9,7 +9,7 @@ use crate::icons::Icon;
 use crate::same::Same;
 use crate::say::say;
 use crate::state::{Asked, Happened, Page};
-use muster_core::process::Time;
+use muster_core::process::{Span, Time};
 use muster_core::session::api::{Comparison, Request, SeekTo};
 use muster_core::view::{EventLine, Place};
 use wasm_bindgen::JsCast;
@@ -18,6 +18,9 @@ use yew::prelude::*;
 
 /// Most events of new ground on the other branch for one frame.
 const BUDGET: u64 = 4_000;
+
+/// How much more must at least have come before one that found no difference looks again while time goes on.
+const AT_LEAST: Span = Span::millis(50);
 
 /// What was last asked: both branches, when, and how often the run was changed.
 #[derive(Clone, PartialEq, Default)]
@@ -47,11 +50,13 @@ pub fn use_versus(bridge: &Bridge, page: &UseReducerHandle<Page>) {
         {
             last.stage = stage;
         }
-        // One that has found no difference yet looks again where there is more to look at, once time stands still.
+        // One that has found no difference yet looks again where there is more to look at: once time stands still, and while it goes on
+        // every time an eighth more has come, so that all its looks together cost a few times the last.
         let same = page.branching.comparison.as_ref().is_some_and(|comparison| comparison.same);
         let still = !page.playing && page.until.is_none();
-        let upto = if same && still { page.head.at } else { Time::ZERO };
         let known = last.comparison.map_or(Time::ZERO, |known| known.4);
+        let due = still || page.head.at > known + Span(known.0 / 8) + AT_LEAST;
+        let upto = if same && due { page.head.at } else { Time::ZERO };
         let comparison = Some((branch, other, commands, lives, upto.max(known)));
         if last.comparison != comparison && bridge.ask_once(&Request::Compare { other }, Asked::Look) {
             last.comparison = comparison;

@@ -125,6 +125,8 @@ pub fn offers(desk: &Desk, page: &Page, sought: &str, fits: &Sought) -> Vec<(Gro
     for (group, offers) in &mut groups {
         if *group != Group::Places {
             offers.retain(|offer| fits.fits(&format!("{} {}", offer.words, offer.beside)));
+            // What is called so comes before what only has the words in its story.
+            offers.sort_by_key(|offer| !fits.fits(&offer.words));
         }
     }
     groups
