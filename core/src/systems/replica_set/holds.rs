@@ -26,24 +26,24 @@ pub(super) fn holds(world: &World, number: u16, writes: &[Written]) -> Option<Ve
     Some(writes.iter().map(held).collect())
 }
 
-/// A capped oplog has forgotten its oldest entries, which a majority had.
+/// A capped oplog has forgotten its oldest entries, which a majority had. The answer to a write that was asked once more names
+/// a later place than the write's own: it is looked for from there back.
 fn in_oplog(oplog: &Oplog, write: &Written) -> bool {
     let ts = Timestamp { secs: (write.revision >> 32) as u32, inc: write.revision as u32 };
     if oplog.forgotten() > 0 && ts < oplog.first().ts {
         return true;
     }
-    let upto = oplog.upto(ts);
-    let entry = upto.checked_sub(1).and_then(|last| oplog.get(last)).filter(|entry| entry.at.ts == ts);
-    entry.is_some_and(|entry| is_it(entry, write))
+    (0..oplog.upto(ts)).rev().filter_map(|at| oplog.get(at)).any(|entry| is_it(entry, write))
 }
 
 /// An append is in the oplog as the value that came of it.
 fn is_it(entry: &Entry, write: &Written) -> bool {
     let Kind::Write(command) = &entry.kind else { return false };
-    let value = match (&command.op, &write.value) {
+    let what = match (&command.op, &write.value) {
         (Op::Put { value, .. }, Some(wrote)) => value.ends_with(&**wrote),
         (Op::Delete { .. }, None) => true,
         _ => false,
     };
-    value && command.client == write.client && *command.op.key() == write.key
+    let whose = (command.client, command.session) == (write.client, write.session);
+    what && whose && *command.op.key() == write.key
 }
