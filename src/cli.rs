@@ -32,6 +32,9 @@ pub enum Command {
     /// Many seeds on all cores; stops at the first failure, or counts them
     #[command(after_help = EXIT_CODES)]
     Explore(ExploreArgs),
+    /// One schedule of clients and one list of faults on two or three systems: a table of figures
+    #[command(after_help = EXIT_CODES)]
+    Compare(CompareArgs),
     /// What there is: scenarios, systems, rules, checks, selectors, facts, commands
     List(ListArgs),
     /// The JSON Schema of scenario files, for editors
@@ -149,6 +152,28 @@ pub struct ExploreArgs {
     #[arg(long)]
     pub keep_going: bool,
     /// Print JSON Lines: one for each seed, in order, and a summary
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `muster compare`.
+#[derive(Args, Debug)]
+pub struct CompareArgs {
+    /// The comparison
+    pub file: String,
+    /// Another seed than the file's
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// So many seeds, the file's or --seed's and those after it: each figure's median, least and most
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    pub seeds: Option<u64>,
+    /// Print the scenario of this side alone and run nothing
+    #[arg(long, value_name = "SIDE", conflicts_with_all = ["seeds", "json", "digest"])]
+    pub side: Option<String>,
+    /// Print the name and the digest alone
+    #[arg(long, conflicts_with_all = ["json", "seeds"])]
+    pub digest: bool,
+    /// Print JSON Lines: one for each side of each seed, and a result for each seed
     #[arg(long)]
     pub json: bool,
 }

@@ -4,6 +4,7 @@
 //! and the list of systems, and decides nothing about a run.
 
 mod cli;
+mod compare;
 mod exit;
 mod explore;
 mod input;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Run(args) => run::run(args, lang, &mut out),
         Command::Trace(args) => trace::trace(args, lang, &mut out),
         Command::Explore(args) => explore::explore(args, lang, &mut out),
+        Command::Compare(args) => compare::compare(args, lang, &mut out),
         Command::List(args) => list::list(args, lang, &mut out),
         Command::Schema => schema::schema(&mut out),
         Command::New(args) => new::new(args, lang, &mut out),

@@ -68,7 +68,7 @@ pub fn prepare(
 }
 
 /// Problems go to standard error for people, and among the lines for machines.
-fn tell(input: &Input, found: &[Problem], json: bool, lang: Lang, out: &mut Out) {
+pub fn tell(input: &Input, found: &[Problem], json: bool, lang: Lang, out: &mut Out) {
     let mut error = Out::error();
     for problem in found {
         let _ = match json {
@@ -118,7 +118,7 @@ fn one(input: &Input, args: &RunArgs, lang: Lang, out: &mut Out) -> Exit {
     Exit::of(report.verdict)
 }
 
-fn story(prepared: &Prepared, lang: Lang, out: &mut Out) -> fmt::Result {
+pub fn story(prepared: &Prepared, lang: Lang, out: &mut Out) -> fmt::Result {
     let pick = |both: &muster_core::session::api::Bilingual| match lang {
         Lang::Zh if !both.zh.is_empty() => both.zh.clone(),
         _ => both.en.clone(),

@@ -87,6 +87,10 @@ pub enum T {
     Members,
     Targets,
     NoRoom,
+    Figure,
+    NoComparison,
+    NoSuchSide,
+    MedianOf,
     BadName,
     StoppedAtViolation,
     NothingDue,
@@ -159,6 +163,13 @@ impl T {
             T::StoppedAtViolation => ("stopped where a check broke", "在检查被违反处停止"),
             T::NothingDue => ("nothing was due any more", "不再有待发生的事件"),
             T::BudgetSpent => ("the budget of events is spent", "事件预算已用完"),
+            T::Figure => ("figure", "指标"),
+            T::NoComparison => (
+                "is no comparison: its kind is Scenario, not Comparison",
+                "不是比较：它的 kind 是 Scenario，不是 Comparison",
+            ),
+            T::NoSuchSide => ("is no side of this comparison", "不是这个比较中的一方"),
+            T::MedianOf => ("median (least – most) of seeds:", "中位数（最小 – 最大），种子数："),
             T::NoRoom => ("standard output cannot be written", "标准输出无法写入"),
         }
     }

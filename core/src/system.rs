@@ -8,6 +8,7 @@ use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::{Image, Order};
 use crate::process::{EventId, HostId, Payload, Phrase, ProcessId, Shape, Time};
+use crate::system::measured::{Dealing, Schedule, Written};
 use crate::text::{At, Doc, NodeId, Problem};
 use crate::view::{
     Actor, Epoch, EventLine, Explanation, Field, Goal, Inspector, LogTable, NoteView, Question, RuleView,
@@ -16,6 +17,7 @@ use crate::view::{
 use crate::words::Key;
 use std::sync::Arc;
 
+pub mod measured;
 pub mod reach;
 
 /// A kind of system.
@@ -31,6 +33,15 @@ pub trait SystemKind: Sync {
     /// The kinds it works on; empty if it works on none.
     fn targets(&self) -> &'static [&'static str] {
         &[]
+    }
+    /// The kind of clients that speak to it, for whoever sets several systems one task; `None` if it takes part in no such thing.
+    fn clients(&self) -> Option<&'static str> {
+        None
+    }
+    /// A schedule in the words of its own `spec`: names of fields and their values, each a line of YAML. `None` if it is not
+    /// one that carries schedules out.
+    fn scheduled(&self, _schedule: &Schedule) -> Option<Vec<(&'static str, String)>> {
+        None
     }
     /// Reads its part of the file. What it finds wrong there has its place.
     fn plan(&self, declared: &Declared<'_>) -> Result<Arc<dyn Group>, Vec<Problem>>;
@@ -218,6 +229,19 @@ pub trait Group: Send + Sync {
     }
     /// Watches whether it comes back to work once everything is healed, at this time; `None` if it never stops.
     fn recovery(&self, _number: u16, _healed: Time) -> Option<Box<dyn Back>> {
+        None
+    }
+    /// What one of its processes has asked as a client: what is under way, and then what has ended, the newest first, until it
+    /// is told enough. At least all that can have ended in one event is known.
+    fn dealings(&self, _world: &World, _process: ProcessId, _tell: &mut dyn FnMut(Dealing<'_>) -> bool) {}
+    /// Would this message have been sent if nobody asked for anything: is it there to say that its sender lives? An answer to
+    /// such a one counts as one too.
+    fn idle(&self, _payload: &dyn Payload) -> bool {
+        false
+    }
+    /// Are these writes, acknowledged at some time, in the history that its members have agreed on, as far as they know now?
+    /// `None` if it keeps none.
+    fn holds(&self, _world: &World, _number: u16, _writes: &[Written]) -> Option<Vec<bool>> {
         None
     }
     /// Selectors at which a plan of random faults aims: who matters most at a moment, and who else there is; `None` if no such

@@ -10,6 +10,7 @@
 mod check;
 mod claim;
 mod command;
+mod compare;
 mod export;
 mod hands;
 mod kernel;
@@ -111,6 +112,7 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::Stage(key) => stage::words(key),
         Key::Export(key) => export::words(key),
         Key::Command(key) => command::words(key),
+        Key::Compare(key) => compare::words(key),
         Key::Claim(key) => claim::words(key),
         Key::Hands(key) => hands::words(key),
         Key::Why(key) => why::words(key),

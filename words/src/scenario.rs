@@ -347,6 +347,21 @@ pub(crate) fn words(key: K) -> Pair {
         K::EmptyMix => {
             ("The mix has no operation: every weight is zero.", "混合比例中没有任何操作：所有权重都是零。")
         }
+        K::TimesAscend => (
+            "A schedule lists 1 to {0} instants, none before the one above it.",
+            "时刻表应列出 1 到 {0} 个时刻，且后一个不早于前一个。",
+        ),
+        K::NotComparable => {
+            ("{0} takes part in no comparison; these do: {1}.", "{0} 不能参加比较；可以参加的有：{1}。")
+        }
+        K::OwnCommand => (
+            "“{0}” is not for every system: the faults of a comparison strike hosts, links, disks and clocks.",
+            "“{0}”并非适用于每个系统：比较中的故障只作用于主机、链路、磁盘和时钟。",
+        ),
+        K::RateAndTimes => (
+            "Either a rate or a list of times says when clients ask, not both.",
+            "客户端何时请求，由速率或时刻表之一决定，不能两者都写。",
+        ),
         K::PatienceShort => (
             "The timeout must be above zero and at most the longest timeout.",
             "超时必须大于零，且不超过最长超时。",

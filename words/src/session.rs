@@ -6,6 +6,12 @@ use muster_core::words::session::SessionKey as K;
 /// English and Chinese.
 pub(crate) fn words(key: K) -> Pair {
     match key {
+        K::NoSides => ("This is no comparison: it has one side.", "这不是比较：只有一方。"),
+        K::NoSuchSide => ("There is no side {0} beside the first.", "除第一方外没有第 {0} 方。"),
+        K::FirstSideAlone => (
+            "Only the first side was given this: it is a command of that system's own.",
+            "此命令只给了第一方：它是该系统自己的命令。",
+        ),
         K::Branch => ("branch {0}", "分支 {0}"),
         K::LinkEmpty => ("There is no link here.", "这里没有链接。"),
         K::LinkTooLong => {

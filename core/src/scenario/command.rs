@@ -556,6 +556,23 @@ impl Command {
         )
     }
 
+    /// Does it mean the same to every system: something done to hosts, links, disks, clocks or luck? What is done to one message
+    /// or timer, and what only some system understands, does not.
+    pub fn is_for_all(&self) -> bool {
+        let own = matches!(
+            self,
+            Command::Deliver(_)
+                | Command::Drop(_)
+                | Command::Copy(_)
+                | Command::DelayMessage(_)
+                | Command::TimeOut(_)
+                | Command::Request(_)
+                | Command::Snapshot(_)
+                | Command::Order(_)
+        );
+        !own && self.verb().is_none()
+    }
+
     /// Its name, as in `do:`.
     pub fn name(&self) -> String {
         let line = self.to_string();

@@ -8,6 +8,7 @@
 pub mod act;
 mod claim;
 pub mod command;
+pub mod comparison;
 pub mod complete;
 pub mod condition;
 mod head;
@@ -16,6 +17,7 @@ pub mod judge;
 pub mod lesson;
 pub mod library;
 mod links;
+pub mod measure;
 pub mod model;
 pub mod names;
 pub mod predicate;
@@ -83,6 +85,10 @@ pub struct Scenario {
     pub objects: Vec<NodeId>,
     /// The text as a tree.
     pub doc: Arc<Doc>,
+    /// If it is a comparison, its sides; this scenario is the first of them. Else none.
+    pub sides: Arc<[comparison::Side]>,
+    /// The group numbers of what is measured, and of its clients, if anything is.
+    pub measured: Option<[u16; 2]>,
 }
 
 /// A system of a scenario.
@@ -135,6 +141,17 @@ impl Scenario {
     pub fn read(bytes: &[u8], kinds: Kinds) -> Result<Scenario, Vec<Problem>> {
         let doc = Doc::read(bytes).map_err(|problem| vec![problem])?;
         read::read(&String::from_utf8_lossy(bytes), doc, kinds)
+    }
+
+    /// Takes another seed, on every side.
+    pub fn reseed(&mut self, seed: u64) {
+        self.seed = seed;
+        let again = |side: &comparison::Side| {
+            let mut scenario = (*side.scenario).clone();
+            scenario.reseed(seed);
+            comparison::Side { scenario: Arc::new(scenario), ..side.clone() }
+        };
+        self.sides = self.sides.iter().map(again).collect();
     }
 
     /// The specification of its world, with another seed where one is given.

@@ -4,7 +4,7 @@ use super::hosts::Cluster;
 use super::model::{API_VERSION, Count, File, System as Declaration};
 use super::names::Names;
 use super::predicate::Predicate;
-use super::{Expectation, Moment, Scenario, System, claim, lesson};
+use super::{Expectation, Moment, Scenario, System, claim, comparison, lesson};
 use crate::kernel::DiskSpec;
 use crate::process::{Arg, Phrase, Span, Time, few};
 use crate::system::{Declared, Group, Planned, SystemKind, Target};
@@ -34,6 +34,10 @@ const MAX_BUDGET: u64 = 10_000_000_000;
 pub(super) fn read(text: &str, doc: Doc, kinds: Kinds) -> Result<Scenario, Vec<Problem>> {
     let mut reader = Reader { doc: &doc, problems: Problems::default() };
     let (root, objects) = reader.documents()?;
+    if doc.get(root, "kind").and_then(|kind| doc.text(kind)).is_some_and(|kind| &**kind == comparison::KIND) {
+        let warnings = reader.problems.end()?;
+        return comparison::read(text, doc, root, kinds, (warnings, objects));
+    }
     let file: File = typed(&doc, root, "").map_err(|problem| vec![problem])?;
     let scenario = reader.scenario(text, &file, kinds);
     let warnings = reader.problems.end()?;
@@ -89,7 +93,7 @@ impl<'a> Reader<'a> {
         for &root in self.doc.roots() {
             let kind = self.doc.get(root, "kind").and_then(|kind| self.doc.text(kind));
             match kind.map(|kind| &**kind) {
-                Some("Scenario") => match scenario {
+                Some("Scenario" | comparison::KIND) => match scenario {
                     None => scenario = Some(root),
                     Some(first) => {
                         let line = Arg::Number(u64::from(self.doc.spot(first).line));
@@ -100,7 +104,7 @@ impl<'a> Reader<'a> {
                     self.add(
                         root,
                         "kind",
-                        Phrase::new(K::UnknownKind, [clipped(found), list(["Scenario"])]),
+                        Phrase::new(K::UnknownKind, [clipped(found), list(["Scenario", comparison::KIND])]),
                         None,
                     );
                 }
@@ -170,10 +174,12 @@ impl<'a> Reader<'a> {
             warnings: Vec::new(),
             objects: Vec::new(),
             doc: Arc::default(),
+            sides: Arc::default(),
+            measured: None,
         })
     }
 
-    fn called(&mut self, name: &At<Arc<str>>, path: &str) {
+    pub(super) fn called(&mut self, name: &At<Arc<str>>, path: &str) {
         if !is_name(name) {
             self.add(name.node, path, Phrase::new(K::BadName, [clipped(name)]), None);
         }

@@ -7,6 +7,8 @@
 use super::act::Faults;
 use super::judge::{self, Broken, CheckName, Judge, Sight, Standing, Verdict, Watch};
 use super::lesson::Progress;
+use super::measure::Measure;
+use super::measure::figures::Measured;
 use super::predicate::Predicate;
 use super::whom::Eyes;
 use super::{Command, Scenario};
@@ -57,6 +59,7 @@ pub struct Run {
     faults: Faults,
     done: LiteMap<Arc<str>, Place>,
     watch: Watch,
+    measure: Option<Measure>,
     judge: Judge,
     lesson: Progress,
     remarks: Vec<Remark>,
@@ -87,10 +90,23 @@ impl Run {
             }
         }
         let watch = if checks { Watch::new(&scenario) } else { Watch::off() };
+        let measure = measure(&scenario);
         let judge = Judge::new(&scenario);
         let (faults, done) = (Faults::default(), LiteMap::new());
         let lesson = Progress::default();
-        Run { scenario, world, cursor: 0, faults, done, watch, judge, lesson, remarks, closed: false }
+        Run {
+            scenario,
+            world,
+            cursor: 0,
+            faults,
+            done,
+            watch,
+            measure,
+            judge,
+            lesson,
+            remarks,
+            closed: false,
+        }
     }
 
     /// Takes one event, or one command of the timeline.
@@ -149,15 +165,21 @@ impl Run {
     }
 
     fn event(&mut self, limit: Time, extra: &mut [&mut dyn Observer]) -> bool {
-        if !self.watch.is_on() {
+        if !self.watch.is_on() && self.measure.is_none() {
             let took = self.world.step_until(limit, extra);
             self.watch.recalled(self.world.ordinal());
             return took;
         }
         let mut observers: SmallVec<[&mut dyn Observer; 4]> = SmallVec::new();
-        observers.push(&mut self.watch);
+        if self.watch.is_on() {
+            observers.push(&mut self.watch);
+        }
+        observers.extend(self.measure.as_mut().map(|measure| measure as &mut dyn Observer));
         observers.extend(extra.iter_mut().map(|observer| &mut **observer as &mut dyn Observer));
-        self.world.step_until(limit, &mut observers)
+        let took = self.world.step_until(limit, &mut observers);
+        drop(observers);
+        self.watch.recalled(self.world.ordinal());
+        took
     }
 
     /// The next command of the timeline. One that is refused is remarked, and the run goes on.
@@ -181,11 +203,12 @@ impl Run {
         extra: &mut [&mut dyn Observer],
     ) -> Result<EventId, Phrase> {
         let intent = self.eyes().intent(command)?;
-        let Run { scenario, world, faults, watch, .. } = self;
+        let Run { scenario, world, faults, watch, measure, .. } = self;
         let mut observers: SmallVec<[&mut dyn Observer; 4]> = SmallVec::new();
         if watch.is_on() {
             observers.push(watch);
         }
+        observers.extend(measure.as_mut().map(|measure| measure as &mut dyn Observer));
         observers.extend(extra.iter_mut().map(|observer| &mut **observer as &mut dyn Observer));
         let done = intent.carry_out(scenario, world, faults, (id, &command.name()), &mut observers);
         drop(observers);
@@ -298,6 +321,14 @@ impl Run {
     pub fn checks_weight(&self) -> usize {
         self.watch.weight()
     }
+    /// About how many bytes a checkpoint holds for what is measured.
+    pub fn measure_weight(&self) -> usize {
+        self.measure.as_ref().map_or(0, Measure::weight)
+    }
+    /// What was measured up to here, if anything is measured.
+    pub fn figures(&self) -> Option<Measured> {
+        self.measure.as_ref().map(|measure| measure.figures(&self.world))
+    }
     /// Every check that has broken, in order.
     pub fn all_broken(&self) -> &[Broken] {
         &self.watch.broken
@@ -355,4 +386,11 @@ impl Run {
     pub fn verdict(&self) -> Verdict {
         judge::verdict(self.expectations(), &self.watch.broken)
     }
+}
+
+/// Measures what the scenario says is to be measured.
+fn measure(scenario: &Scenario) -> Option<Measure> {
+    let numbers = scenario.measured?;
+    let [store, clients] = numbers.map(|number| scenario.group(number).map(|system| system.group.clone()));
+    Some(Measure::new(numbers, [store?, clients?]))
 }

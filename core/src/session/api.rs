@@ -5,6 +5,7 @@ pub use super::commands::{CommandView, Edit, Fate};
 pub use super::compare::{Comparison, OtherView};
 pub use super::file::fits;
 pub use super::lesson::{Bit, LessonView, Marked, PredictInfo, StepDone, StepInfo};
+pub use super::sides::{Figures, Latency, Loss, Measured, Outage, SideInfo, SideView};
 pub use super::verbs::LinkVerbs;
 pub use crate::export::Format;
 use crate::process::{Card, EventId, MessageId, Phrase, ProcessId, Shape, Span, Time};
@@ -198,6 +199,18 @@ pub enum Request {
         /// Most events to take in new ground before answering `more`.
         budget: u64,
     },
+    /// The stage of another side of a comparison at a time, beside what is shown, which stays as it is. It is struck by the
+    /// same faults as the branch shown, those given by hand included.
+    Side {
+        /// Which, from 1: the first side, 0, is the one that is shown.
+        which: u32,
+        /// Virtual time.
+        at: Time,
+        /// Most events to take in new ground before answering `more`.
+        budget: u64,
+    },
+    /// The figures of every side of a comparison, at the time shown.
+    Figures,
     /// The run as a link's text, with the branch shown alone.
     Share,
     /// Opens a link's text. If its moment lies far into the run the answer is `more`: go on with [`Request::Continue`].
@@ -345,6 +358,10 @@ pub enum Reply {
     Compared(Box<Comparison>),
     /// Another branch's stage.
     Other(Box<OtherView>),
+    /// Another side of a comparison.
+    Side(Box<SideView>),
+    /// The figures of all sides, in order.
+    Figures(Vec<Figures>),
     /// A saved run's text.
     Run(Arc<str>),
     /// A piece of an export.
@@ -397,6 +414,8 @@ pub struct ScenarioInfo {
     pub goals: Vec<Goal>,
     /// The steps of its lesson; empty if it is none.
     pub lesson: Vec<StepInfo>,
+    /// The sides of a comparison, of which the first is the one that is played; empty if it is none.
+    pub sides: Vec<SideInfo>,
     /// Warnings about the text.
     pub warnings: Vec<Problem>,
 }

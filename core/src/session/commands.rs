@@ -128,6 +128,12 @@ impl Playing {
         lines
     }
 
+    /// What was done by hand on the branch shown, or is still to be, and when; what was refused left out.
+    pub(super) fn by_hand(&self) -> Vec<(Time, Arc<Command>)> {
+        let given = self.lines().into_iter().filter(|line| !matches!(line.fate, Fate::Refused(_)));
+        given.map(|line| (line.place.at, line.command)).collect()
+    }
+
     /// The list of the branch shown.
     pub(super) fn command_list(&self) -> Vec<CommandView> {
         let off = self.history.branch(self.branch).and_then(|branch| branch.off);

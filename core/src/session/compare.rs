@@ -184,7 +184,7 @@ impl Playing {
     }
 
     /// Back or on, within a budget for new ground; whether there is more to go.
-    fn follow(&mut self, target: Target, mut budget: u64) -> bool {
+    pub(super) fn follow(&mut self, target: Target, mut budget: u64) -> bool {
         let (nearest, here) = (self.nearest(target), self.place());
         let before = match target {
             Target::Time(at) => here.at < at,

@@ -3,6 +3,7 @@
 //! The page's module and the command both give this listing; a test compares them.
 
 use super::headless::{Kinds, library_names, library_text};
+use crate::process::Digest;
 use crate::scenario::{Run, Scenario};
 use std::sync::Arc;
 
@@ -13,10 +14,27 @@ pub fn listing(kinds: Kinds) -> String {
     library_names().map(line).collect()
 }
 
-/// The digest of a library scenario's whole run, as 32 hexadecimal digits.
+/// The digest of a library scenario's whole run, or of all sides of a comparison together, as 32 hexadecimal digits.
 pub fn digest(name: &str, kinds: Kinds) -> Option<String> {
     let scenario = Scenario::read(library_text(name)?.as_bytes(), kinds).ok()?;
-    let mut run = Run::new(Arc::new(scenario));
-    run.finish(&mut []);
-    Some(format!("{:032x}", run.digest()))
+    let whole = |scenario: Arc<Scenario>| {
+        let mut run = Run::new(scenario);
+        run.finish(&mut []);
+        run.digest()
+    };
+    let digest = match &*scenario.sides {
+        [] => whole(Arc::new(scenario)),
+        sides => together(sides.iter().map(|side| whole(side.scenario.clone()))),
+    };
+    Some(format!("{digest:032x}"))
+}
+
+/// The digest of a comparison, by those of its sides in order.
+pub(super) fn together(sides: impl Iterator<Item = u128>) -> u128 {
+    let mut digest = Digest::new();
+    for side in sides {
+        digest.word((side >> 64) as u64);
+        digest.word(side as u64);
+    }
+    digest.value()
 }

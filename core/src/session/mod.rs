@@ -6,7 +6,7 @@
 //! `history` keeps branches, commands and checkpoints; `chronicle` what is kept of a whole branch; `trace` the last events in
 //! full; `playing` and `going` go about in them. `shown`, `frame`, `look`, `verbs`, `tell` and `deeds` say what there is to see;
 //! `lesson` how far its reader has come; `explain` and `why` why; `export` writes it for other tools; `compare` lays two branches
-//! beside each other; `tree`, `share`, `link`, `file` and `tape` carry a run elsewhere.
+//! beside each other, `sides` the systems of a comparison; `tree`, `share`, `link`, `file` and `tape` carry a run elsewhere.
 
 pub mod api;
 mod bands;
@@ -33,6 +33,7 @@ mod playing;
 pub mod schema;
 mod share;
 mod shown;
+pub mod sides;
 pub mod sweep;
 pub mod tape;
 mod tell;
@@ -153,7 +154,9 @@ impl Session {
 
     fn read(&self, text: &str, seed: Option<u64>) -> Result<Scenario, Vec<Problem>> {
         let mut scenario = Scenario::read(text.as_bytes(), self.kinds)?;
-        scenario.seed = seed.unwrap_or(scenario.seed);
+        if let Some(seed) = seed {
+            scenario.reseed(seed);
+        }
         Ok(scenario)
     }
 
@@ -313,6 +316,8 @@ fn looked(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
         Request::ShareAll { view } => Reply::Link(playing.share(true, &view)?.into()),
         Request::Compare { other } => Reply::Compared(Box::new(playing.compare(other)?)),
         Request::Other { branch, at, budget } => Reply::Other(Box::new(playing.other(branch, at, budget)?)),
+        Request::Side { which, at, budget } => Reply::Side(Box::new(playing.side(which, at, budget)?)),
+        Request::Figures => Reply::Figures(playing.figures()?),
         Request::SaveRun { view } => Reply::Run(playing.save_run(&view)?),
         Request::LinkVerbs { from, to } => Reply::LinkVerbs(Box::new(playing.link_verbs(from, to)?)),
         _ => Reply::Text(playing.save()),

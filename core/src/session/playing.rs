@@ -9,6 +9,7 @@ use super::going::{Breakpoint, Search, Seen};
 use super::history::{Anchored, Bounds, History, Reached, Replay, Target};
 use super::share::Opening;
 use super::shown::violation_view;
+use super::sides::{self, Aside};
 use super::tell::Groups;
 use super::trace::{Trace, Tracer};
 use crate::kernel::Observer;
@@ -55,7 +56,8 @@ impl Replay for Run {
     }
     fn weight(&self) -> u64 {
         let world = self.world();
-        (world.heap_estimate() + world.in_flight().count() * PAYLOAD + self.checks_weight()) as u64
+        let beside = self.checks_weight() + self.measure_weight();
+        (world.heap_estimate() + world.in_flight().count() * PAYLOAD + beside) as u64
     }
     fn is_whole(&self) -> bool {
         !self.recalls()
@@ -99,6 +101,8 @@ pub struct Playing {
     pub(super) stops: Vec<Breakpoint>,
     /// Where looking back for an event had got to.
     pub(super) search: Option<Search>,
+    /// The other sides, if this is the first one of a comparison.
+    pub(super) asides: Vec<Aside>,
 }
 
 /// Stops where more checks have broken that were not expected to.
@@ -112,13 +116,19 @@ pub(super) fn breaks(before: usize) -> impl FnMut(&Run) -> bool {
 impl Playing {
     /// Starts a scenario.
     pub fn new(scenario: Scenario, origin: Origin) -> Self {
-        let scenario = Arc::new(scenario);
+        let bounds = sides::bounds(scenario.sides.len());
+        let asides = sides::asides(&scenario);
+        Playing { asides, ..Playing::alone(Arc::new(scenario), origin, bounds) }
+    }
+
+    /// Starts a scenario with nothing beside it.
+    pub(super) fn alone(scenario: Arc<Scenario>, origin: Origin, bounds: Bounds) -> Self {
         let run = Run::new(scenario.clone());
         Playing {
             groups: scenario.systems.iter().map(|system| system.group.clone()).collect(),
             scenario,
             origin,
-            history: History::new(&run, Bounds::default()),
+            history: History::new(&run, bounds),
             chronicles: vec![Chronicle::default()],
             branch: 0,
             run,
@@ -131,7 +141,19 @@ impl Playing {
             hands: Hands::default(),
             stops: Vec::new(),
             search: None,
+            asides: Vec::new(),
         }
+    }
+
+    /// The branch shown ends where this run stands: what came after it is forgotten.
+    pub(super) fn forget_from(&mut self, run: Run) {
+        let place = run.place();
+        if let Some(chronicle) = self.chronicles.get_mut(self.branch as usize) {
+            *chronicle = chronicle.until(place);
+        }
+        self.trace.cut(place.ordinal);
+        self.found.clear();
+        self.run = run;
     }
 
     /// The scenario, for people.
@@ -156,6 +178,7 @@ impl Playing {
             until: scenario.says_until.then_some(scenario.until),
             goals: goals.chain(super::going::goals()).collect(),
             lesson: self.lesson_info(),
+            sides: sides::infos(scenario),
             warnings: scenario.warnings.clone(),
         }
     }

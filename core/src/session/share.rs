@@ -8,7 +8,7 @@ use super::tape::Tape;
 use super::tree::{LONGEST_VIEW, Tree};
 use super::{ENGINE, Session, text_of};
 use crate::process::{Arg, Phrase};
-use crate::scenario::Scenario;
+use crate::scenario::{Command, Scenario};
 use crate::view::Place;
 use crate::words::session::SessionKey as K;
 use std::sync::Arc;
@@ -130,7 +130,10 @@ impl Playing {
     /// The scenario's text with the commands given by hand in its timeline.
     pub fn save(&self) -> Arc<str> {
         let mut lines = String::new();
-        for (place, text) in self.commands() {
+        // A comparison's timeline has what is for all its sides, and nothing else.
+        let whole = self.scenario.sides.is_empty();
+        let fits = |text: &str| whole || Command::parse(text).is_ok_and(|command| command.is_for_all());
+        for (place, text) in self.commands().into_iter().filter(|(_, text)| fits(text)) {
             // A file's commands come before everything else of their instant, and this one came after an event: a nanosecond
             // later there is room.
             let at = place.at.0.saturating_add(1);

@@ -49,6 +49,8 @@ mod tests {
             Request::Seek(SeekTo::Mark { back: true }),
             Request::RunUntil { predicate: "{leader: kv}".into(), limit: Span::secs(3), budget: 9 },
             Request::Explain { event, depth: 3 },
+            Request::Side { which: 2, at: Time::millis(7), budget: 1 << 40 },
+            Request::Figures,
         ];
         for request in requests {
             assert_eq!(decode_request(&encode_request(&request)), Ok(request));

@@ -14,6 +14,7 @@ pub mod paxos;
 pub mod raft;
 mod range;
 pub mod replica_set;
+mod schedule;
 mod sentence;
 mod verbs;
 pub mod workers;

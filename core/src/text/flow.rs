@@ -1,5 +1,6 @@
 //! A value as one line of YAML: `crash: { select: leader, of: kv }`. What it writes, [`typed`](super::typed) reads back.
 
+use super::doc::{Doc, NodeId, Shape};
 use serde::ser::{self, Impossible, Serialize, Serializer};
 use std::fmt::{self, Write};
 
@@ -10,6 +11,47 @@ pub fn line<T: Serialize + ?Sized>(value: &T) -> String {
         return String::new(); // only a type that no scenario has (bytes, a mapping with keys that are not text) gets here
     }
     out
+}
+
+/// A node of a text as one line. A scalar that was written without quotes stays without them where it can.
+pub fn node(doc: &Doc, id: NodeId) -> String {
+    let mut out = String::new();
+    put(doc, id, &mut out);
+    out
+}
+
+/// A reader's text has bounded depth.
+fn put(doc: &Doc, id: NodeId, out: &mut String) {
+    match doc.shape(id) {
+        Shape::Scalar { text, plain: true } if text.is_empty() => out.push_str("null"),
+        Shape::Scalar { text, plain } if *plain && text.chars().all(harmless) => out.push_str(text),
+        Shape::Scalar { text, plain: true } => scalar(out, text),
+        Shape::Scalar { text, .. } => quoted(out, text),
+        Shape::List(items) => {
+            out.push('[');
+            for (at, item) in items.iter().enumerate() {
+                out.push_str(if at > 0 { ", " } else { "" });
+                put(doc, *item, out);
+            }
+            out.push(']');
+        }
+        Shape::Map(entries) if entries.is_empty() => out.push_str("{}"),
+        Shape::Map(entries) => {
+            out.push_str("{ ");
+            for (at, (key, value)) in entries.iter().enumerate() {
+                out.push_str(if at > 0 { ", " } else { "" });
+                put(doc, *key, out);
+                out.push_str(": ");
+                put(doc, *value, out);
+            }
+            out.push_str(" }");
+        }
+    }
+}
+
+/// What means nothing to YAML wherever it stands in a plain scalar of one line.
+fn harmless(c: char) -> bool {
+    c.is_alphanumeric() || "_-./%+~".contains(c)
 }
 
 /// Text that YAML reads back as the same scalar without quotes, in a flow collection too.
@@ -36,6 +78,10 @@ fn scalar(out: &mut String, text: &str) {
         out.push_str(text);
         return;
     }
+    quoted(out, text);
+}
+
+fn quoted(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
         match c {

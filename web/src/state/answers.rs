@@ -57,7 +57,8 @@ impl Page {
             Reply::LinkVerbs(link) => self.hands.link = Some(Same::new(*link)),
             Reply::Compared(comparison) => self.compared(*comparison),
             Reply::Other(other) => self.beside(*other),
-            Reply::Run(_) => {} // the bridge keeps it
+            Reply::Side(_) | Reply::Figures(_) => {} // nothing of the page asks yet
+            Reply::Run(_) => {}                      // the bridge keeps it
             Reply::Text(text) => self.hands.scenario = Some(text),
             Reply::Exported(piece) => {
                 if let Asked::Export(written) = asked {

@@ -46,6 +46,7 @@ macro_rules! keys {
 pub mod check;
 pub mod claim;
 pub mod command;
+pub mod compare;
 pub mod export;
 pub mod hands;
 pub mod kernel;
@@ -143,6 +144,8 @@ pub enum Key {
     MultiPaxosView(multi_paxos_view::MultiPaxosViewKey),
     /// Questions and answers about Multi-Paxos.
     MultiPaxosWhy(multi_paxos_why::MultiPaxosWhyKey),
+    /// What a comparison's table says.
+    Compare(compare::CompareKey),
 }
 
 impl Key {
@@ -181,8 +184,10 @@ impl Key {
         let workers_why = workers_why::WorkersWhyKey::ALL.iter().map(|key| Key::WorkersWhy(*key));
         let multi_view = multi_paxos_view::MultiPaxosViewKey::ALL.iter().map(|key| Key::MultiPaxosView(*key));
         let multi_why = multi_paxos_why::MultiPaxosWhyKey::ALL.iter().map(|key| Key::MultiPaxosWhy(*key));
+        let compare = compare::CompareKey::ALL.iter().map(|key| Key::Compare(*key));
         let core = kernel.chain(raft).chain(rules).chain(kv).chain(traffic);
         core.chain(check)
+            .chain(compare)
             .chain(scenario)
             .chain(session)
             .chain(export)
@@ -245,6 +250,7 @@ impl Key {
             Key::WorkersWhy(key) => key.as_str(),
             Key::MultiPaxosView(key) => key.as_str(),
             Key::MultiPaxosWhy(key) => key.as_str(),
+            Key::Compare(key) => key.as_str(),
         }
     }
 }

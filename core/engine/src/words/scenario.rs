@@ -329,6 +329,14 @@ keys! {
         EmptyMix = "scenario.emptyMix",
         /// Timeout above the longest.
         PatienceShort = "scenario.patienceShort",
+        /// Args: most.
+        TimesAscend = "scenario.timesAscend",
+        /// A kind that takes part in no comparison. Args: kind, kinds that do.
+        NotComparable = "scenario.notComparable",
+        /// A command in a comparison's timeline that is not for every system. Args: command.
+        OwnCommand = "scenario.ownCommand",
+        /// Both a rate and a list of instants.
+        RateAndTimes = "scenario.rateAndTimes",
         /// Args: found, names.
         NotOneOf = "scenario.notOneOf",
         /// A step of a lesson, not the last, waits for nothing.

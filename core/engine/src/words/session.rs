@@ -3,6 +3,12 @@
 keys! {
     /// What the session says.
     SessionKey in Session {
+        /// Not a comparison.
+        NoSides = "session.noSides",
+        /// Args: its number, from 1.
+        NoSuchSide = "session.noSuchSide",
+        /// Why another side of a comparison was not given a command.
+        FirstSideAlone = "session.firstSideAlone",
         /// A branch without a name of its own. Args: number.
         Branch = "session.branch",
         /// There is no link.

@@ -4,6 +4,7 @@
 //! from start to end ([`run`]), the same run written as it happens ([`trace`]), and what a run came to ([`Report`]).
 //! It knows no file, terminal or thread, names no system (the kinds come in as a list), and prints nothing.
 
+pub mod compare;
 mod faults;
 mod library;
 mod set;
@@ -61,14 +62,16 @@ impl Prepared {
                 .map_err(|phrase| vec![Problem { path: "--until".into(), ..Problem::whole(phrase) }])?;
             scenario.says_until = true;
         }
-        scenario.seed = changes.seed.unwrap_or(scenario.seed);
+        if let Some(seed) = changes.seed {
+            scenario.reseed(seed);
+        }
         Ok(Prepared { scenario: Arc::new(scenario), random_faults: changes.random_faults })
     }
 
     /// The same with another seed.
     pub fn with_seed(&self, seed: u64) -> Prepared {
         let mut scenario = (*self.scenario).clone();
-        scenario.seed = seed;
+        scenario.reseed(seed);
         Prepared { scenario: Arc::new(scenario), ..*self }
     }
 

@@ -100,7 +100,7 @@ impl Tree {
     }
 
     fn is_scenario(&self) -> bool {
-        matches!(self.get("kind"), Some(Tree::Scalar(kind, _)) if &**kind == "Scenario")
+        matches!(self.get("kind"), Some(Tree::Scalar(kind, _)) if matches!(&**kind, "Scenario" | crate::scenario::comparison::KIND))
     }
 
     /// Sets from the scenario's root. A first name that is no field there but a system's name means that system.

@@ -93,6 +93,21 @@ impl<R: Replay> History<R> {
         events
     }
 
+    /// What happens at or after an instant is to come otherwise: the branch ends at the last place known before it, with nothing
+    /// planned, and all that it was given since is forgotten. Gives the run there; nothing may hang off the branch.
+    pub fn rewind(&mut self, id: u32, from: Time) -> Option<R> {
+        let run = self.whole_before(id, Target::Time(from))?;
+        let place = run.place();
+        self.near.retain(|(branch, at, _)| *branch != id || *at <= place);
+        let branch = self.branches.get_mut(id as usize)?;
+        branch.saved.retain(|saved| saved.place <= place);
+        branch.commands.retain(|command| command.place.ordinal < place.ordinal);
+        branch.unfit.retain(|unfit| unfit.place < place);
+        branch.plan.clear();
+        (branch.head, branch.far) = (place, place);
+        Some(run)
+    }
+
     /// Calls a branch this; without a name it is called by what was done on it first.
     pub fn rename(&mut self, id: u32, name: Option<Arc<str>>) {
         if let Some(branch) = self.branches.get_mut(id as usize) {

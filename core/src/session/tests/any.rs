@@ -65,6 +65,12 @@ pub fn requests() -> impl Strategy<Value = Vec<Request>> {
             at: Time::millis(ms),
             budget: 500,
         }),
+        1 => (0u32..4, 0u64..4_000).prop_map(|(which, ms)| Request::Side {
+            which,
+            at: Time::millis(ms),
+            budget: 500,
+        }),
+        1 => Just(Request::Figures),
         1 => (0u32..6).prop_map(|branch| Request::Restore { branch }),
         1 => (0u32..6).prop_map(|branch| Request::Rename { branch, name: "ours".into() }),
         1 => Just(Request::SaveRun { view: "here".into() }),

@@ -14,7 +14,9 @@ use crate::kernel::world::World;
 use crate::process::hosted::Order;
 use crate::process::payload::peek;
 use crate::process::{Arg, Image, Payload, Phrase, ProcessId};
+use crate::system::measured::{Dealing, Schedule};
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, SystemKind};
+use crate::systems::schedule;
 use crate::text::Problem;
 use crate::view::{Actor, Explanation, Field, Inspector, Question, Standing, Subject};
 use crate::words::Key;
@@ -35,6 +37,9 @@ impl SystemKind for Clients {
     }
     fn targets(&self) -> &'static [&'static str] {
         &["Raft", "MultiPaxos"]
+    }
+    fn scheduled(&self, schedule: &Schedule) -> Option<Vec<(&'static str, String)>> {
+        Some(schedule::fields(schedule))
     }
     fn plan(&self, declared: &Declared<'_>) -> Result<Arc<dyn Group>, Vec<Problem>> {
         let program = spec::program(declared)?;
@@ -126,6 +131,15 @@ impl Group for ClientGroup {
     }
     fn checks(&self, _number: u16) -> Vec<Box<dyn Check>> {
         Vec::new()
+    }
+    fn dealings(&self, world: &World, process: ProcessId, tell: &mut dyn FnMut(Dealing<'_>) -> bool) {
+        let Some(client) = world.machine::<Client>(process) else { return };
+        if client
+            .outstanding()
+            .all(|operation| operation.op.as_ref().is_none_or(|op| tell(schedule::open(operation.seq, op))))
+        {
+            let _ = client.recent().rev().all(|ended| tell(schedule::ended(ended)));
+        }
     }
     fn actor(&self, world: &World, actor: &mut Actor) {
         view::actor(world, actor);

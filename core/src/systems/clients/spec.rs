@@ -1,6 +1,6 @@
 //! What a scenario says of clients.
 
-use crate::consensus::client::{Load, Mix, Program, Settings, SettingsError};
+use crate::consensus::client::{Load, MAX_TIMES, MAX_WINDOW, Mix, Program, Settings, SettingsError};
 use crate::process::{Arg, Phrase};
 use crate::system::Declared;
 use crate::text::typed::typed;
@@ -17,6 +17,11 @@ pub struct Spec {
     pub rate: Option<Rate>,
     /// Whether or not the last answer has come; true, if left out. Else one request after the other.
     pub open: Option<bool>,
+    /// A number from which, and from nothing else, all of the load is drawn: clients of any kind that are told the same number
+    /// ask the same at the same instants, whatever is answered.
+    pub schedule: Option<u64>,
+    /// When each of them asks, counted from the start: a schedule instead of a rate.
+    pub times: Option<Vec<Duration>>,
     /// How often each kind of operation comes, as weights.
     pub mix: Option<Weights>,
     /// Over how many keys: `k0`, `k1`, …
@@ -66,6 +71,8 @@ pub(super) fn program(declared: &Declared<'_>) -> Result<Program, Vec<Problem>> 
     let millirate = spec.rate.map_or(20_000, |rate| rate.milli_per_second);
     let load = match Load::open_millirate(millirate) {
         _ if millirate == 0 || declared.members.is_empty() => Load::Idle,
+        _ if spec.times.is_some() => Load::Listed,
+        Load::Open { gap } if spec.schedule.is_some() => Load::Drawn { gap },
         Load::Open { gap } if spec.open == Some(false) => Load::Closed { think: gap },
         open => open,
     };
@@ -73,6 +80,9 @@ pub(super) fn program(declared: &Declared<'_>) -> Result<Program, Vec<Problem>> 
     let settings = Settings {
         members: members.iter().map(|member| member.process).collect(),
         load,
+        times: spec.times.iter().flatten().map(|time| time.0).collect(),
+        seed: spec.schedule.unwrap_or(usual.seed),
+        history: if load.is_scheduled() { MAX_WINDOW } else { usual.history },
         mix: spec.mix.map_or(usual.mix, |Weights { get, put, cas, append, delete }| Mix {
             get,
             put,
@@ -108,6 +118,7 @@ fn flaw(declared: &Declared<'_>, path: &str, error: SettingsError) -> Problem {
         SettingsError::NoGap => {
             ("rate", Phrase::new(K::TooOften, [Arg::Name("rate".into()), Arg::Name("1000000/s".into())]))
         }
+        SettingsError::Times => ("times", Phrase::new(K::TimesAscend, [Arg::Number(MAX_TIMES as u64)])),
         SettingsError::Timeout(..) => ("timeout", Phrase::bare(K::PatienceShort)),
     };
     let node = declared.spec.unwrap_or(declared.node);

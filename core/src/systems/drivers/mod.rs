@@ -12,8 +12,10 @@ use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
 use crate::process::{Arg, Image, Payload, Phrase, ProcessId};
+use crate::system::measured::{Dealing, Schedule};
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, SystemKind};
 use crate::systems::replica_set;
+use crate::systems::schedule;
 use crate::text::Problem;
 use crate::view::{Actor, Explanation, Field, Inspector, Question, Standing, Subject};
 use crate::words::Key;
@@ -36,6 +38,9 @@ impl SystemKind for Drivers {
     }
     fn targets(&self) -> &'static [&'static str] {
         &["MongoReplicaSet"]
+    }
+    fn scheduled(&self, schedule: &Schedule) -> Option<Vec<(&'static str, String)>> {
+        Some(schedule::fields(schedule))
     }
     fn plan(&self, declared: &Declared<'_>) -> Result<Arc<dyn Group>, Vec<Problem>> {
         let program = spec::program(declared)?;
@@ -130,6 +135,12 @@ impl Group for DriverGroup {
     }
     fn checks(&self, _number: u16) -> Vec<Box<dyn Check>> {
         Vec::new()
+    }
+    fn dealings(&self, world: &World, process: ProcessId, tell: &mut dyn FnMut(Dealing<'_>) -> bool) {
+        let Some(driver) = world.machine::<Driver>(process) else { return };
+        if driver.outstanding().all(|operation| tell(schedule::open(operation.seq, &operation.op))) {
+            let _ = driver.recent().rev().all(|ended| tell(schedule::ended(ended)));
+        }
     }
     fn actor(&self, world: &World, actor: &mut Actor) {
         view::actor(world, actor);

@@ -21,6 +21,11 @@ pub struct Spec {
     pub rate: Option<Rate>,
     /// Whether or not the last answer has come; true, if left out. Else one request after the other.
     pub open: Option<bool>,
+    /// A number from which, and from nothing else, all of the load is drawn: clients of any kind that are told the same number
+    /// ask the same at the same instants, whatever is answered.
+    pub schedule: Option<u64>,
+    /// When each of them asks, counted from the start: a schedule instead of a rate.
+    pub times: Option<Vec<Duration>>,
     /// How often each kind of operation comes, as weights.
     pub mix: Option<Weights>,
     /// Over how many keys: `k0`, `k1`, …
@@ -87,6 +92,8 @@ fn load(spec: &Spec, declared: &Declared<'_>) -> client::Settings {
     let millirate = spec.rate.map_or(20_000, |rate| rate.milli_per_second);
     let load = match Load::open_millirate(millirate) {
         _ if millirate == 0 || declared.members.is_empty() => Load::Idle,
+        _ if spec.times.is_some() => Load::Listed,
+        Load::Open { gap } if spec.schedule.is_some() => Load::Drawn { gap },
         Load::Open { gap } if spec.open == Some(false) => Load::Closed { think: gap },
         open => open,
     };
@@ -94,6 +101,9 @@ fn load(spec: &Spec, declared: &Declared<'_>) -> client::Settings {
     client::Settings {
         members: members.iter().map(|member| member.process).collect(),
         load,
+        times: spec.times.iter().flatten().map(|time| time.0).collect(),
+        seed: spec.schedule.unwrap_or(usual.seed),
+        history: if load.is_scheduled() { client::MAX_WINDOW } else { usual.history },
         mix: spec.mix.map_or(usual.mix, |Weights { get, put, cas, append, delete }| Mix {
             get,
             put,
@@ -148,6 +158,7 @@ fn load_flaw(error: client::SettingsError) -> (&'static str, Phrase) {
         Flaw::NoGap => {
             ("rate", Phrase::new(K::TooOften, [Arg::Name("rate".into()), Arg::Name("1000000/s".into())]))
         }
+        Flaw::Times => ("times", Phrase::new(K::TimesAscend, [Arg::Number(client::MAX_TIMES as u64)])),
         Flaw::Timeout(..) => ("timeout", Phrase::bare(K::PatienceShort)),
     }
 }

@@ -1,5 +1,6 @@
 //! Multi-Paxos in a scenario: what its part of the file means, whom its selectors mean, what it tells of itself.
 
+mod holds;
 mod message;
 mod orders;
 mod spec;
@@ -9,10 +10,14 @@ mod why;
 
 use crate::check::multi_paxos::{MultiPaxosCheck, Reached, Recovery};
 use crate::check::{Back, Check, Meter};
-use crate::consensus::multi_paxos::{Durable, Kind, Member, Program, Role, Rule as MultiPaxosRule, Timer};
+use crate::consensus::multi_paxos::{
+    Durable, Kind, Member, PeerMessage, Program, Role, Rule as MultiPaxosRule, Timer,
+};
 use crate::kernel::Event;
 use crate::kernel::world::World;
+use crate::process::payload::peek;
 use crate::process::{EventId, Image, Payload, Phrase, ProcessId, Shape, Time};
+use crate::system::measured::Written;
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{
@@ -39,6 +44,9 @@ impl SystemKind for MultiPaxos {
     }
     fn members(&self) -> Membership {
         Membership { least: 1, most: 99, usual: 0, prefix: "n" }
+    }
+    fn clients(&self) -> Option<&'static str> {
+        Some("Clients")
     }
     fn plan(&self, declared: &Declared<'_>) -> Result<Arc<dyn Group>, Vec<Problem>> {
         let spec::Programs { plain, own } = spec::programs(declared)?;
@@ -222,6 +230,12 @@ impl Group for MultiPaxosGroup {
     }
     fn recovery(&self, number: u16, healed: Time) -> Option<Box<dyn Back>> {
         Some(Box::new(Recovery::new(number, healed)))
+    }
+    fn idle(&self, payload: &dyn Payload) -> bool {
+        matches!(peek(payload), Some(PeerMessage::Heartbeat { .. } | PeerMessage::Alive { .. }))
+    }
+    fn holds(&self, world: &World, number: u16, writes: &[Written]) -> Option<Vec<bool>> {
+        holds::holds(world, number, writes)
     }
     fn struck(&self) -> Option<[&'static str; 2]> {
         Some(["leader", "followers"])

@@ -6,6 +6,7 @@
 pub mod concern;
 mod conf;
 mod facts;
+mod holds;
 mod inspect;
 mod message;
 mod orders;
@@ -24,11 +25,13 @@ pub(super) use tell::card;
 
 use crate::check::replica_set::{Reached, Recovery, ReplicaSetCheck};
 use crate::check::{Back, Check, Meter};
-use crate::consensus::replica_set::{Member, Program, Rule as SetRule, Timer};
+use crate::consensus::replica_set::{Member, Message, Program, Rule as SetRule, Timer};
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
+use crate::process::payload::peek;
 use crate::process::{EventId, Image, Payload, Phrase, ProcessId, Shape, Time};
+use crate::system::measured::Written;
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{
@@ -51,6 +54,9 @@ impl SystemKind for MongoReplicaSet {
     }
     fn members(&self) -> Membership {
         Membership { least: 1, most: 50, usual: 0, prefix: "n" }
+    }
+    fn clients(&self) -> Option<&'static str> {
+        Some("Drivers")
     }
     fn plan(&self, declared: &Declared<'_>) -> Result<Arc<dyn Group>, Vec<Problem>> {
         let program = spec::program(declared)?;
@@ -163,6 +169,16 @@ impl Group for ReplicaSet {
     }
     fn recovery(&self, number: u16, healed: Time) -> Option<Box<dyn Back>> {
         Some(Box::new(Recovery::new(number, healed)))
+    }
+    fn idle(&self, payload: &dyn Payload) -> bool {
+        match peek(payload) {
+            Some(Message::Heartbeat { .. } | Message::HeartbeatReply(_)) => true,
+            Some(Message::Batch(batch)) => batch.entries.is_empty(),
+            _ => false,
+        }
+    }
+    fn holds(&self, world: &World, number: u16, writes: &[Written]) -> Option<Vec<bool>> {
+        holds::holds(world, number, writes)
     }
     fn struck(&self) -> Option<[&'static str; 2]> {
         Some(["primary", "secondaries"])

@@ -6,7 +6,7 @@ mod settings;
 mod tests;
 mod workload;
 
-pub use settings::{Load, MAX_MEMBERS, MAX_WINDOW, Mix, Program, Settings, SettingsError};
+pub use settings::{Load, MAX_MEMBERS, MAX_TIMES, MAX_WINDOW, Mix, Program, Settings, SettingsError};
 pub use workload::Workload;
 
 use crate::consensus::kv::{Message, Op, Outcome, Reply};
@@ -165,6 +165,8 @@ pub struct Client {
     session: u64,
     next_seq: u64,
     outstanding: VecDeque<Outstanding>,
+    /// When it was started, on its own monotonic clock: a schedule counts from there.
+    started: Time,
     counts: Counts,
     recent: VecDeque<Ended>,
     /// The operation the retry timer was set for: it is due when the timer fires, whatever the clock says.
@@ -192,6 +194,7 @@ impl Machine for Client {
             session: 0,
             next_seq: 1,
             outstanding: VecDeque::new(),
+            started: Time::ZERO,
             counts: Counts::default(),
             recent: VecDeque::new(),
             armed_for: None,
@@ -200,7 +203,7 @@ impl Machine for Client {
 
     fn step(&mut self, now: Moment, input: Input<Self>, out: &mut Effects<'_, Self>) {
         match input {
-            Input::Start => self.on_start(out),
+            Input::Start => self.on_start(now, out),
             Input::Persisted(_) => self.register(now, out),
             Input::PersistFailed(..) => out.stop(self.me),
             Input::Timer(Timer::Next) => self.on_next(now, out),
@@ -249,21 +252,36 @@ fn note(verdict: Verdict, key: KvKey, args: impl Into<Vec<Arg>>) -> Note {
 
 impl Client {
     /// Nothing is said before the disk knows of this life: a value must never be written by two lives.
-    fn on_start(&mut self, out: &mut Effects<'_, Self>) {
+    fn on_start(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
+        self.started = now.monotonic;
         out.persist(1, Lives(self.life));
         match self.program.settings().load {
             Load::Open { gap } | Load::Closed { think: gap } => {
                 let begin = self.program.settings().start_after;
                 out.set_timer(Timer::Next, Delay::Uniform(begin + gap.0, begin + gap.1));
             }
+            Load::Drawn { .. } | Load::Listed => self.await_arrival(now, out),
             Load::Idle => {}
         }
     }
 
-    /// Time for the next operation of the load.
+    /// Sets the timer for the next instant of the schedule, if there is one.
+    fn await_arrival(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
+        if let Some(at) = self.workload.next_arrival() {
+            let due = self.started + at;
+            out.set_timer(Timer::Next, Delay::Fixed(Span(due.0.saturating_sub(now.monotonic.0))));
+        }
+    }
+
+    /// Time for the next operation of the load. One of a schedule is drawn even if there is no room for it: those after it
+    /// stay the same.
     fn on_next(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
-        let settings = self.program.settings();
-        if settings.most_operations.is_some_and(|most| self.counts.issued >= most) {
+        let program = self.program.clone();
+        let settings = program.settings();
+        let scheduled = settings.load.is_scheduled().then(|| self.workload.next_op());
+        if scheduled.is_some() {
+            self.await_arrival(now, out);
+        } else if settings.most_operations.is_some_and(|most| self.counts.issued >= most) {
             return;
         }
         if let Load::Open { gap } = settings.load {
@@ -275,7 +293,7 @@ impl Client {
             out.note(|| note(Verdict::Refused, KvKey::ClientBusy, [Arg::Number(under_way as u64)]));
             return;
         }
-        let op = self.workload.next_op();
+        let op = scheduled.unwrap_or_else(|| self.workload.next_op());
         self.issue(now, op, None, out);
     }
 

@@ -10,6 +10,8 @@ use std::sync::Arc;
 pub const MAX_WINDOW: u32 = 128;
 /// Most members a client remembers.
 pub const MAX_MEMBERS: usize = 1024;
+/// Most instants that a schedule may list.
+pub const MAX_TIMES: usize = 10_000;
 /// Most keys a load may use.
 pub const MAX_KEYS: u32 = 1_000_000;
 
@@ -26,6 +28,14 @@ pub enum Load {
         /// Shortest and longest pause.
         think: (Span, Span),
     },
+    /// On a schedule: gaps drawn uniformly from this range, from the settings' seed and nothing else, so that whoever has
+    /// the same seed and number asks the same at the same instants, whatever it asks and whatever is answered.
+    Drawn {
+        /// Shortest and longest gap.
+        gap: (Span, Span),
+    },
+    /// On a schedule: at the instants that [`Settings::times`] lists.
+    Listed,
     /// Only what an operator asks for.
     Idle,
 }
@@ -35,6 +45,11 @@ impl Load {
     pub fn open_millirate(per_1000_seconds: u64) -> Load {
         let mean = 1_000_000_000_000 / per_1000_seconds.max(1);
         Load::Open { gap: (Span::ZERO, Span(2 * mean)) }
+    }
+
+    /// Is it a schedule: the same instants and operations whatever is answered?
+    pub fn is_scheduled(&self) -> bool {
+        matches!(self, Load::Drawn { .. } | Load::Listed)
     }
 }
 
@@ -67,6 +82,8 @@ pub struct Settings {
     pub members: Vec<ProcessId>,
     /// When operations come.
     pub load: Load,
+    /// The instants of [`Load::Listed`], counted from the start, ascending.
+    pub times: Arc<[Span]>,
     /// Which.
     pub mix: Mix,
     /// Over how many keys: `k0`, `k1`, …
@@ -95,6 +112,7 @@ impl Default for Settings {
         Settings {
             members: Vec::new(),
             load: Load::open_millirate(20_000),
+            times: Arc::default(),
             mix: Mix { get: 50, put: 40, cas: 10, append: 0, delete: 0 },
             keys: 10,
             start_after: Span::ZERO,
@@ -124,6 +142,8 @@ pub enum SettingsError {
     Gap(Span, Span),
     /// A loop of gaps that are all zero would never let time pass.
     NoGap,
+    /// The instants of a schedule do not ascend, are none, or more than [`MAX_TIMES`].
+    Times,
     /// The timeout is zero or longer than the longest.
     Timeout(Span, Span),
 }
@@ -137,6 +157,7 @@ impl fmt::Display for SettingsError {
             SettingsError::OutOfRange(name, most) => write!(f, "{name} must be from 1 to {most}"),
             SettingsError::Gap(low, high) => write!(f, "gaps from {low:?} to {high:?} fall"),
             SettingsError::NoGap => write!(f, "gaps are all zero: time would stand still"),
+            SettingsError::Times => write!(f, "a schedule lists 1 to {MAX_TIMES} instants that ascend"),
             SettingsError::Timeout(low, high) => {
                 write!(f, "timeout {low:?}: it must be above zero and at most {high:?}")
             }
@@ -177,10 +198,19 @@ impl Program {
             return Err(SettingsError::OutOfRange(name, u64::from(*most)));
         }
         match s.load {
-            Load::Open { gap: (low, high) } | Load::Closed { think: (low, high) } if low > high => {
+            Load::Open { gap: (low, high) }
+            | Load::Drawn { gap: (low, high) }
+            | Load::Closed { think: (low, high) }
+                if low > high =>
+            {
                 return Err(SettingsError::Gap(low, high));
             }
-            Load::Open { gap: (_, Span::ZERO) } => return Err(SettingsError::NoGap),
+            Load::Open { gap: (_, Span::ZERO) } | Load::Drawn { gap: (_, Span::ZERO) } => {
+                return Err(SettingsError::NoGap);
+            }
+            Load::Listed if s.times.is_empty() || s.times.len() > MAX_TIMES || !s.times.is_sorted() => {
+                return Err(SettingsError::Times);
+            }
             _ => {}
         }
         if s.timeout == Span::ZERO || s.timeout > s.longest_timeout {

@@ -1,8 +1,8 @@
 //! What a client asks next: a stream of operations that depends on nothing but its seed and its name.
 
-use super::settings::{Mix, Settings};
+use super::settings::{Load, Mix, Settings};
 use crate::consensus::kv::{Op, Outcome};
-use crate::process::ProcessId;
+use crate::process::{ProcessId, Span};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -12,7 +12,10 @@ const REMEMBERED: usize = 8;
 /// So many keys' names are made once; the rest each time.
 const NAMED: u64 = 64;
 
-/// A stream of operations.
+/// By it the gaps of a schedule are drawn apart from its operations.
+const GAPS: u64 = 0x6761_7073_6f66_6974;
+
+/// A stream of operations, and of a schedule's instants.
 #[derive(Clone, Debug)]
 pub struct Workload {
     me: ProcessId,
@@ -24,6 +27,11 @@ pub struct Workload {
     drawn: u64,
     values: u64,
     seen: VecDeque<(Arc<str>, Option<Arc<str>>)>,
+    load: Load,
+    times: Arc<[Span]>,
+    most: u64,
+    arrived: u64,
+    at: Span,
 }
 
 impl Workload {
@@ -40,7 +48,33 @@ impl Workload {
             drawn: 0,
             values: 0,
             seen: VecDeque::new(),
+            load: settings.load,
+            times: settings.times.clone(),
+            // Which instants of a schedule another life has used up is not known: each is used by the first one alone.
+            most: if life == 1 { settings.most_operations.unwrap_or(u64::MAX) } else { 0 },
+            arrived: 0,
+            at: settings.start_after,
         }
+    }
+
+    /// When the next operation of a schedule comes, counted from the start; `None` if there is no schedule or it has ended.
+    pub fn next_arrival(&mut self) -> Option<Span> {
+        if self.arrived >= self.most {
+            return None;
+        }
+        let nth = self.arrived;
+        let at = match self.load {
+            Load::Drawn { gap: (low, high) } => {
+                let word = mix64(self.seed ^ mix64(GAPS ^ nth));
+                let range = u128::from((high.0 - low.0).saturating_add(1));
+                let drawn = ((u128::from(word) * range) >> 64) as u64;
+                Span(self.at.0.saturating_add(low.0).saturating_add(drawn))
+            }
+            Load::Listed => *self.times.get(usize::try_from(nth).ok()?)?,
+            Load::Open { .. } | Load::Closed { .. } | Load::Idle => return None,
+        };
+        (self.arrived, self.at) = (nth + 1, at);
+        Some(at)
     }
 
     /// How many numbers it has drawn.
@@ -87,8 +121,11 @@ impl Workload {
         }
     }
 
-    /// Remembers what an answer told of a key.
+    /// Remembers what an answer told of a key; a schedule asks the same whatever is answered.
     pub fn saw(&mut self, op: &Op, outcome: &Outcome) {
+        if self.load.is_scheduled() {
+            return;
+        }
         let value = match (op, outcome) {
             (_, Outcome::Value(found)) => found.as_ref().map(|found| found.value.clone()),
             (Op::Put { value, .. } | Op::Cas { value, .. }, Outcome::Written) => Some(value.clone()),

@@ -92,6 +92,8 @@ pub struct Driver {
     outstanding: VecDeque<Outstanding>,
     counts: Counts,
     recent: VecDeque<Ended>,
+    /// When it was started, on its own clock: a schedule counts from there.
+    started: Time,
     now: Time,
 }
 
@@ -119,6 +121,7 @@ impl Machine for Driver {
             outstanding: VecDeque::new(),
             counts: Counts::default(),
             recent: VecDeque::new(),
+            started: Time::ZERO,
             now: Time::ZERO,
         }
     }
@@ -127,7 +130,10 @@ impl Machine for Driver {
         self.now = now.monotonic;
         match input {
             // A value must never be written by two lives, nor a session be used by two.
-            Input::Start => out.persist(1, Lives(self.life)),
+            Input::Start => {
+                self.started = self.now;
+                out.persist(1, Lives(self.life));
+            }
             Input::Persisted(_) => self.begin(out),
             Input::PersistFailed(..) => out.stop(self.me),
             Input::Timer(Timer::Hello) => self.on_hello(out),
@@ -182,7 +188,16 @@ impl Driver {
                 let begin = self.program.settings().load.start_after;
                 out.set_timer(Timer::Next, Delay::Uniform(begin + gap.0, begin + gap.1));
             }
+            Load::Drawn { .. } | Load::Listed => self.await_arrival(out),
             Load::Idle => {}
+        }
+    }
+
+    /// Sets the timer for the next instant of the schedule, if there is one.
+    fn await_arrival(&mut self, out: &mut Effects<'_, Self>) {
+        if let Some(at) = self.workload.next_arrival() {
+            let due = self.started + at;
+            out.set_timer(Timer::Next, Delay::Fixed(Span(due.0.saturating_sub(self.now.0))));
         }
     }
 
@@ -198,8 +213,13 @@ impl Driver {
     }
 
     fn on_next(&mut self, out: &mut Effects<'_, Self>) {
-        let load = &self.program.settings().load;
-        if load.most_operations.is_some_and(|most| self.counts.issued >= most) {
+        let program = self.program.clone();
+        let load = &program.settings().load;
+        // One of a schedule is drawn even if there is no room for it: those after it stay the same.
+        let scheduled = load.load.is_scheduled().then(|| self.workload.next_op());
+        if scheduled.is_some() {
+            self.await_arrival(out);
+        } else if load.most_operations.is_some_and(|most| self.counts.issued >= most) {
             return;
         }
         if let Load::Open { gap } = load.load {
@@ -211,7 +231,7 @@ impl Driver {
             out.note(|| did(K::DriverBusy, [Arg::Number(under_way as u64)]));
             return;
         }
-        let op = self.workload.next_op();
+        let op = scheduled.unwrap_or_else(|| self.workload.next_op());
         self.issue(op, Wishes::default(), out);
     }
 

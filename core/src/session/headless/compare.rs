@@ -1,0 +1,54 @@
+//! A comparison from its file to its figures: every side run to its end.
+
+use super::{Prepared, Report, report};
+use crate::scenario::Run;
+use crate::scenario::measure::figures::Measured;
+use crate::session::golden::together;
+use std::sync::Arc;
+
+pub use crate::session::sides::{Latency, Loss, Outage, SideInfo};
+
+/// What one side came to.
+#[derive(Clone, Debug)]
+pub struct SideReport {
+    /// What it is called.
+    pub name: Arc<str>,
+    /// The kind of system.
+    pub kind: Arc<str>,
+    /// What its run came to.
+    pub report: Report,
+    /// What was measured of it.
+    pub measured: Measured,
+}
+
+/// What a comparison came to.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The seed it ran with.
+    pub seed: u64,
+    /// Its sides, in order.
+    pub sides: Vec<SideReport>,
+    /// The digest of all of them together.
+    pub digest: u128,
+}
+
+impl Prepared {
+    /// Its sides, if it is a comparison; else none.
+    pub fn sides(&self) -> Vec<SideInfo> {
+        crate::session::sides::infos(&self.scenario)
+    }
+}
+
+/// Runs every side to its end; `None` if it is no comparison.
+pub fn compare(prepared: &Prepared) -> Option<Compared> {
+    let sides: Vec<SideReport> = prepared.scenario.sides.iter().map(side).collect();
+    let digest = together(sides.iter().map(|side| side.report.digest));
+    (!sides.is_empty()).then(|| Compared { seed: prepared.seed(), sides, digest })
+}
+
+fn side(side: &crate::scenario::comparison::Side) -> SideReport {
+    let mut run = Run::new(side.scenario.clone());
+    let step = run.finish(&mut []);
+    let measured = run.figures().unwrap_or_default();
+    SideReport { name: side.name.clone(), kind: side.kind.clone(), report: report(&run, step), measured }
+}

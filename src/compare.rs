@@ -1,0 +1,266 @@
+//! `muster compare`: one schedule and one list of faults on several systems, as a table with a column a side.
+
+use crate::cli::CompareArgs;
+use crate::exit::Exit;
+use crate::input;
+use crate::output::{BAD, NOTABLE, Out, STRONG};
+use crate::run::{prepare, refuse, story, verdict_name};
+use crate::tables;
+use crate::words::{T, words};
+use muster_core::process::{Arg, Phrase, Span};
+use muster_core::session::headless::compare::{Compared, Loss, SideReport, compare as run};
+use muster_core::session::headless::{Cast, Changes, Prepared};
+use muster_core::session::sides::Measured;
+use muster_core::text::nearest;
+use muster_core::words::compare::CompareKey as K;
+use muster_words::{Lang, units};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use std::fmt::{self, Write};
+
+/// Most lost writes of a side that are told.
+const MOST_LOST: usize = 10;
+
+/// Compares.
+pub fn compare(args: &CompareArgs, lang: Lang, out: &mut Out) -> Exit {
+    let input = match input::read(&args.file, lang) {
+        Ok(input) => input,
+        Err(sentence) => return refuse(&sentence, args.json, lang, out),
+    };
+    let changes = Changes { seed: args.seed, ..Changes::default() };
+    let prepared = match prepare(&input, &changes, args.json, lang, out) {
+        Ok(prepared) => prepared,
+        Err(exit) => return exit,
+    };
+    let sides = prepared.sides();
+    if sides.is_empty() {
+        let sentence = format!("{}: {}", input.name, T::NoComparison.say(lang));
+        return refuse(&sentence, args.json, lang, out);
+    }
+    if let Some(wanted) = &args.side {
+        let Some(side) = sides.iter().find(|side| *side.name == **wanted) else {
+            let near = nearest(wanted, sides.iter().map(|side| &*side.name));
+            let near = near.map(|near| format!(" ({} `{near}`?)", T::DidYouMean.say(lang)));
+            let sentence = format!("`{wanted}` {}{}", T::NoSuchSide.say(lang), near.unwrap_or_default());
+            return refuse(&sentence, false, lang, out);
+        };
+        let _ = write!(out, "{}", side.text); // whoever read it has left
+        return Exit::AsExpected;
+    }
+    let first = prepared.seed();
+    let seeds: Vec<u64> = (first..first.saturating_add(args.seeds.unwrap_or(1))).collect();
+    let all: Vec<Compared> = seeds.par_iter().filter_map(|seed| run(&prepared.with_seed(*seed))).collect();
+    let worst = all.iter().flat_map(|compared| &compared.sides).map(|side| Exit::of(side.report.verdict));
+    let exit = worst.max().unwrap_or(Exit::AsExpected);
+    let _ = match all.as_slice() {
+        [one] if args.digest => writeln!(out, "{} {:032x}", prepared.name(), one.digest),
+        all if args.json => all.iter().try_for_each(|one| lines(&prepared, one, lang, out)),
+        [one] => story(&prepared, lang, out).and_then(|()| single(one, lang, out)),
+        all => story(&prepared, lang, out).and_then(|()| several(all, lang, out)),
+    };
+    exit
+}
+
+/// What a figure counts in.
+#[derive(Clone, Copy)]
+enum Unit {
+    Number,
+    Thousandths,
+    Ways,
+    Nanoseconds,
+}
+
+/// A row of the table: a figure of one side.
+struct Row {
+    title: K,
+    name: &'static str,
+    unit: Unit,
+    of: fn(&Measured) -> Option<u64>,
+    /// Only where it is something else than 0 on some side.
+    rare: bool,
+}
+
+const fn row(title: K, name: &'static str, unit: Unit, of: fn(&Measured) -> Option<u64>) -> Row {
+    Row { title, name, unit, of, rare: false }
+}
+
+const ROWS: &[Row] = &[
+    row(K::Asked, "asked", Unit::Number, |it| Some(it.asked)),
+    row(K::Acknowledged, "acknowledged", Unit::Number, |it| Some(it.acknowledged)),
+    row(K::Refused, "refused", Unit::Number, |it| Some(it.refused)),
+    row(K::Unknown, "unknown", Unit::Number, |it| Some(it.unknown)),
+    Row { rare: true, ..row(K::Waiting, "waiting", Unit::Number, |it| Some(it.waiting)) },
+    Row { rare: true, ..row(K::Skipped, "skipped", Unit::Number, |it| Some(it.skipped)) },
+    row(K::MessagesAWrite, "milliMessagesAWrite", Unit::Thousandths, |it| it.messages_a_write),
+    row(K::Messages, "messages", Unit::Number, |it| Some(it.messages)),
+    row(K::Idle, "idle", Unit::Number, |it| Some(it.idle)),
+    row(K::ClientMessages, "clientMessages", Unit::Number, |it| Some(it.client_messages)),
+    row(K::RoundTrips, "ways", Unit::Ways, |it| it.ways.map(|ways| ways[0].into())),
+    row(K::ClientRoundTrips, "clientWays", Unit::Ways, |it| it.client_ways.map(|ways| ways[0].into())),
+    row(K::P50, "p50", Unit::Nanoseconds, |it| it.latency.as_ref().map(|it| it.p50.nanos())),
+    row(K::P90, "p90", Unit::Nanoseconds, |it| it.latency.as_ref().map(|it| it.p90.nanos())),
+    row(K::P99, "p99", Unit::Nanoseconds, |it| it.latency.as_ref().map(|it| it.p99.nanos())),
+    row(K::Max, "max", Unit::Nanoseconds, |it| it.latency.as_ref().map(|it| it.max.nanos())),
+    row(K::Outage, "outage", Unit::Nanoseconds, |it| it.outage.map(|it| it.length().nanos())),
+    row(K::Lost, "lost", Unit::Number, |it| it.lost),
+];
+
+fn say(key: K, args: impl Into<Vec<Arg>>, lang: Lang) -> String {
+    words(&Phrase::new(key, args), &Cast::default(), lang)
+}
+
+fn shown(number: u64, unit: Unit, lang: Lang) -> String {
+    match unit {
+        Unit::Number => number.to_string(),
+        Unit::Thousandths => {
+            let hundredths = (number + 5) / 10;
+            let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+            text.trim_end_matches('0').trim_end_matches('.').to_string()
+        }
+        Unit::Ways => format!("{}{}", number / 2, if number % 2 == 1 { ".5" } else { "" }),
+        Unit::Nanoseconds => units::span(Span(number), lang),
+    }
+}
+
+/// The table: titles, and a line for each figure, its cells by side.
+fn table(all: &[Compared], lang: Lang, cell: &dyn Fn(&Row, usize) -> String, out: &mut Out) -> fmt::Result {
+    let Some(first) = all.first() else { return Ok(()) };
+    let mut titles = vec![T::Figure.say(lang).to_string()];
+    titles.extend(first.sides.iter().map(|side| format!("{} ({})", side.name, side.kind)));
+    let is_rare = |row: &&Row| {
+        let any = |side: &SideReport| (row.of)(&side.measured).is_some_and(|number| number > 0);
+        !row.rare || all.iter().any(|one| one.sides.iter().any(any))
+    };
+    let rows = ROWS.iter().filter(is_rare).map(|row| {
+        let mut cells = vec![say(row.title, [], lang)];
+        cells.extend((0..first.sides.len()).map(|side| cell(row, side)));
+        cells
+    });
+    writeln!(out, "{}", tables::numbers(titles, rows.collect()))
+}
+
+/// One seed.
+fn single(one: &Compared, lang: Lang, out: &mut Out) -> fmt::Result {
+    let cell = |row: &Row, side: usize| {
+        let measured = &one.sides[side].measured;
+        let most = match row.title {
+            K::RoundTrips => measured.ways.map(|ways| ways[1]),
+            K::ClientRoundTrips => measured.client_ways.map(|ways| ways[1]),
+            _ => None,
+        };
+        match ((row.of)(measured), most) {
+            (None, _) => "–".into(),
+            (Some(median), Some(most)) if u64::from(most) != median => {
+                let args = [median, most.into()].map(|ways| Arg::Text(shown(ways, Unit::Ways, lang).into()));
+                say(K::MedianAndMost, args, lang)
+            }
+            (Some(number), _) => shown(number, row.unit, lang),
+        }
+    };
+    table(std::slice::from_ref(one), lang, &cell, out)?;
+    for side in &one.sides {
+        remarks(side, lang, out)?;
+    }
+    writeln!(out, "\n{} {:032x}", T::Digest.say(lang), one.digest)
+}
+
+/// When a side was without service, what it lost and what failed.
+fn remarks(side: &SideReport, lang: Lang, out: &mut Out) -> fmt::Result {
+    let mut said: Vec<String> = Vec::new();
+    if let Some(outage) = side.measured.outage {
+        let title = say(K::Outage, [], lang);
+        let when = match outage.open {
+            true => say(K::OutageOpen, [Arg::At(outage.from)], lang),
+            false => say(K::OutageWhen, [Arg::At(outage.from), Arg::At(outage.to)], lang),
+        };
+        said.push(format!("{title}: {when}"));
+    }
+    let losses = side.measured.losses.iter().take(MOST_LOST);
+    let title = say(K::Lost, [], lang);
+    said.extend(losses.map(|loss| {
+        let what = words(&lost(loss), &side.report.cast, lang);
+        out.paint(NOTABLE, format_args!("{title}: {what}"))
+    }));
+    let more = side.measured.lost.unwrap_or(0).saturating_sub(MOST_LOST as u64);
+    said.extend((more > 0).then(|| say(K::LostMore, [Arg::Number(more)], lang)));
+    let failures = side.report.failures.iter();
+    said.extend(failures.map(|failure| out.paint(BAD, words(failure, &side.report.cast, lang))));
+    writeln!(out, "\n{}", out.paint(STRONG, &side.name))?;
+    said.iter().try_for_each(|line| writeln!(out, "  {line}"))
+}
+
+fn lost(loss: &Loss) -> Phrase {
+    let key = Arg::Text(loss.key.clone());
+    let (client, at) = (Arg::Process(loss.client), Arg::At(loss.at));
+    match &loss.value {
+        Some(value) => Phrase::new(K::LostWrite, [key, Arg::Text(value.clone()), client, at]),
+        None => Phrase::new(K::LostDelete, [key, client, at]),
+    }
+}
+
+/// Many seeds: of each figure the median, the least and the most.
+fn several(all: &[Compared], lang: Lang, out: &mut Out) -> fmt::Result {
+    let cell = |row: &Row, side: usize| {
+        let of = all.iter().filter_map(|one| one.sides.get(side));
+        let mut numbers: Vec<u64> = of.filter_map(|side| (row.of)(&side.measured)).collect();
+        numbers.sort_unstable();
+        match (numbers.first(), numbers.last()) {
+            (Some(least), Some(most)) => {
+                let [median, least, most] =
+                    [numbers[(numbers.len() - 1) / 2], *least, *most].map(|it| shown(it, row.unit, lang));
+                if least == most { median } else { format!("{median} ({least} – {most})") }
+            }
+            _ => "–".into(),
+        }
+    };
+    writeln!(out, "{} {}", T::MedianOf.say(lang), all.len())?;
+    table(all, lang, &cell, out)?;
+    for one in all {
+        for side in one.sides.iter().filter(|side| !side.report.failures.is_empty()) {
+            let name = out.paint(STRONG, &side.name);
+            writeln!(out, "{name}  {} {}", T::Seed.say(lang), one.seed)?;
+            for failure in &side.report.failures {
+                writeln!(out, "  {}", out.paint(BAD, words(failure, &side.report.cast, lang)))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One seed as lines.
+fn lines(prepared: &Prepared, one: &Compared, lang: Lang, out: &mut Out) -> fmt::Result {
+    for side in &one.sides {
+        writeln!(out, "{}", line(one.seed, side, lang))?;
+    }
+    let worst = one.sides.iter().map(|side| Exit::of(side.report.verdict)).max();
+    let result = json!({ "type": "result", "comparison": prepared.name(), "seed": one.seed.to_string(),
+        "exitCode": worst.unwrap_or(Exit::AsExpected) as u8, "digest": format!("{:032x}", one.digest) });
+    writeln!(out, "{result}")
+}
+
+fn line(seed: u64, side: &SideReport, lang: Lang) -> Value {
+    let (measured, report) = (&side.measured, &side.report);
+    let mut line = json!({ "type": "side", "seed": seed.to_string(), "side": side.name, "kind": side.kind,
+        "verdict": verdict_name(report.verdict), "events": report.events, "at": report.at,
+        "digest": format!("{:032x}", report.digest),
+        "failures": report.failures.iter().map(|it| words(it, &report.cast, lang)).collect::<Vec<_>>(),
+        "mostWays": measured.ways.map(|ways| ways[1]),
+        "mostClientWays": measured.client_ways.map(|ways| ways[1]),
+        "kinds": measured.kinds.iter().map(|(kind, count)| json!([kind.as_str(), count])).collect::<Vec<_>>(),
+        "outageFrom": measured.outage.map(|outage| outage.from),
+        "outageTo": measured.outage.map(|outage| outage.to),
+        "outageOpen": measured.outage.map(|outage| outage.open) });
+    for row in ROWS {
+        line[row.name] = match ((row.of)(measured), row.unit) {
+            (Some(nanos), Unit::Nanoseconds) => json!(nanos.to_string()),
+            (number, _) => json!(number),
+        };
+    }
+    let histogram = measured.latency.as_ref().map(|latency| latency.histogram.as_slice()).unwrap_or_default();
+    // Microseconds; what is above the last bound has none.
+    let bucket = |(bound, count): &(u64, u64)| json!([(*bound < u64::MAX).then_some(bound), count]);
+    line["histogram"] = histogram.iter().map(bucket).collect();
+    let loss = |loss: &Loss| json!({ "client": report.cast.name(loss.client), "key": loss.key, "value": loss.value, "at": loss.at });
+    line["losses"] = measured.losses.iter().map(loss).collect();
+    line
+}
