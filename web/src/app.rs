@@ -18,6 +18,7 @@ use crate::panel::{Panel, PanelProps, View};
 use crate::part::part;
 use crate::player::use_player;
 use crate::refresh::{Wishes, use_refresh};
+use crate::sides::use_sides;
 use crate::stage::{Stage, StageProps};
 use crate::state::{Asked, Happened, Page, Tab};
 use crate::story::{Story, StoryProps};
@@ -58,6 +59,7 @@ fn App() -> Html {
     use_refresh(&bridge, &page, &wishes);
     use_keep(&bridge, &page, &wishes);
     use_versus(&bridge, &page);
+    use_sides(&bridge, &page);
     use_provoked(&bridge);
     use_keys(&desk, &page);
     use_look(&page.look);
@@ -72,13 +74,13 @@ fn App() -> Html {
         }
     });
     html! {
-        <ContextProvider<Desk> context={desk}>
+        <ContextProvider<Desk> context={desk.clone()}>
             { part::<Header>(HeaderProps { page: page.clone() }) }
             // One child whether it is there or not, here and below: else all that stands before it would be made anew.
             { page.tour.map(|step| part::<Tour>(TourProps { step })).unwrap_or_default() }
-            <main class={page.branching.other.map(|_| "comparing")}>
+            <main class={main_class(&page)}>
                 if page.branching.other.is_some() { { part::<Versus>(VersusProps { page: page.clone() }) } }
-                { beside(&page) }
+                { beside(&page, &desk) }
                 { part::<Stage>(StageProps { page: page.clone(), shown: shown.clone() }) }
                 { part::<Inspect>(InspectProps { page: page.clone() }) }
             </main>
@@ -95,10 +97,21 @@ fn App() -> Html {
     }
 }
 
-/// What stands beside the stage: a lesson's step, or the scenario's story.
-fn beside(page: &Page) -> Html {
+/// How many stages stand beside one another.
+fn main_class(page: &Page) -> Classes {
+    let sides = page.info.as_ref().map_or(0, |info| info.sides.len());
+    match (page.branching.other, page.has_sides()) {
+        (Some(_), _) => classes!("comparing"),
+        (None, true) => classes!("comparing", "sides", if sides > 2 { "three" } else { "two" }),
+        (None, false) => Classes::new(),
+    }
+}
+
+/// What stands beside the stage: a lesson's step, or the scenario's story; above several stages, what is compared.
+fn beside(page: &Page, desk: &Desk) -> Html {
     let (library, untouched) = (page.library.clone(), page.commands.is_empty());
     match &page.info {
+        Some(info) if page.has_sides() => crate::sides::about(desk, info),
         Some(info) if !info.lesson.is_empty() => part::<LessonPanel>(LessonProps {
             info: info.clone(),
             lesson: page.lesson.clone(),

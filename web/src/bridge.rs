@@ -100,15 +100,18 @@ impl Bridge {
     /// Asks, unless the same kind of question has not been answered yet: for what is asked again and again.
     pub fn ask_once(&self, request: &Request, asked: Asked) -> bool {
         let kind = std::mem::discriminant(request);
-        let waits =
-            |line: &Line| line.unanswered.iter().any(|(_, waiting)| std::mem::discriminant(waiting) == kind);
-        let inner = self.0.borrow();
-        if inner.line.iter().chain(&inner.second).any(waits) {
+        if self.waits_for(|waiting| std::mem::discriminant(waiting) == kind) {
             return false;
         }
-        drop(inner);
         self.ask(request, asked);
         true
+    }
+
+    /// Has a request of this sort not been answered yet?
+    pub fn waits_for(&self, is: impl Fn(&Request) -> bool) -> bool {
+        let inner = self.0.borrow();
+        let lines = inner.line.iter().chain(&inner.second);
+        lines.flat_map(|line| &line.unanswered).any(|(_, request)| is(request))
     }
 
     /// Who keeps the run.

@@ -33,6 +33,7 @@ mod player;
 mod refresh;
 mod same;
 mod say;
+mod sides;
 mod speed;
 mod stage;
 mod state;

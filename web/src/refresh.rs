@@ -194,7 +194,7 @@ fn opened(bridge: &Bridge, page: &Page, wishes: &Wishes, last: &mut Key) -> bool
             let (count, ahead) = if running { (LINES_RUNNING, 0) } else { (LINES, AHEAD) };
             (key(page, What::Lines(count)), Request::Events { until: place.ordinal + ahead, count })
         }
-        Tab::Checks | Tab::Text | Tab::Commands => return false,
+        Tab::Checks | Tab::Text | Tab::Commands | Tab::Figures => return false,
     };
     let asks = key != *last && bridge.ask_once(&request, Asked::Look);
     if asks {

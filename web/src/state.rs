@@ -57,6 +57,8 @@ pub enum Tab {
     Text,
     /// What was done by hand.
     Commands,
+    /// The figures of a comparison.
+    Figures,
 }
 
 /// Answers that are known: the place in the command, and what goes there.
@@ -177,6 +179,8 @@ pub struct Page {
     pub nowhere: bool,
     /// What the reader has opened of branches.
     pub branching: Branching,
+    /// The other sides of a comparison.
+    pub sides: crate::sides::Known,
     /// What is wrong with the text that was to be loaded.
     pub problems: Same<Vec<Problem>>,
     /// The link to this run.

@@ -367,6 +367,16 @@ texts! {
     key_redo: "redo" / "重做";
     key_keys: "this list" / "此列表";
 
+    // Several systems beside each other.
+    figures: "Figures" / "数据";
+    figure: "figure" / "指标";
+    figures_words: "What each side has cost and how it has served, up to the moment shown." / "截至所示时刻，各方的开销与服务情况。";
+    comparison: "Comparison" / "比较";
+    comparisons: "Comparisons" / "比较";
+    side_stage: "The other side: {0} ({1})" / "另一方：{0}（{1}）";
+    played_side: "The first one is played: a fault strikes every side at the same time; what only this system understands stays there." / "操作在第一方上进行：故障会同时作用于每一方；只有该系统能理解的操作只作用于它。";
+    not_here: "{0} not done here" / "{0} 项未在此执行";
+
     // What is said once.
     coming: "Loading the systems of this scenario …" / "正在加载此场景所用的系统……";
     refused: "That did not work." / "未能执行。";

@@ -41,6 +41,7 @@ mod workers_rules;
 mod workers_view;
 mod workers_why;
 
+pub mod figures;
 mod say;
 pub mod units;
 

@@ -258,8 +258,12 @@ fn a_list_says_of_each_scenario_what_the_scenario_is() {
             .unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
         let head = super::Head::read(text.as_bytes()).unwrap_or_else(|| panic!("{name} has no head"));
         let declared = whole.systems.iter().filter(|system| !system.implicit);
-        let mut kinds: Vec<&str> = declared.map(|system| system.kind).collect();
+        let mut kinds: Vec<&str> = match whole.sides.is_empty() {
+            true => declared.map(|system| system.kind).collect(),
+            false => whole.sides.iter().map(|side| &*side.kind).collect(),
+        };
         kinds.dedup();
+        assert_eq!(head.sides as usize, whole.sides.len(), "{name}");
         assert_eq!(head.kinds.iter().map(|kind| &**kind).collect::<Vec<_>>(), kinds, "{name}");
         assert_eq!((&head.title, &head.story), (&whole.title, &whole.story), "{name}");
         assert_eq!(head.steps as usize, whole.lesson.len(), "{name}");

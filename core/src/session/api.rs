@@ -433,6 +433,8 @@ pub struct LibraryEntry {
     pub kinds: Vec<Arc<str>>,
     /// How many steps its lesson has; 0 if it is none.
     pub steps: u32,
+    /// How many systems it compares; 0 if it is no comparison.
+    pub sides: u32,
 }
 
 /// What is shown now, and what changed around it.

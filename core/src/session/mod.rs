@@ -192,8 +192,8 @@ impl Session {
 
     fn entries(&self) -> Vec<LibraryEntry> {
         let entry = |(name, text): &(&'static str, &'static str)| {
-            let Head { title, story, kinds, steps } = Head::read(text.as_bytes())?;
-            Some(LibraryEntry { name: (*name).into(), title, story, kinds, steps })
+            let Head { title, story, kinds, steps, sides } = Head::read(text.as_bytes())?;
+            Some(LibraryEntry { name: (*name).into(), title, story, kinds, steps, sides })
         };
         self.library.iter().filter_map(entry).collect()
     }

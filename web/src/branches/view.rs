@@ -13,12 +13,13 @@ const MOST: usize = 64;
 /// The session carries no more bytes.
 const LONGEST: usize = 1_000;
 
-const TABS: [(&str, Tab); 6] = [
+const TABS: [(&str, Tab); 7] = [
     ("timeline", Tab::Timeline),
     ("logs", Tab::Logs),
     ("events", Tab::Events),
     ("commands", Tab::Commands),
     ("checks", Tab::Checks),
+    ("figures", Tab::Figures),
     ("text", Tab::Text),
 ];
 

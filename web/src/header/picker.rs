@@ -43,7 +43,10 @@ pub fn Picker(PickerProps { library, info }: &PickerProps) -> Html {
         });
     }
     let title = info.as_ref().map_or(desk.t.starting, |info| of(&info.title, desk.lang)).to_owned();
-    let kind = info.as_ref().and_then(|info| info.systems.first()).map(|(_, kind)| kind.to_string());
+    let kind = info.as_ref().and_then(|info| match info.sides.is_empty() {
+        true => info.systems.first().map(|(_, kind)| kind.to_string()),
+        false => Some(desk.t.comparison.to_owned()),
+    });
     let (toggle, shut, clear) = (open.clone(), open.setter(), sought.setter());
     let onclick = move |_| {
         clear.set(String::new());
@@ -93,7 +96,7 @@ pub fn Picker(PickerProps { library, info }: &PickerProps) -> Html {
                 <div class="pop" role="dialog" aria-label={desk.t.scenarios}>
                     <input type="search" placeholder={desk.t.find_scenario} aria-label={desk.t.find_scenario} autofocus=true {oninput} ref={field.clone()} />
                     <div class="list">
-                        { for by_kind(library, desk.t.lessons).into_iter().map(|(kind, entries)| {
+                        { for by_kind(library, desk.t.lessons, desk.t.comparisons).into_iter().map(|(kind, entries)| {
                             let entries: Vec<_> = entries.into_iter().filter(|entry| fits(entry, &sought)).collect();
                             if entries.is_empty() { return Html::default() }
                             html! {
@@ -127,13 +130,20 @@ fn begins(story: &str) -> &str {
     end.map_or(story, |end| &story[..end])
 }
 
-/// Lessons first, then the rest of the library by the kind of each scenario's first system, kinds in order of appearance.
-fn by_kind<'l>(library: &'l [LibraryEntry], lessons: &str) -> Vec<(String, Vec<&'l LibraryEntry>)> {
+/// Lessons first, then the rest of the library by the kind of each scenario's first system, or as a comparison, in order of appearance.
+fn by_kind<'l>(
+    library: &'l [LibraryEntry],
+    lessons: &str,
+    comparisons: &str,
+) -> Vec<(String, Vec<&'l LibraryEntry>)> {
     let library = library.iter().filter(|entry| !is_template(&entry.name));
     let (taught, others): (Vec<&LibraryEntry>, Vec<_>) = library.partition(|entry| entry.steps > 0);
     let mut kinds: Vec<(String, Vec<&LibraryEntry>)> = vec![(lessons.to_owned(), taught)];
     for entry in others {
-        let kind = entry.kinds.first().map(|kind| kind.to_string()).unwrap_or_default();
+        let kind = match entry.sides {
+            0 => entry.kinds.first().map(|kind| kind.to_string()).unwrap_or_default(),
+            _ => comparisons.to_owned(),
+        };
         match kinds.iter_mut().find(|(known, _)| *known == kind) {
             Some((_, entries)) => entries.push(entry),
             None => kinds.push((kind, vec![entry])),

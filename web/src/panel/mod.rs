@@ -14,6 +14,7 @@ use crate::look::prefers;
 use crate::part::part;
 use crate::player::Shown;
 use crate::refresh::Wishes;
+use crate::sides::{FiguresProps, FiguresTable};
 use crate::state::{Happened, Page, Tab};
 use crate::writing::{ScenarioText, TextProps};
 use checks::{Checks, ChecksProps};
@@ -35,7 +36,9 @@ pub struct PanelProps {
     pub wishes: Wishes,
 }
 
-const TABS: [Tab; 6] = [Tab::Timeline, Tab::Logs, Tab::Events, Tab::Commands, Tab::Checks, Tab::Text];
+/// All tabs; the first is there where several systems are compared.
+const TABS: [Tab; 7] =
+    [Tab::Figures, Tab::Timeline, Tab::Logs, Tab::Events, Tab::Commands, Tab::Checks, Tab::Text];
 
 /// Where the panel can be folded.
 const NARROW: &str = "(max-width: 720px)";
@@ -46,6 +49,7 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
     let desk = use_desk();
     let t = desk.t;
     let name = |tab: Tab| match tab {
+        Tab::Figures => t.figures,
         Tab::Timeline => t.timeline,
         Tab::Logs => t.logs,
         Tab::Events => t.events,
@@ -55,6 +59,8 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
     };
     let keys = desk.clone();
     let now = page.tab;
+    let tabs =
+        if page.info.as_ref().is_some_and(|info| !info.sides.is_empty()) { &TABS[..] } else { &TABS[1..] };
     let bar_node = use_node_ref();
     // On a small screen the stage and what was asked want the room: the tab that is on folds the panel.
     let folded = use_state_eq(|| false);
@@ -69,15 +75,15 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
     }
     let narrow = prefers(NARROW);
     let onkeydown = move |event: KeyboardEvent| {
-        let at = TABS.iter().position(|tab| *tab == now).unwrap_or(0);
+        let at = tabs.iter().position(|tab| *tab == now).unwrap_or(0);
         let next = match event.key().as_str() {
-            "ArrowRight" => (at + 1) % TABS.len(),
-            "ArrowLeft" => (at + TABS.len() - 1) % TABS.len(),
+            "ArrowRight" => (at + 1) % tabs.len(),
+            "ArrowLeft" => (at + tabs.len() - 1) % tabs.len(),
             _ => return,
         };
         event.prevent_default();
         event.stop_propagation();
-        keys.tell(Happened::Tab(TABS[next]));
+        keys.tell(Happened::Tab(tabs[next]));
         let tab = target(&event, ".tablist")
             .and_then(|list| list.children().item(next as u32))
             .and_then(|tab| tab.dyn_into::<HtmlElement>().ok());
@@ -100,12 +106,13 @@ pub fn Panel(PanelProps { page, shown, wishes }: &PanelProps) -> Html {
     html! {
         <>
             <div class="tabs" ref={bar_node}>
-                <div class="tablist" role="tablist" {onkeydown}>{ for TABS.into_iter().map(tab) }</div>
+                <div class="tablist" role="tablist" {onkeydown}>{ for tabs.iter().copied().map(tab) }</div>
                 <span class="grow"></span>
                 if page.tab == Tab::Timeline { { bar(&desk, page) } }
             </div>
             <div class={classes!("pane", match page.tab { Tab::Timeline => Some("pane-timeline"), Tab::Text => Some("pane-text"), _ => None }, folded.then_some("folded"))} role="tabpanel" aria-label={name(page.tab)}>
                 { match page.tab {
+                    Tab::Figures => part::<FiguresTable>(FiguresProps { figures: page.sides.figures.clone() }),
                     Tab::Timeline => part::<Timeline>(TimelineProps { page: page.clone(), shown: shown.clone(), wishes: wishes.clone() }),
                     Tab::Logs => part::<Logs>(LogsProps { logs: page.logs.clone(), pointed: page.diagram.pointed }),
                     Tab::Events => part::<Events>(EventsProps {

@@ -1,4 +1,5 @@
-//! The stage of another branch, beside the one shown: to be looked at. What is done is done on the branch shown.
+//! The stage of another branch, or of another side of a comparison, beside the one that is played: to be looked at. What is done is done on
+//! the one that is played.
 
 use super::actor::{ActorProps, ActorView, label};
 use super::flights::{Flights, FlightsProps, Hover, Meant};
@@ -34,27 +35,65 @@ pub struct BesideProps {
 #[component]
 pub fn Beside(BesideProps { page, other, shown }: &BesideProps) -> Html {
     let desk = use_desk();
-    let picture = use_node_ref();
-    let size = use_size(&picture);
-    let hover = (*use_memo((), |()| Hover::default())).clone();
-    let last = use_mut_ref(|| None::<(LayoutKey, Same<Layout>)>);
     let held = use_mut_ref(|| None::<(Same<OtherView>, Same<Frame>)>);
-    // What is pointed at or lit up is of the branch shown.
-    let meant = (*use_memo((), |()| Same::new(Meant::default()))).clone();
     // The stage's parts are drawn again when they are given another frame: the same one is given as long as it is the same.
     let frame = match &mut *held.borrow_mut() {
         Some((known, frame)) if known == other => frame.clone(),
         held => held.insert((other.clone(), Same::new(other.frame.clone()))).1.clone(),
     };
-    let layout = layout_of(&mut last.borrow_mut(), &frame, (size, page.look.worn()));
-    let still = !page.playing && page.until.is_none();
     let called = page.branches.iter().find(|branch| branch.id == other.branch);
     let called = called.map_or_else(String::new, |branch| name(&desk, branch));
     let (go, id) = (desk.clone(), other.branch);
+    part::<Other>(OtherProps {
+        page: page.clone(),
+        id: "other-stage".to_owned(),
+        label: desk.t.other_stage.replace("{0}", &called),
+        name: html! {
+            <><b>{called}</b>
+                <button class="ghost small" id="show-other" onclick={move |_| go.jump(Request::Switch { branch: id })}>{desk.t.show_other}</button></>
+        },
+        frame,
+        digest: other.digest,
+        differ: other.differ.clone(),
+        shown: shown.clone(),
+    })
+}
+
+#[derive(Properties, PartialEq)]
+pub struct OtherProps {
+    /// The page.
+    pub page: UseReducerHandle<Page>,
+    /// The element's id.
+    pub id: String,
+    /// What it is, for who does not see it.
+    pub label: String,
+    /// What stands above it.
+    pub name: Html,
+    /// What is on it.
+    pub frame: Same<Frame>,
+    /// The digest of what is on it.
+    pub digest: u64,
+    /// Who on it is not the same as on the one that is played.
+    pub differ: Vec<ProcessId>,
+    /// The time drawn.
+    pub shown: Shown,
+}
+
+/// A stage beside the one that is played.
+#[component]
+pub fn Other(OtherProps { page, id, label: words, name, frame, digest, differ, shown }: &OtherProps) -> Html {
+    let desk = use_desk();
+    let picture = use_node_ref();
+    let size = use_size(&picture);
+    let hover = (*use_memo((), |()| Hover::default())).clone();
+    let last = use_mut_ref(|| None::<(LayoutKey, Same<Layout>)>);
+    // What is pointed at or lit up is of the stage that is played.
+    let meant = (*use_memo((), |()| Same::new(Meant::default()))).clone();
+    let layout = layout_of(&mut last.borrow_mut(), frame, (size, page.look.worn()));
+    let still = !page.playing && page.until.is_none();
     html! {
-        <section class="stage beside-stage" id="other-stage" aria-label={desk.t.other_stage.replace("{0}", &called)} data-digest-of={format!("{:016x}", other.digest)} data-ordinal={frame.place.ordinal.to_string()}>
-            <p class="stage-name"><b>{called}</b>
-                <button class="ghost small" id="show-other" onclick={move |_| go.jump(Request::Switch { branch: id })}>{desk.t.show_other}</button></p>
+        <section class="stage beside-stage" id={id.clone()} aria-label={words.clone()} data-digest-of={format!("{digest:016x}")} data-ordinal={frame.place.ordinal.to_string()}>
+            <p class="stage-name">{name.clone()}</p>
             <ul class="unseen">{ for frame.actors.iter().map(|actor| html! { <li>{label(&desk, actor)}</li> }) }</ul>
             <div class="picture" ref={picture} inert=true>
                 <svg class="other-ring" width={px(size.0)} height={px(size.1)} aria-hidden="true">
@@ -74,7 +113,7 @@ pub fn Beside(BesideProps { page, other, shown }: &BesideProps) -> Html {
                             letters: layout.letters,
                         }))
                     }) }
-                    { differing(&desk, &layout, &other.differ) }
+                    { differing(&desk, &layout, differ) }
                 </svg>
                 { part::<Flights>(FlightsProps {
                     frame: frame.clone(),

@@ -25,9 +25,11 @@ use crate::number::px;
 use crate::part::{part, part_by_key};
 use crate::player::Shown;
 use crate::same::Same;
+use crate::sides::{Sides, SidesProps, named};
 use crate::state::{Page, Selection};
 use actor::{ActorProps, ActorView};
 use beside::{Beside, BesideProps};
+pub use beside::{Other, OtherProps};
 use caption::{Caption, CaptionProps};
 use flights::{Flights, FlightsProps, Hover, Meant, stops};
 pub use layout::Layout;
@@ -65,7 +67,10 @@ pub fn Stage(StageProps { page, shown }: &StageProps) -> Html {
         Some(frame) => {
             let moment = MomentProps { page: page.clone(), frame: frame.clone(), shown: shown.clone() };
             // One child whether it is there or not: else the stage before it would be made anew.
-            html! { <>{ part::<Moment>(moment) }{ other.unwrap_or_default() }</> }
+            let sides = page
+                .has_sides()
+                .then(|| part::<Sides>(SidesProps { page: page.clone(), shown: shown.clone() }));
+            html! { <>{ part::<Moment>(moment) }{ other.or(sides).unwrap_or_default() }</> }
         }
         None => html! { <section class="stage" aria-label={desk.t.stage}></section> },
     }
@@ -126,7 +131,7 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
     let meant = meant.borrow().clone();
     html! {
         <section class="stage" aria-label={desk.t.stage}>
-            { beside::named(&desk, page) }
+            { if page.has_sides() { named(&desk, page) } else { beside::named(&desk, page) } }
             { part::<Toolbar>(ToolbarProps { verbs: page.verbs.clone(), frame: frame.clone() }) }
             <div class="picture" ref={picture} onpointerdown={pointer.presses()} onpointermove={pointer.moves()}
                 onpointerup={pointer.lifts()} onpointercancel={pointer.cancels()} onpointerleave={pointer.leaves()}

@@ -57,8 +57,9 @@ impl Page {
             Reply::LinkVerbs(link) => self.hands.link = Some(Same::new(*link)),
             Reply::Compared(comparison) => self.compared(*comparison),
             Reply::Other(other) => self.beside(*other),
-            Reply::Side(_) | Reply::Figures(_) => {} // nothing of the page asks yet
-            Reply::Run(_) => {}                      // the bridge keeps it
+            Reply::Side(view) => self.side(*view),
+            Reply::Figures(figures) => self.figured(figures),
+            Reply::Run(_) => {} // the bridge keeps it
             Reply::Text(text) => self.hands.scenario = Some(text),
             Reply::Exported(piece) => {
                 if let Asked::Export(written) = asked {
@@ -96,7 +97,12 @@ impl Page {
             look: self.look.clone(),
             library: self.library.clone(),
             speed: self.speed,
-            tab: view::tab(&view).unwrap_or(self.tab),
+            tab: view::tab(&view).unwrap_or(match (self.tab, scenario.sides.is_empty()) {
+                (Tab::Figures, true) => Tab::Timeline,
+                // What a comparison is for.
+                (Tab::Timeline, false) => Tab::Figures,
+                (tab, _) => tab,
+            }),
             selection: view::member(&view),
             branching: Branching { view: (!view.is_empty()).then_some(view), ..Branching::default() },
             loads: self.loads + 1,

@@ -31,12 +31,14 @@ pub fn library_entries(kinds: Kinds) -> Vec<LibraryEntry> {
             story: Default::default(),
             kinds: Vec::new(),
             steps: 0,
+            sides: 0,
         };
         let Ok(scenario) = Scenario::read(text.as_bytes(), kinds) else { return bare };
         let declared = scenario.systems.iter().filter(|system| !system.implicit);
         let kinds = declared.map(|system| system.kind.into()).collect();
         let steps = scenario.lesson.len() as u32;
-        LibraryEntry { title: scenario.title, story: scenario.story, kinds, steps, ..bare }
+        let sides = scenario.sides.len() as u32;
+        LibraryEntry { title: scenario.title, story: scenario.story, kinds, steps, sides, ..bare }
     };
     LIBRARY.iter().map(entry).collect()
 }
