@@ -97,6 +97,10 @@ keys! {
         RefusesLeased = "multiPaxos.refusesLeased",
         /// Args: candidate.
         RefusesQuiet = "multiPaxos.refusesQuiet",
+        /// Args: to whom the lease was granted.
+        OwnLease = "multiPaxos.ownLease",
+        /// No args.
+        OwnQuiet = "multiPaxos.ownQuiet",
         /// Args: ballot, candidate.
         RefusesRemoved = "multiPaxos.refusesRemoved",
         /// Args: ballot, leader, slot, ballot promised.
@@ -145,10 +149,14 @@ keys! {
         LearnsUpto = "multiPaxos.learnsUpto",
         /// Args: first slot it lacks, slot known to be chosen.
         Lacks = "multiPaxos.lacks",
+        /// Args: from whom, slot.
+        LearnsOne = "multiPaxos.learnsOne",
         /// Args: from whom, first slot, last.
         LearnsPiece = "multiPaxos.learnsPiece",
         /// Args: whom, first slot.
         Asks = "multiPaxos.asks",
+        /// Args: whom, slot.
+        TellsOne = "multiPaxos.tellsOne",
         /// Args: whom, first slot, last.
         Tells = "multiPaxos.tells",
         /// Args: whom, slot.
