@@ -225,6 +225,10 @@ pub trait Group: Send + Sync {
     fn struck(&self) -> Option<[&'static str; 2]> {
         None
     }
+    /// Which of its members can be asked to get a value chosen; `None`: all of them.
+    fn proposers(&self) -> Option<Vec<Arc<str>>> {
+        None
+    }
     /// Fills in what a neutral view cannot know of one of its processes: role, epoch, arc, tally, caption.
     fn actor(&self, _world: &World, _actor: &mut Actor) {}
     /// What one of its processes is, for the timeline; asked after every event, so it must be cheap.

@@ -95,9 +95,9 @@ const SELECTORS: &[&str] = &[
     "proposers",
     "acceptors",
     "learners",
-    "proposing",
-    "preparing",
-    "accepting",
+    "active",
+    "inPhase1",
+    "inPhase2",
     "backingOff",
     "informed",
     "uninformed",
@@ -134,9 +134,9 @@ impl Group for PaxosGroup {
             "proposers" => of(&Peer::is_proposer),
             "acceptors" => of(&Peer::is_acceptor),
             "learners" => of(&Peer::is_learner),
-            "proposing" => of(&|peer| peer.phase() != Phase::Idle),
-            "preparing" => of(&|peer| peer.phase() == Phase::Preparing),
-            "accepting" => of(&|peer| peer.phase() == Phase::Accepting),
+            "active" => of(&|peer| peer.phase() != Phase::Idle),
+            "inPhase1" => of(&|peer| peer.phase() == Phase::Preparing),
+            "inPhase2" => of(&|peer| peer.phase() == Phase::Accepting),
             "backingOff" => of(&|peer| peer.phase() == Phase::BackingOff),
             "informed" => of(&|peer| peer.learned().is_some()),
             "uninformed" => of(&|peer| peer.is_learner() && peer.learned().is_none()),
@@ -208,7 +208,12 @@ impl Group for PaxosGroup {
         Some(Box::new(Recovery::new(number, healed)))
     }
     fn struck(&self) -> Option<[&'static str; 2]> {
-        Some(["proposing", "acceptors"])
+        Some(["active", "acceptors"])
+    }
+    fn proposers(&self) -> Option<Vec<Arc<str>>> {
+        let proposers = &self.program.settings().proposers;
+        let mine = self.members.iter().filter(|member| proposers.contains(&member.process));
+        Some(mine.map(|member| member.name.clone()).collect())
     }
     fn actor(&self, world: &World, actor: &mut Actor) {
         view::actor(world, actor);
