@@ -138,6 +138,17 @@ pub struct Rule {
     pub source: &'static str,
 }
 
+/// Remembers of a group what its members' present state no longer shows. It watches every event of a run and never interferes; what
+/// it keeps is bounded and is part of a checkpoint.
+pub trait Recorder: Send + Sync {
+    /// Takes one event, after the world has changed by it.
+    fn saw(&mut self, world: &World, event: &Event<'_>);
+    /// A copy for a checkpoint.
+    fn copy(&self) -> Box<dyn Recorder>;
+    /// A fact of the whole group, if it is one that is about all of the run.
+    fn fact(&self, name: &str) -> Option<u64>;
+}
+
 /// One system of a scenario, ready to be put into a world. It never changes in a run: members that come later are found in
 /// the world by their group number.
 pub trait Group: Send + Sync {
@@ -212,6 +223,10 @@ pub trait Group: Send + Sync {
     }
     /// Its checks, fresh: usually one that watches all of its invariants.
     fn checks(&self, number: u16) -> Vec<Box<dyn Check>>;
+    /// Who remembers what some of its facts are about; `None` if its present state tells them all.
+    fn recorder(&self, _number: u16) -> Option<Box<dyn Recorder>> {
+        None
+    }
     /// What is worth counting of it in a run of many; `None` for nothing.
     fn meter(&self, _number: u16) -> Option<Box<dyn Meter>> {
         None

@@ -8,6 +8,7 @@ use super::act::Faults;
 use super::judge::{self, Broken, CheckName, Judge, Sight, Standing, Verdict, Watch};
 use super::lesson::Progress;
 use super::predicate::Predicate;
+use super::recorder::Recorders;
 use super::whom::Eyes;
 use super::{Command, Scenario};
 use crate::kernel::Observer;
@@ -47,6 +48,23 @@ pub struct Remark {
     pub phrase: Phrase,
 }
 
+/// All who watch an event.
+fn observers<'a>(
+    watch: &'a mut Watch,
+    recorders: &'a mut Recorders,
+    extra: &'a mut [&mut dyn Observer],
+) -> SmallVec<[&'a mut dyn Observer; 4]> {
+    let mut observers: SmallVec<[&mut dyn Observer; 4]> = SmallVec::new();
+    if watch.is_on() {
+        observers.push(watch);
+    }
+    if !recorders.is_empty() {
+        observers.push(recorders);
+    }
+    observers.extend(extra.iter_mut().map(|observer| &mut **observer as &mut dyn Observer));
+    observers
+}
+
 /// A scenario being run.
 #[derive(Clone)]
 pub struct Run {
@@ -57,6 +75,7 @@ pub struct Run {
     faults: Faults,
     done: LiteMap<Arc<str>, Place>,
     watch: Watch,
+    recorders: Recorders,
     judge: Judge,
     lesson: Progress,
     remarks: Vec<Remark>,
@@ -87,10 +106,22 @@ impl Run {
             }
         }
         let watch = if checks { Watch::new(&scenario) } else { Watch::off() };
-        let judge = Judge::new(&scenario);
+        let (judge, recorders) = (Judge::new(&scenario), Recorders::new(&scenario));
         let (faults, done) = (Faults::default(), LiteMap::new());
         let lesson = Progress::default();
-        Run { scenario, world, cursor: 0, faults, done, watch, judge, lesson, remarks, closed: false }
+        Run {
+            scenario,
+            world,
+            cursor: 0,
+            faults,
+            done,
+            watch,
+            recorders,
+            judge,
+            lesson,
+            remarks,
+            closed: false,
+        }
     }
 
     /// Takes one event, or one command of the timeline.
@@ -149,15 +180,14 @@ impl Run {
     }
 
     fn event(&mut self, limit: Time, extra: &mut [&mut dyn Observer]) -> bool {
-        if !self.watch.is_on() {
-            let took = self.world.step_until(limit, extra);
-            self.watch.recalled(self.world.ordinal());
-            return took;
-        }
-        let mut observers: SmallVec<[&mut dyn Observer; 4]> = SmallVec::new();
-        observers.push(&mut self.watch);
-        observers.extend(extra.iter_mut().map(|observer| &mut **observer as &mut dyn Observer));
-        self.world.step_until(limit, &mut observers)
+        let Run { world, watch, recorders, .. } = self;
+        let took = if !watch.is_on() && recorders.is_empty() {
+            world.step_until(limit, extra)
+        } else {
+            world.step_until(limit, &mut observers(watch, recorders, extra))
+        };
+        self.watch.recalled(self.world.ordinal());
+        took
     }
 
     /// The next command of the timeline. One that is refused is remarked, and the run goes on.
@@ -181,12 +211,8 @@ impl Run {
         extra: &mut [&mut dyn Observer],
     ) -> Result<EventId, Phrase> {
         let intent = self.eyes().intent(command)?;
-        let Run { scenario, world, faults, watch, .. } = self;
-        let mut observers: SmallVec<[&mut dyn Observer; 4]> = SmallVec::new();
-        if watch.is_on() {
-            observers.push(watch);
-        }
-        observers.extend(extra.iter_mut().map(|observer| &mut **observer as &mut dyn Observer));
+        let Run { scenario, world, faults, watch, recorders, .. } = self;
+        let mut observers = observers(watch, recorders, extra);
         let done = intent.carry_out(scenario, world, faults, (id, &command.name()), &mut observers);
         drop(observers);
         self.watch.recalled(self.world.ordinal());
@@ -209,18 +235,18 @@ impl Run {
     }
 
     fn judge(&mut self, look: fn(&mut Judge, Sight<'_>)) {
-        let Run { scenario, world, faults, done, watch, judge, closed, .. } = self;
+        let Run { scenario, world, faults, done, watch, recorders, judge, closed, .. } = self;
         if !*closed {
             let eyes = Eyes { scenario, world, faults };
-            look(judge, Sight { eyes, broken: &watch.broken, done });
+            look(judge, Sight { eyes, broken: &watch.broken, recorders, done });
         }
     }
 
     /// A lesson goes on after the scenario's end: its reader may take long.
     fn teach(&mut self) {
-        let Run { scenario, world, faults, done, watch, lesson, .. } = self;
+        let Run { scenario, world, faults, done, watch, recorders, lesson, .. } = self;
         let eyes = Eyes { scenario, world, faults };
-        lesson.look(Sight { eyes, broken: &watch.broken, done });
+        lesson.look(Sight { eyes, broken: &watch.broken, recorders, done });
     }
 
     /// Steps until something else than an event comes of it.
@@ -267,7 +293,13 @@ impl Run {
     }
 
     fn sight(&self) -> Sight<'_> {
-        Sight { eyes: self.eyes(), broken: &self.watch.broken, done: &self.done }
+        let Run { watch, recorders, done, .. } = self;
+        Sight { eyes: self.eyes(), broken: &watch.broken, recorders, done }
+    }
+
+    /// A fact of a system: of one of its members, or of all of it.
+    pub fn fact(&self, number: u16, name: &str, member: Option<ProcessId>) -> Option<u64> {
+        self.sight().fact_of(number, name, member)
     }
 
     /// The world.
