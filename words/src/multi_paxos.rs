@@ -141,6 +141,10 @@ pub(crate) fn words(key: K) -> Pair {
         K::StepsDown => ("stops leading in {0}: {1} has promised {2}", "不再以 {0} 领导：{1} 已承诺 {2}"),
         K::Abandons => ("abandons {0}: {1} has promised {2}", "放弃 {0}：{1} 已承诺 {2}"),
         K::Yields => ("gives up {0}: {1} has the higher {2}", "放弃 {0}：{1} 有更高的 {2}"),
+        K::StepsDownAlone => (
+            "stops leading in {0}: for too long no quorum has accepted slot {1}",
+            "不再以 {0} 领导：太久没有法定数量的成员接受槽位 {1}",
+        ),
         K::StepsDownRemoved => {
             ("stops leading: after slot {0} it is no member any more", "不再领导：槽位 {0} 之后它不再是成员")
         }

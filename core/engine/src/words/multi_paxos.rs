@@ -141,6 +141,8 @@ keys! {
         Abandons = "multiPaxos.abandons",
         /// Args: its ballot, who, their ballot.
         Yields = "multiPaxos.yields",
+        /// Args: ballot, slot.
+        StepsDownAlone = "multiPaxos.stepsDownAlone",
         /// Args: last slot.
         StepsDownRemoved = "multiPaxos.stepsDownRemoved",
         /// Args: member, ballot.
