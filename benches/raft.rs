@@ -4,18 +4,18 @@
 //! checks on: does an event cost the same in hour 10 as in minute 1, and does the memory stay what it was?
 
 mod base;
+mod idle;
 
-use base::{b, cpu, median_of_five};
+use base::{b, cpu};
 use cap::Cap;
+use idle::{add, idle, until};
 use muster_core::check::raft::RaftCheck;
 use muster_core::check::{Check, Watching};
 use muster_core::consensus::client;
 use muster_core::consensus::raft::{Compaction, Program, Settings};
-use muster_core::kernel::{Event, HostSpec, Observer, What, World, WorldSpec};
-use muster_core::process::{Image, ProcessId, Span, Time};
+use muster_core::kernel::{World, WorldSpec};
+use muster_core::process::{ProcessId, Span, Time};
 use std::alloc::System;
-use std::hint::black_box;
-use std::sync::Arc;
 
 /// Counts bytes in use.
 #[global_allocator]
@@ -23,11 +23,6 @@ static HEAP: Cap<System> = Cap::new(System, usize::MAX);
 
 fn heap() -> usize {
     HEAP.allocated()
-}
-
-fn add(world: &mut World, name: &str, group: u16, image: Arc<dyn Image>) {
-    let host = world.add_host(name, HostSpec::default()).expect("a host");
-    world.add_process(host, name, group, image).expect("a process");
 }
 
 /// Five members, and so many clients of twenty operations a second each.
@@ -50,42 +45,6 @@ fn group(clients: u32) -> World {
 
 fn watching() -> Watching {
     Watching::new([Box::new(RaftCheck::new(0)) as Box<dyn Check>])
-}
-
-/// Counts deliveries, to know what the others are divided by.
-#[derive(Default)]
-struct Delivered(u64);
-
-impl Observer for Delivered {
-    fn saw(&mut self, _world: &World, event: &Event<'_>) {
-        self.0 += u64::from(matches!(event.what, What::Delivered { .. }));
-    }
-}
-
-fn until(world: &mut World, time: Time, watching: Option<&mut Watching>) {
-    match watching {
-        Some(watching) => while world.step_until(time, &mut [watching]) {},
-        None => while world.step_until(time, &mut []) {},
-    }
-}
-
-/// Nanoseconds for a delivered message of an idle group over a thousand seconds.
-fn idle(checks: bool) -> f64 {
-    let (from, to) = (Time::secs(5), Time::secs(1_005));
-    let mut delivered = Delivered::default();
-    let mut counted = group(0);
-    until(&mut counted, from, None);
-    while counted.step_until(to, &mut [&mut delivered]) {}
-    median_of_five(|| {
-        let (mut world, mut watching) = (group(0), checks.then(watching));
-        until(&mut world, from, watching.as_mut());
-        let before = cpu();
-        until(&mut world, to, watching.as_mut());
-        let took = cpu() - before;
-        assert!(watching.is_none_or(|watching| watching.broken.is_empty()));
-        black_box(world.digest());
-        took as f64 / delivered.0 as f64
-    })
 }
 
 /// A group at work, its checks on.
@@ -164,7 +123,7 @@ fn main() {
         |name: &str, nanos: f64, base: f64| println!("{name:<64} {nanos:>9.1} ns {:>8.2} B", nanos / base);
     let base = b();
     println!("{:<64} {base:>9.1} ns", "B: pop, draw, push on BinaryHeap, 1,024 entries of 24 bytes");
-    let (off, on) = (idle(false), idle(true));
+    let (off, on) = (idle(|| group(0), || None), idle(|| group(0), || Some(watching())));
     row("a delivered message, idle Raft group of 5, timers included", off, base);
     row("the same, all of Raft's checks on", on, base);
     println!("{:<64} {:>9.2}", "checks on against off", on / off);

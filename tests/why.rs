@@ -10,6 +10,7 @@ use muster_core::process::{ProcessId, Span, Time};
 use muster_core::scenario::library::LIBRARY;
 use muster_core::session::api::{Failure, Reply, Request, Shown};
 use muster_core::view::{Answer, Subject};
+use muster_core::words::multi_paxos_view::MultiPaxosViewKey;
 use muster_core::words::paxos_view::PaxosViewKey;
 use muster_core::words::replset_view::ReplSetViewKey;
 use muster_core::words::stage::StageKey;
@@ -54,6 +55,7 @@ impl Reader {
             "term" => field(StageKey::Term),
             "commitIndex" => field(StageKey::CommitIndex),
             "reads" => field(StageKey::WaitingReads),
+            "executed" => Subject::Field(who(1), MultiPaxosViewKey::Executed.into()),
             "promised" => Subject::Field(who(1), PaxosViewKey::PromisedField.into()),
             "accepted" => Subject::Field(who(1), PaxosViewKey::AcceptedField.into()),
             "proposes" => Subject::Field(who(1), PaxosViewKey::ProposedField.into()),

@@ -149,6 +149,17 @@ pub struct Rule {
     pub source: &'static str,
 }
 
+/// Remembers of a group what its members' present state no longer shows. It watches every event of a run and never interferes; what
+/// it keeps is bounded and is part of a checkpoint.
+pub trait Recorder: Send + Sync {
+    /// Takes one event, after the world has changed by it.
+    fn saw(&mut self, world: &World, event: &Event<'_>);
+    /// A copy for a checkpoint.
+    fn copy(&self) -> Box<dyn Recorder>;
+    /// A fact of the whole group, if it is one that is about all of the run.
+    fn fact(&self, name: &str) -> Option<u64>;
+}
+
 /// One system of a scenario, ready to be put into a world. It never changes in a run: members that come later are found in
 /// the world by their group number.
 pub trait Group: Send + Sync {
@@ -223,6 +234,10 @@ pub trait Group: Send + Sync {
     }
     /// Its checks, fresh: usually one that watches all of its invariants.
     fn checks(&self, number: u16) -> Vec<Box<dyn Check>>;
+    /// Who remembers what some of its facts are about; `None` if its present state tells them all.
+    fn recorder(&self, _number: u16) -> Option<Box<dyn Recorder>> {
+        None
+    }
     /// What is worth counting of it in a run of many; `None` for nothing.
     fn meter(&self, _number: u16) -> Option<Box<dyn Meter>> {
         None
@@ -247,6 +262,10 @@ pub trait Group: Send + Sync {
     /// Selectors at which a plan of random faults aims: who matters most at a moment, and who else there is; `None` if no such
     /// plan is made for it.
     fn struck(&self) -> Option<[&'static str; 2]> {
+        None
+    }
+    /// Which of its members can be asked to get a value chosen; `None`: all of them.
+    fn proposers(&self) -> Option<Vec<Arc<str>>> {
         None
     }
     /// Fills in what a neutral view cannot know of one of its processes: role, epoch, arc, tally, caption.

@@ -173,12 +173,31 @@ fn protocols() -> [&'static Protocol; 5] {
     [&raft::RAFT, &paxos::PAXOS, &multi_paxos::MULTI_PAXOS, &replica_set::REPLICA_SET, &workers::WORKERS]
 }
 
+/// Those that `MUSTER_KIND` names: Raft, if it names none. A name that nobody has would test nothing, and say nothing.
+fn wanted() -> Vec<&'static Protocol> {
+    let kind = std::env::var("MUSTER_KIND").unwrap_or("Raft".into());
+    of_kind(&kind).unwrap_or_else(|valid| panic!("MUSTER_KIND={kind}: there are {}", valid.join(", ")))
+}
+
+fn of_kind(kind: &str) -> Result<Vec<&'static Protocol>, Vec<&'static str>> {
+    let found: Vec<_> = protocols().into_iter().filter(|protocol| protocol.kind == kind).collect();
+    if found.is_empty() { Err(protocols().map(|protocol| protocol.kind).to_vec()) } else { Ok(found) }
+}
+
+#[test]
+fn a_kind_that_is_mistyped_is_answered_with_those_there_are() {
+    for protocol in protocols() {
+        assert_eq!(of_kind(protocol.kind).map(|found| found.len()), Ok(1));
+    }
+    let kinds = Err(vec!["Raft", "Paxos", "MultiPaxos", "MongoReplicaSet", "Workers"]);
+    assert_eq!(of_kind("Multipaxos").map(|found| found.len()), kinds);
+}
+
 /// `MUSTER_RULE=commitOnlyOwnTerm,quietAfterRestart` names rules; `all` takes hours. `MUSTER_KIND=Paxos` names the protocol.
 #[test]
 #[ignore = "to look for mutants"]
 fn which_seed_catches_which_rule() {
-    let kind = std::env::var("MUSTER_KIND").unwrap_or("Raft".into());
-    for protocol in protocols().into_iter().filter(|protocol| *protocol.kind == *kind) {
+    for protocol in wanted() {
         let system = systems::all().iter().find(|system| system.kind() == protocol.kind).expect("a kind");
         protocol.seek(&system.rules());
     }
@@ -204,8 +223,7 @@ fn as_a_file() {
     let Ok(seed) = std::env::var("MUSTER_SEED") else { return println!("MUSTER_SEED names no seed") };
     let seed: u64 = seed.parse().expect("a number");
     let rule = std::env::var("MUSTER_RULE").unwrap_or_default();
-    let kind = std::env::var("MUSTER_KIND").unwrap_or("Raft".into());
-    for protocol in protocols().into_iter().filter(|protocol| *protocol.kind == *kind) {
+    for protocol in wanted() {
         let path = std::env::temp_dir().join(format!("campaign-{seed}.yaml"));
         std::fs::write(&path, protocol.written(seed, &rule)).expect("written");
         println!("{}", path.display());

@@ -1,6 +1,7 @@
 //! Paxos for one value under the campaign: five processes, each in every role, asked for new values all the time.
 
 use super::{Floor, Mutant, Protocol, mutant, seeds};
+use muster_core::scenario::{Command, Target};
 
 pub(super) const PAXOS: Protocol = Protocol { kind: "Paxos", cluster, floors: FLOORS, back: 1_000 };
 
@@ -12,6 +13,48 @@ fn cluster(seed: u64, without: &str) -> String {
         .replace("QUORUMS", &format!("quorums: {{ phase1: {one}, phase2: {two} }}"))
         .replace("LEARNING", &format!("learning: {learning}"))
         .replace("WITHOUT", without)
+}
+
+/// Roles of their own: two propose, three accept, one of each learns.
+const SPLIT: Protocol = Protocol { kind: "Paxos", cluster: split, floors: SPLIT_FLOORS, back: 1_000 };
+
+fn split(seed: u64, without: &str) -> String {
+    let roles = "proposers: [n1, n2], acceptors: [n3, n4, n5], learners: [n1, n3]";
+    let learning = if seed.is_multiple_of(2) { "fromProposer" } else { "fromAcceptors" };
+    include_str!("paxos.yaml")
+        .replace("QUORUMS", roles)
+        .replace("LEARNING", &format!("learning: {learning}"))
+        .replace("WITHOUT", without)
+}
+
+/// Each is half, or a little more, of what 300 seeds came by when it was set.
+const SPLIT_FLOORS: &[Floor] = &[
+    Floor { name: "proposals", mean: 10.8, some: 100 },
+    Floor { name: "refusals", mean: 5.3, some: 90 },
+    Floor { name: "adoptions", mean: 1.1, some: 80 },
+    Floor { name: "duels", mean: 2.5, some: 88 },
+    Floor { name: "informed", mean: 5.3, some: 99 },
+];
+
+#[test]
+fn with_roles_split_some_seeds_break_nothing_and_every_learner_learns() {
+    SPLIT.campaign(seeds(if cfg!(debug_assertions) { 300 } else { 5_000 }));
+}
+
+/// A plan asks nobody for a proposal who does not propose: it would be refused, and try nothing.
+#[test]
+fn plans_propose_by_proposers_alone() {
+    let (mut asked, mut others) = (0, 0);
+    for seed in 1..=40 {
+        for planned in SPLIT.stage(seed, "").plan.moves {
+            if let Command::Propose(propose) = planned.command {
+                asked += 1;
+                others += u32::from(![Target::name("n1"), Target::name("n2")].contains(&propose.by));
+            }
+        }
+    }
+    assert_eq!(others, 0);
+    assert!(asked > 100, "only {asked}");
 }
 
 /// Each is half, or a little more, of what 20,000 seeds came by when it was set.

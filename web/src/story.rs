@@ -81,7 +81,7 @@ fn next<'l>(info: &Option<Same<ScenarioInfo>>, library: &'l [LibraryEntry]) -> V
         .filter(|entry| !is_template(&entry.name))
         .partition(|entry| entry.steps > 0);
     let mut lessons = lessons;
-    lessons.sort_by(|one, other| one.name.cmp(&other.name));
+    lessons.sort_by_key(|lesson| library.iter().position(|entry| entry.name == lesson.name));
     lessons.into_iter().take(LESSONS).chain(others).take(OFFERED).collect()
 }
 

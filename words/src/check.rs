@@ -224,12 +224,12 @@ pub(crate) fn words(key: K) -> Pair {
             ("members that have executed the same are in the same state", "执行到同一槽位的成员处于相同状态")
         }
         K::TwoChosenInSlot => (
-            "in slot {0}, {1} is chosen with {2}, though {3} was chosen with {4}",
-            "槽位 {0}：{1} 以 {2} 被选定，而此前 {3} 已以 {4} 被选定",
+            "in slot {0}, “{1}” is chosen with {2}, though “{3}” was chosen with {4}",
+            "槽位 {0}：“{1}”以 {2} 被选定，而此前“{3}”已以 {4} 被选定",
         ),
         K::SlotIssuedAgainst => (
-            "{0} proposes {3} in slot {2} as {1}, though {4} accepted {6} as {5} and no quorum allows another",
-            "{0} 在槽位 {2} 以 {1} 提议 {3}，而 {4} 已以 {5} 接受 {6}，没有法定集合允许别的命令",
+            "{0} proposes “{3}” in slot {2} as {1}, though {4} accepted “{6}” as {5} and no quorum allows another",
+            "{0} 在槽位 {2} 以 {1} 提议“{3}”，而 {4} 已以 {5} 接受“{6}”，没有法定集合允许别的命令",
         ),
         K::SlotIssuedUnpromised => (
             "{0} proposes in slot {2} as {1} with promises of no quorum, only of: {3}",

@@ -78,6 +78,13 @@ pub(crate) fn words(key: K) -> Pair {
             "promises nothing to {0}: it came back a short while ago, and may have granted a lease before",
             "不向 {0} 作任何承诺：刚恢复不久，此前可能授予过租约",
         ),
+        K::OwnLease => {
+            ("does not stand: it has granted {0} a lease that is not over", "不参选：授予 {0} 的租约尚未到期")
+        }
+        K::OwnQuiet => (
+            "does not stand: it came back a short while ago, and may have granted a lease before",
+            "不参选：刚恢复不久，此前可能授予过租约",
+        ),
         K::RefusesRemoved => (
             "promises {0} to nobody who is no member any more: tells {1} how far slots are chosen",
             "{1} 已不是成员，不对其承诺 {0}：告知已选定到何处",
@@ -90,7 +97,7 @@ pub(crate) fn words(key: K) -> Pair {
             "does not follow {1} in {0}: it has promised {2}, which is higher",
             "不跟随 {1} 的 {0}：已承诺更高的 {2}",
         ),
-        K::AcceptsOne => ("accepts {2} in slot {1}, as {0}", "在槽位 {1} 接受 {2}（{0}）"),
+        K::AcceptsOne => ("accepts “{2}” in slot {1}, as {0}", "在槽位 {1} 接受“{2}”（{0}）"),
         K::Accepts => ("accepts slots {1} to {2}, as {0}", "接受槽位 {1} 至 {2}（{0}）"),
         K::Follows => ("follows {0} in {1}", "以 {1} 跟随 {0}"),
         K::PromiseCounted => {
@@ -107,8 +114,8 @@ pub(crate) fn words(key: K) -> Pair {
             ("asks {0} for a promise to {1}: slots to come need it", "请 {0} 对 {1} 作出承诺：后续槽位需要它")
         }
         K::Adopts => (
-            "proposes {1} again in slot {0}: {3} told that it was accepted as {2}, so it may be chosen",
-            "在槽位 {0} 再次提议 {1}：{3} 告知它曾以 {2} 被接受，可能已被选定",
+            "proposes “{1}” again in slot {0}: {3} told that it was accepted as {2}, so it may be chosen",
+            "在槽位 {0} 再次提议“{1}”：{3} 告知它曾以 {2} 被接受，可能已被选定",
         ),
         K::FillsGap => (
             "proposes a no-op in slot {0}: nobody who promised has accepted anything there, and slot {1} comes after",
@@ -118,14 +125,14 @@ pub(crate) fn words(key: K) -> Pair {
             "proposes a no-op in slot {0}, to come to slot {1}, where the new members take over",
             "在槽位 {0} 提议空操作，以便到达新成员接手的槽位 {1}",
         ),
-        K::Proposes => ("proposes {1} in slot {0}", "在槽位 {0} 提议 {1}"),
+        K::Proposes => ("proposes “{1}” in slot {0}", "在槽位 {0} 提议“{1}”"),
         K::AcceptanceCounted => (
             "has the acceptance of {0} for slot {1}; {2} more {2|is|are} needed",
             "得到 {0} 对槽位 {1} 的接受；还需 {2} 个",
         ),
         K::IsChosen => (
-            "knows that {1} is chosen in slot {0}: a quorum has accepted it in {2}",
-            "知道槽位 {0} 已选定 {1}：法定数量的成员以 {2} 接受了它",
+            "knows that “{1}” is chosen in slot {0}: a quorum has accepted it in {2}",
+            "知道槽位 {0} 已选定“{1}”：法定数量的成员以 {2} 接受了它",
         ),
         K::StandsAgain => (
             "cannot learn what is chosen up to slot {0} from those who collected it, and stands again",
@@ -134,6 +141,10 @@ pub(crate) fn words(key: K) -> Pair {
         K::StepsDown => ("stops leading in {0}: {1} has promised {2}", "不再以 {0} 领导：{1} 已承诺 {2}"),
         K::Abandons => ("abandons {0}: {1} has promised {2}", "放弃 {0}：{1} 已承诺 {2}"),
         K::Yields => ("gives up {0}: {1} has the higher {2}", "放弃 {0}：{1} 有更高的 {2}"),
+        K::StepsDownAlone => (
+            "stops leading in {0}: for too long no quorum has accepted slot {1}",
+            "不再以 {0} 领导：太久没有法定数量的成员接受槽位 {1}",
+        ),
         K::StepsDownRemoved => {
             ("stops leading: after slot {0} it is no member any more", "不再领导：槽位 {0} 之后它不再是成员")
         }
@@ -149,11 +160,16 @@ pub(crate) fn words(key: K) -> Pair {
             "does not have what is chosen in slot {0}, and slots up to {1} are",
             "没有槽位 {0} 选定的内容，而直到 {1} 的槽位都已选定",
         ),
+        K::LearnsOne => (
+            "learns from {0} what is chosen in slot {1}, and executes it",
+            "从 {0} 得知槽位 {1} 选定的内容，并执行",
+        ),
         K::LearnsPiece => (
             "learns from {0} what is chosen in slots {1} to {2}, and executes it",
             "从 {0} 得知槽位 {1} 至 {2} 选定的内容，并执行",
         ),
         K::Asks => ("asks {0} for what is chosen from slot {1} on", "向 {0} 询问自槽位 {1} 起选定的内容"),
+        K::TellsOne => ("tells {0} what is chosen in slot {1}", "告知 {0} 槽位 {1} 选定的内容"),
         K::Tells => ("tells {0} what is chosen in slots {1} to {2}", "告知 {0} 槽位 {1} 至 {2} 选定的内容"),
         K::TellsSuccessors => (
             "is no member any more and has heard none of {0}: tells them that slots up to {1} are chosen",

@@ -114,6 +114,10 @@ pub(crate) fn words(key: K) -> Pair {
             "an old leader would go on asking for what it can no longer get",
             "旧领导者会继续索取它再也得不到的接受",
         ),
+        K::StepDownWithoutQuorum => (
+            "a leader that is heard and hears nobody would keep the others quiet, and nothing be chosen",
+            "别人听得到、自己却什么也听不到的领导者会让其他成员保持安静，什么也选定不了",
+        ),
         K::BackOff => (
             "candidates could overtake each other for ever, and nobody lead",
             "候选者可能永远互相超越，无人领导",

@@ -64,7 +64,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::GetsHowFar => {
             ("{0} is told by {1} that slots up to {2} are chosen", "{0} 被 {1} 告知：直到 {2} 的槽位都已选定")
         }
-        K::GetsChosen => ("{0} is told by {1} what is chosen in {2}", "{0} 被 {1} 告知{2}选定了什么"),
+        K::GetsChosen => ("{0} is told by {1} what is chosen in {2}", "{0} 被 {1} 告知{2} 选定了什么"),
         K::VerbCampaign => ("Stand for election", "参选"),
         K::GoalExecuted => ("a member of {0} has executed up to a slot", "{0} 的某个成员执行到某槽位"),
         K::GoalNoOp => ("a gap of {0} is filled with a no-op", "{0} 的一个空缺由空操作填补"),

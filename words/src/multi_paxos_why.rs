@@ -16,12 +16,12 @@ pub(crate) fn words(key: K) -> Pair {
         }
         K::AskNotPromisedBy => ("Why has {0} not enough promises yet?", "{0} 为什么还没有得到足够的承诺？"),
         K::Promised => (
-            "{2} of {3} members have promised {1} to {0}: {4}. {5} are needed, and whoever promises accepts nothing of a lower ballot any more.",
-            "{3} 个成员中有 {2} 个向 {0} 承诺了 {1}：{4}。需要 {5} 个；承诺者不再接受更低编号的提案。",
+            "{2} of {3} members {2|has|have} promised {1}: {4}. {5} {5|is|are} needed, and whoever promises accepts nothing of a lower ballot any more.",
+            "{3} 个成员中有 {2} 个承诺了 {1}：{4}。需要 {5} 个；承诺者不再接受更低编号的提案。",
         ),
         K::TooFewPromises => (
-            "{2} of {3} members have promised {1} to {0}, and {4} are needed.",
-            "{3} 个成员中有 {2} 个向 {0} 承诺了 {1}，而需要 {4} 个。",
+            "{2} of {3} members {2|has|have} promised {1}, and {4} {4|is|are} needed.",
+            "{3} 个成员中有 {2} 个承诺了 {1}，而需要 {4} 个。",
         ),
         K::HearsLeader => (
             "{0} last heard {1}, which leads in {2}: every message of a leader sets its election timer anew.",
@@ -40,7 +40,7 @@ pub(crate) fn words(key: K) -> Pair {
             "{0} 不是下一槽位的成员；成员是 {1}。",
         ),
         K::FewUp => (
-            "{0} of {1} members run, and {3} promises are needed: nobody can lead. Not running, or paused: {2}.",
+            "{0} of {1} members {0|runs|run}, and {3} promises are needed: nobody can lead. Not running, or paused: {2}.",
             "{1} 个成员中有 {0} 个在运行，而需要 {3} 个承诺：谁也无法领导。没有运行或被暂停的：{2}。",
         ),
         K::NoQuorumMeets => (
@@ -48,11 +48,11 @@ pub(crate) fn words(key: K) -> Pair {
             "{1} 个成员中能互相联系的最多 {0} 个，而需要 {2} 个承诺：谁也无法领导。",
         ),
         K::Holders => (
-            "{1} of {2} members hold it in slot {0} now: {3}. {4} acceptances of one ballot choose it.",
+            "{1} of {2} members {1|holds|hold} it in slot {0} now: {3}. {4} {4|acceptance|acceptances} of one ballot {4|chooses|choose} it.",
             "{2} 个成员中现有 {1} 个在槽位 {0} 持有它：{3}。同一编号的 {4} 个接受即可选定。",
         ),
         K::TooFewAccepted => (
-            "As its leader knows, {2} of {3} members have accepted slot {0} in {1}: {4}. {5} are needed.",
+            "As far as the leader knows, {2} of {3} members {2|has|have} accepted slot {0} in {1}: {4}. {5} {5|is|are} needed.",
             "据领导者所知，{3} 个成员中有 {2} 个以 {1} 接受了槽位 {0}：{4}。需要 {5} 个。",
         ),
         K::SlotCollected => (
@@ -68,6 +68,14 @@ pub(crate) fn words(key: K) -> Pair {
         K::TellsNext => (
             "How far slots are chosen rides on the next message of {1}; {0} then executes what it accepted in the ballot of {1}.",
             "选定到哪里，由 {1} 的下一条消息带来；{0} 随后执行它以 {1} 的编号接受的内容。",
+        ),
+        K::AsksFor => (
+            "{0} has not accepted it from {1}, so it has to ask what is chosen there.",
+            "{0} 没有从 {1} 那里接受它，所以须询问那里选定了什么。",
+        ),
+        K::OwnDisk => (
+            "{0} counts itself as soon as its disk has what it promises or accepts.",
+            "{0} 自己的承诺或接受，要等落盘后才计入。",
         ),
         K::OwnWords => ("{0}: {1}.", "{0}：{1}。"),
         K::EndOfLog => (

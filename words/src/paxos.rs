@@ -41,6 +41,7 @@ pub(crate) fn words(key: K) -> Pair {
             "启动：磁盘上已承诺 {0}，已接受 {1}，值为 {2}",
         ),
         K::Wishes => ("wants {0} to be chosen", "希望选定 {0}"),
+        K::WishesInstead => ("wants {0} to be chosen, and {1} no longer", "希望选定 {0}，不再是 {1}"),
         K::Prepares => ("asks all acceptors for a promise to {0}", "请所有接受者对 {0} 作出承诺"),
         K::Promises => (
             "promises {1} to accept nothing below {0}; it has accepted nothing yet",
@@ -97,6 +98,10 @@ pub(crate) fn words(key: K) -> Pair {
         K::NoProposer => ("it is not a proposer", "它不是提议者"),
         K::ValueTooLong => ("a value has at most {0} bytes", "值最多 {0} 字节"),
         K::ChosenAlready => ("{0} is chosen, and stays so", "{0} 已选定，不会再变"),
+        K::WillProposeNext => (
+            "has proposed {2} with {1}: {0} has to wait for another round, if one comes",
+            "已以 {1} 提议 {2}：{0} 须等下一轮，如果还有的话",
+        ),
         K::WillPropose => ("will propose {0}", "将提议 {0}"),
         K::AsksNow => ("asks what is chosen", "询问选定了什么"),
         K::RuleOn => ("{0} is in force", "{0} 生效"),

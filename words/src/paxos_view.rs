@@ -36,7 +36,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::FactRound => ("round", "轮次"),
         K::FactPromised => ("round promised", "已承诺的轮次"),
         K::FactAccepted => ("round accepted", "已接受的轮次"),
-        K::FactChosen => ("values chosen", "选定的值的个数"),
+        K::FactChosen => ("values chosen so far", "至今选定过的值的个数"),
         K::FactInformed => ("how many know what is chosen", "知道选定值的进程数"),
         K::GetsPrepare => ("{0} is asked by {1} for a promise to {2}", "{0} 收到 {1} 对 {2} 的承诺请求"),
         K::GetsPromise => ("{0} hears the answer of {1} to {2}, a promise", "{0} 收到 {1} 对 {2} 的承诺"),

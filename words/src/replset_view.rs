@@ -217,7 +217,6 @@ pub(crate) fn words(key: K) -> Pair {
         K::ConfigAndField => {
             ("`{0}` says it all: `{1}` cannot stand beside it.", "`{0}` 已包含全部内容，不能再写 `{1}`。")
         }
-        K::SettingRange => ("`{0}` must be from {1} to {2}.", "`{0}` 必须在 {1} 到 {2} 之间。"),
         K::DefaultConcern => (
             "A default write concern is `majority` or from 1 to 50 members.",
             "默认写关注是 `majority` 或 1 到 50 个成员。",

@@ -243,7 +243,7 @@ pub(crate) fn words(key: K) -> Pair {
         }
         K::ExpectConcern => ("`majority`, or a number of members", "`majority`，或成员数量"),
         K::TakesNoTarget => ("{0} takes no `target:`.", "{0} 不带 `target:`。"),
-        K::WrongTarget => ("{0} cannot work on a {1}.", "{0} 不能作用于 {1}。"),
+        K::WrongTarget => ("{0} cannot work on {1}, only on: {2}.", "{0} 不能作用于 {1}，只能作用于：{2}。"),
         K::LongName => {
             ("{0} is too long for a name; at most {1} bytes.", "{0} 作为名称太长，最多 {1} 字节。")
         }
@@ -269,6 +269,7 @@ pub(crate) fn words(key: K) -> Pair {
             ("One of `is`, `atLeast`, `atMost` belongs here.", "这里需要 `is`、`atLeast`、`atMost` 之一。")
         }
         K::NeedsArgument => ("`{0}` needs `{1}`.", "`{0}` 需要 `{1}`。"),
+        K::SettingRange => ("`{0}` must be from {1} to {2}.", "`{0}` 必须在 {1} 到 {2} 之间。"),
         K::OutOfBounds => ("{0} is out of bounds: from {1} to {2}.", "{0} 超出范围：应在 {1} 到 {2} 之间。"),
         K::Unreadable => ("This cannot be built: {0}", "无法构建：{0}"),
         K::NobodySelected => ("There is no {0} of {1} at this moment.", "此刻 {1} 中没有 {0}。"),
@@ -323,7 +324,7 @@ pub(crate) fn words(key: K) -> Pair {
             ("The commit index {0} is past the end of the log.", "提交索引 {0} 超出了日志末尾。")
         }
         K::ExpectBallot => {
-            ("a ballot: its round and whose it is, as 2.n1", "编号：轮次及其所有者，例如 2.n1")
+            ("a ballot, its round and whose it is, as in 2.n1", "编号，即轮次及其所有者，如 2.n1")
         }
         K::InitialSlot => (
             "Slot {0} cannot begin so: slots rise, up to 10000, each accepted in a ballot that is not above the promise.",

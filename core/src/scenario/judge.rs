@@ -1,6 +1,7 @@
 //! What holds at a moment, what has broken, and what came of the expectations. It watches and never interferes.
 
 use super::predicate::{ChosenOf, Count, Fact, LeaderOf, Predicate, Timed, Value, compares};
+use super::recorder::Recorders;
 use super::whom::Eyes;
 use super::{Expectation, Scenario};
 use crate::check::{Check, Violation};
@@ -189,6 +190,7 @@ fn concerns(name: &str, wanted: &str) -> bool {
 pub(super) struct Sight<'a> {
     pub eyes: Eyes<'a>,
     pub broken: &'a [Broken],
+    pub recorders: &'a Recorders,
     /// When each command of the timeline with an id was carried out.
     pub done: &'a LiteMap<Arc<str>, Place>,
 }
@@ -229,9 +231,9 @@ impl Sight<'_> {
 
     /// Of several members: of every one. Of none: not.
     fn fact(self, fact: &Fact) -> bool {
-        let Some((number, system)) = self.eyes.scenario.system(&fact.of) else { return false };
+        let Some((number, _)) = self.eyes.scenario.system(&fact.of) else { return false };
         let right = |member| {
-            let value = system.group.fact(self.eyes.world, number, &fact.name, member);
+            let value = self.fact_of(number, &fact.name, member);
             value.is_some_and(|value| compares(value, fact.is, fact.at_least, fact.at_most))
         };
         match &fact.member {
@@ -241,6 +243,13 @@ impl Sight<'_> {
                 .processes(target)
                 .is_ok_and(|who| !who.is_empty() && who.into_iter().all(|member| right(Some(member)))),
         }
+    }
+
+    /// What is about the whole run, whoever watched it knows.
+    pub fn fact_of(self, number: u16, name: &str, member: Option<ProcessId>) -> Option<u64> {
+        let known = || self.eyes.scenario.systems.get(usize::from(number));
+        let now = || known()?.group.fact(self.eyes.world, number, name, member);
+        self.recorders.fact(number, name).filter(|_| member.is_none()).or_else(now)
     }
 
     fn chosen(self, chosen: &ChosenOf) -> bool {

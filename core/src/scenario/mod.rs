@@ -22,6 +22,7 @@ pub mod model;
 pub mod names;
 pub mod predicate;
 mod read;
+mod recorder;
 pub mod run;
 pub mod target;
 #[cfg(test)]

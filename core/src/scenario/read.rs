@@ -277,7 +277,7 @@ impl<'a> Reader<'a> {
                 };
                 let found = before[number].kind.kind();
                 if !wanted.contains(&found) {
-                    let args = [clipped(kind.kind()), clipped(found)];
+                    let args = [clipped(kind.kind()), clipped(found), list(wanted.iter().copied())];
                     self.add(target.node, &path, Phrase::new(K::WrongTarget, args), None);
                     return None;
                 }

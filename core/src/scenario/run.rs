@@ -10,6 +10,7 @@ use super::lesson::Progress;
 use super::measure::Measure;
 use super::measure::figures::Measured;
 use super::predicate::Predicate;
+use super::recorder::Recorders;
 use super::whom::Eyes;
 use super::{Command, Scenario};
 use crate::kernel::Observer;
@@ -49,6 +50,25 @@ pub struct Remark {
     pub phrase: Phrase,
 }
 
+/// All who watch an event.
+fn observers<'a>(
+    watch: &'a mut Watch,
+    measure: &'a mut Option<Measure>,
+    recorders: &'a mut Recorders,
+    extra: &'a mut [&mut dyn Observer],
+) -> SmallVec<[&'a mut dyn Observer; 4]> {
+    let mut observers: SmallVec<[&mut dyn Observer; 4]> = SmallVec::new();
+    if watch.is_on() {
+        observers.push(watch);
+    }
+    observers.extend(measure.as_mut().map(|measure| measure as &mut dyn Observer));
+    if !recorders.is_empty() {
+        observers.push(recorders);
+    }
+    observers.extend(extra.iter_mut().map(|observer| &mut **observer as &mut dyn Observer));
+    observers
+}
+
 /// A scenario being run.
 #[derive(Clone)]
 pub struct Run {
@@ -60,6 +80,7 @@ pub struct Run {
     done: LiteMap<Arc<str>, Place>,
     watch: Watch,
     measure: Option<Measure>,
+    recorders: Recorders,
     judge: Judge,
     lesson: Progress,
     remarks: Vec<Remark>,
@@ -91,7 +112,7 @@ impl Run {
         }
         let watch = if checks { Watch::new(&scenario) } else { Watch::off() };
         let measure = measure(&scenario);
-        let judge = Judge::new(&scenario);
+        let (judge, recorders) = (Judge::new(&scenario), Recorders::new(&scenario));
         let (faults, done) = (Faults::default(), LiteMap::new());
         let lesson = Progress::default();
         Run {
@@ -102,6 +123,7 @@ impl Run {
             done,
             watch,
             measure,
+            recorders,
             judge,
             lesson,
             remarks,
@@ -165,19 +187,12 @@ impl Run {
     }
 
     fn event(&mut self, limit: Time, extra: &mut [&mut dyn Observer]) -> bool {
-        if !self.watch.is_on() && self.measure.is_none() {
-            let took = self.world.step_until(limit, extra);
-            self.watch.recalled(self.world.ordinal());
-            return took;
-        }
-        let mut observers: SmallVec<[&mut dyn Observer; 4]> = SmallVec::new();
-        if self.watch.is_on() {
-            observers.push(&mut self.watch);
-        }
-        observers.extend(self.measure.as_mut().map(|measure| measure as &mut dyn Observer));
-        observers.extend(extra.iter_mut().map(|observer| &mut **observer as &mut dyn Observer));
-        let took = self.world.step_until(limit, &mut observers);
-        drop(observers);
+        let Run { world, watch, measure, recorders, .. } = self;
+        let took = if !watch.is_on() && measure.is_none() && recorders.is_empty() {
+            world.step_until(limit, extra)
+        } else {
+            world.step_until(limit, &mut observers(watch, measure, recorders, extra))
+        };
         self.watch.recalled(self.world.ordinal());
         took
     }
@@ -203,13 +218,8 @@ impl Run {
         extra: &mut [&mut dyn Observer],
     ) -> Result<EventId, Phrase> {
         let intent = self.eyes().intent(command)?;
-        let Run { scenario, world, faults, watch, measure, .. } = self;
-        let mut observers: SmallVec<[&mut dyn Observer; 4]> = SmallVec::new();
-        if watch.is_on() {
-            observers.push(watch);
-        }
-        observers.extend(measure.as_mut().map(|measure| measure as &mut dyn Observer));
-        observers.extend(extra.iter_mut().map(|observer| &mut **observer as &mut dyn Observer));
+        let Run { scenario, world, faults, watch, measure, recorders, .. } = self;
+        let mut observers = observers(watch, measure, recorders, extra);
         let done = intent.carry_out(scenario, world, faults, (id, &command.name()), &mut observers);
         drop(observers);
         self.watch.recalled(self.world.ordinal());
@@ -232,18 +242,18 @@ impl Run {
     }
 
     fn judge(&mut self, look: fn(&mut Judge, Sight<'_>)) {
-        let Run { scenario, world, faults, done, watch, judge, closed, .. } = self;
+        let Run { scenario, world, faults, done, watch, recorders, judge, closed, .. } = self;
         if !*closed {
             let eyes = Eyes { scenario, world, faults };
-            look(judge, Sight { eyes, broken: &watch.broken, done });
+            look(judge, Sight { eyes, broken: &watch.broken, recorders, done });
         }
     }
 
     /// A lesson goes on after the scenario's end: its reader may take long.
     fn teach(&mut self) {
-        let Run { scenario, world, faults, done, watch, lesson, .. } = self;
+        let Run { scenario, world, faults, done, watch, recorders, lesson, .. } = self;
         let eyes = Eyes { scenario, world, faults };
-        lesson.look(Sight { eyes, broken: &watch.broken, done });
+        lesson.look(Sight { eyes, broken: &watch.broken, recorders, done });
     }
 
     /// Steps until something else than an event comes of it.
@@ -290,7 +300,13 @@ impl Run {
     }
 
     fn sight(&self) -> Sight<'_> {
-        Sight { eyes: self.eyes(), broken: &self.watch.broken, done: &self.done }
+        let Run { watch, recorders, done, .. } = self;
+        Sight { eyes: self.eyes(), broken: &watch.broken, recorders, done }
+    }
+
+    /// A fact of a system: of one of its members, or of all of it.
+    pub fn fact(&self, number: u16, name: &str, member: Option<ProcessId>) -> Option<u64> {
+        self.sight().fact_of(number, name, member)
     }
 
     /// The world.

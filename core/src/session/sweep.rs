@@ -95,7 +95,7 @@ pub fn seed(prepared: &Prepared, seed: u64) -> (Report, Tally) {
     }
     for (number, system) in (0u16..).zip(&run.scenario().systems).filter(|(_, system)| !system.implicit) {
         for name in system.group.facts() {
-            if let Some(value) = system.group.fact(run.world(), number, name, None) {
+            if let Some(value) = run.fact(number, name, None) {
                 counts.insert(format!("{}/{name}", system.name).into(), value);
             }
         }

@@ -97,6 +97,10 @@ keys! {
         RefusesLeased = "multiPaxos.refusesLeased",
         /// Args: candidate.
         RefusesQuiet = "multiPaxos.refusesQuiet",
+        /// Args: to whom the lease was granted.
+        OwnLease = "multiPaxos.ownLease",
+        /// No args.
+        OwnQuiet = "multiPaxos.ownQuiet",
         /// Args: ballot, candidate.
         RefusesRemoved = "multiPaxos.refusesRemoved",
         /// Args: ballot, leader, slot, ballot promised.
@@ -137,6 +141,8 @@ keys! {
         Abandons = "multiPaxos.abandons",
         /// Args: its ballot, who, their ballot.
         Yields = "multiPaxos.yields",
+        /// Args: ballot, slot.
+        StepsDownAlone = "multiPaxos.stepsDownAlone",
         /// Args: last slot.
         StepsDownRemoved = "multiPaxos.stepsDownRemoved",
         /// Args: member, ballot.
@@ -145,10 +151,14 @@ keys! {
         LearnsUpto = "multiPaxos.learnsUpto",
         /// Args: first slot it lacks, slot known to be chosen.
         Lacks = "multiPaxos.lacks",
+        /// Args: from whom, slot.
+        LearnsOne = "multiPaxos.learnsOne",
         /// Args: from whom, first slot, last.
         LearnsPiece = "multiPaxos.learnsPiece",
         /// Args: whom, first slot.
         Asks = "multiPaxos.asks",
+        /// Args: whom, slot.
+        TellsOne = "multiPaxos.tellsOne",
         /// Args: whom, first slot, last.
         Tells = "multiPaxos.tells",
         /// Args: whom, slot.

@@ -59,6 +59,8 @@ keys! {
         HastenChange = "multiPaxos.rule.hastenChange",
         /// Why [`StepDownOnHigher`](crate::consensus::multi_paxos::Rule::StepDownOnHigher).
         StepDownOnHigher = "multiPaxos.rule.stepDownOnHigher",
+        /// Why [`StepDownWithoutQuorum`](crate::consensus::multi_paxos::Rule::StepDownWithoutQuorum).
+        StepDownWithoutQuorum = "multiPaxos.rule.stepDownWithoutQuorum",
         /// Why [`BackOff`](crate::consensus::multi_paxos::Rule::BackOff).
         BackOff = "multiPaxos.rule.backOff",
         /// Why [`CatchUp`](crate::consensus::multi_paxos::Rule::CatchUp).

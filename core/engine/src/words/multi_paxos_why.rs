@@ -43,6 +43,10 @@ keys! {
         KnownBy = "multiPaxos.why.knownBy",
         /// A reason. Args: member, leader.
         TellsNext = "multiPaxos.why.tellsNext",
+        /// A reason. Args: member, leader.
+        AsksFor = "multiPaxos.why.asksFor",
+        /// A reason. Args: member.
+        OwnDisk = "multiPaxos.why.ownDisk",
         /// A reason. Args: member, what it says.
         OwnWords = "multiPaxos.why.ownWords",
         /// A reason. Args: member, slot.

@@ -57,6 +57,8 @@ keys! {
         StartsWith = "paxos.startsWith",
         /// Args: value.
         Wishes = "paxos.wishes",
+        /// Args: value, the one wanted before.
+        WishesInstead = "paxos.wishesInstead",
         /// Args: ballot.
         Prepares = "paxos.prepares",
         /// Args: ballot, proposer.
@@ -103,6 +105,8 @@ keys! {
         ChosenAlready = "paxos.chosenAlready",
         /// Args: value.
         WillPropose = "paxos.willPropose",
+        /// Args: value, ballot under way, its value.
+        WillProposeNext = "paxos.willProposeNext",
         /// No args.
         AsksNow = "paxos.asksNow",
         /// Args: rule.

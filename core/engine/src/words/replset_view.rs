@@ -371,8 +371,6 @@ keys! {
         GoalViolation = "replset.goal.violation",
         /// A problem. Args: a field, another.
         ConfigAndField = "replset.spec.configAndField",
-        /// A problem. Args: name, least, most.
-        SettingRange = "replset.spec.settingRange",
         /// A problem.
         DefaultConcern = "replset.spec.defaultConcern",
         /// A problem.

@@ -221,7 +221,7 @@ keys! {
         ExpectQuorum = "scenario.expect.quorum",
         /// Expected.
         ExpectConcern = "scenario.expect.concern",
-        /// Args: kind, target's kind.
+        /// Args: kind, target's kind, kinds that it can work on.
         WrongTarget = "scenario.wrongTarget",
         /// A name is too long. Args: name, limit.
         LongName = "scenario.longName",
@@ -249,6 +249,8 @@ keys! {
         NeedsBound = "scenario.needsBound",
         /// Args: op, argument.
         NeedsArgument = "scenario.needsArgument",
+        /// Args: field, least, most.
+        SettingRange = "scenario.settingRange",
         /// Args: found, least, most.
         OutOfBounds = "scenario.outOfBounds",
         /// A file cannot be built. Args: phrase.

@@ -21,6 +21,8 @@ pub struct Cast {
     pub system: Arc<str>,
     /// Its members at the start, each on a host of its name.
     pub members: Vec<Arc<str>>,
+    /// Those of them that can be asked to get a value chosen.
+    pub proposers: Vec<Arc<str>>,
     /// Names of members that may join.
     pub spares: Vec<Arc<str>>,
     /// Selectors of the group: who matters most at a moment, and who else there is.
@@ -34,9 +36,11 @@ pub struct Cast {
 impl Cast {
     /// The cast of a system with these spares; `None` if no plans are made for it.
     pub fn of(system: &System, spares: Vec<Arc<str>>) -> Option<Cast> {
+        let members: Vec<Arc<str>> = system.members.iter().map(|member| member.name.clone()).collect();
         Some(Cast {
             system: system.name.clone(),
-            members: system.members.iter().map(|member| member.name.clone()).collect(),
+            proposers: system.group.proposers().unwrap_or_else(|| members.clone()),
+            members,
             spares,
             struck: system.group.struck()?,
             verbs: system.group.orders().iter().map(|(verb, _)| *verb).collect(),
@@ -429,11 +433,15 @@ impl Draft<'_> {
         });
     }
 
-    /// Values to agree on, from anybody, often from two at once; and one after everything is healed.
+    /// Values to agree on, from any proposer, often from two at once; and one after everything is healed.
     fn proposals(&mut self) {
         if !self.cast.knows("propose") {
             return;
         }
+        let cast = self.cast;
+        let proposer = |luck: &mut Stream| {
+            Target::name(&cast.proposers[luck.below(cast.proposers.len() as u64) as usize])
+        };
         let mut values = 0;
         let of = Some(self.cast.system.clone());
         let mut propose = |draft: &mut Self, at: Span, by: Target| {
@@ -442,15 +450,15 @@ impl Draft<'_> {
             draft.put(at, Do::Propose(Propose { by, value, of: of.clone() }));
         };
         self.each(swarm::PROPOSE, |draft, luck, bout| {
-            let by = draft.someone(luck);
+            let by = proposer(luck);
             propose(draft, bout.from, by);
             if luck.below(2) == 0 {
-                let rival = draft.someone(luck);
+                let rival = proposer(luck);
                 let soon = bout.from + Span::millis(luck.within(0, 30));
                 propose(draft, soon.min(draft.end), rival);
             }
         });
-        let last = Target::name(&self.cast.members[0]);
+        let last = Target::name(&cast.proposers[0]);
         propose(self, self.end + Span::millis(1), last);
     }
 

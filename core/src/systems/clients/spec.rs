@@ -112,7 +112,7 @@ fn flaw(declared: &Declared<'_>, path: &str, error: SettingsError) -> Problem {
         SettingsError::EmptyMix => ("mix", Phrase::bare(K::EmptyMix)),
         SettingsError::OutOfRange(name, most) => {
             let range = [Arg::Name(name.into()), Arg::Number(1), Arg::Number(most)];
-            (name, Phrase::new(K::OutOfBounds, range))
+            (name, Phrase::new(K::SettingRange, range))
         }
         SettingsError::Gap(..) => ("rate", Phrase::bare(K::RangeReversed)),
         SettingsError::NoGap => {

@@ -152,7 +152,7 @@ fn load_flaw(error: client::SettingsError) -> (&'static str, Phrase) {
         Flaw::EmptyMix => ("mix", Phrase::bare(K::EmptyMix)),
         Flaw::OutOfRange(name, most) => {
             let range = [Arg::Name(name.into()), Arg::Number(1), Arg::Number(most)];
-            (name, Phrase::new(V::SettingRange, range))
+            (name, Phrase::new(K::SettingRange, range))
         }
         Flaw::Gap(..) => ("rate", Phrase::bare(K::RangeReversed)),
         Flaw::NoGap => {

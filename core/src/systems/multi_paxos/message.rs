@@ -42,7 +42,7 @@ pub(super) fn said(payload: &dyn Payload) -> Vec<Field> {
             number(P::BallotField, *ballot),
             Field::new(K::SlotsField, Value::Phrase(range(*slot, *count))),
         ],
-        Some(PeerMessage::Refused { ballot, promised }) if promised > ballot => vec![
+        Some(PeerMessage::Refused { ballot, promised, .. }) if promised > ballot => vec![
             answers(P::AnswersRefused.into()),
             number(P::BallotField, *ballot),
             number(P::PromisedField, *promised),

@@ -10,7 +10,7 @@ use crate::systems::compact::Compact;
 use crate::systems::named::member;
 use crate::systems::range::Timeout;
 use crate::text::typed::{Fault, FromDoc, Node, typed};
-use crate::text::{Duration, NodeId, Probability, Problem, Size, refuse};
+use crate::text::{Duration, NodeId, Probability, Problem, Size};
 use crate::words::scenario::ScenarioKey as K;
 use litemap::LiteMap;
 use muster_derive::FromDoc;
@@ -103,7 +103,7 @@ pub struct Line {
 
 impl FromDoc for Number {
     fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
-        let refused = || node.refuse(refuse(K::ExpectBallot, &[]));
+        let refused = || node.wrong(K::ExpectBallot);
         let text = Arc::<str>::from_doc(node)?;
         let (round, of) = text.split_once('.').ok_or_else(refused)?;
         let round = round.parse().map_err(|_| refused())?;

@@ -80,7 +80,7 @@ fn delivered(event: &Event<'_>, me: Arg, from: ProcessId, payload: &dyn Payload)
         PeerMessage::Accepted { ballot, slot, count } => {
             Phrase::new(K::GetsAccepted, [me, from, number(*ballot), slots(*slot, *count)])
         }
-        PeerMessage::Refused { ballot, promised } if promised > ballot => {
+        PeerMessage::Refused { ballot, promised, .. } if promised > ballot => {
             Phrase::new(P::GetsRefused, [me, from, number(*ballot), number(*promised)])
         }
         PeerMessage::Refused { ballot, .. } => Phrase::new(K::GetsLeased, [me, from, number(*ballot)]),

@@ -151,6 +151,14 @@ fn ballot(ballot: Ballot) -> Arg {
     Arg::Ballot(ballot.round, ballot.owner)
 }
 
+/// What a member noted, as a reason.
+fn said(of: ProcessId, note: NoteView) -> Reason {
+    let said = Phrase::new(P::Noted, [Arg::Process(of), Arg::Phrase(Box::new(note.phrase))]);
+    let rule = note.rule.as_deref().and_then(Rule::named).map(rule_view);
+    let events = note.because.into_iter().chain([note.event]);
+    Reason { rule, refused: note.refused, ..Reason::so(said) }.from(events)
+}
+
 impl<'a> Asked<'a> {
     fn member(&self, id: ProcessId) -> Option<&'a Member> {
         self.world.machine::<Member>(id)
@@ -177,11 +185,7 @@ impl<'a> Asked<'a> {
     /// What a member noted last with one of these keys, as a reason.
     fn noted(&mut self, of: ProcessId, keys: &[M]) -> Option<Reason> {
         let is_it = |note: &NoteView| keys.iter().any(|key| note.phrase.key == (*key).into());
-        let note = self.past.last_note(of, &is_it)?;
-        let said = Phrase::new(P::Noted, [Arg::Process(of), Arg::Phrase(Box::new(note.phrase.clone()))]);
-        let rule = note.rule.as_deref().and_then(Rule::named).map(rule_view);
-        let events = note.because.into_iter().chain([note.event]);
-        Some(Reason { rule, refused: note.refused, ..Reason::so(said) }.from(events))
+        self.past.last_note(of, &is_it).map(|note| said(of, note))
     }
 
     fn group(&mut self) -> Vec<Reason> {
@@ -258,6 +262,9 @@ impl<'a> Asked<'a> {
             [Arg::Process(id), ballot(member.ballot()), number(have), number(members.len()), number(need)];
         let reason = Reason::not(Phrase::new(K::TooFewPromises, args)).by(rule_view(Rule::WaitForPromises));
         let mut reasons = vec![reason];
+        if members.contains(&id) && !has(&id) {
+            reasons.push(Reason::not(Phrase::new(K::OwnDisk, [Arg::Process(id)])));
+        }
         for other in members.iter().filter(|other| !has(other) && **other != id) {
             reasons.push(self.silent(*other, id, member.ballot()));
         }
@@ -297,8 +304,12 @@ impl<'a> Asked<'a> {
             let heard = self.event(id, member.events().0);
             reasons.push(Reason::not(Phrase::new(K::HearsLeader, args)).from(heard).then(next));
         }
-        let gave_up = [M::StepsDown, M::Yields, M::Abandons, M::StepsDownRemoved];
+        let gave_up = [M::StepsDown, M::StepsDownAlone, M::Yields, M::Abandons, M::StepsDownRemoved];
         reasons.extend(self.noted(id, &gave_up));
+        if member.leader_hint().is_none() {
+            // It wanted to stand, and its own grant of a lease forbade it.
+            reasons.extend(self.noted(id, &[M::OwnLease, M::OwnQuiet]));
+        }
         if let Some(timer) = self.election_timer(id) {
             let left = Arg::For(timer.fires_at - self.world.now());
             let whole = Arg::For(timer.fires_at - timer.set_at);
@@ -372,8 +383,17 @@ impl<'a> Asked<'a> {
         if promised.is_none() {
             return vec![Reason::not(Phrase::new(P::NobodyAskedIt, [Arg::Process(id)]))];
         }
-        let said = [M::Promises, M::PromisesHaving, M::Follows, M::Starts];
-        let mut reasons: Vec<Reason> = self.noted(id, &said).into_iter().collect();
+        // The note of this very promise, not of what the member heard from that leader since.
+        let own = |note: &NoteView| {
+            let said = [M::Promises, M::PromisesHaving, M::Follows];
+            let about = |arg: &Arg| *arg == ballot(promised);
+            said.iter().any(|key| note.phrase.key == (*key).into()) && note.phrase.args.iter().any(about)
+        };
+        let noted = self.past.first_note(id, &own);
+        let mut reasons: Vec<Reason> = match noted {
+            Some(note) => vec![said(id, note)],
+            None => self.noted(id, &[M::Starts]).into_iter().collect(),
+        };
         let args = [Arg::Process(id), ballot(promised)];
         reasons.push(Reason::so(Phrase::new(P::PromiseMeans, args)).by(rule_view(Rule::KeepPromise)));
         reasons

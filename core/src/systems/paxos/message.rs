@@ -31,7 +31,7 @@ pub(super) fn said(payload: &dyn Payload) -> Vec<Field> {
                 proposal(K::AcceptedField, Some(&(*ballot, value.clone()))),
             ]
         }
-        Some(PeerMessage::Refused { ballot, promised }) => vec![
+        Some(PeerMessage::Refused { ballot, promised, .. }) => vec![
             words(S::AnswerField, K::AnswersRefused),
             number(K::BallotField, *ballot),
             number(K::PromisedField, *promised),

@@ -2,6 +2,7 @@
 
 mod message;
 mod orders;
+mod recorder;
 mod spec;
 mod tell;
 mod view;
@@ -14,13 +15,14 @@ use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
 use crate::process::{Payload, Phrase, ProcessId, Shape, Time};
-use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Rule, SystemKind};
+use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Recorder, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{
     Actor, Explanation, Field, Goal, Inspector, LogTable, Question, RuleView, Standing, Subject, Verb,
 };
 use crate::words::Key;
 use crate::words::paxos_view::PaxosViewKey as K;
+use recorder::EverChosen;
 use std::sync::Arc;
 
 /// The kind.
@@ -70,9 +72,9 @@ impl PaxosGroup {
 
     /// Values of which the disks of a quorum of acceptors hold one and the same proposal now, or that a running process knows
     /// to be chosen: more than one is a disaster. What was chosen, is known to nobody and was accepted anew since by some is not
-    /// seen here: only whoever watched the whole run could tell, as the check does.
-    fn chosen(&self, world: &World, number: u16) -> Vec<Value> {
-        let acceptors = &self.program.settings().acceptors;
+    /// seen here: [`EverChosen`] remembers it.
+    fn chosen_now(program: &Program, world: &World, number: u16) -> Vec<Value> {
+        let acceptors = &program.settings().acceptors;
         let held = || acceptors.iter().filter_map(|id| Some((*id, Self::accepted(world, *id)?)));
         let mut values: Vec<Value> = Vec::new();
         let mut add = |value: &Value| {
@@ -82,12 +84,16 @@ impl PaxosGroup {
         };
         for (_, proposal) in held() {
             let same = |id: ProcessId| held().any(|(other, there)| other == id && there == proposal);
-            if self.program.acceptances().is_met(same, acceptors) {
+            if program.acceptances().is_met(same, acceptors) {
                 add(&proposal.1);
             }
         }
         Self::running(world, number).filter_map(Peer::learned).for_each(|(_, value)| add(value));
         values
+    }
+
+    fn chosen(&self, world: &World, number: u16) -> Vec<Value> {
+        Self::chosen_now(&self.program, world, number)
     }
 }
 
@@ -95,9 +101,9 @@ const SELECTORS: &[&str] = &[
     "proposers",
     "acceptors",
     "learners",
-    "proposing",
-    "preparing",
-    "accepting",
+    "active",
+    "inPhase1",
+    "inPhase2",
     "backingOff",
     "informed",
     "uninformed",
@@ -134,9 +140,9 @@ impl Group for PaxosGroup {
             "proposers" => of(&Peer::is_proposer),
             "acceptors" => of(&Peer::is_acceptor),
             "learners" => of(&Peer::is_learner),
-            "proposing" => of(&|peer| peer.phase() != Phase::Idle),
-            "preparing" => of(&|peer| peer.phase() == Phase::Preparing),
-            "accepting" => of(&|peer| peer.phase() == Phase::Accepting),
+            "active" => of(&|peer| peer.phase() != Phase::Idle),
+            "inPhase1" => of(&|peer| peer.phase() == Phase::Preparing),
+            "inPhase2" => of(&|peer| peer.phase() == Phase::Accepting),
             "backingOff" => of(&|peer| peer.phase() == Phase::BackingOff),
             "informed" => of(&|peer| peer.learned().is_some()),
             "uninformed" => of(&|peer| peer.is_learner() && peer.learned().is_none()),
@@ -201,6 +207,9 @@ impl Group for PaxosGroup {
     fn checks(&self, number: u16) -> Vec<Box<dyn Check>> {
         vec![Box::new(PaxosCheck::new(number))]
     }
+    fn recorder(&self, number: u16) -> Option<Box<dyn Recorder>> {
+        Some(Box::new(EverChosen::new(self.program.clone(), number)))
+    }
     fn meter(&self, number: u16) -> Option<Box<dyn Meter>> {
         Some(Box::new(Reached::new(number)))
     }
@@ -208,7 +217,12 @@ impl Group for PaxosGroup {
         Some(Box::new(Recovery::new(number, healed)))
     }
     fn struck(&self) -> Option<[&'static str; 2]> {
-        Some(["proposing", "acceptors"])
+        Some(["active", "acceptors"])
+    }
+    fn proposers(&self) -> Option<Vec<Arc<str>>> {
+        let proposers = &self.program.settings().proposers;
+        let mine = self.members.iter().filter(|member| proposers.contains(&member.process));
+        Some(mine.map(|member| member.name.clone()).collect())
     }
     fn actor(&self, world: &World, actor: &mut Actor) {
         view::actor(world, actor);

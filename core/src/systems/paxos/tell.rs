@@ -67,7 +67,7 @@ fn delivered(event: &Event<'_>, me: Arg, from: ProcessId, payload: &dyn Payload)
         PeerMessage::Accepted { ballot, value } => {
             Phrase::new(K::GetsAccepted, [me, from, number(*ballot), text(value)])
         }
-        PeerMessage::Refused { ballot, promised } => {
+        PeerMessage::Refused { ballot, promised, .. } => {
             Phrase::new(K::GetsRefused, [me, from, number(*ballot), number(*promised)])
         }
         PeerMessage::Chosen { value, .. } => Phrase::new(K::GetsChosen, [me, from, text(value)]),

@@ -304,8 +304,8 @@ pub(super) fn goals(name: &str, members: Vec<Arc<str>>) -> Vec<Goal> {
         goal(K::GoalChosenIs, format!("chosen: {{ of: {line}, is: {{value}} }}"), vec![value]),
         goal(K::GoalLearns, format!("chosen: {{ of: {line}, member: {{member}} }}"), vec![who]),
         goal(K::GoalAllKnow, format!("count: {{ select: uninformed, of: {line}, is: 0 }}"), Vec::new()),
-        goal(K::GoalPreparing, count("preparing", 1), Vec::new()),
-        goal(K::GoalDuel, count("proposing", 2), Vec::new()),
+        goal(K::GoalPreparing, count("inPhase1", 1), Vec::new()),
+        goal(K::GoalDuel, count("active", 2), Vec::new()),
         goal(K::GoalTwoChosen, fact("chosen", 2), Vec::new()),
         goal(K::GoalViolation, format!("not: {{ checks: {line} }}"), Vec::new()),
     ]

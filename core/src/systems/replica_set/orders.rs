@@ -95,7 +95,7 @@ impl<'a> Ordered<'a> {
             Ok(number) if number <= most => Ok(Some(number)),
             _ => {
                 let args = [Arg::Name(name.into()), Arg::Number(0), Arg::Number(most)];
-                Err(Phrase::new(V::SettingRange, args))
+                Err(Phrase::new(K::SettingRange, args))
             }
         }
     }

@@ -252,7 +252,7 @@ fn flaw(declared: &Declared<'_>, error: SettingsError) -> Problem {
     match error {
         SettingsError::Config(error) => config_flaw(declared, &error),
         SettingsError::OutOfRange(field, most) => {
-            let phrase = Phrase::new(V::SettingRange, [name(field), Arg::Number(1), Arg::Number(most)]);
+            let phrase = Phrase::new(K::SettingRange, [name(field), Arg::Number(1), Arg::Number(most)]);
             problem(declared, &[field], phrase)
         }
         SettingsError::NoTime(field) => problem(declared, &[field], Phrase::new(K::TimeZero, [name(field)])),
@@ -281,6 +281,7 @@ fn config_flaw(declared: &Declared<'_>, error: &ConfigError) -> Problem {
         ConfigError::PriorityWithoutVote(id) | ConfigError::ArbiterWithoutVote(id) => of(id, "votes"),
         ConfigError::Delay(id) => of(id, "secondaryDelaySecs"),
         ConfigError::Tags(id) => of(id, "tags"),
+        ConfigError::NoMembers => problem(declared, &["outside"], phrase),
         ConfigError::SameHost(id) => of(id, ""),
         ConfigError::NoTime(field) => problem(declared, &["settings", field], phrase),
         ConfigError::TooManyVoters(_) => {

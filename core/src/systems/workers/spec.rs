@@ -157,7 +157,7 @@ fn flaw(declared: &Declared<'_>, node: NodeId, path: &str, error: &SettingsError
         Arg::Name(called.map_or_else(|| "".into(), |member| member.name.clone()))
     };
     let bounds = |field: &str, least: u64, most: u64| {
-        Phrase::new(K::OutOfBounds, [name(field), Arg::Number(least), Arg::Number(most)])
+        Phrase::new(K::SettingRange, [name(field), Arg::Number(least), Arg::Number(most)])
     };
     let (field, phrase) = match error {
         SettingsError::NoStore => ("store", Phrase::new(K::NobodyHasRole, [name("store")])),

@@ -33,10 +33,10 @@ impl Member {
                 let args = [number(ballot), Arg::Process(from), number(promised)];
                 refused(Rule::PromiseOnlyHigher, K::RefusesPrepare, args).because([earlier])
             });
-            return self.refuse(from, ballot, out);
+            return self.refuse(from, ballot, true, out);
         }
         if self.keeps_lease(now, from, out) {
-            return self.refuse(from, ballot, out);
+            return self.refuse(from, ballot, true, out);
         }
         if ballot != promised {
             self.promise(ballot);
@@ -93,7 +93,7 @@ impl Member {
                 let args = [number(ballot), Arg::Process(from), Arg::Number(slot), number(promised)];
                 refused(Rule::KeepPromise, K::RefusesAccept, args).because([earlier])
             });
-            return self.refuse(from, ballot, out);
+            return self.refuse(from, ballot, false, out);
         }
         self.heed(from, ballot, out);
         let count = entries.len() as u64;
@@ -137,7 +137,7 @@ impl Member {
                 let args = [number(ballot), Arg::Process(from), number(promised)];
                 refused(Rule::KeepPromise, K::RefusesLeader, args).because([earlier])
             });
-            return self.refuse(from, ballot, out);
+            return self.refuse(from, ballot, false, out);
         }
         self.heed(from, ballot, out);
         if round > 0 {
@@ -170,10 +170,10 @@ impl Member {
 
     /// "If an acceptor ignores a prepare or accept request because it has already received a prepare request with a higher
     /// number, then it should probably inform the proposer" (§2.2).
-    fn refuse(&mut self, to: ProcessId, ballot: Ballot, out: &mut Effects<'_, Self>) {
+    fn refuse(&mut self, to: ProcessId, ballot: Ballot, for_promise: bool, out: &mut Effects<'_, Self>) {
         if self.rules.has(Rule::TellRefusal) {
             let promised = self.durable.promised;
-            self.send(to, PeerMessage::Refused { ballot, promised }, Rule::DurablePromise, out);
+            self.send(to, PeerMessage::Refused { ballot, promised, for_promise }, Rule::DurablePromise, out);
         }
     }
 }

@@ -50,6 +50,8 @@ pub struct Pending {
     /// It was executed before its turn; only where the rule against that is off.
     pub(super) early: bool,
     pub(super) sent_at: u64,
+    /// The tick at which it was proposed.
+    pub(super) since: u64,
 }
 
 /// What only a leader keeps.
@@ -98,6 +100,7 @@ impl Fold for Lead {
             pending.entry.fold(digest);
             digest.word(u64::from(pending.chosen) | u64::from(pending.client.is_some()) << 1);
             digest.word(pending.sent_at);
+            digest.word(pending.since);
             pending.acks.iter().for_each(|(id, _)| id.fold(digest));
         }
         digest.word(self.waiting.len() as u64);
@@ -238,6 +241,7 @@ impl Member {
                 chosen: false,
                 early: false,
                 sent_at,
+                since: sent_at,
             });
         }
         self.lead.next = first + count;
@@ -336,17 +340,37 @@ impl Member {
             self.become_follower(out);
             return self.stand(now, out);
         }
+        if let Some(slot) = self.waits_in_vain()
+            && self.rules.has(Rule::StepDownWithoutQuorum)
+        {
+            let ballot = self.lead.ballot;
+            out.note(|| {
+                by(Rule::StepDownWithoutQuorum, K::StepsDownAlone, [number(ballot), Arg::Number(slot)])
+            });
+            return self.become_follower(out);
+        }
         if self.rules.has(Rule::Resend) {
             self.send_again(out);
         }
         self.start_round(now, out);
     }
 
+    /// Two long election timeouts, in ticks.
+    fn patience(&self) -> u64 {
+        let settings = self.program.settings();
+        2 * settings.election_timeout.1.nanos() / settings.heartbeat.nanos().max(1)
+    }
+
     /// Who had collected what it lacks may be gone: the others' reports may then tell, of a new ballot.
     fn cannot_catch_up(&self) -> bool {
-        let settings = self.program.settings();
-        let patience = 2 * settings.election_timeout.1.nanos() / settings.heartbeat.nanos().max(1);
-        self.executed < self.stand.floor && self.lead.ticks - self.lead.moved_at > patience
+        self.executed < self.stand.floor && self.lead.ticks - self.lead.moved_at > self.patience()
+    }
+
+    /// The slot for which it has waited too long, while nothing else was chosen either.
+    fn waits_in_vain(&self) -> Option<u64> {
+        let first = self.lead.pending.front().filter(|pending| !pending.chosen)?;
+        let since = first.since.max(self.lead.moved_at);
+        (self.lead.ticks - since > self.patience()).then_some(first.slot)
     }
 
     /// Messages may be lost: a leader asks again who has not accepted a slot two heartbeats after.

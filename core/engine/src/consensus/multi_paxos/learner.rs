@@ -227,7 +227,10 @@ impl Member {
         let some = held.enumerate().take_while(fits).take(settings.batch as usize);
         let entries: Arc<[Accepted]> = some.map(|(_, (_, it))| it.clone()).collect();
         let last = slot + entries.len() as u64 - 1;
-        out.note(|| did(K::Tells, [Arg::Process(from), Arg::Number(slot), Arg::Number(last)]));
+        out.note(|| match Arg::Process(from) {
+            who if slot == last => did(K::TellsOne, [who, Arg::Number(slot)]),
+            who => did(K::Tells, [who, Arg::Number(slot), Arg::Number(last)]),
+        });
         out.send_now(from, Message::Peer(PeerMessage::Chosen { slot, entries, chosen: self.executed }));
     }
 
@@ -260,8 +263,9 @@ impl Member {
         }
         let upto = self.executed;
         if upto > before {
-            out.note(|| {
-                did(K::LearnsPiece, [Arg::Process(from), Arg::Number(before + 1), Arg::Number(upto)])
+            out.note(|| match (Arg::Process(from), before + 1) {
+                (who, first) if first == upto => did(K::LearnsOne, [who, Arg::Number(first)]),
+                (who, first) => did(K::LearnsPiece, [who, Arg::Number(first), Arg::Number(upto)]),
             });
             self.after_execution(now, out);
             if self.executed < self.learner.known {

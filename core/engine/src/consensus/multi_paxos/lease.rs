@@ -83,6 +83,10 @@ impl Member {
             return false;
         };
         out.note(|| match grant.to {
+            Some(leader) if to == self.me => {
+                refused(Rule::LeaseGrant, K::OwnLease, [Arg::Process(leader)]).because([grant.event])
+            }
+            None if to == self.me => refused(Rule::QuietAfterRestart, K::OwnQuiet, []),
             Some(leader) => {
                 let args = [Arg::Process(to), Arg::Process(leader)];
                 refused(Rule::LeaseGrant, K::RefusesLeased, args).because([grant.event])

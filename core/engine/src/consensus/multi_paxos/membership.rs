@@ -131,7 +131,9 @@ impl Member {
     }
 
     /// Those who come after may not know that they do: all that told them may have been lost, and whoever is no member stands no
-    /// more and sends no heartbeats. So it tells them from time to time how far slots are chosen, until one of them is heard.
+    /// more and sends no heartbeats. So it tells them how far slots are chosen, once an election timeout, one small message each, until
+    /// one of them is heard. Whoever gets the message answers: by asking for what it lacks, or, where it lacks nothing, by saying how far
+    /// it is. So it ends as soon as a message passes either way; while none does it goes on, as an election does, and keeps nothing.
     pub(super) fn arm_telling(&self, out: &mut Effects<'_, Self>) {
         let lacks = self.executed < self.learner.known;
         if !self.may_stand && !lacks && self.executed > 0 && self.rules.has(Rule::CatchUp) {

@@ -82,6 +82,8 @@ pub enum PeerMessage {
         ballot: Ballot,
         /// What it has promised. Not above the refused ballot: it has granted a lease.
         promised: Ballot,
+        /// It was asked for a promise, in phase 1; else for something of phase 2.
+        for_promise: bool,
     },
     /// A leader is there.
     Heartbeat {
@@ -202,7 +204,10 @@ impl Payload for PeerMessage {
             PeerMessage::Promise { report, .. } => (0x7102, [report.from, report.chosen]),
             PeerMessage::Accept { slot, chosen, .. } => (0x7103, [*slot, *chosen]),
             PeerMessage::Accepted { slot, count, .. } => (0x7104, [*slot, *count]),
-            PeerMessage::Refused { promised, .. } => (0x7105, [promised.round, u64::from(promised.owner.0)]),
+            PeerMessage::Refused { promised, for_promise, .. } => {
+                let word = 0x7105 | u64::from(*for_promise) << 16;
+                (word, [promised.round, u64::from(promised.owner.0)])
+            }
             PeerMessage::Heartbeat { chosen, round, .. } => (0x7106, [*chosen, *round]),
             PeerMessage::Alive { round, .. } => (0x7107, [*round, 0]),
             PeerMessage::Ask { from, .. } => (0x7108, [*from, 0]),
@@ -251,7 +256,7 @@ impl Payload for PeerMessage {
                     BALLOT + 16 + entries.iter().map(|entry| entry.size()).sum::<u32>()
                 }
                 PeerMessage::Accepted { .. } | PeerMessage::Heartbeat { .. } => BALLOT + 16,
-                PeerMessage::Refused { .. } => 2 * BALLOT,
+                PeerMessage::Refused { .. } => 2 * BALLOT + 1,
                 PeerMessage::Alive { .. } => BALLOT + 8,
                 PeerMessage::Ask { .. } => 24,
                 PeerMessage::Chosen { entries, .. } => 16 + entries.iter().map(held).sum::<u32>(),
@@ -288,7 +293,7 @@ impl Payload for PeerMessage {
             PeerMessage::Accepted { slot, count, .. } => {
                 Phrase::new(one(*count, K::CardAcceptedOne, K::CardAccepted), range(*slot, *count))
             }
-            PeerMessage::Refused { ballot, promised } if promised > ballot => {
+            PeerMessage::Refused { ballot, promised, .. } if promised > ballot => {
                 Phrase::new(K::CardRefused, [number(*ballot), number(*promised)])
             }
             PeerMessage::Refused { ballot, .. } => Phrase::new(K::CardLeased, [number(*ballot)]),
@@ -326,7 +331,8 @@ impl PeerMessage {
             PeerMessage::Promise { .. } => (K::KindPromise, Shape::Triangle, Some(true)),
             PeerMessage::Accept { .. } => (K::KindAccept, Shape::Circle, None),
             PeerMessage::Accepted { .. } => (K::KindAccepted, Shape::Circle, Some(true)),
-            PeerMessage::Refused { .. } => (K::KindRefused, Shape::Triangle, Some(false)),
+            PeerMessage::Refused { for_promise: true, .. } => (K::KindRefused, Shape::Triangle, Some(false)),
+            PeerMessage::Refused { .. } => (K::KindRefused, Shape::Circle, Some(false)),
             PeerMessage::Heartbeat { .. } => (K::KindHeartbeat, Shape::Circle, None),
             PeerMessage::Alive { .. } => (K::KindAlive, Shape::Circle, Some(true)),
             PeerMessage::Ask { .. } => (K::KindAsk, Shape::Hexagon, None),

@@ -341,7 +341,9 @@ impl Member {
             }
             PeerMessage::Prepare { ballot, from: slot } => self.on_prepare(now, from, ballot, slot, out),
             PeerMessage::Promise { ballot, report } => self.on_promise(now, from, (ballot, &report), out),
-            PeerMessage::Refused { ballot, promised } => self.on_refused(now, from, (ballot, promised), out),
+            PeerMessage::Refused { ballot, promised, .. } => {
+                self.on_refused(now, from, (ballot, promised), out)
+            }
             PeerMessage::Alive { ballot, round } => self.on_alive(from, ballot, round, out),
             PeerMessage::Ask { from: slot, has } => self.on_ask(from, (slot, has), out),
             PeerMessage::Chosen { slot, entries, chosen } => {

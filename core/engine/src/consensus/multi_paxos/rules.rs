@@ -64,6 +64,9 @@ rules! {
     HastenChange = "hastenChange", "Paxos Made Simple, 3", Liveness;
     /// Who hears of a higher ballot stops leading.
     StepDownOnHigher = "stepDownOnHigher", "Paxos Made Moderately Complex, 2.3", Liveness;
+    /// A leader that gets no quorum to accept for two long election timeouts stops leading. Off: it goes on asking, and, where others hear
+    /// it and it hears none of them, keeps them from standing. It notices only with a slot open: who has nothing to propose harms nobody.
+    StepDownWithoutQuorum = "stepDownWithoutQuorum", "Consensus: Bridging Theory and Practice, 6.2", Liveness;
     /// A candidate that was refused waits a while, drawn by lot and longer each time.
     BackOff = "backOff", "Paxos Made Moderately Complex, 3", Liveness;
     /// A member that lacks what is chosen asks for it.

@@ -27,7 +27,7 @@ impl Peer {
                 let args = [number(ballot), Arg::Process(from), number(promised)];
                 refused(Rule::PromiseOnlyHigher, PaxosKey::RefusesPrepare, args).because([earlier])
             });
-            return self.refuse(from, ballot, out);
+            return self.refuse(from, ballot, true, out);
         }
         if ballot != promised {
             self.durable.promised = ballot;
@@ -64,7 +64,7 @@ impl Peer {
                 let args = [number(ballot), Arg::Process(from), number(promised)];
                 refused(Rule::KeepPromise, PaxosKey::RefusesAccept, args).because([earlier])
             });
-            return self.refuse(from, ballot, out);
+            return self.refuse(from, ballot, false, out);
         }
         let proposal = Some((ballot, value.clone()));
         if self.durable.accepted != proposal {
@@ -88,10 +88,10 @@ impl Peer {
 
     /// "If an acceptor ignores a prepare or accept request because it has already received a prepare request with a higher
     /// number, then it should probably inform the proposer" (§2.2). That binds nobody, so it does not wait for the disk.
-    fn refuse(&mut self, to: ProcessId, ballot: Ballot, out: &mut Effects<'_, Self>) {
+    fn refuse(&mut self, to: ProcessId, ballot: Ballot, for_promise: bool, out: &mut Effects<'_, Self>) {
         if self.rules.has(Rule::TellRefusal) {
             let promised = self.durable.promised;
-            self.tell(to, PeerMessage::Refused { ballot, promised }, out);
+            self.tell(to, PeerMessage::Refused { ballot, promised, for_promise }, out);
         }
     }
 }

@@ -40,6 +40,8 @@ pub enum PeerMessage {
         ballot: Ballot,
         /// What it has promised.
         promised: Ballot,
+        /// It was asked for a promise, in phase 1; else for something of phase 2.
+        for_promise: bool,
     },
     /// To a learner: this is chosen.
     Chosen {
@@ -74,7 +76,7 @@ impl Payload for PeerMessage {
             PeerMessage::Promise { accepted, .. } => 0x7002 | u64::from(accepted.is_some()) << 16,
             PeerMessage::Accept { .. } => 0x7003,
             PeerMessage::Accepted { .. } => 0x7004,
-            PeerMessage::Refused { .. } => 0x7005,
+            PeerMessage::Refused { for_promise, .. } => 0x7005 | u64::from(*for_promise) << 16,
             PeerMessage::Chosen { .. } => 0x7006,
             PeerMessage::Ask => 0x7007,
         };
@@ -107,7 +109,7 @@ impl Payload for PeerMessage {
                 PeerMessage::Accept { value, .. }
                 | PeerMessage::Accepted { value, .. }
                 | PeerMessage::Chosen { value, .. } => BALLOT + value.len() as u32,
-                PeerMessage::Refused { .. } => 2 * BALLOT,
+                PeerMessage::Refused { .. } => 2 * BALLOT + 1,
                 PeerMessage::Ask => 1,
             }
     }
@@ -145,9 +147,10 @@ impl Payload for PeerMessage {
                 let label = Phrase::new(K::CardAccepted, [number(ballot), text(value)]);
                 card(K::KindAccepted, Shape::Circle, Some(true), label)
             }
-            PeerMessage::Refused { ballot, promised } => {
+            PeerMessage::Refused { ballot, promised, for_promise } => {
                 let label = Phrase::new(K::CardRefused, [number(ballot), number(promised)]);
-                card(K::KindRefused, Shape::Triangle, Some(false), label)
+                let shape = if *for_promise { Shape::Triangle } else { Shape::Circle };
+                card(K::KindRefused, shape, Some(false), label)
             }
             PeerMessage::Chosen { value, .. } => {
                 card(K::KindChosen, Shape::Square, None, Phrase::new(K::CardChosen, [text(value)]))

@@ -214,7 +214,7 @@ impl Peer {
             PeerMessage::Accept { ballot, value } => self.on_accept(from, ballot, value, out),
             PeerMessage::Promise { ballot, accepted } => self.on_promise(from, ballot, accepted, out),
             PeerMessage::Accepted { ballot, value } => self.on_accepted(from, ballot, value, out),
-            PeerMessage::Refused { ballot, promised } => self.on_refused(from, ballot, promised, out),
+            PeerMessage::Refused { ballot, promised, .. } => self.on_refused(from, ballot, promised, out),
             PeerMessage::Chosen { ballot, value } => self.learn(ballot, value, Some(from), out),
             PeerMessage::Ask => self.on_ask(from, out),
         }
@@ -231,7 +231,7 @@ impl Peer {
                     (false, Phrase::new(PaxosKey::ChosenAlready, [Arg::Text(chosen.clone())]))
                 }
                 None => {
-                    let phrase = Phrase::new(PaxosKey::WillPropose, [Arg::Text(value.clone())]);
+                    let phrase = self.promises_to_propose(&value);
                     self.propose(value, out);
                     (true, phrase)
                 }

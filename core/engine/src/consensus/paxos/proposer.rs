@@ -3,7 +3,7 @@
 use super::rules::Rule;
 use super::{Ballot, Peer, PeerMessage, Timer, Value, number};
 use crate::consensus::notes::{Because, by, did};
-use crate::process::{Arg, Delay, Digest, Effects, Fold, ProcessId, Span};
+use crate::process::{Arg, Delay, Digest, Effects, Fold, Phrase, ProcessId, Span};
 use crate::words::paxos::PaxosKey;
 
 /// Most doublings of the wait after a refusal.
@@ -83,9 +83,17 @@ impl Peer {
         self.program.settings().proposers.contains(&self.me)
     }
 
-    /// Somebody wants this value chosen.
+    /// Somebody wants this value chosen. Whoever wants another one meanwhile takes the first one's place: until phase 2 begins
+    /// that is free, for the value "is any value if the responses reported no proposals" (§2.2). What is proposed with a number
+    /// stays with it, and the new wish waits for the next round, if one comes.
     pub(super) fn propose(&mut self, value: Value, out: &mut Effects<'_, Self>) {
-        out.note(|| did(PaxosKey::Wishes, [Arg::Text(value.clone())]));
+        let before = self.proposer.wish.as_ref().filter(|wish| **wish != value);
+        out.note(|| match before {
+            Some(before) => {
+                did(PaxosKey::WishesInstead, [Arg::Text(value.clone()), Arg::Text(before.clone())])
+            }
+            None => did(PaxosKey::Wishes, [Arg::Text(value.clone())]),
+        });
         self.proposer.wish = Some(value);
         if self.proposer.phase == Phase::Idle {
             self.prepare(out);
@@ -110,6 +118,18 @@ impl Peer {
         out.cancel_timer(Timer::BackOff);
         out.set_timer(Timer::Round, Delay::Fixed(self.program.settings().round_timeout));
         self.ask_acceptors(&PeerMessage::Prepare { ballot }, out);
+    }
+
+    /// What it answers whoever wants a value chosen.
+    pub(super) fn promises_to_propose(&self, value: &Value) -> Phrase {
+        let wanted = Arg::Text(value.clone());
+        match &self.proposer.value {
+            Some(other) if self.proposer.phase == Phase::Accepting && other != value => {
+                let args = [wanted, number(self.proposer.ballot), Arg::Text(other.clone())];
+                Phrase::new(PaxosKey::WillProposeNext, args)
+            }
+            _ => Phrase::new(PaxosKey::WillPropose, [wanted]),
+        }
     }
 
     fn ask_acceptors(&mut self, message: &PeerMessage, out: &mut Effects<'_, Self>) {

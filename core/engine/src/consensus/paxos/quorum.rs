@@ -114,6 +114,16 @@ mod tests {
         assert_eq!(sets.missing(has, &four), 1);
     }
 
+    /// Tried with every way to part the acceptors in two.
+    fn somehow_apart(one: &Quorum, two: &Quorum, acceptors: &[ProcessId]) -> bool {
+        (0u32..1 << acceptors.len()).any(|part| {
+            let here = |id: ProcessId| {
+                acceptors.iter().position(|other| *other == id).is_some_and(|at| part >> at & 1 == 1)
+            };
+            one.is_met(here, acceptors) && two.is_met(|id| !here(id), acceptors)
+        })
+    }
+
     proptest! {
         #[test]
         fn what_is_apart_are_two_quorums_without_a_common_acceptor(
@@ -124,11 +134,15 @@ mod tests {
                 .map(|set| set.iter().filter(|id| **id <= n).map(|id| ProcessId(*id)).collect::<Vec<_>>())
                 .filter(|set: &Vec<_>| !set.is_empty()).collect();
             prop_assume!(!sets.is_empty());
-            let (one, two) = (Quorum::Any(one), Quorum::OneOf(sets));
-            if let Some([first, second]) = one.apart(&two, &acceptors) {
-                prop_assert!(one.is_met(|id| first.contains(&id), &acceptors));
-                prop_assert!(two.is_met(|id| second.contains(&id), &acceptors));
-                prop_assert!(first.iter().all(|id| !second.contains(id)));
+            let (any, some) = (Quorum::Any(one), Quorum::OneOf(sets));
+            for (one, two) in [(&any, &some), (&some, &any), (&any, &any), (&some, &some)] {
+                let found = one.apart(two, &acceptors);
+                prop_assert_eq!(found.is_some(), somehow_apart(one, two, &acceptors));
+                if let Some([first, second]) = found {
+                    prop_assert!(one.is_met(|id| first.contains(&id), &acceptors));
+                    prop_assert!(two.is_met(|id| second.contains(&id), &acceptors));
+                    prop_assert!(first.iter().all(|id| !second.contains(id)));
+                }
             }
         }
     }

@@ -57,6 +57,7 @@ impl<'a> Asked<'a> {
                 [_, Arg::Number(first), Arg::Number(last)] if note.phrase.key == M::LearnsPiece.into() => {
                     (*first..=*last).contains(&slot)
                 }
+                [_, Arg::Number(at)] if note.phrase.key == M::LearnsOne.into() => *at == slot,
                 _ => false,
             }
         };
@@ -98,13 +99,14 @@ impl<'a> Asked<'a> {
         };
         if let Some(said) = member.why_not_executed(slot) {
             let args = [Arg::Process(id), Arg::Phrase(Box::new(said))];
-            reasons.push(Reason::not(Phrase::new(K::OwnWords, args)).by(rule_view(Rule::ExecuteInOrder)));
-        }
-        if slot > member.executed() + 1 {
-            let next = self.ask(Subject::Entry(id, member.executed() + 1));
-            if let Some(last) = reasons.last_mut() {
-                last.next.push(next);
-            }
+            let reason = Reason::not(Phrase::new(K::OwnWords, args));
+            let before = member.executed() + 1;
+            reasons.push(match slot > before {
+                true => {
+                    reason.by(rule_view(Rule::ExecuteInOrder)).then([self.ask(Subject::Entry(id, before))])
+                }
+                false => reason,
+            });
         }
         if let Some(leader) = leaders(self.world, self.number).first().map(|leader| leader.id())
             && leader != id
@@ -117,7 +119,14 @@ impl<'a> Asked<'a> {
                 }
                 _ => {
                     let args = [Arg::Process(id), Arg::Process(leader)];
-                    Reason::so(Phrase::new(K::TellsNext, args)).by(rule_view(Rule::LearnSameBallot))
+                    let ballot = self.member(leader).map(Member::ballot);
+                    let accepted = member.log().get(slot).map(|accepted| accepted.ballot);
+                    match accepted.is_some() && accepted == ballot {
+                        true => {
+                            Reason::so(Phrase::new(K::TellsNext, args)).by(rule_view(Rule::LearnSameBallot))
+                        }
+                        false => Reason::so(Phrase::new(K::AsksFor, args)).by(rule_view(Rule::CatchUp)),
+                    }
                 }
             });
         }
@@ -154,6 +163,9 @@ impl<'a> Asked<'a> {
             pending.acks.iter().filter_map(|(_, event)| self.event(leader.id(), *event)).collect();
         let reason = Reason::not(Phrase::new(K::TooFewAccepted, args)).by(rule_view(Rule::ChosenByQuorum));
         reasons.push(reason.from(events));
+        if members.contains(&leader.id()) && !have.contains(&leader.id()) {
+            reasons.push(Reason::not(Phrase::new(K::OwnDisk, [Arg::Process(leader.id())])));
+        }
         for other in members.iter().filter(|other| !have.contains(other) && **other != leader.id()) {
             reasons.push(self.silent(*other, leader.id(), leader.ballot()));
         }

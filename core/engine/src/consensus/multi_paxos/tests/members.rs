@@ -133,6 +133,13 @@ fn who_left_tells_those_who_come_after_until_one_of_them_is_heard() {
         assert!(!group.m(1).is_member() && group.m(3).executed() < group.m(1).executed());
         assert_eq!(group.has_timer(1, Timer::CatchUp), tells, "{rule:?}");
         if tells {
+            // While all is lost it goes on, with one message for each, and nothing gathers.
+            for _ in 0..5 {
+                group.fire(1, Timer::CatchUp);
+                assert_eq!(group.count(|it| matches!(it, PeerMessage::Chosen { .. })), 2);
+                assert!(group.has_timer(1, Timer::CatchUp));
+                group.lose_all();
+            }
             group.fire(1, Timer::CatchUp);
             group.deliver_all();
             assert!(!group.has_timer(1, Timer::CatchUp), "n2 was heard");

@@ -126,3 +126,35 @@ fn a_session_keeps_a_repeated_command_from_taking_effect_twice() {
         assert_eq!(group.value(1, "a"), Some(if twice { "xx" } else { "x" }), "{rule:?}");
     }
 }
+
+/// "A leader … steps down if an election timeout elapses without a successful round of heartbeats to a majority" (*Consensus: Bridging
+/// Theory and Practice* §6.2); here: two of the longest without a quorum for a slot that is open.
+#[test]
+fn a_leader_for_whom_no_quorum_accepts_stops_leading() {
+    for (rule, leads) in [(Rule::FillGaps, false), (Rule::StepDownWithoutQuorum, true)] {
+        let mut group = Group::without(3, rule);
+        group.elect(1);
+        let wait = |group: &mut Group, ticks: u32| {
+            for _ in 0..ticks {
+                group.fire(1, Timer::Heartbeat);
+                group.lose_all();
+            }
+            group.m(1).role() == Role::Leader
+        };
+        assert!(wait(&mut group, 40), "with nothing to propose it harms nobody");
+        // 600 ms are 12 heartbeats. Whatever is chosen meanwhile shows that a quorum is there.
+        for n in 0..4 {
+            group.ask(1, put("a", &n.to_string()));
+            group.lose_all();
+            assert!(wait(&mut group, 11));
+            group.beat(1);
+            group.beat(1);
+            assert_eq!(group.m(1).executed(), n + 1, "asked again, and accepted");
+        }
+        group.ask(1, put("a", "x"));
+        group.lose_all();
+        assert!(wait(&mut group, 12));
+        assert_eq!(wait(&mut group, 1), leads, "{rule:?}");
+        assert_eq!(group.did(1, Rule::StepDownWithoutQuorum), !leads);
+    }
+}

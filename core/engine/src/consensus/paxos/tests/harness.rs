@@ -5,6 +5,7 @@ use crate::consensus::paxos::*;
 use crate::process::payload::peek;
 use crate::process::untimed::{Choice, Freight, Transit, Untimed};
 use crate::process::{Note, ProcessId, Verdict};
+use crate::words::Key;
 use std::sync::Arc;
 
 pub fn p(n: u32) -> ProcessId {
@@ -62,6 +63,10 @@ impl Group {
         self.world.order(p(n), self.ticket, Arc::new(command));
         self.settle();
         self.world.answers().last().is_some_and(|(_, _, answer)| answer.accepted)
+    }
+    /// What the last order was answered.
+    pub fn answered(&self) -> Key {
+        self.world.answers().last().map(|(_, _, answer)| answer.phrase.key).expect("an answer")
     }
     pub fn propose(&mut self, n: u32, value: &str) -> bool {
         self.order(n, Command::Propose { value: value.into() })

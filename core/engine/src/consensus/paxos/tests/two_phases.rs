@@ -2,6 +2,8 @@
 
 use super::harness::*;
 use crate::consensus::paxos::*;
+use crate::process::Payload;
+use crate::words::paxos::PaxosKey;
 
 fn is_prepare(message: &PeerMessage) -> bool {
     matches!(message, PeerMessage::Prepare { .. })
@@ -46,7 +48,7 @@ fn an_acceptor_does_not_promise_what_is_below_its_promise() {
     group.deliver_one(|_, _, message| is_prepare(message));
     assert!(group.refused(3, Rule::PromiseOnlyHigher));
     assert_eq!(group.m(3).promised(), b(2, 2));
-    let refusal = PeerMessage::Refused { ballot: b(1, 1), promised: b(2, 2) };
+    let refusal = PeerMessage::Refused { ballot: b(1, 1), promised: b(2, 2), for_promise: true };
     assert!(group.flights().any(|(_, to, message)| to == p(1) && *message == refusal), "and says so");
 }
 
@@ -115,9 +117,44 @@ fn an_acceptor_keeps_its_promise() {
     group.deliver_one(|_, _, message| is_accept(message));
     assert!(group.refused(3, Rule::KeepPromise));
     assert_eq!(group.m(3).accepted(), None);
+    let refusal = PeerMessage::Refused { ballot: b(1, 1), promised: b(2, 2), for_promise: false };
+    assert!(group.flights().any(|(_, to, message)| to == p(1) && *message == refusal), "and says so");
     group.put_on_its_way(2, 3, PeerMessage::Accept { ballot: b(2, 2), value: "blue".into() });
     group.deliver_one(|_, _, message| is_accept(message));
     assert_eq!(group.m(3).accepted(), Some(&(b(2, 2), "blue".into())));
+}
+
+/// Whoever looks at messages sees which phase an answer belongs to.
+#[test]
+fn a_refusal_looks_like_what_it_refuses() {
+    let refused =
+        |for_promise| PeerMessage::Refused { ballot: b(1, 1), promised: b(2, 2), for_promise }.card().shape;
+    assert_eq!(refused(true), PeerMessage::Prepare { ballot: b(1, 1) }.card().shape);
+    assert_eq!(refused(false), PeerMessage::Accept { ballot: b(1, 1), value: "red".into() }.card().shape);
+    assert_ne!(refused(true), refused(false));
+}
+
+/// "… or is any value if the responses reported no proposals": until phase 2 begins a proposer may change its mind. What it has
+/// proposed with a number, it has proposed: another value takes another number.
+#[test]
+fn another_wish_counts_before_phase_2_and_waits_for_a_new_round_after() {
+    let mut group = Group::new(3);
+    group.propose(1, "green");
+    assert!(group.propose(1, "blue"));
+    assert_eq!(group.answered(), PaxosKey::WillPropose.into());
+    group.deliver(|_, _, message| !is_accept(message));
+    assert_eq!(group.m(1).proposes().map(|value| &**value), Some("blue"));
+    assert!(group.propose(1, "red"));
+    assert_eq!(group.answered(), PaxosKey::WillProposeNext.into(), "and it says so");
+    let others =
+        |message: &PeerMessage| matches!(message, PeerMessage::Accept { value, .. } if **value != *"blue");
+    assert_eq!(group.count(others), 0);
+    group.lose(|_, _, _| true);
+    assert!(group.fire(1, Timer::Round) && group.fire(1, Timer::BackOff));
+    group.deliver(|_, to, message| !is_accept(message) && to != p(1));
+    group.deliver(|_, _, message| !is_accept(message));
+    let held = group.m(1).accepted().map(|(_, value)| value.clone());
+    assert_eq!(group.m(1).proposes().cloned(), held, "its own acceptor had accepted blue");
 }
 
 /// "An acceptor needs to remember only the highest-numbered proposal that it has ever accepted and the number of the
@@ -174,9 +211,7 @@ fn a_calm_run_takes_four_times_n_minus_one_messages() {
             }
         }
         let others = n as usize - 1;
-        if n > 2 {
-            assert_eq!(counts[0], (others, others), "phase 1 of {n}");
-        }
+        assert_eq!(counts, [(others, others); 2], "asked and answered in either phase, of {n}");
         assert_eq!(group.learned(1), Some("red"));
     }
 }
