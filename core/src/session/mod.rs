@@ -178,8 +178,7 @@ impl Session {
     fn entries(&self) -> Vec<LibraryEntry> {
         let entry = |(name, text): &(&'static str, &'static str)| {
             let scenario = self.read(text, None).ok()?;
-            let kinds = scenario.systems.iter().filter(|system| !system.implicit);
-            let mut kinds: Vec<Arc<str>> = kinds.map(|system| system.kind.into()).collect();
+            let mut kinds = scenario.kinds();
             kinds.dedup();
             Some(LibraryEntry {
                 name: (*name).into(),

@@ -126,8 +126,14 @@ impl Aside {
         }
         // What was given so far was carried out, or refused.
         let known = playing.history.branch(0).map_or(0, |branch| branch.commands.len() + branch.unfit.len());
-        let plan = wanted.iter().skip(known);
-        let plan = plan.map(|(at, command)| Planned { at: *at, after: 0, command: command.clone() });
+        // As by hand: after all events of its instant, and one right after the other.
+        let with =
+            |before: Option<&(Time, Arc<Command>)>, at: Time| before.is_some_and(|(last, _)| *last == at);
+        let plan = (known..wanted.len()).map(|nth| {
+            let (at, command) = wanted[nth].clone();
+            let before = nth.checked_sub(1).and_then(|before| wanted.get(before));
+            Planned { at, after: if with(before, at) { 0 } else { u64::MAX }, command }
+        });
         playing.history.plan(0, plan.collect());
     }
 

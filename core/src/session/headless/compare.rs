@@ -33,6 +33,17 @@ pub struct Compared {
 }
 
 impl Prepared {
+    /// Each side as a scenario of its own, if it is a comparison; else itself.
+    pub fn apart(&self) -> Vec<Prepared> {
+        let alone = |side: &crate::scenario::comparison::Side| Prepared {
+            scenario: side.scenario.clone(),
+            ..self.clone()
+        };
+        match &*self.scenario.sides {
+            [] => vec![self.clone()],
+            sides => sides.iter().map(alone).collect(),
+        }
+    }
     /// Its sides, if it is a comparison; else none.
     pub fn sides(&self) -> Vec<SideInfo> {
         crate::session::sides::infos(&self.scenario)
@@ -41,13 +52,14 @@ impl Prepared {
 
 /// Runs every side to its end; `None` if it is no comparison.
 pub fn compare(prepared: &Prepared) -> Option<Compared> {
-    let sides: Vec<SideReport> = prepared.scenario.sides.iter().map(side).collect();
+    let sides = prepared.scenario.sides.iter().zip(prepared.apart());
+    let sides: Vec<SideReport> = sides.map(|(side, alone)| whole(side, &alone)).collect();
     let digest = together(sides.iter().map(|side| side.report.digest));
     (!sides.is_empty()).then(|| Compared { seed: prepared.seed(), sides, digest })
 }
 
-fn side(side: &crate::scenario::comparison::Side) -> SideReport {
-    let mut run = Run::new(side.scenario.clone());
+fn whole(side: &crate::scenario::comparison::Side, alone: &Prepared) -> SideReport {
+    let mut run = Run::new(alone.effective());
     let step = run.finish(&mut []);
     let measured = run.figures().unwrap_or_default();
     SideReport { name: side.name.clone(), kind: side.kind.clone(), report: report(&run, step), measured }

@@ -33,8 +33,7 @@ pub fn library_entries(kinds: Kinds) -> Vec<LibraryEntry> {
             steps: 0,
         };
         let Ok(scenario) = Scenario::read(text.as_bytes(), kinds) else { return bare };
-        let declared = scenario.systems.iter().filter(|system| !system.implicit);
-        let kinds = declared.map(|system| system.kind.into()).collect();
+        let kinds = scenario.kinds();
         let steps = scenario.lesson.len() as u32;
         LibraryEntry { title: scenario.title, story: scenario.story, kinds, steps, ..bare }
     };
