@@ -165,7 +165,7 @@ pub struct CompareArgs {
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
     /// So many seeds, the file's or --seed's and those after it: each figure's median, least and most
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000))]
     pub seeds: Option<u64>,
     /// Print the scenario of this side alone and run nothing
     #[arg(long, value_name = "SIDE", conflicts_with_all = ["seeds", "json", "digest"])]

@@ -5,12 +5,13 @@ use muster_core::kernel::{Event, Observer, World};
 use muster_core::process::{Phrase, ProcessId, Span, Time};
 use muster_core::scenario::measure::figures::Measured;
 use muster_core::scenario::{Run, Scenario, Step};
-use muster_core::session::api::{Fate, Figures, Reply, Request, SeekTo, Shown, SideView};
-use muster_core::session::{LIBRARY, Session};
+use muster_core::session::api::{Fate, Figures, Reply, Request, SeekTo, Shown, SideView, Stopped};
+use muster_core::session::{LIBRARY, Session, transport};
 use muster_core::system::Group;
 use muster_core::system::measured::Came;
 use muster_core::systems;
 use muster_core::words::session::SessionKey;
+use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -416,5 +417,80 @@ fn another_seed_is_another_history_of_every_side_with_the_same_arrivals() {
     for ((one, asked, _), (two, again, _)) in all(&one).into_iter().zip(all(&two)) {
         assert_ne!(one.digest(), two.digest());
         assert_eq!(asked.asked, again.asked);
+    }
+}
+
+/// What somebody may ask for, about a comparison that is under way.
+fn requests() -> impl Strategy<Value = Vec<Request>> {
+    let command = prop_oneof![
+        Just("crash: n1"),
+        Just("start: n1"),
+        Just("pause: n2"),
+        Just("resume: n2"),
+        Just("cut: { from: { select: leader }, to: [n1, n2, n3] }"),
+        Just("heal: all"),
+        Just("timeOut: n3"),
+        Just("reluck: 5"),
+        Just("removeHost: n3"),
+    ];
+    let at = || (7_500u64..12_000).prop_map(Time::millis);
+    let one = prop_oneof![
+        4 => at().prop_map(|at| Request::PlayTo { at, budget: 20_000 }),
+        2 => at().prop_map(|at| Request::Seek(SeekTo::Time(at))),
+        1 => Just(Request::Step),
+        1 => Just(Request::StepBack),
+        4 => command.prop_map(|line| Request::Act(line.into())),
+        1 => Just(Request::Undo),
+        1 => Just(Request::Redo),
+        1 => (0u32..3).prop_map(|branch| Request::Switch { branch }),
+        3 => (0u32..4, at(), 0u64..3_000).prop_map(|(which, at, budget)| Request::Side { which, at, budget }),
+        1 => Just(Request::Figures),
+    ];
+    proptest::collection::vec(one, 1..24)
+}
+
+/// Asks until it has come all the way.
+fn all_sides(session: &mut Session) -> (Vec<SideView>, Vec<Figures>) {
+    let at = ask(session, Request::Rename { branch: 0, name: "".into() }).frame.place.at;
+    let sides = [1, 2].map(|which| {
+        let Reply::Side(side) = session.handle(Request::Side { which, at, budget: 4_000_000 }) else {
+            panic!("no side")
+        };
+        assert!(!side.more);
+        *side
+    });
+    (sides.into(), figures(session))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever was asked before, and in whatever order, where the sides stand and what they cost is what a fresh session makes
+    /// of the same run.
+    #[test]
+    fn any_requests_leave_every_side_where_the_same_run_would_lead_it(requests in requests()) {
+        let mut session = loaded(CALM);
+        for request in requests {
+            let sent = transport::decode_request(&transport::encode_request(&request)).expect("it crosses");
+            let reply = session.handle(sent);
+            let back = transport::decode_reply(&transport::encode_reply(&reply)).expect("it crosses");
+            prop_assert_eq!(back, reply);
+        }
+        let (sides, measured) = all_sides(&mut session);
+        let Reply::Run(run) = session.handle(Request::SaveRun { view: "".into() }) else { panic!("not saved") };
+        let mut fresh = Session::new(systems::all(), LIBRARY);
+        let Reply::Loaded(loaded) = fresh.handle(Request::Load { text: run, seed: None }) else {
+            panic!("not loaded")
+        };
+        let mut shown = loaded.shown;
+        while shown.stopped == Some(Stopped::More) {
+            shown = ask(&mut fresh, Request::Continue { budget: 4_000_000 });
+        }
+        prop_assert!(!matches!(shown.stopped, Some(Stopped::Differs(_))));
+        let (again, anew) = all_sides(&mut fresh);
+        prop_assert_eq!(measured, anew);
+        for (one, two) in sides.iter().zip(&again) {
+            prop_assert_eq!((one.digest, &one.frame, &one.apart), (two.digest, &two.frame, &two.apart));
+        }
     }
 }
