@@ -169,6 +169,7 @@ fn lost_are_exactly_those_writes_that_were_acknowledged_and_rolled_back() {
         assert_eq!((figures.lost, figures.losses.len()), (Some(0), 0));
     }
     let (run, ledger, figures) = &sides[2];
+    assert_eq!(figures.ways.map(|ways| ways[0]), Some(0), "with w: 1 nobody else is asked");
     let members = run.world().processes().filter_map(|process| run.world().machine::<Member>(process.id));
     let entries = members.flat_map(|member| member.rolled_back().iter().flat_map(|file| file.entries.iter()));
     let rolled_back: BTreeSet<Arc<str>> = entries
@@ -187,6 +188,36 @@ fn lost_are_exactly_those_writes_that_were_acknowledged_and_rolled_back() {
     assert_eq!(lost.collect::<BTreeMap<_, _>>(), told);
     assert!(told.len() > 5, "{}", told.len());
     assert_eq!(figures.lost, Some(told.len() as u64));
+}
+
+/// Disks stall, and then everybody loses power. Whoever waits for the disk acknowledges nothing meanwhile; whoever does not has
+/// told clients of what is gone.
+#[test]
+fn a_group_that_does_not_wait_for_its_disks_loses_what_it_acknowledged_and_the_figures_say_so() {
+    let struck = CALM.to_string()
+        + "timeline:\n  - { at: 9s, do: { disk: { host: [n1, n2, n3], fault: stall } } }\n  \
+           - { at: 10s, do: { crash: [n1, n2, n3] } }\n  \
+           - { at: 11s, do: { disk: { host: [n1, n2, n3], fault: healthy } } }\n  - { at: 11s, do: { start: [n1, n2, n3] } }\n";
+    for (_, _, figures) in all(&read(&struck)) {
+        assert_eq!((figures.asked, figures.lost), (40, Some(0)));
+    }
+    let hasty = struck
+        .replace("kind: Raft,", "kind: Raft, without: [durableLog],")
+        .replace("kind: MultiPaxos,", "kind: MultiPaxos, without: [durableAccept],")
+        .replace("kind: MongoReplicaSet", "kind: MongoReplicaSet\n    without: [journalBeforeMajority]");
+    for (run, ledger, figures) in all(&read(&hasty)) {
+        assert!(figures.lost > Some(0), "{}: {figures:?}", run.scenario().name);
+        assert_eq!(figures.lost, Some(figures.losses.len() as u64));
+        let store = &run.scenario().systems[0].group;
+        for loss in &figures.losses {
+            let value = loss.value.as_ref().expect("a put");
+            assert_eq!(ledger.acknowledged.get(value), Some(&loss.at));
+            // Nobody can read it any more.
+            let there = store.value(run.world(), 0, &loss.key, None).flatten();
+            assert_ne!(there.as_ref(), Some(value), "{}", run.scenario().name);
+            assert!((8_900..10_100).contains(&(loss.at.0 / 1_000_000)), "{:?}", loss.at);
+        }
+    }
 }
 
 /// Everything is acknowledged at once but for a stretch in which no member runs.
