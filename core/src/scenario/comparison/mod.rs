@@ -65,7 +65,7 @@ pub(super) fn read(
     for (at, side) in file.systems.iter().enumerate() {
         let Some(kind) = kinds_of.get(at) else { continue };
         let derived = derive::side(&doc, root, &file, at, *kind);
-        match read_side(&derived, kinds) {
+        match read_side(&derived, doc.sought(), kinds) {
             Ok(mut scenario) => {
                 // Sooner or later every side says the same of what they share; once is enough.
                 scenario.measured = Some([0, 1]);
@@ -97,8 +97,12 @@ pub(super) fn read(
     }
 }
 
-fn read_side(derived: &Derived, kinds: Kinds) -> Result<Scenario, Vec<Problem>> {
-    let doc = Doc::read(derived.text.as_bytes()).map_err(|problem| vec![problem])?;
+fn read_side(derived: &Derived, sought: Option<&Arc<str>>, kinds: Kinds) -> Result<Scenario, Vec<Problem>> {
+    let doc = match sought {
+        Some(sought) => Doc::seeking(&derived.text, sought),
+        None => Doc::read(derived.text.as_bytes()),
+    };
+    let doc = doc.map_err(|problem| vec![problem])?;
     read::read(&derived.text, doc, kinds)
 }
 
