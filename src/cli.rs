@@ -37,8 +37,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// What there is: scenarios, systems, rules, checks, selectors, facts, commands
     List(ListArgs),
-    /// The JSON Schema of scenario files, for editors
-    Schema,
+    /// The JSON Schema of scenario files, or of comparisons, for editors
+    Schema(SchemaArgs),
     /// A starter file with comments
     New(NewArgs),
 }
@@ -165,7 +165,7 @@ pub struct CompareArgs {
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
     /// So many seeds, the file's or --seed's and those after it: each figure's median, least and most
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=100_000))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000))]
     pub seeds: Option<u64>,
     /// Print the scenario of this side alone and run nothing
     #[arg(long, value_name = "SIDE", conflicts_with_all = ["seeds", "json", "digest"])]
@@ -206,6 +206,24 @@ pub enum Things {
     Facts,
     /// Commands of a timeline
     Commands,
+}
+
+/// `muster schema`.
+#[derive(Args, Debug)]
+pub struct SchemaArgs {
+    /// Of which files
+    #[arg(value_enum, default_value_t = Files::Scenario)]
+    pub of: Files,
+}
+
+/// Kinds of files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Files {
+    /// One system or several that work together
+    #[default]
+    Scenario,
+    /// Several systems under one schedule
+    Comparison,
 }
 
 /// `muster new`.

@@ -11,7 +11,6 @@ use muster_core::process::{Arg, Phrase, Span};
 use muster_core::session::headless::compare::{Compared, Loss, SideReport, compare as run};
 use muster_core::session::headless::{Cast, Changes, Prepared};
 use muster_core::session::sides::Measured;
-use muster_core::text::nearest;
 use muster_core::words::compare::CompareKey as K;
 use muster_words::{Lang, units};
 use rayon::prelude::*;
@@ -39,7 +38,7 @@ pub fn compare(args: &CompareArgs, lang: Lang, out: &mut Out) -> Exit {
     }
     if let Some(wanted) = &args.side {
         let Some(side) = sides.iter().find(|side| *side.name == **wanted) else {
-            let near = nearest(wanted, sides.iter().map(|side| &*side.name));
+            let near = prepared.nearest_side(wanted);
             let near = near.map(|near| format!(" ({} `{near}`?)", T::DidYouMean.say(lang)));
             let sentence = format!("`{wanted}` {}{}", T::NoSuchSide.say(lang), near.unwrap_or_default());
             return refuse(&sentence, false, lang, out);
@@ -183,6 +182,10 @@ fn remarks(side: &SideReport, lang: Lang, out: &mut Out) -> fmt::Result {
     }));
     let more = side.measured.lost.unwrap_or(0).saturating_sub(MOST_LOST as u64);
     said.extend((more > 0).then(|| say(K::LostMore, [Arg::Number(more)], lang)));
+    said.extend(side.refused.iter().map(|(at, why)| {
+        let (at, why) = (units::instant(*at, lang), words(why, &side.report.cast, lang));
+        out.paint(NOTABLE, format_args!("{at}  {why}"))
+    }));
     let failures = side.report.failures.iter();
     said.extend(failures.map(|failure| out.paint(BAD, words(failure, &side.report.cast, lang))));
     writeln!(out, "\n{}", out.paint(STRONG, &side.name))?;
@@ -244,6 +247,7 @@ fn line(seed: u64, side: &SideReport, lang: Lang) -> Value {
         "verdict": verdict_name(report.verdict), "events": report.events, "at": report.at,
         "digest": format!("{:032x}", report.digest),
         "failures": report.failures.iter().map(|it| words(it, &report.cast, lang)).collect::<Vec<_>>(),
+        "refusedCommands": side.refused.iter().map(|(at, why)| json!({ "at": at, "text": words(why, &report.cast, lang) })).collect::<Vec<_>>(),
         "mostWays": measured.ways.map(|ways| ways[1]),
         "mostClientWays": measured.client_ways.map(|ways| ways[1]),
         "kinds": measured.kinds.iter().map(|(kind, count)| json!([kind.as_str(), count])).collect::<Vec<_>>(),

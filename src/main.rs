@@ -34,7 +34,7 @@ fn main() -> ExitCode {
         Command::Explore(args) => explore::explore(args, lang, &mut out),
         Command::Compare(args) => compare::compare(args, lang, &mut out),
         Command::List(args) => list::list(args, lang, &mut out),
-        Command::Schema => schema::schema(&mut out),
+        Command::Schema(args) => schema::schema(args, &mut out),
         Command::New(args) => new::new(args, lang, &mut out),
     };
     match out.finish() {

@@ -98,14 +98,27 @@ fn one(input: &Input, args: &RunArgs, lang: Lang, out: &mut Out) -> Exit {
         Ok(prepared) => prepared,
         Err(exit) => return exit,
     };
+    if args.digest
+        && let Some(compared) = headless::compare::compare(&prepared)
+    {
+        let _ = writeln!(out, "{} {:032x}", prepared.name(), compared.digest);
+        let verdicts = compared.sides.iter().map(|side| Exit::of(side.report.verdict));
+        return verdicts.max().unwrap_or(Exit::AsExpected);
+    }
+    // Of a comparison, one side after the other.
+    let sides = prepared.apart();
+    sides.iter().map(|side| alone(side, args, lang, out)).max().unwrap_or(Exit::AsExpected)
+}
+
+fn alone(prepared: &Prepared, args: &RunArgs, lang: Lang, out: &mut Out) -> Exit {
     let report = if args.digest {
-        headless::run(&prepared, &mut |_, _| true)
+        headless::run(prepared, &mut |_, _| true)
     } else if args.json {
-        let _ = writeln!(out, "{}", scenario_line(&prepared));
-        headless::run(&prepared, &mut |mark, cast| writeln!(out, "{}", mark_line(mark, cast, lang)).is_ok())
+        let _ = writeln!(out, "{}", scenario_line(prepared));
+        headless::run(prepared, &mut |mark, cast| writeln!(out, "{}", mark_line(mark, cast, lang)).is_ok())
     } else {
-        let _ = story(&prepared, lang, out);
-        headless::run(&prepared, &mut |mark, cast| moment(mark, cast, lang, out).is_ok())
+        let _ = story(prepared, lang, out);
+        headless::run(prepared, &mut |mark, cast| moment(mark, cast, lang, out).is_ok())
     };
     // A reader who left is told nothing more; the exit code still is the run's.
     let _ = if args.digest {

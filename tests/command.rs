@@ -394,3 +394,85 @@ fn the_schema_knows_every_field_of_the_starter_file() {
     assert!(schema["$defs"]["System"]["allOf"].as_array().is_some_and(|kinds| kinds.len() >= 2));
     assert!(schema.to_string().contains("preVote"));
 }
+
+#[test]
+fn a_comparison_is_a_table_with_a_column_a_side() {
+    let output = run(&["compare", "compare-calm", "--lang", "en"]);
+    let text = out(&output);
+    assert_eq!(code(&output), 0, "{text}{}", err(&output));
+    let row = |title: &str| -> Vec<String> {
+        let line = text.lines().find(|line| line.trim_start().starts_with(title));
+        let cells = line.unwrap_or_else(|| panic!("no {title} in\n{text}")).trim_start().strip_prefix(title);
+        cells
+            .unwrap_or_default()
+            .split("  ")
+            .map(|cell| cell.trim().to_string())
+            .filter(|cell| !cell.is_empty())
+            .collect()
+    };
+    assert_eq!(row("figure"), ["raft (Raft)", "multi-paxos (MultiPaxos)", "replica-set (MongoReplicaSet)"]);
+    assert_eq!(row("messages a write")[..2], ["4", "4"]);
+    assert_eq!(row("round trips between members")[..2], ["1", "1"]);
+    assert_eq!(row("writes lost"), ["0", "0", "0"]);
+    let chinese = out(&run(&["compare", "compare-calm", "--lang", "zh"]));
+    assert!(chinese.contains("每次写入的消息") && chinese.contains("丢失的写入"), "{chinese}");
+    // Many seeds: the same where nothing is left to luck.
+    let many = out(&run(&["compare", "compare-calm", "--lang", "en", "--seeds", "3"]));
+    let asked = many.lines().find(|line| line.contains("writes asked")).expect("a row");
+    assert_eq!(asked.split_whitespace().skip(2).collect::<Vec<_>>(), ["50", "50", "50"]);
+}
+
+#[test]
+fn a_comparison_for_machines_tells_every_figure_and_loss() {
+    let output = run(&["compare", "compare-lost-writes", "--json"]);
+    assert_eq!(code(&output), 0, "{}", err(&output));
+    let lines = lines(&output);
+    assert_eq!(
+        lines.iter().map(|line| line["type"].as_str()).collect::<Vec<_>>()[..],
+        [Some("side"), Some("side"), Some("side"), Some("result")]
+    );
+    let lost: Vec<u64> = lines[..3].iter().map(|line| line["lost"].as_u64().expect("a number")).collect();
+    assert!(lost[..2] == [0, 0] && lost[2] > 5, "{lost:?}");
+    let losses = lines[2]["losses"].as_array().expect("a list");
+    assert_eq!(losses.len() as u64, lost[2]);
+    assert!(
+        losses
+            .iter()
+            .all(|loss| loss["key"].is_string() && loss["value"].is_string() && loss["at"].is_string())
+    );
+    assert_eq!(lines[0]["ways"].as_u64(), Some(2));
+    let digest = out(&run(&["compare", "compare-lost-writes", "--digest"]));
+    assert_eq!(
+        digest.trim(),
+        format!("compare-lost-writes {}", lines[3]["digest"].as_str().expect("a digest"))
+    );
+    assert_eq!(out(&run(&["run", "compare-lost-writes", "--digest"])), digest, "`run` says the same");
+    let seeds = run(&["compare", "compare-lost-writes", "--json", "--seed", "3", "--seeds", "2"]);
+    let seeds: Vec<Value> = out(&seeds).lines().map(|line| serde_json::from_str(line).expect(line)).collect();
+    assert_eq!(seeds.iter().filter(|line| line["type"] == "result").count(), 2);
+    assert_eq!((seeds[0]["seed"].as_str(), seeds[7]["seed"].as_str()), (Some("3"), Some("4")));
+}
+
+#[test]
+fn a_side_is_printed_and_runs_alone() {
+    let printed = run(&["compare", "compare-calm", "--side", "replica-set"]);
+    assert_eq!(code(&printed), 0);
+    let alone = fed(&["run", "-", "--digest"], out(&printed).as_bytes());
+    assert_eq!(code(&alone), 0, "{}", err(&alone));
+    let json = run(&["compare", "compare-calm", "--json"]);
+    let side = lines(&json).into_iter().find(|line| line["side"] == "replica-set").expect("the side");
+    let digest = side["digest"].as_str().expect("a digest").to_string();
+    assert_eq!(out(&alone).trim(), format!("compare-calm-replica-set {digest}"));
+    for (args, said) in [
+        (vec!["compare", "compare-calm", "--side", "rat"], "did you mean `raft`?"),
+        (vec!["compare", "leader-crash"], "is no comparison"),
+        (vec!["compare", "compare-clam"], "did you mean `compare-calm`?"),
+    ] {
+        let output = run(&args);
+        assert!(code(&output) == 2 && err(&output).contains(said), "{args:?}: {}", err(&output));
+    }
+    let schema = run(&["schema", "comparison"]);
+    let schema: Value = serde_json::from_str(&out(&schema)).expect("JSON");
+    assert!(schema["properties"]["systems"].is_object());
+    assert_eq!(schema["$defs"]["Side"]["allOf"].as_array().map(Vec::len), Some(3));
+}

@@ -189,3 +189,40 @@ proptest! {
         prop_assert!(offered.offers.len() <= 100);
     }
 }
+
+const COMPARISON: &str = "apiVersion: muster.dev/v1
+kind: Comparison
+metadata: { name: mine }
+members: 3
+systems:
+  - name: raft
+    kind: Raft
+  - { name: set, kind: MongoReplicaSet }
+clients: { rate: 5/s }
+";
+
+#[test]
+fn a_comparison_is_written_with_the_same_help() {
+    has("kind: |", &["Scenario", "Comparison"]);
+    has(&format!("{COMPARISON}|"), &["timeline", "network", "until"]);
+    has(&COMPARISON.replace("kind: Raft", "kind: |"), &["Raft", "MultiPaxos", "MongoReplicaSet"]);
+    not(&COMPARISON.replace("kind: Raft", "kind: |"), "Workers");
+    has(&COMPARISON.replace("    kind: Raft", "    kind: Raft\n    |"), &["spec", "without", "clients"]);
+    has(&COMPARISON.replace("rate: 5/s", "rate: 5/s, ke|"), &["keys", "operations"]);
+    has(
+        &COMPARISON.replace("kind: Raft", "kind: Raft\n    spec: { hea| }"),
+        &["heartbeat", "electionTimeout"],
+    );
+    has(&COMPARISON.replace("kind: Raft", "kind: Raft\n    without: [|]"), &["preVote", "durableLog"]);
+    has(
+        &COMPARISON.replace("kind: MongoReplicaSet", "kind: MongoReplicaSet, clients: { wr| }"),
+        &["writeConcern"],
+    );
+    has(&format!("{COMPARISON}timeline:\n  - {{ at: 1s, do: {{ cr| }} }}\n"), &["crash", "cut"]);
+    has(&format!("{COMPARISON}timeline:\n  - {{ at: 1s, do: {{ crash: | }} }}\n"), &["n1", "n2", "n3"]);
+    has(
+        &format!("{COMPARISON}timeline:\n  - {{ at: 1s, do: {{ crash: {{ select: | }} }} }}\n"),
+        &["leader", "crashed"],
+    );
+    has(&format!("{COMPARISON}expect:\n  - always: {{ checks: | }}\n"), &["store", "clients"]);
+}

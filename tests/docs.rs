@@ -72,6 +72,17 @@ fn vocabulary(listing: &Listing) -> String {
     ] {
         let _ = write!(text, "\n{}", fields(&schema, part, title));
     }
+    text += "\n## A comparison, as in `kind: Comparison`\n\nOne schedule of clients and one list of faults on two or three systems; see `muster compare`. On every side the system \
+             that is compared is called `store`, and its clients `clients`.\n\n";
+    let comparison = schema::comparison(systems::all());
+    text += &fields_of(&comparison, "field");
+    for (part, title) in [
+        ("Side", "field of a side"),
+        ("Clients", "field of `clients:`"),
+        ("ScheduleWeights", "field of `mix:`"),
+    ] {
+        let _ = write!(text, "\n{}", fields(&comparison, part, title));
+    }
     for system in &listing.systems {
         let _ =
             write!(text, "\n## {}\n\nMembers: {} to {}.\n", system.kind, system.members.0, system.members.1);
@@ -91,7 +102,10 @@ fn vocabulary(listing: &Listing) -> String {
 
 /// What a part of a scenario file takes, as the types say that read it.
 fn fields(schema: &serde_json::Value, part: &str, title: &str) -> String {
-    let part = &schema["$defs"][part];
+    fields_of(&schema["$defs"][part], title)
+}
+
+fn fields_of(part: &serde_json::Value, title: &str) -> String {
     let needed =
         |name: &str| part["required"].as_array().is_some_and(|all| all.iter().any(|one| one == name));
     let properties = part["properties"].as_object().expect("a part of a file has fields");

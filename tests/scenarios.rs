@@ -40,7 +40,13 @@ fn every_scenario_comes_out_as_it_says() {
         for warning in &scenario.warnings {
             wrong.push(format!("{name}: {}", text(&warning.phrase)));
         }
-        wrong.extend(run(&name, scenario));
+        // Of a comparison, every side.
+        for side in scenario.sides.iter() {
+            wrong.extend(run(&format!("{name} {}", side.name), side.scenario.clone()));
+        }
+        if scenario.sides.is_empty() {
+            wrong.extend(run(&name, scenario));
+        }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }

@@ -359,6 +359,10 @@ pub(crate) fn words(key: K) -> Pair {
             "“{0}” is not for every system: the faults of a comparison strike hosts, links, disks and clocks.",
             "“{0}”并非适用于每个系统：比较中的故障只作用于主机、链路、磁盘和时钟。",
         ),
+        K::ScheduleOfAll => (
+            "“{0}” belongs to the schedule, which is the same for every side: it stands in `clients` beside `systems`.",
+            "“{0}”属于时刻表，对各方都相同：应写在与 `systems` 并列的 `clients` 中。",
+        ),
         K::RateAndTimes => (
             "Either a rate or a list of times says when clients ask, not both.",
             "客户端何时请求，由速率或时刻表之一决定，不能两者都写。",

@@ -2,7 +2,8 @@
 //!
 //! `model` is the file as it says it, `command` and `predicate` its two little languages, `target` whom they mean;
 //! `read`, `hosts` and `names` check everything that can be checked before anything runs; `run` drives a world along the timeline,
-//! `head` is what a list says of a file, `complete` says what may stand where, `act` carries out commands, `judge` watches checks and expectations, `lesson` how far a
+//! `head` is what a list says of a file, `complete` says what may stand where, `comparison` makes one scenario a side of a comparison, `measure` what each of those
+//! costs and how it serves, `act` carries out commands, `judge` watches checks and expectations, `lesson` how far a
 //! reader has come. It names no system: the kinds there are come in as a list.
 
 pub mod act;
@@ -144,15 +145,33 @@ impl Scenario {
         read::read(&String::from_utf8_lossy(bytes), doc, kinds)
     }
 
+    /// The kinds of the systems that its file declares, in order; of a comparison, those of its sides.
+    pub fn kinds(&self) -> Vec<Arc<str>> {
+        if !self.sides.is_empty() {
+            return self.sides.iter().map(|side| side.kind.clone()).collect();
+        }
+        self.systems.iter().filter(|system| !system.implicit).map(|system| system.kind.into()).collect()
+    }
+
     /// Takes another seed, on every side.
     pub fn reseed(&mut self, seed: u64) {
         self.seed = seed;
-        let again = |side: &comparison::Side| {
+        self.on_every_side(&|side| side.seed = seed);
+    }
+
+    /// Ends at another time, on every side.
+    pub fn end_at(&mut self, until: Time) {
+        (self.until, self.says_until) = (until, true);
+        self.on_every_side(&|side| (side.until, side.says_until) = (until, true));
+    }
+
+    fn on_every_side(&mut self, change: &dyn Fn(&mut Scenario)) {
+        let changed = |side: &comparison::Side| {
             let mut scenario = (*side.scenario).clone();
-            scenario.reseed(seed);
+            change(&mut scenario);
             comparison::Side { scenario: Arc::new(scenario), ..side.clone() }
         };
-        self.sides = self.sides.iter().map(again).collect();
+        self.sides = self.sides.iter().map(changed).collect();
     }
 
     /// The specification of its world, with another seed where one is given.

@@ -3,6 +3,8 @@
 use super::headless::Kinds;
 use super::listing::CommandListing;
 use crate::scenario::Command;
+use crate::scenario::comparison::KIND;
+use crate::scenario::comparison::model::File as Compared;
 use crate::scenario::model::File;
 use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
@@ -21,6 +23,36 @@ pub fn scenario(kinds: Kinds) -> Value {
         system.insert("allOf".into(), kinds.into());
     }
     schema
+}
+
+/// The schema of comparisons, likewise. A side's `clients` are the settings of the clients that its kind is spoken to by.
+pub fn comparison(kinds: Kinds) -> Value {
+    let mut generator = SchemaSettings::default().into_generator();
+    let sides: Vec<Value> = kinds.iter().filter_map(|kind| of_side(*kind, kinds, &mut generator)).collect();
+    let mut schema = generator.into_root_schema_for::<Compared>().to_value();
+    schema["$id"] = "https://muster.dev/v1/comparison.json".into();
+    schema["title"] = "Muster comparison".into();
+    schema["properties"]["kind"]["const"] = KIND.into();
+    schema["properties"]["apiVersion"]["const"] = crate::scenario::model::API_VERSION.into();
+    if let Some(side) = schema.pointer_mut("/$defs/Side").and_then(Value::as_object_mut) {
+        side.insert("allOf".into(), sides.into());
+    }
+    schema
+}
+
+/// If a side is of this kind, then its parts are these; `None` if no side can be.
+fn of_side(
+    kind: &'static dyn crate::system::SystemKind,
+    kinds: Kinds,
+    generator: &mut SchemaGenerator,
+) -> Option<Value> {
+    let wanted = kind.clients()?;
+    let mut schema = of_kind(kind, generator);
+    let clients = kinds.iter().find(|known| known.kind() == wanted);
+    if let Some([Some(spec), _]) = clients.map(|clients| clients.schemas(generator)) {
+        schema["then"]["properties"]["clients"] = spec.to_value();
+    }
+    Some(schema)
 }
 
 /// If a system is of this kind, then its parts are these.

@@ -95,7 +95,7 @@ impl Playing {
     }
 
     /// What processes answered to the operator, newest last.
-    fn remarks(&self) -> Vec<NoteView> {
+    pub(super) fn remarks(&self) -> Vec<NoteView> {
         let mut remarks = self.trace.answers(self.place().ordinal, REMARKS);
         let refused = self.run.remarks().iter().rev().take(REMARKS).map(|remark| NoteView {
             event: EventId { process: ProcessId::OPERATOR, incarnation: 1, number: 0 },
@@ -111,7 +111,8 @@ impl Playing {
     }
 }
 
-fn checks(run: &Run) -> Vec<CheckView> {
+/// Every check.
+pub(super) fn checks(run: &Run) -> Vec<CheckView> {
     let broken = run.all_broken();
     let view = |check: &CheckName| {
         let violation = broken.iter().find(|broken| broken.name == check.name).map(violation_view);

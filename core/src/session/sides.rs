@@ -8,11 +8,12 @@ use super::commands::{CommandView, Fate};
 use super::history::{Bounds, Planned, Target};
 use super::imperative;
 use super::playing::{MOST_EVENTS, Origin, Playing};
+use super::shown::checks;
 use crate::process::{Arg, Phrase, ProcessId, Time};
 use crate::scenario::Scenario;
 use crate::scenario::command::Command;
 pub use crate::scenario::measure::figures::{Latency, Loss, Measured, Outage};
-use crate::view::{Frame, Place};
+use crate::view::{CheckView, Frame, Mark, NoteView, Place};
 use crate::words::session::SessionKey as K;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -48,6 +49,12 @@ pub struct SideView {
     pub more: bool,
     /// Names of its processes, for phrases.
     pub names: Vec<(ProcessId, Arc<str>)>,
+    /// Every check of this side.
+    pub checks: Vec<CheckView>,
+    /// Marks of its whole history, thinned.
+    pub marks: Vec<Mark>,
+    /// Answers and refusals of commands on this side, newest last: also of those of the common timeline.
+    pub remarks: Vec<NoteView>,
     /// What was done by hand on the branch shown and not on this side: it is of the first system alone, or was refused here.
     pub apart: Vec<CommandView>,
 }
@@ -126,8 +133,14 @@ impl Aside {
         }
         // What was given so far was carried out, or refused.
         let known = playing.history.branch(0).map_or(0, |branch| branch.commands.len() + branch.unfit.len());
-        let plan = wanted.iter().skip(known);
-        let plan = plan.map(|(at, command)| Planned { at: *at, after: 0, command: command.clone() });
+        // As by hand: after all events of its instant, and one right after the other.
+        let with =
+            |before: Option<&(Time, Arc<Command>)>, at: Time| before.is_some_and(|(last, _)| *last == at);
+        let plan = (known..wanted.len()).map(|nth| {
+            let (at, command) = wanted[nth].clone();
+            let before = nth.checked_sub(1).and_then(|before| wanted.get(before));
+            Planned { at, after: if with(before, at) { 0 } else { u64::MAX }, command }
+        });
         playing.history.plan(0, plan.collect());
     }
 
@@ -166,6 +179,9 @@ impl Playing {
             digest: (playing.run.digest() >> 64) as u64,
             more,
             names: names.collect(),
+            checks: checks(&playing.run),
+            marks: playing.chronicle().marks().to_vec(),
+            remarks: playing.remarks(),
             apart: self.apart(aside),
         })
     }

@@ -142,6 +142,10 @@ impl Doc {
     pub fn is_seeking(&self) -> bool {
         self.sought.is_some()
     }
+    /// The text of the scalar that is asked about, for whoever makes another text of this one.
+    pub fn sought(&self) -> Option<&Arc<str>> {
+        self.text(self.sought?)
+    }
     /// What a node is.
     pub fn shape(&self, id: NodeId) -> &Shape {
         &self.nodes[id.0 as usize].shape

@@ -337,6 +337,8 @@ keys! {
         NotComparable = "scenario.notComparable",
         /// A command in a comparison's timeline that is not for every system. Args: command.
         OwnCommand = "scenario.ownCommand",
+        /// A field of the schedule in one side's part. Args: field.
+        ScheduleOfAll = "scenario.scheduleOfAll",
         /// Both a rate and a list of instants.
         RateAndTimes = "scenario.rateAndTimes",
         /// Args: found, names.

@@ -14,10 +14,11 @@ use super::read::{self, Kinds, Reader, list, problem};
 use super::{Expectation, Moment, Scenario};
 use crate::process::{Arg, Phrase};
 use crate::system::SystemKind;
-use crate::text::typed::{At, typed};
-use crate::text::{Doc, NodeId, Problem, Problems, clipped, nearest};
+use crate::text::typed::{At, Raw, typed};
+use crate::text::{Doc, NodeId, Problem, Problems, Shape, clipped, nearest};
 use crate::words::scenario::ScenarioKey as K;
 use derive::{Derived, Pair};
+use litemap::LiteMap;
 use model::File;
 use std::sync::Arc;
 
@@ -27,6 +28,9 @@ pub const KIND: &str = "Comparison";
 pub const STORE: &str = "store";
 /// See [`STORE`].
 pub const CLIENTS: &str = "clients";
+/// What makes up a schedule, by the names that clients have for it.
+const OF_SCHEDULE: &[&str] =
+    &["schedule", "rate", "times", "mix", "keys", "start", "operations", "window", "open"];
 /// Fewest and most sides.
 const SIDES: (usize, usize) = (2, 3);
 
@@ -61,7 +65,7 @@ pub(super) fn read(
     for (at, side) in file.systems.iter().enumerate() {
         let Some(kind) = kinds_of.get(at) else { continue };
         let derived = derive::side(&doc, root, &file, at, *kind);
-        match read_side(&derived, kinds) {
+        match read_side(&derived, doc.sought(), kinds) {
             Ok(mut scenario) => {
                 // Sooner or later every side says the same of what they share; once is enough.
                 scenario.measured = Some([0, 1]);
@@ -72,7 +76,9 @@ pub(super) fn read(
                 sides.push(Side { name, kind, scenario: Arc::new(scenario) });
             }
             Err(problems) => {
-                for found in problems {
+                // That the clients have nothing to work on comes of what is wrong with that.
+                let own = problems.iter().filter(|found| &*found.path != "systems[1].target");
+                for found in own.cloned() {
                     let found = home(&doc, root, &derived, found);
                     let same = |known: &Problem| known.path == found.path && known.phrase == found.phrase;
                     if !said.iter().any(same) {
@@ -91,8 +97,12 @@ pub(super) fn read(
     }
 }
 
-fn read_side(derived: &Derived, kinds: Kinds) -> Result<Scenario, Vec<Problem>> {
-    let doc = Doc::read(derived.text.as_bytes()).map_err(|problem| vec![problem])?;
+fn read_side(derived: &Derived, sought: Option<&Arc<str>>, kinds: Kinds) -> Result<Scenario, Vec<Problem>> {
+    let doc = match sought {
+        Some(sought) => Doc::seeking(&derived.text, sought),
+        None => Doc::read(derived.text.as_bytes()),
+    };
+    let doc = doc.map_err(|problem| vec![problem])?;
     read::read(&derived.text, doc, kinds)
 }
 
@@ -115,32 +125,25 @@ fn whole(first: &Scenario, file: &File, text: &str, lines: &[u32]) -> Scenario {
     }
 }
 
-/// A problem of a derived text at the place of the comparison's file that it comes from.
+/// A problem of a derived text at the place of the comparison's file that it comes from: as far down as that says it, since
+/// what is missing there is missing in what is above it.
 fn home(doc: &Doc, root: NodeId, derived: &Derived, found: Problem) -> Problem {
     let path = derived.home(&found.path);
-    let of_key = found.phrase.key == K::UnknownField.into() || found.phrase.key == K::UnknownRule.into();
-    let mut node = root;
-    let mut at = (root, 0, String::new());
-    // As far down as the file says it: what is missing there is missing in what is above it.
+    let of_key = found.phrase.key == K::UnknownField.into();
+    let (mut node, mut place) = (root, root);
     for step in steps(&path) {
-        let next = match step.parse::<usize>() {
-            Ok(number) => match doc.shape(node) {
-                crate::text::Shape::List(items) => items.get(number).copied().map(|item| (item, item)),
-                _ => None,
-            },
-            Err(_) => match doc.shape(node) {
-                crate::text::Shape::Map(entries) => entries
-                    .iter()
-                    .find(|(key, _)| doc.text(*key).is_some_and(|text| **text == *step))
-                    .copied(),
-                _ => None,
-            },
+        let next = match (doc.shape(node), step.parse::<usize>()) {
+            (Shape::List(items), Ok(number)) => items.get(number).map(|item| (*item, *item)),
+            (Shape::Map(entries), _) => {
+                let named = |key: NodeId| doc.text(key).is_some_and(|text| **text == *step);
+                entries.iter().find(|(key, _)| named(*key)).copied()
+            }
+            _ => None,
         };
         let Some((key, value)) = next else { break };
-        node = value;
-        at = (if of_key { key } else { value }, at.1 + 1, path.clone());
+        (node, place) = (value, if of_key { key } else { value });
     }
-    let spot = doc.spot(at.0);
+    let spot = doc.spot(place);
     Problem { line: spot.line, column: spot.column, length: spot.length.max(1), path: path.into(), ..found }
 }
 
@@ -181,6 +184,7 @@ impl Reader<'_> {
                 let phrase = Phrase::new(K::NameTaken, [clipped(&side.name)]);
                 self.add(side.name.node, &format!("{path}.name"), phrase, None);
             }
+            self.own_clients(side, &path);
             found.extend(self.comparable(&side.kind, &format!("{path}.kind"), kinds));
         }
         found
@@ -202,6 +206,24 @@ impl Reader<'_> {
             self.add(named.node, path, phrase, nearest(named, known()));
         }
         found
+    }
+
+    /// What a side tells its own clients is no part of the schedule.
+    fn own_clients(&mut self, side: &model::Side, path: &str) {
+        let Some(own) = side.clients else { return };
+        let Shape::Map(entries) = self.doc.shape(own.0) else {
+            let path = format!("{path}.clients");
+            let wrong = typed::<LiteMap<Arc<str>, Raw>>(self.doc, own.0, &path).err();
+            wrong.into_iter().for_each(|problem| self.problems.add(problem));
+            return;
+        };
+        for (key, _) in entries {
+            let name = self.doc.text(*key).map_or("", |name| name);
+            if OF_SCHEDULE.contains(&name) {
+                let phrase = Phrase::new(K::ScheduleOfAll, [clipped(name)]);
+                self.add(*key, &format!("{path}.clients.{name}"), phrase, None);
+            }
+        }
     }
 
     fn for_all(&mut self, command: &At<Command>, path: &str) {

@@ -81,3 +81,57 @@ impl Chain {
         longest
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::process::ProcessId;
+
+    fn event(process: u32, number: u64) -> EventId {
+        EventId { process: ProcessId(process), incarnation: 1, number }
+    }
+
+    /// A client (9) asks a leader (1) at 10 ms; it asks two others, of whom the second's answer is what it waits for; before all
+    /// that, at 5 ms, the two spoke with each other.
+    fn story() -> Chain {
+        let mut chain = Chain::default();
+        let mut add = |id: EventId, ms: u64, causes: &[EventId], hop: Option<Hop>| {
+            chain.add(id, Time::millis(ms), causes, hop);
+        };
+        add(event(2, 1), 5, &[], Some(Hop::Members));
+        add(event(9, 1), 10, &[], None);
+        add(event(1, 1), 20, &[event(9, 1)], Some(Hop::Client));
+        add(event(2, 2), 30, &[event(1, 1)], Some(Hop::Members));
+        add(event(3, 1), 31, &[event(1, 1)], Some(Hop::Members));
+        add(event(3, 2), 33, &[event(3, 1)], None);
+        add(event(1, 2), 40, &[event(2, 2)], Some(Hop::Members));
+        add(event(1, 3), 43, &[event(3, 1), event(3, 2)], Some(Hop::Members));
+        add(event(9, 2), 53, &[event(1, 3)], Some(Hop::Client));
+        chain
+    }
+
+    #[test]
+    fn ways_are_counted_along_one_chain_and_back_to_the_request() {
+        assert_eq!(story().ways(event(9, 2), Time::millis(10)), [2, 2]);
+        assert_eq!(
+            story().ways(event(9, 2), Time::millis(35)),
+            [1, 1],
+            "what came before is not of this request"
+        );
+        assert_eq!(story().ways(event(1, 2), Time::millis(10)), [2, 1], "the first answer, not the second");
+        assert_eq!(story().ways(event(7, 7), Time::ZERO), [0, 0], "nothing is known of it");
+    }
+
+    #[test]
+    fn what_nobody_waits_for_is_forgotten() {
+        let mut chain = story();
+        chain.forget_before(Some(Time::millis(31)));
+        assert_eq!(chain.0.len(), 5);
+        chain.forget_before(None);
+        assert_eq!(chain.weight(), 0);
+        for nth in 0..2 * MOST as u64 {
+            chain.add(event(1, nth), Time(nth), &[], None);
+        }
+        assert_eq!(chain.0.len(), MOST);
+    }
+}

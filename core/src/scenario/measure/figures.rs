@@ -195,3 +195,31 @@ fn latency(nanos: impl Iterator<Item = u64>) -> Option<Latency> {
     }
     Some(Latency { p50: rank(50), p90: rank(90), p99: rank(99), max, histogram })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_are_by_nearest_rank_and_every_write_is_in_one_bucket() {
+        let millis = |number: u64| number * 1_000_000;
+        let found = latency((1..=200).rev().map(millis)).expect("there are some");
+        let spans = [found.p50, found.p90, found.p99, found.max];
+        assert_eq!(spans, [100, 180, 198, 200].map(Span::millis));
+        assert_eq!(found.histogram.iter().map(|(_, count)| count).sum::<u64>(), 200);
+        // 2¹⁷ µs is 131.072 ms: those from 66 to 131 are in its bucket.
+        assert_eq!(found.histogram.iter().find(|(bound, _)| *bound == 1 << 17), Some(&(1 << 17, 66)));
+        let edges = latency([256_000, 256_001, u64::MAX].into_iter()).expect("there are some");
+        let counts: Vec<u64> = edges.histogram.iter().map(|(_, count)| *count).collect();
+        assert_eq!((counts[0], counts[1], counts.last()), (1, 1, Some(&1)));
+        assert_eq!(latency(std::iter::empty()), None);
+        assert_eq!(latency([7].into_iter()).map(|one| [one.p50, one.p99, one.max]), Some([Span(7); 3]));
+    }
+
+    #[test]
+    fn of_an_even_number_the_lower_median_is_told() {
+        assert_eq!(median_and_most([4, 2, 9, 2].into_iter()), Some([2, 9]));
+        assert_eq!(median_and_most([3].into_iter()), Some([3, 3]));
+        assert_eq!(median_and_most(std::iter::empty()), None);
+    }
+}

@@ -1,9 +1,11 @@
 //! A comparison from its file to its figures: every side run to its end.
 
 use super::{Prepared, Report, report};
+use crate::process::{Phrase, Time};
 use crate::scenario::Run;
 use crate::scenario::measure::figures::Measured;
 use crate::session::golden::together;
+use crate::text::nearest;
 use std::sync::Arc;
 
 pub use crate::session::sides::{Latency, Loss, Outage, SideInfo};
@@ -17,6 +19,8 @@ pub struct SideReport {
     pub kind: Arc<str>,
     /// What its run came to.
     pub report: Report,
+    /// Commands of the common timeline that were refused on this side: when, and why.
+    pub refused: Vec<(Time, Phrase)>,
     /// What was measured of it.
     pub measured: Measured,
 }
@@ -33,6 +37,21 @@ pub struct Compared {
 }
 
 impl Prepared {
+    /// The name of a side that is most like this one, if one is.
+    pub fn nearest_side(&self, name: &str) -> Option<&str> {
+        nearest(name, self.scenario.sides.iter().map(|side| &*side.name))
+    }
+    /// Each side as a scenario of its own, if it is a comparison; else itself.
+    pub fn apart(&self) -> Vec<Prepared> {
+        let alone = |side: &crate::scenario::comparison::Side| Prepared {
+            scenario: side.scenario.clone(),
+            ..self.clone()
+        };
+        match &*self.scenario.sides {
+            [] => vec![self.clone()],
+            sides => sides.iter().map(alone).collect(),
+        }
+    }
     /// Its sides, if it is a comparison; else none.
     pub fn sides(&self) -> Vec<SideInfo> {
         crate::session::sides::infos(&self.scenario)
@@ -41,14 +60,17 @@ impl Prepared {
 
 /// Runs every side to its end; `None` if it is no comparison.
 pub fn compare(prepared: &Prepared) -> Option<Compared> {
-    let sides: Vec<SideReport> = prepared.scenario.sides.iter().map(side).collect();
+    let sides = prepared.scenario.sides.iter().zip(prepared.apart());
+    let sides: Vec<SideReport> = sides.map(|(side, alone)| whole(side, &alone)).collect();
     let digest = together(sides.iter().map(|side| side.report.digest));
     (!sides.is_empty()).then(|| Compared { seed: prepared.seed(), sides, digest })
 }
 
-fn side(side: &crate::scenario::comparison::Side) -> SideReport {
-    let mut run = Run::new(side.scenario.clone());
+fn whole(side: &crate::scenario::comparison::Side, alone: &Prepared) -> SideReport {
+    let mut run = Run::new(alone.effective());
     let step = run.finish(&mut []);
     let measured = run.figures().unwrap_or_default();
-    SideReport { name: side.name.clone(), kind: side.kind.clone(), report: report(&run, step), measured }
+    let refused = run.remarks().iter().map(|remark| (remark.place.at, remark.phrase.clone())).collect();
+    let (name, kind) = (side.name.clone(), side.kind.clone());
+    SideReport { name, kind, report: report(&run, step), refused, measured }
 }

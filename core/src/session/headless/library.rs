@@ -34,8 +34,7 @@ pub fn library_entries(kinds: Kinds) -> Vec<LibraryEntry> {
             sides: 0,
         };
         let Ok(scenario) = Scenario::read(text.as_bytes(), kinds) else { return bare };
-        let declared = scenario.systems.iter().filter(|system| !system.implicit);
-        let kinds = declared.map(|system| system.kind.into()).collect();
+        let kinds = scenario.kinds();
         let steps = scenario.lesson.len() as u32;
         let sides = scenario.sides.len() as u32;
         LibraryEntry { title: scenario.title, story: scenario.story, kinds, steps, sides, ..bare }

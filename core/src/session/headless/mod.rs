@@ -58,9 +58,9 @@ impl Prepared {
             scenario = Scenario::read(text.as_bytes(), kinds).map_err(placeless)?;
         }
         if let Some(until) = &changes.until {
-            scenario.until = time(until)
+            let end = time(until)
                 .map_err(|phrase| vec![Problem { path: "--until".into(), ..Problem::whole(phrase) }])?;
-            scenario.says_until = true;
+            scenario.end_at(end);
         }
         if let Some(seed) = changes.seed {
             scenario.reseed(seed);

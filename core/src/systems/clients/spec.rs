@@ -97,7 +97,6 @@ pub(super) fn program(declared: &Declared<'_>) -> Result<Program, Vec<Problem>> 
         timeout,
         longest_timeout: spec.longest_timeout.map_or(usual.longest_timeout.max(timeout), |longest| longest.0),
         attempts: spec.attempts.unwrap_or(usual.attempts),
-        ..usual
     };
     Program::new(settings).map_err(|error| vec![flaw(declared, &path, error)])
 }

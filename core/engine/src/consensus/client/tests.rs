@@ -224,3 +224,83 @@ fn settings_that_cannot_work_are_refused() {
         assert_eq!(Program::new(settings).err(), Some(error));
     }
 }
+
+fn scheduled() -> Settings {
+    let gap = (Span::millis(10), Span::millis(50));
+    let mix = Mix { get: 1, put: 2, cas: 0, append: 1, delete: 1 };
+    Settings { load: Load::Drawn { gap }, seed: 4, start_after: Span::secs(2), mix, ..idle() }
+}
+
+impl Desk {
+    /// Lets the next operation of a schedule come: when, counted from the start, and what, if there was room for it.
+    fn arrive(&mut self) -> Option<(Span, Option<Op>)> {
+        let Some(Delay::Fixed(wait)) = self.timers[0].take() else { return None };
+        self.now += wait;
+        let before = self.sent.len();
+        self.input(Input::Timer(Timer::Next));
+        let op = self.sent[before..].iter().find_map(|(_, message)| match message {
+            Message::Request { op, .. } => Some(op.clone()),
+            _ => None,
+        });
+        Some((self.now - Time::secs(1), op))
+    }
+}
+
+#[test]
+fn a_schedule_is_the_same_whatever_is_answered() {
+    let (mut answered, mut ignored) = (Desk::ready(scheduled()), Desk::ready(scheduled()));
+    let mut last = Span::secs(2);
+    for _ in 0..40 {
+        let (at, op) = answered.arrive().expect("there is no end");
+        let gap = Span(at.nanos() - last.nanos());
+        assert!((Span::millis(10)..=Span::millis(50)).contains(&gap), "{gap:?}");
+        last = at;
+        let seq = answered.client.outstanding().last().expect("it was sent").seq;
+        answered.answer(1, 5, seq, done());
+        let (then, same) = ignored.arrive().expect("there is no end");
+        assert_eq!(at, then);
+        // What finds no room is not sent; what comes after it is the same all the same.
+        assert!(same.is_none() || same == op, "{same:?} {op:?}");
+    }
+    assert_eq!(answered.client.counts().skipped, 0);
+    assert_eq!((ignored.client.counts().skipped, ignored.client.counts().issued), (24, 16));
+    let late = ignored.client.outstanding().next().map(|open| open.seq).expect("under way");
+    ignored.answer(1, 5, late, done());
+    assert_eq!(ignored.arrive(), answered.arrive(), "the forty-first, of both");
+}
+
+#[test]
+fn a_schedule_depends_on_its_number_and_on_who_carries_it_out() {
+    let times = |seed: u64, me: u32| {
+        let mut workload = Workload::new(&Settings { seed, ..scheduled() }, p(me), 1);
+        (0..50).map(|_| workload.next_arrival().expect("there is no end")).collect::<Vec<_>>()
+    };
+    assert_eq!(times(4, 9), times(4, 9));
+    assert_ne!(times(4, 9), times(5, 9));
+    assert_ne!(times(4, 9), times(4, 8));
+    assert!(times(4, 9).is_sorted());
+    // Drawing an operation moves no instant, and the other way round.
+    let (mut one, mut two) = (Workload::new(&scheduled(), p(9), 1), Workload::new(&scheduled(), p(9), 1));
+    let _ = one.next_op();
+    assert_eq!(one.next_arrival(), two.next_arrival());
+    let _ = two.next_op();
+    assert_eq!(one.next_op(), two.next_op());
+    // Another life knows nothing of what the first has asked already.
+    assert_eq!(Workload::new(&scheduled(), p(9), 2).next_arrival(), None);
+    let mut few = Workload::new(&Settings { most_operations: Some(2), ..scheduled() }, p(9), 1);
+    assert_eq!([(); 3].map(|()| few.next_arrival().is_some()), [true, true, false]);
+}
+
+#[test]
+fn a_listed_schedule_comes_as_listed_and_ends() {
+    let times: std::sync::Arc<[Span]> = [500, 500, 1_700].map(Span::millis).into();
+    let mut desk = Desk::ready(Settings { load: Load::Listed, times: times.clone(), ..scheduled() });
+    for time in times.iter() {
+        assert_eq!(desk.arrive().map(|(at, _)| at), Some(*time));
+    }
+    assert_eq!(desk.arrive(), None);
+    for times in [vec![], vec![Span::millis(2), Span::millis(1)], vec![Span::ZERO; MAX_TIMES + 1]] {
+        let settings = Settings { load: Load::Listed, times: times.into(), ..scheduled() };
+        assert_eq!(Program::new(settings).err(), Some(SettingsError::Times));
+    }
+}
