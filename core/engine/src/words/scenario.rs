@@ -221,6 +221,8 @@ keys! {
         ExpectQuorum = "scenario.expect.quorum",
         /// Expected.
         ExpectConcern = "scenario.expect.concern",
+        /// `w: 0`.
+        NotAcknowledged = "scenario.notAcknowledged",
         /// Args: kind, target's kind.
         WrongTarget = "scenario.wrongTarget",
         /// A name is too long. Args: name, limit.
