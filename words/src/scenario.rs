@@ -242,6 +242,10 @@ pub(crate) fn words(key: K) -> Pair {
             ("a number of acceptors, or a list of sets of acceptors", "接受者的数量，或若干组接受者")
         }
         K::ExpectConcern => ("`majority`, or a number of members", "`majority`，或成员数量"),
+        K::NotAcknowledged => (
+            "`w: 0` asks for no acknowledgement, and every write here waits for one: `majority`, or from 1 to 50.",
+            "`w: 0` 不要求确认，而这里的每次写入都等待确认：请写 `majority` 或 1 到 50。",
+        ),
         K::TakesNoTarget => ("{0} takes no `target:`.", "{0} 不带 `target:`。"),
         K::WrongTarget => ("{0} cannot work on {1}, only on: {2}.", "{0} 不能作用于 {1}，只能作用于：{2}。"),
         K::LongName => {
@@ -326,6 +330,10 @@ pub(crate) fn words(key: K) -> Pair {
         K::ExpectBallot => {
             ("a ballot, its round and whose it is, as in 2.n1", "编号，即轮次及其所有者，如 2.n1")
         }
+        K::ExpectBallot => (
+            "a ballot: its round, of up to 9 digits, and whose it is, as 2.n1",
+            "编号：轮次（至多 9 位数字）及其所有者，例如 2.n1",
+        ),
         K::InitialSlot => (
             "Slot {0} cannot begin so: slots rise, up to 10000, each accepted in a ballot that is not above the promise.",
             "槽位 {0} 不能这样开始：槽位须递增且不超过 10000，接受时的编号不得高于已承诺的编号。",

@@ -41,7 +41,10 @@ pub(crate) fn words(key: K) -> Pair {
             "{0} {0|task waits|tasks wait}: every slot of {1} is taken.",
             "{0} 个任务在等待：{1} 的槽位都已占用。",
         ),
-        K::AllDrained => ("{0} are drained and get nothing new.", "{0} 不再接新任务。"),
+        K::AllDrained => (
+            "Every worker that is heard is drained, and gets nothing new: {0}.",
+            "有消息的工作节点都已停止接新任务：{0}。",
+        ),
         K::FailedBefore => (
             "Task {0} has failed {1} {1|time|times}: it is not tried again for {2}.",
             "任务 {0} 已失败 {1} 次：{2} 内不再尝试。",
@@ -60,8 +63,12 @@ pub(crate) fn words(key: K) -> Pair {
             "{0} 已做完任务 {1}（{2}），但尚未记录。",
         ),
         K::NotArrived => (
-            "Task {1} ({2}) was given to {0}, which has not said that it has it.",
-            "任务 {1}（{2}）已分派给 {0}，但它还没有确认。",
+            "Task {1} ({2}) was given to {0}, and no word that it has it has come yet.",
+            "任务 {1}（{2}）已分派给 {0}，还没有收到它的确认。",
+        ),
+        K::NoLongerHas => (
+            "{0} had task {1} ({2}), and does not have it any more.",
+            "{0} 曾持有任务 {1}（{2}），现已不再持有。",
         ),
         K::HolderDown => ("{0}, which has it, does not run.", "持有者 {0} 没有在运行。"),
         K::HolderPaused => ("{0}, which has it, is paused.", "持有者 {0} 已暂停。"),
@@ -105,7 +112,7 @@ pub(crate) fn words(key: K) -> Pair {
             "从 {1} 到 {2} 不通，所以无法与 {0} 通信。",
         ),
         K::NothingWaits => (
-            "No task waits: what is unfinished, {0}, is in other hands.",
+            "No task waits: other workers have the {0} that {0|is|are} unfinished.",
             "没有任务在等待：未完成的 {0} 个都在别的节点手中。",
         ),
         K::NothingLeft => ("Every task is done or given up.", "所有任务都已完成或放弃。"),

@@ -55,6 +55,8 @@ pub enum Shape {
 struct Node {
     spot: Spot,
     shape: Shape,
+    /// It is a literal block (`|`).
+    literal: bool,
     /// Nodes below it and itself, aliases expanded.
     weight: u32,
     /// Levels below it and its own, aliases expanded.
@@ -160,6 +162,10 @@ impl Doc {
             Shape::Scalar { text, .. } => Some(text),
             _ => None,
         }
+    }
+    /// Is it a literal block (`|`), whose lines stand in the file as they are? Quotes and folded blocks change theirs.
+    pub fn is_literal(&self, id: NodeId) -> bool {
+        self.nodes[id.0 as usize].literal
     }
     /// Is it nothing at all (`~`, `null`, empty)?
     pub fn is_null(&self, id: NodeId) -> bool {
@@ -308,6 +314,7 @@ impl Reader<'_> {
                 let plain = style == ScalarStyle::Plain && !text_tag;
                 let is_sought = self.sought.is_some_and(|sought| *sought == *text);
                 let id = self.add(spot, Shape::Scalar { text: text.into(), plain })?;
+                self.doc.nodes[id.0 as usize].literal = style == ScalarStyle::Literal;
                 if is_sought {
                     self.doc.sought = Some(id);
                 }
@@ -341,7 +348,7 @@ impl Reader<'_> {
             Shape::Scalar { text, .. } => u32::try_from(text.len()).unwrap_or(u32::MAX),
             Shape::List(_) | Shape::Map(_) => 0,
         };
-        self.doc.nodes.push(Node { spot, shape, weight: 1, depth: 1, bytes });
+        self.doc.nodes.push(Node { spot, shape, literal: false, weight: 1, depth: 1, bytes });
         Ok(NodeId(self.doc.nodes.len() as u32 - 1))
     }
 

@@ -408,6 +408,8 @@ keys! {
         /// Expected.
         PasteFewerValues = "replset.paste.expect.fewerValues",
         /// Expected.
+        PasteFewerFields = "replset.paste.expect.fewerFields",
+        /// Expected.
         PasteShorterText = "replset.paste.expect.shorterText",
         /// Expected.
         PasteMap = "replset.paste.expect.map",
@@ -427,6 +429,8 @@ keys! {
         PasteFieldOnce = "replset.paste.expect.fieldOnce",
         /// Expected.
         PasteVotes = "replset.paste.expect.votes",
+        /// Expected.
+        PasteVersion = "replset.paste.expect.version",
         /// Expected.
         PasteProtocol = "replset.paste.expect.protocol",
         /// Expected.

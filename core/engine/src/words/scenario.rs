@@ -222,6 +222,9 @@ keys! {
         /// Expected.
         ExpectConcern = "scenario.expect.concern",
         /// Args: kind, target's kind, kinds that it can work on.
+        /// `w: 0`.
+        NotAcknowledged = "scenario.notAcknowledged",
+        /// Args: kind, target's kind.
         WrongTarget = "scenario.wrongTarget",
         /// A name is too long. Args: name, limit.
         LongName = "scenario.longName",

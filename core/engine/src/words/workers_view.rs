@@ -169,11 +169,11 @@ keys! {
         AskTasks = "workers.ask.tasks",
         /// What is asked before a verb.
         AskWorker = "workers.ask.worker",
-        /// What an order asks for. Args: how many.
+        /// What an order asks for. Args: scheduler, how many.
         SaySubmits = "workers.say.submits",
-        /// What an order asks for. Args: worker.
+        /// What an order asks for. Args: scheduler, worker.
         SayDrains = "workers.say.drains",
-        /// What an order asks for. Args: worker.
+        /// What an order asks for. Args: scheduler, worker.
         SayUndrains = "workers.say.undrains",
         /// A goal. Args: system.
         GoalAllDone = "workers.goal.allDone",

@@ -61,6 +61,8 @@ keys! {
         HasResult = "workers.why.hasResult",
         /// Args: worker, task, attempt.
         NotArrived = "workers.why.notArrived",
+        /// Args: worker, task, attempt.
+        NoLongerHas = "workers.why.noLongerHas",
         /// Args: worker, from whom, to whom.
         HolderDown = "workers.why.holderDown",
         /// Args: worker, from whom, to whom.

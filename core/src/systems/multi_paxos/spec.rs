@@ -101,12 +101,17 @@ pub struct Line {
     pub value: Option<Arc<str>>,
 }
 
+/// Most digits of a round in a file.
+const ROUND_DIGITS: usize = 9;
+
 impl FromDoc for Number {
     fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
         let refused = || node.wrong(K::ExpectBallot);
         let text = Arc::<str>::from_doc(node)?;
         let (round, of) = text.split_once('.').ok_or_else(refused)?;
-        let round = round.parse().map_err(|_| refused())?;
+        // Bounded, so that whoever stands has higher rounds left to take.
+        let fits = round.len() <= ROUND_DIGITS && round.bytes().all(|digit| digit.is_ascii_digit());
+        let round = round.parse().ok().filter(|_| fits).ok_or_else(refused)?;
         Ok(Number { round, of: of.into() })
     }
 }
@@ -283,7 +288,7 @@ mod schema {
             "BallotNumber".into()
         }
         fn json_schema(_: &mut SchemaGenerator) -> Schema {
-            json_schema!({ "type": "string", "pattern": "^[0-9]+\\..+$" })
+            json_schema!({ "type": "string", "pattern": "^[0-9]{1,9}\\..+$" })
         }
     }
 }

@@ -41,21 +41,28 @@ impl FromDoc for Acknowledged {
             Found::Unsigned(number) => number.to_string(),
             _ => return Err(node.wrong(K::ExpectConcern)),
         };
-        let wrong = |_| node.refuse(refuse(K::NotOneOf, &[&text, "majority, 1 – 50"]));
-        acknowledged(&text).map(Acknowledged).map_err(wrong)
+        acknowledged(&text).map(Acknowledged).map_err(|_| match &*text {
+            "0" => node.refuse(refuse(K::NotAcknowledged, &[])),
+            _ => node.refuse(refuse(K::NotOneOf, &[&text, NUMBERS])),
+        })
     }
 }
 
-/// `majority`, or a number of members that a set may have.
+/// `majority`, or a number of members that a set may have. Not 0: "requests no acknowledgment of the write operation", and all
+/// that is shown of a write here begins with its answer.
 pub fn acknowledged(text: &str) -> Result<W, Phrase> {
     if text == "majority" {
         return Ok(W::Majority);
     }
     match text.parse() {
-        Ok(members @ 0..=MAX_MEMBERS_U32) => Ok(W::Members(members)),
-        _ => Err(not_one_of(text, &["majority", "1", "2", "3"])),
+        Ok(0) => Err(Phrase::bare(K::NotAcknowledged)),
+        Ok(members @ 1..=MAX_MEMBERS_U32) => Ok(W::Members(members)),
+        _ => Err(not_one_of(text, &[NUMBERS])),
     }
 }
+
+/// What `w` may be.
+const NUMBERS: &str = "majority, 1 – 50";
 
 const MAX_MEMBERS_U32: u32 = MAX_MEMBERS as u32;
 
@@ -151,7 +158,7 @@ mod schema {
         fn json_schema(_generator: &mut SchemaGenerator) -> Schema {
             json_schema!({ "anyOf": [
                 { "const": "majority" },
-                { "type": "integer", "minimum": 0, "maximum": MAX_MEMBERS }
+                { "type": "integer", "minimum": 1, "maximum": MAX_MEMBERS }
             ] })
         }
     }
@@ -165,6 +172,7 @@ mod tests {
     fn names_are_the_manuals() {
         assert_eq!(acknowledged("majority"), Ok(W::Majority));
         assert_eq!(acknowledged("3"), Ok(W::Members(3)));
+        assert_eq!(acknowledged("0"), Err(Phrase::bare(K::NotAcknowledged)));
         assert!(acknowledged("51").is_err() && acknowledged("most").is_err() && acknowledged("-1").is_err());
         assert_eq!(read_concern("linearizable"), Ok(ReadConcern::Linearizable));
         assert!(read_concern("strong").is_err());

@@ -40,7 +40,7 @@ pub(super) fn read(text: &str, members: &[Planned]) -> Result<Config, Slip> {
         let Some(host) = host else { return Err(member.item.slip(Expected::HostOfMember)) };
         list.push(member.known(host)?);
     }
-    let version = top.get("version").map_or(Ok(1), number)?.max(1);
+    let version = top.get("version").map_or(Ok(1), version)?;
     let settings = top.get("settings").map_or(Ok(SetSettings::default()), shared)?;
     let journal = top.get("writeConcernMajorityJournalDefault").map_or(Ok(true), flag)?;
     let config = Config::initial(list, settings);
@@ -86,6 +86,9 @@ const SETTINGS: &[&str] = &[
 /// Longest time, in its own unit.
 const MAX_TIME: u64 = i32::MAX as u64;
 
+/// Highest version.
+const MAX_VERSION: u64 = i32::MAX as u64;
+
 /// A map all of whose keys are known.
 struct Fields<'a>(&'a [(Arc<str>, Item)]);
 
@@ -113,6 +116,14 @@ fn number(item: &Item) -> Result<u64, Slip> {
     match &item.is {
         Literal::Number(text) => text.parse().map_err(|_| item.slip(Expected::Whole)),
         _ => Err(item.slip(Expected::Whole)),
+    }
+}
+
+/// A configuration's version: the server takes from 1 to the greatest `int`.
+fn version(item: &Item) -> Result<u64, Slip> {
+    match number(item) {
+        Ok(version @ 1..=MAX_VERSION) => Ok(version),
+        _ => Err(item.slip(Expected::Version)),
     }
 }
 

@@ -2,7 +2,7 @@
 //! (`ObjectId("…")`, `Long("1")`, `NumberLong(1)`, `new Date(…)`), comments, commas at the end; and Extended JSON (`$oid`,
 //! `$numberLong`), which comes to the same tree.
 //!
-//! Everything is bounded before it is built: bytes, depth, values. It deliberately knows nothing of replica sets.
+//! Everything is bounded before it is built: bytes, depth, values, fields. It deliberately knows nothing of replica sets.
 
 use crate::process::{Arg, Phrase};
 use crate::words::replset_view::ReplSetViewKey as V;
@@ -14,6 +14,8 @@ pub(super) const MAX_BYTES: usize = 64 * 1024;
 pub(super) const MAX_DEPTH: u32 = 16;
 /// Most values.
 pub(super) const MAX_VALUES: u32 = 10_000;
+/// Most fields of one map, each of which is compared with those before it.
+pub(super) const MAX_FIELDS: usize = 200;
 
 /// A place in the text, from 1, in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +73,7 @@ pub(super) enum Expected {
     Argument,
     FewerLevels,
     FewerValues,
+    FewerFields,
     ShorterText,
     Map,
     List,
@@ -81,6 +84,7 @@ pub(super) enum Expected {
     KnownField,
     FieldOnce,
     Votes,
+    Version,
     Protocol,
     HostOfMember,
     Field,
@@ -109,6 +113,7 @@ impl Expected {
             Expected::Argument => V::PasteArgument,
             Expected::FewerLevels => V::PasteFewerLevels,
             Expected::FewerValues => V::PasteFewerValues,
+            Expected::FewerFields => V::PasteFewerFields,
             Expected::ShorterText => V::PasteShorterText,
             Expected::Map => V::PasteMap,
             Expected::List => V::PasteList,
@@ -119,6 +124,7 @@ impl Expected {
             Expected::KnownField => V::PasteKnownField,
             Expected::FieldOnce => V::PasteFieldOnce,
             Expected::Votes => V::PasteVotes,
+            Expected::Version => V::PasteVersion,
             Expected::Protocol => V::PasteProtocol,
             Expected::HostOfMember => V::PasteHostOfMember,
             Expected::Field => V::PasteField,
@@ -277,6 +283,9 @@ impl<'a> Reader<'a> {
             self.blanks();
             if self.takes('}') {
                 return Ok(plain(entries));
+            }
+            if entries.len() >= MAX_FIELDS {
+                return Err(self.slip(Expected::FewerFields));
             }
             let at = self.at;
             let key = match self.peek() {

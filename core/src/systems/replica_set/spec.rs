@@ -221,11 +221,12 @@ fn pasted(spec: &Spec, text: &At<Arc<str>>, declared: &Declared<'_>) -> Result<C
     }
     debug_assert!(spec.members.is_empty());
     let path = format!("{}.spec.config", declared.path);
-    let known = conf::read(text, &declared.members);
+    // It ends with its last word: nobody sees a line below.
+    let known = conf::read(text.trim_end(), &declared.members);
     known.map_err(|slip| {
         let mut problem = declared.problem(text.node, &path, slip.phrase(), None);
-        // A text of several lines stands in the file as it is, each line as far in as the first.
-        if text.contains('\n') {
+        // A literal block stands in the file as it is, each line as far in as the first.
+        if declared.doc.is_literal(text.node) {
             problem.line += slip.at.line - 1;
             problem.column += slip.at.column - 1;
             problem.length = 1;

@@ -222,8 +222,8 @@ impl Group for WorkersGroup {
     ) -> Result<Vec<Deed>, Phrase> {
         orders::order(self, world, number, verb, args)
     }
-    fn ordered(&self, _to: ProcessId, order: &dyn Order) -> Option<Phrase> {
-        orders::ordered(order)
+    fn ordered(&self, to: ProcessId, order: &dyn Order) -> Option<Phrase> {
+        orders::ordered(to, order)
     }
     fn timers(&self) -> &'static [(&'static str, u8)] {
         TIMERS

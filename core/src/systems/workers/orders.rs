@@ -75,11 +75,13 @@ fn ours(group: &WorkersGroup, world: &World, number: u16, id: ProcessId) -> Resu
 }
 
 /// What an order asks for.
-pub(super) fn ordered(order: &dyn Order) -> Option<Phrase> {
-    match (order as &dyn Any).downcast_ref()? {
-        Command::Submit { tasks } => Some(Phrase::new(V::SaySubmits, [Arg::Number(*tasks)])),
-        Command::Drain { worker, on: true } => Some(Phrase::new(V::SayDrains, [Arg::Process(*worker)])),
-        Command::Drain { worker, on: false } => Some(Phrase::new(V::SayUndrains, [Arg::Process(*worker)])),
-        Command::SwitchRule { .. } => None,
-    }
+pub(super) fn ordered(to: ProcessId, order: &dyn Order) -> Option<Phrase> {
+    let me = Arg::Process(to);
+    let (key, of) = match (order as &dyn Any).downcast_ref()? {
+        Command::Submit { tasks } => (V::SaySubmits, Arg::Number(*tasks)),
+        Command::Drain { worker, on: true } => (V::SayDrains, Arg::Process(*worker)),
+        Command::Drain { worker, on: false } => (V::SayUndrains, Arg::Process(*worker)),
+        Command::SwitchRule { .. } => return None,
+    };
+    Some(Phrase::new(key, [me, of]))
 }

@@ -5,7 +5,8 @@ use crate::process::{Digest, Fold, Span};
 /// `w`: by whom a write is acknowledged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum W {
-    /// So many data-bearing members, the primary among them. 0 and 1 ask for the primary alone.
+    /// So many data-bearing members, the primary among them; 1 asks for the primary alone. 0, which asks for no answer, is not
+    /// modelled: it counts as 1.
     Members(u32),
     /// `"majority"`: the calculated majority of the data-bearing voting members.
     Majority,

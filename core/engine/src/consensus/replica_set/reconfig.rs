@@ -90,7 +90,8 @@ impl Member {
         if force {
             let mut digest = Digest::new();
             config.fold(&mut digest);
-            let version = present.id.version + FORCED_STEP + digest.short() % FORCED_RANGE;
+            let step = FORCED_STEP + digest.short() % FORCED_RANGE;
+            let version = present.id.version.saturating_add(step);
             config.id = ConfigId { term: None, version };
             out.note(|| did(K::ForcesConfig, [Arg::Number(version)]));
             self.install(Arc::new(config), out);
@@ -146,7 +147,7 @@ impl Member {
         }
         let Some(planned) = self.lead.as_mut().and_then(|lead| lead.planned.take()) else { return };
         let Some(present) = self.config().cloned() else { return };
-        let version = present.id.version + 1;
+        let version = present.id.version.saturating_add(1);
         let id = ConfigId { term: Some(self.term), version };
         out.note(|| {
             by(Rule::ConfigCommittedFirst, K::Reconfigures, [Arg::Number(version), Arg::Epoch(self.term)])

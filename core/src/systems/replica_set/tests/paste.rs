@@ -122,6 +122,8 @@ fn what_is_wrong_is_said_with_its_line_and_column() {
         slip("{ settings: { heartbeatTimeoutSecs: 99999999999 }, members: [{ _id: 0, host: 'a' }] }"),
         (1, 37, Expected::Whole)
     );
+    assert_eq!(slip("{ version: 2147483648, members: [{ _id: 0, host: 'a' }] }"), (1, 12, Expected::Version));
+    assert_eq!(slip("{ version: 0, members: [{ _id: 0, host: 'a' }] }"), (1, 12, Expected::Version));
     assert_eq!(slip("{} x"), (1, 4, Expected::EndOfText));
     assert_eq!(slip("ObjectId(1"), (1, 11, Expected::Parenthesis));
     assert_eq!(slip("Long({})"), (1, 1, Expected::Argument));
@@ -132,6 +134,9 @@ fn what_is_wrong_is_said_with_its_line_and_column() {
 fn a_text_too_deep_too_long_or_of_too_many_values_is_refused() {
     assert_eq!(slip(&"[".repeat(10_000)).2, Expected::FewerLevels);
     assert_eq!(slip(&format!("[{}]", "1,".repeat(10_001))).2, Expected::FewerValues);
+    let fields = |n: usize| format!("{{ {} }}", (0..n).map(|n| format!("f{n}: 1, ")).collect::<String>());
+    assert_eq!(slip(&fields(201)).2, Expected::FewerFields);
+    assert_eq!(slip(&fields(200)).2, Expected::KnownField);
     assert_eq!(slip(&" ".repeat(MAX_BYTES + 1)).2, Expected::ShorterText);
     let missing = conf::read("{}", &members(&["n1"])).expect_err("wrong");
     assert_eq!(missing.found, Found::Missing("members".into()));

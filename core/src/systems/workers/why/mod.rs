@@ -236,11 +236,10 @@ impl<'a> Asked<'a> {
             return [Some(all.then(next)), noted].into_iter().flatten().collect();
         }
         reasons.extend(self.old_leases());
-        if reasons.is_empty() && facts.waiting > 0 {
-            let alive = scheduler.workers().iter().filter(|row| row.alive && !scheduler.is_drained(row.id));
-            let args = [Arg::Number(facts.waiting), who(alive.map(|row| row.id))];
-            reasons.push(Reason::not(Phrase::new(K::NobodyFree, args)));
+        if reasons.is_empty() {
+            reasons.extend(self.due(scheduler));
         }
+        reasons.extend(self.failed_before(scheduler));
         let open = scheduler.tasks().iter().zip(1..).filter(|(row, _)| row.state() == TaskState::InProgress);
         for (row, task) in open.take(TASKS) {
             let next = self.ask_task(TaskId(task));
@@ -315,23 +314,34 @@ impl<'a> Asked<'a> {
             Some(_) if scheduler.is_drained(id) => {
                 reasons.push(Reason::not(Phrase::new(K::WorkerDrained, [Arg::Process(id)])));
             }
-            Some(_) => {
-                reasons.extend(self.old_leases());
-                let facts = scheduler.facts();
-                let left = facts.tasks - facts.done - facts.given_up;
-                let key = if left == 0 { K::NothingLeft } else { K::NothingWaits };
-                if facts.waiting == 0 {
-                    let args = if left == 0 { Vec::new() } else { vec![Arg::Number(left)] };
-                    let next = self.ask(Subject::Group(self.number));
-                    reasons.push(Reason::so(Phrase::new(key, args)).then([next]));
-                }
-                if left > 0 && !scheduler.rules().has(Rule::BackupTasks) {
-                    let off = Reason::not(Phrase::bare(K::NoBackup));
-                    reasons.push(off.by(rule_view(Rule::BackupTasks)));
-                }
-            }
+            Some(_) => reasons.extend(self.nothing_to_do(id, scheduler)),
         }
         reasons.extend(stopped);
+        reasons
+    }
+
+    /// Why a worker that could work has nothing in its hands.
+    fn nothing_to_do(&mut self, id: ProcessId, scheduler: &Scheduler) -> Vec<Reason> {
+        let mut reasons: Vec<Reason> = self.old_leases().into_iter().collect();
+        // What was given to it and is not there yet, or is done and not recorded.
+        let held = scheduler.held(id).take(TASKS);
+        let held = held.map(|(task, held)| self.holds(task, held).then([self.ask_task(task)]));
+        reasons.extend(held);
+        if reasons.is_empty() {
+            reasons.extend(self.due(scheduler));
+        }
+        reasons.extend(self.failed_before(scheduler));
+        let facts = scheduler.facts();
+        let left = facts.tasks - facts.done - facts.given_up;
+        if facts.waiting == 0 && reasons.is_empty() {
+            let key = if left == 0 { K::NothingLeft } else { K::NothingWaits };
+            let args = if left == 0 { Vec::new() } else { vec![Arg::Number(left)] };
+            let next = self.ask(Subject::Group(self.number));
+            reasons.push(Reason::so(Phrase::new(key, args)).then([next]));
+        }
+        if facts.waiting == 0 && left > 0 && !scheduler.rules().has(Rule::BackupTasks) {
+            reasons.push(Reason::not(Phrase::bare(K::NoBackup)).by(rule_view(Rule::BackupTasks)));
+        }
         reasons
     }
 

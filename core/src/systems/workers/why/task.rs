@@ -1,10 +1,10 @@
 //! Why a task is done, given up, or neither: who has it, what keeps those from being done with it, what it waits for.
 
-use super::{Asked, number, who};
+use super::{Asked, TASKS, number, who};
 use crate::kernel::world::World;
 use crate::process::{Arg, Phrase, ProcessId};
 use crate::system::reach::{Trouble, cut, further, trouble};
-use crate::systems::workers::view::attempt;
+use crate::systems::workers::view::{attempt, clock};
 use crate::systems::workers::{WorkersGroup, rule_view};
 use crate::view::Reason;
 use crate::words::workers::WorkersKey;
@@ -74,36 +74,47 @@ impl Asked<'_> {
     fn waits(&mut self, scheduler: &Scheduler, task: TaskId, row: &TaskRow) -> Vec<Reason> {
         let id = scheduler.id();
         let mut reasons: Vec<Reason> = self.hindered().into_iter().collect();
-        let left = self.left(id, row.not_before);
-        match left {
-            Some(left) if row.failures > 0 => {
-                let args = [Arg::Number(task.0), Arg::Number(row.failures.into()), Arg::For(left)];
-                let reason = Reason::not(Phrase::new(K::FailedBefore, args));
-                reasons.push(reason.by(rule_view(Rule::BackOffFailing)));
-            }
-            Some(_) => reasons.extend(self.old_leases()),
-            None => {}
+        if row.failures == 0 && self.left(id, row.not_before).is_some() {
+            reasons.extend(self.old_leases());
         }
+        reasons.extend(self.backs_off(task, row));
         if reasons.is_empty() {
-            let free = |row: &&crate::workers::WorkerRow| {
-                row.alive
-                    && !scheduler.is_drained(row.id)
-                    && scheduler.held(row.id).count() < row.slots.into()
-            };
-            reasons.push(match scheduler.workers().iter().find(free) {
-                Some(_) => {
-                    let args = [Arg::Number(task.0), Arg::Process(id)];
-                    Reason::not(Phrase::new(K::SoonGivenOut, args))
-                }
-                None => {
-                    let alive = scheduler.workers().iter().filter(|row| row.alive).map(|row| row.id);
-                    let args = [Arg::Number(scheduler.facts().waiting), who(alive)];
-                    Reason::not(Phrase::new(K::NobodyFree, args))
-                }
-            });
+            reasons.extend(self.due(scheduler));
         }
         reasons.extend(self.noted(id, &LOST, Some(task)));
         reasons
+    }
+
+    /// That a task has failed and is not tried again yet.
+    fn backs_off(&self, task: TaskId, row: &TaskRow) -> Option<Reason> {
+        if row.failures == 0 || row.state() != TaskState::Idle {
+            return None;
+        }
+        let left = self.left(self.group.settings().scheduler, row.not_before)?;
+        let args = [Arg::Number(task.0), Arg::Number(row.failures.into()), Arg::For(left)];
+        Some(Reason::not(Phrase::new(K::FailedBefore, args)).by(rule_view(Rule::BackOffFailing)))
+    }
+
+    /// Of those tasks that have failed and are not tried again yet, the first few.
+    pub(super) fn failed_before(&self, scheduler: &Scheduler) -> Vec<Reason> {
+        let rows = scheduler.tasks().iter().zip(1..).map(|(row, task)| (TaskId(task), row));
+        let waits = rows.filter_map(|(task, row)| Some((task, self.backs_off(task, row)?)));
+        waits.map(|(task, reason)| reason.then([self.ask_task(task)])).take(TASKS).collect()
+    }
+
+    /// That tasks wait which could be given out: somebody is free, or every slot is taken.
+    pub(super) fn due(&self, scheduler: &Scheduler) -> Option<Reason> {
+        let now = clock(self.world, scheduler.id());
+        let rows = scheduler.tasks().iter().zip(1..);
+        let mut due = rows.filter(|(row, _)| row.state() == TaskState::Idle && row.not_before <= now);
+        let (_, first) = due.next()?;
+        let fit = || scheduler.workers().iter().filter(|row| row.alive && !scheduler.is_drained(row.id));
+        if fit().any(|row| scheduler.held(row.id).count() < row.slots.into()) {
+            let args = [Arg::Number(first), Arg::Process(scheduler.id())];
+            return Some(Reason::not(Phrase::new(K::SoonGivenOut, args)));
+        }
+        let args = [number(1 + due.count()), who(fit().map(|row| row.id))];
+        Some(Reason::not(Phrase::new(K::NobodyFree, args)))
     }
 
     fn in_progress(&mut self, task: TaskId, row: &TaskRow) -> Vec<Reason> {
@@ -149,6 +160,7 @@ impl Asked<'_> {
             }
             (true, _) => Reason::so(Phrase::new(K::HasIt, args())),
             (_, true) => Reason::not(Phrase::new(K::HasResult, args())),
+            _ if held.confirmed => Reason::not(Phrase::new(K::NoLongerHas, args())),
             _ => Reason::not(Phrase::new(K::NotArrived, args())).by(rule_view(Rule::RepeatAssign)),
         }
     }

@@ -158,3 +158,18 @@ fn a_configuration_within_the_limits_is_taken_and_every_other_named() {
     no_time.settings.election_timeout = Span::ZERO;
     assert_eq!(no_time.validate(), Err(ConfigError::NoTime("electionTimeoutMillis")));
 }
+
+/// A version that no server gives out does not come around to 0.
+#[test]
+fn the_highest_version_stays_the_highest() {
+    let top = ConfigId { term: Some(0), version: u64::MAX };
+    let first = Config { id: top, ..config(members(3)) };
+    let mut set = Set::of(first.clone());
+    set.elect(1);
+    set.secs(5);
+    for force in [false, true] {
+        assert!(set.order(1, Command::Reconfig { config: Box::new(first.clone()), force }));
+        set.secs(5);
+        assert_eq!(set.m(1).config().expect("it has one").id.version, u64::MAX, "forced: {force}");
+    }
+}
