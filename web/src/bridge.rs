@@ -11,10 +11,8 @@ use crate::branches::keep::Keeper;
 use crate::state::{Asked, Happened, Notice, Page};
 use crate::wire::{Heard, Module, Wire};
 use crate::writing::files;
-use muster_core::process::{Arg, Phrase};
-use muster_core::session::api::{Failure, Fate, Reply, Request, ScenarioInfo, SeekTo, Shown};
+use muster_core::session::api::{Fate, Reply, Request, ScenarioInfo, SeekTo, Shown};
 use muster_core::view::Place;
-use muster_core::words::session::SessionKey as K;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -37,6 +35,8 @@ struct Inner {
     whole: Option<js_sys::WebAssembly::Module>,
     /// Counts workers: what a dead one still says is not heard.
     lives: u32,
+    /// Counts runs that were asked for: only the last one is wanted.
+    opened: u64,
     /// How often it died without having answered anything that the reader asked.
     deaths: u32,
     journal: Journal,
@@ -51,13 +51,21 @@ struct Line {
     /// Does it run the module that has all systems, beside the page's own?
     whole: bool,
     unanswered: VecDeque<(Asked, Request)>,
+    /// For each of these, how much had been opened when it was asked.
+    opened: VecDeque<u64>,
 }
 
 impl Line {
-    fn ask(&mut self, request: Request, asked: Asked) {
+    fn ask(&mut self, request: Request, asked: Asked, opened: u64) {
         self.wire.send(&request);
         self.unanswered.push_back((asked, request));
+        self.opened.push_back(opened);
     }
+}
+
+/// Does it ask for another run?
+fn opens(request: &Request) -> bool {
+    matches!(request, Request::Load { .. } | Request::LoadLibrary { .. } | Request::Open(_))
 }
 
 /// What a fresh worker needs to make the same run again.
@@ -78,6 +86,7 @@ impl Bridge {
             second: None,
             whole: None,
             lives: 0,
+            opened: 0,
             deaths: 0,
             journal: Journal::default(),
             keeper: Keeper::default(),
@@ -90,10 +99,12 @@ impl Bridge {
     /// Asks.
     pub fn ask(&self, request: &Request, asked: Asked) {
         let mut inner = self.0.borrow_mut();
-        let inner = &mut *inner;
-        let second = inner.second.as_mut().filter(|_| request.reads());
-        if let Some(line) = second.or(inner.line.as_mut()) {
-            line.ask(request.clone(), asked);
+        if opens(request) {
+            inner.opened += 1;
+        }
+        let opened = inner.opened;
+        if let Some(line) = &mut inner.line {
+            line.ask(request.clone(), asked, opened);
         }
     }
 
@@ -152,7 +163,11 @@ impl Bridge {
         };
         let bridge = self.clone();
         match Wire::start(module, move |heard| bridge.heard(life, heard)) {
-            Ok(wire) => Some(Line { wire, life, whole, unanswered: VecDeque::new() }),
+            Ok(wire) => {
+                Some(Line { wire, life, whole, unanswered: VecDeque::new(), opened: VecDeque::new() })
+            }
+            // What was asked of it is refused; the run that is shown has a worker.
+            Err(_) if whole && self.0.borrow().line.is_some() => None,
             Err(error) => {
                 self.tell(Happened::Died(Notice::Gone(format!("{error:?}"))));
                 None
@@ -183,19 +198,29 @@ impl Bridge {
     }
 
     fn answered(&self, reply: Reply, second: bool) {
-        let (asked, request) = {
+        let (asked, request, late) = {
             let mut inner = self.0.borrow_mut();
             let inner = &mut *inner;
             let line = if second { &mut inner.second } else { &mut inner.line };
-            let next = line.as_mut().and_then(|line| line.unanswered.pop_front());
+            let next =
+                line.as_mut().and_then(|line| line.unanswered.pop_front().zip(line.opened.pop_front()));
+            let late =
+                next.as_ref().is_some_and(|((_, request), opened)| opens(request) && *opened < inner.opened);
             // It has a run to show, and is from now on the one that has it: the other one stops.
-            if second && matches!(reply, Reply::Loaded(_)) {
+            if second && !late && matches!(reply, Reply::Loaded(_)) {
                 inner.line = inner.second.take();
             }
-            next.map_or((Asked::Look, None), |(asked, request)| (asked, Some(request)))
+            next.map_or((Asked::Look, None, late), |((asked, request), _)| (asked, Some(request), late))
         };
         if let (Reply::Elsewhere, Some(request)) = (&reply, request) {
             return self.ask_second(request, asked);
+        }
+        if second {
+            self.came();
+        }
+        // Something else was asked for since: that one is shown.
+        if second && late {
+            return;
         }
         if asked == Asked::Replay {
             return;
@@ -223,13 +248,33 @@ impl Bridge {
         if self.0.borrow().second.is_none() {
             let line = self.start(true);
             self.0.borrow_mut().second = line;
-            // A text that is only looked at while one writes it makes nobody wait.
-            if !matches!(request, Request::Check(_) | Request::Complete { .. }) {
-                self.tell(Happened::Say(Notice::Coming));
-            }
         }
-        if let Some(line) = &mut self.0.borrow_mut().second {
-            line.ask(request, asked);
+        let mut inner = self.0.borrow_mut();
+        let opened = inner.opened;
+        let compiled = inner.whole.is_some();
+        let wanted = opens(&request);
+        let Some(line) = &mut inner.second else {
+            drop(inner);
+            return self.not_reached(asked, &request, "");
+        };
+        line.ask(request, asked, opened);
+        drop(inner);
+        // A text that is only looked at while one writes it makes nobody wait.
+        if wanted && !compiled {
+            self.tell(Happened::Coming(true));
+        }
+    }
+
+    /// Nobody waits any more for the worker that has all systems, unless another run is wanted of it.
+    fn came(&self) {
+        let waits = self
+            .0
+            .borrow()
+            .second
+            .as_ref()
+            .is_some_and(|line| line.unanswered.iter().any(|(_, request)| opens(request)));
+        if !waits {
+            self.tell(Happened::Coming(false));
         }
     }
 
@@ -237,10 +282,15 @@ impl Bridge {
     /// that is asked tries again.
     fn lost_second(&self, why: &str) {
         let lost = self.0.borrow_mut().second.take();
-        let phrase = Phrase::new(K::NotReached, [Arg::Text(why.into())]);
-        for (asked, _) in lost.into_iter().flat_map(|line| line.unanswered) {
-            let failed = Reply::Failed(Failure::Refused(phrase.clone()));
-            self.tell(Happened::Reply(Box::new(failed), asked));
+        self.tell(Happened::Coming(false));
+        for (asked, request) in lost.into_iter().flat_map(|line| line.unanswered) {
+            self.not_reached(asked, &request, why);
+        }
+    }
+
+    fn not_reached(&self, asked: Asked, request: &Request, why: &str) {
+        if opens(request) {
+            self.tell(Happened::Unreached(asked, why.to_owned()));
         }
     }
 
@@ -263,13 +313,14 @@ impl Bridge {
             None => journal.again(deaths),
         };
         let last = again.pop();
+        let opened = self.0.borrow().opened;
         if let Some(line) = &mut self.0.borrow_mut().line {
-            line.ask(Request::Library, Asked::Look);
+            line.ask(Request::Library, Asked::Look, opened);
             for request in again {
-                line.ask(request, Asked::Replay);
+                line.ask(request, Asked::Replay, opened);
             }
             if let Some(last) = last {
-                line.ask(last, Asked::Again);
+                line.ask(last, Asked::Again, opened);
             }
         }
         self.tell(Happened::Died(Notice::Restarted(why)));

@@ -23,6 +23,13 @@ pub enum Notice {
     Differs(Phrase),
     /// The module that has the systems of what is to be opened is on its way.
     Coming,
+    /// It could not be had: what was said, and whether nothing is shown.
+    Unreached {
+        /// What was said.
+        why: String,
+        /// Nothing is shown so far.
+        empty: bool,
+    },
     /// The run that the browser had kept was opened.
     Kept,
     /// The run that the browser had kept cannot be opened: why, and its text.
@@ -61,6 +68,7 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
         Notice::Link(_) => ("notice bad", t.link_failed),
         Notice::Differs(_) => ("notice warn", t.differs),
         Notice::Coming => ("notice told", t.coming),
+        Notice::Unreached { .. } => ("notice bad", t.unreached),
         Notice::Kept => ("notice", t.kept),
         Notice::Lost(..) => ("notice warn", t.kept_lost),
         Notice::Unkept => ("notice warn", t.unkept),
@@ -96,6 +104,21 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
             html! { <>{ say(why) }{" "}<button class="linky" id="keep-lost" {onclick}>{t.save_file}</button></> }
         }
         Notice::Unkept | Notice::Coming => Html::default(),
+        Notice::Unreached { why, empty } => {
+            let example = desk.clone();
+            let again = |_| {
+                let _ = web_sys::window().map(|window| window.location().reload());
+            };
+            html! {
+                <>
+                    if *empty {
+                        <button class="linky" id="again" onclick={again}>{t.try_again}</button>{" "}
+                        <button class="linky" id="example" onclick={move |_| example.tell(Happened::Nowhere)}>{t.show_example}</button>
+                    } else { {t.what_was_shown} }
+                    {" "}<code class="muted small">{why.chars().take(200).collect::<String>()}</code>
+                </>
+            }
+        }
         Notice::Restarted(why) | Notice::Gone(why) => {
             html! { <code class="small">{why.chars().take(300).collect::<String>()}</code> }
         }

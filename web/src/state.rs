@@ -175,6 +175,8 @@ pub struct Page {
     pub menu: Option<Menu>,
     /// Something said once.
     pub notice: Option<Notice>,
+    /// Counts what the address asked for in vain, while something else is shown.
+    pub refusals: u32,
     /// The address led nowhere, and nothing is shown.
     pub nowhere: bool,
     /// What the reader has opened of branches.
@@ -211,6 +213,12 @@ pub enum Happened {
     Reply(Box<Reply>, Asked),
     /// The worker died and was started again, or not.
     Died(Notice),
+    /// The systems of what is to be opened are on their way, or no longer.
+    Coming(bool),
+    /// The reader wants to see the example, since nothing else can be shown.
+    Nowhere,
+    /// They could not be had: for what, and what was said.
+    Unreached(Asked, String),
     /// The reader wants time to go on or to stand still.
     Play(bool),
     /// The reader wants it to go on until something holds.
@@ -356,6 +364,12 @@ impl Reducible for Page {
         let mut page = Rc::unwrap_or_clone(self);
         match happened {
             Happened::Reply(reply, asked) => page.heard(*reply, asked),
+            Happened::Coming(coming) => page.coming(coming),
+            Happened::Unreached(asked, why) => page.unreached(asked, why),
+            Happened::Nowhere => {
+                page.notice = None;
+                page.nowhere = true;
+            }
             Happened::Died(notice) => {
                 page.wondered(WhyHappened::Failed);
                 page.lives += 1;

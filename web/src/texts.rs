@@ -378,6 +378,10 @@ texts! {
     not_here: "{0} not done here" / "{0} 项未在此执行";
 
     // What is said once.
+    unreached: "The systems that this needs could not be loaded; the network may be gone." / "无法加载所需的系统，可能是网络中断。";
+    what_was_shown: "What was shown stays." / "已显示的内容保留不变。";
+    try_again: "Try again" / "重试";
+    show_example: "Show the example" / "显示示例";
     coming: "Loading the systems of this scenario …" / "正在加载此场景所用的系统……";
     refused: "That did not work." / "未能执行。";
     link_failed: "This link cannot be opened; another run is shown instead." / "无法打开此链接，显示的是另一次运行。";

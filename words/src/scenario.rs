@@ -327,9 +327,6 @@ pub(crate) fn words(key: K) -> Pair {
         K::InitialCommit => {
             ("The commit index {0} is past the end of the log.", "提交索引 {0} 超出了日志末尾。")
         }
-        K::ExpectBallot => {
-            ("a ballot, its round and whose it is, as in 2.n1", "编号，即轮次及其所有者，如 2.n1")
-        }
         K::ExpectBallot => (
             "a ballot: its round, of up to 9 digits, and whose it is, as 2.n1",
             "编号：轮次（至多 9 位数字）及其所有者，例如 2.n1",

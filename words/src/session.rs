@@ -161,10 +161,6 @@ pub(crate) fn words(key: K) -> Pair {
         K::BadgeClockFast => ("clock {0} fast", "时钟快 {0}"),
         K::BadgeClockSlow => ("clock {0} slow", "时钟慢 {0}"),
         K::BadgeBacklog => ("{0} waiting", "{0} 条等待处理"),
-        K::NotReached => (
-            "The systems that this needs could not be loaded; the network may be gone. What was shown stays. ({0})",
-            "无法加载所需的系统，可能是网络中断。已显示的内容保留不变。（{0}）",
-        ),
         K::NothingLoaded => ("No scenario is loaded yet.", "还没有载入场景。"),
         K::NotInLibrary => ("The library has no scenario “{0}”.", "场景库中没有“{0}”。"),
         K::NoSuchBranch => ("There is no branch {0}.", "没有分支 {0}。"),

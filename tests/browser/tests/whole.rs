@@ -81,6 +81,7 @@ fn where_it_cannot_be_loaded_what_was_shown_stays_and_plays_on() {
         site.leave().await;
         turn_to(page, "paxos-duel").await?;
         page.text_that("#notice", |text| text.contains("could not be loaded")).await?;
+        page.until("return location.hash.startsWith('#scenario=leader-crash')").await?;
         is(page, "n2", "crashed").await?;
         let before = page.event_that(|_| true).await?;
         page.click("#step").await?;
@@ -103,6 +104,44 @@ fn a_worker_of_it_that_dies_is_started_again_on_the_same_run_and_nothing_is_load
         page.digest_is(&digest).await?;
         page.element(".actor[data-name=p1]").await?;
         assert_eq!(loads(&site), 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn of_two_runs_asked_for_at_once_the_last_is_shown() {
+    in_browser(async |page| {
+        let (_copy, site) = unkept("whole-last").await?;
+        page.goto(site.base()).await?;
+        event_that(page, |now| now > 0).await?;
+        page.js("location.hash = '#scenario=paxos-duel'; setTimeout(() => { location.hash = '#scenario=split-vote' }, 5)").await?;
+        page.until("return location.hash.startsWith('#scenario=split-vote&')").await?;
+        tokio_pause().await;
+        page.element(".actor[data-name=n1]").await?;
+        assert_eq!(page.js("return location.hash.split('&')[0]").await?, "#scenario=split-vote");
+        Ok(())
+    });
+}
+
+/// As long as the module with all systems may take.
+async fn tokio_pause() {
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+}
+
+#[test]
+fn a_kept_run_whose_systems_cannot_be_had_is_not_let_go_of() {
+    in_browser_with_errors(async |page| {
+        let (_copy, site) = unkept("whole-kept").await?;
+        page.look(1280, 800, Light::Light).await?;
+        page.goto(format!("{}#scenario=paxos-duel", site.base())).await?;
+        page.element(".actor[data-name=p1]").await?;
+        page.until("return sessionStorage.getItem('muster.run')?.includes('paxos-duel')").await?;
+        page.cdp().send_raw("Network.enable", serde_json::json!({})).await?;
+        page.cdp().send_raw("Network.setBlockedURLs", serde_json::json!({ "urls": ["*whole*"] })).await?;
+        page.refresh().await?;
+        page.text_that("#notice", |text| text.contains("could not be loaded")).await?;
+        page.element("#again").await?;
+        page.until("return sessionStorage.getItem('muster.run')?.includes('paxos-duel')").await?;
         Ok(())
     });
 }

@@ -54,7 +54,7 @@ fn apart(desk: &Desk, view: &SideView) -> Html {
 }
 
 /// Which side is played, above its stage.
-pub fn named(desk: &Desk, page: &Page) -> Html {
+pub fn named(page: &Page) -> Html {
     let first = page.info.as_ref().filter(|_| page.has_sides()).and_then(|info| info.sides.first());
     first.map_or_else(Html::default, |side| {
         html! {

@@ -131,7 +131,7 @@ fn Moment(MomentProps { page, frame, shown }: &MomentProps) -> Html {
     let meant = meant.borrow().clone();
     html! {
         <section class="stage" aria-label={desk.t.stage}>
-            { if page.has_sides() { named(&desk, page) } else { beside::named(&desk, page) } }
+            { if page.has_sides() { named(page) } else { beside::named(&desk, page) } }
             { part::<Toolbar>(ToolbarProps { verbs: page.verbs.clone(), frame: frame.clone() }) }
             <div class="picture" ref={picture} onpointerdown={pointer.presses()} onpointermove={pointer.moves()}
                 onpointerup={pointer.lifts()} onpointercancel={pointer.cancels()} onpointerleave={pointer.leaves()}

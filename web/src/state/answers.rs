@@ -20,9 +20,6 @@ use std::sync::Arc;
 impl Page {
     /// An answer came to what was asked.
     pub(super) fn heard(&mut self, reply: Reply, asked: Asked) {
-        if self.notice == Some(Notice::Coming) && matches!(reply, Reply::Loaded(_) | Reply::Failed(_)) {
-            self.notice = None;
-        }
         match reply {
             Reply::Loaded(loaded) => self.loaded(*loaded, asked),
             Reply::Shown(shown) => self.shown(*shown, asked),
@@ -247,10 +244,32 @@ impl Page {
         self.say(notice);
     }
 
+    /// The systems of what is to be opened are on their way, or no longer.
+    pub(super) fn coming(&mut self, coming: bool) {
+        match (coming, &self.notice) {
+            (true, _) => self.say(Notice::Coming),
+            (false, Some(Notice::Coming)) => self.notice = None,
+            (false, _) => {}
+        }
+    }
+
+    /// They could not be had. What is shown stays, and so does what the browser keeps; what the address says is not shown.
+    pub(super) fn unreached(&mut self, asked: Asked, why: String) {
+        if asked == Asked::Jump {
+            self.lesson.refused();
+        }
+        self.refusals += 1;
+        self.say(Notice::Unreached { why, empty: self.info.is_none() });
+    }
+
     /// What was asked for was refused: why.
     fn failed(&mut self, failure: Failure, asked: Asked) {
         if asked == Asked::Until {
             self.until = None;
+        }
+        // What cannot be gone on with is not on its way any more.
+        if asked == Asked::Open {
+            self.opening = false;
         }
         if asked == Asked::Jump {
             self.lesson.refused();

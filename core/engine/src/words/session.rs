@@ -197,8 +197,6 @@ keys! {
         BadgeBacklog = "session.badge.backlog",
         /// No scenario is loaded.
         NothingLoaded = "session.nothingLoaded",
-        /// The worker that has all systems could not be started. Args: what it said.
-        NotReached = "session.notReached",
         /// No such scenario. Args: its name, the nearest or nothing.
         NotInLibrary = "session.notInLibrary",
         /// No such branch. Args: number.
