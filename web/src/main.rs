@@ -47,7 +47,7 @@ mod wire;
 mod worker;
 mod writing;
 
-use muster_core::scenario::Kinds;
+use muster_core::session::headless::Kinds;
 use muster_core::systems;
 use wasm_bindgen::JsCast;
 

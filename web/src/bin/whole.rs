@@ -6,7 +6,7 @@ mod golden;
 #[path = "../worker.rs"]
 mod worker;
 
-use muster_core::scenario::Kinds;
+use muster_core::session::headless::Kinds;
 use muster_core::systems;
 
 /// Does this module lack systems that another one has?
