@@ -197,7 +197,7 @@ fn lessons_come_first_in_the_picker() {
         page.click("#picker").await?;
         page.until(
             "const first = document.querySelector('.pop section');\
-             return first.querySelector('p').textContent == 'Lessons' && first.querySelectorAll('.entry').length == 7",
+             return first.querySelector('p').textContent == 'Lessons' && first.querySelectorAll('.entry').length == 11",
         )
         .await?;
         page.click(".pop [data-scenario=lesson-5-old-term]").await?;
