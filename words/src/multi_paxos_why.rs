@@ -16,8 +16,8 @@ pub(crate) fn words(key: K) -> Pair {
         }
         K::AskNotPromisedBy => ("Why has {0} not enough promises yet?", "{0} 为什么还没有得到足够的承诺？"),
         K::Promised => (
-            "{2} of {3} members {2|has|have} promised {1}: {4}. {5} {5|is|are} needed, and whoever promises accepts nothing of a lower ballot any more.",
-            "{3} 个成员中有 {2} 个承诺了 {1}：{4}。需要 {5} 个；承诺者不再接受更低编号的提案。",
+            "{2} of {3} members {2|has|have} promised {1} to {0}: {4}. {5} {5|is|are} needed, and whoever promises accepts nothing of a lower ballot any more.",
+            "{3} 个成员中有 {2} 个向 {0} 承诺了 {1}：{4}。需要 {5} 个；承诺者不再接受更低编号的提案。",
         ),
         K::TooFewPromises => (
             "{2} of {3} members {2|has|have} promised {1}, and {4} {4|is|are} needed.",
