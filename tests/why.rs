@@ -208,6 +208,61 @@ fn every_answer_is_as_written() {
     assert!(text == found, "the first line that differs (written, said now): {differs:#?}");
 }
 
+/// What is answered in a scenario that is nobody's lesson.
+fn answered(rest: &str, at: &str, subject: &str) -> String {
+    let head = "apiVersion: muster.dev/v1\nkind: Scenario\nmetadata: { name: mine }\n";
+    let (mut reader, _) = Reader::loads(Request::Load { text: format!("{head}{rest}").into(), seed: None });
+    let shown = reader.goes(at);
+    let subject = reader.subject(subject, &shown);
+    let answer = reader.why(subject).expect("an answer");
+    reader.says(&answer, Lang::En)
+}
+
+/// n4 and n5 stand at once, both behind: a voter refuses both, and each hears why it was refused itself.
+#[test]
+fn a_refused_vote_is_explained_by_what_was_said_of_this_candidate() {
+    let said = answered(
+        "until: 30s
+systems:
+  - name: rs
+    kind: MongoReplicaSet
+    members: 5
+    spec: { settings: { electionTimeoutMillis: 5000, heartbeatIntervalMillis: 1000, heartbeatTimeoutSecs: 3 } }
+network: { latency: 10ms }
+timeline:
+  - { at: 1s, do: { timeOut: n1 } }
+  - { at: 6s, id: cut1, do: { partition: { groups: [[n4, n5], [n1, n2, n3]], others: reachAll } } }
+  - { at: 7s, do: { order: { verb: request, with: { op: put, key: x, value: kept, w: majority }, of: rs } } }
+  - { at: 8s, do: { crash: n1 } }
+  - { at: 8100ms, do: { heal: cut1 } }
+  - { at: 8110ms, do: { timeOut: n4 } }
+  - { at: 8112ms, do: { timeOut: n5 } }
+",
+        "8135ms",
+        "role n4",
+    );
+    assert!(said.contains("n2 does not vote for n4 in term 1"), "{said}");
+    assert!(!said.contains("vote for n5"), "{said}");
+}
+
+/// `retryWrites: false`: a write is sent once.
+#[test]
+fn a_driver_that_does_not_retry_has_one_try() {
+    let said = answered(
+        "until: 30s
+systems:
+  - { name: rs, kind: MongoReplicaSet, members: 3 }
+  - { name: app, kind: Drivers, target: rs, spec: { retryWrites: false, rate: 2/s, start: 15s, mix: { put: 1 } } }
+network: { latency: 10ms }
+timeline:
+  - { at: 20s, do: { pause: [n1, n2, n3] } }
+",
+        "21000ms",
+        "operation any",
+    );
+    assert!(said.contains("that was try 1 of at most 1."), "{said}");
+}
+
 /// Everything that is offered to be asked has an answer, at many moments of every scenario; and whoever walks on to what an
 /// answer offers or names finds an answer there too.
 #[test]

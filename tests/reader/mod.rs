@@ -29,9 +29,14 @@ impl Names for Reader {
 impl Reader {
     /// A scenario of the library, at its beginning.
     pub fn opens(name: &str) -> (Self, Loaded) {
+        Reader::loads(Request::LoadLibrary { name: name.into(), seed: None })
+    }
+
+    /// What is loaded, at its beginning.
+    pub fn loads(what: Request) -> (Self, Loaded) {
         let session = Session::new(systems::all(), LIBRARY);
         let mut reader = Reader { session, names: BTreeMap::new(), hosts: BTreeMap::new() };
-        let loaded = match reader.session.handle(Request::LoadLibrary { name: name.into(), seed: None }) {
+        let loaded = match reader.session.handle(what) {
             Reply::Loaded(loaded) => *loaded,
             other => panic!("{other:?}"),
         };

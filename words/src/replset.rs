@@ -54,8 +54,8 @@ pub(crate) fn words(key: K) -> Pair {
         K::CardPulse => ("{0}, at {1}", "{0}，位于 {1}"),
         K::CardDryRun => ("vote? (dry run, term {0})", "会投票吗？（预选，任期 {0}）"),
         K::CardVoteRequest => ("vote? term {0}", "请投票，任期 {0}"),
-        K::CardAye => ("aye, term {0}", "赞成，任期 {0}"),
-        K::CardNay => ("nay, term {0}", "反对，任期 {0}"),
+        K::CardAye => ("yes, term {0}", "赞成，任期 {0}"),
+        K::CardNay => ("no, term {0}", "反对，任期 {0}"),
         K::CardFind => ("find from {0}", "从 {0} 起查找"),
         K::CardGetMore => ("more after {0}", "{0} 之后的更多"),
         K::CardBatch => ("{0} {0|entry|entries}", "{0} 个条目"),
@@ -271,9 +271,9 @@ pub(crate) fn words(key: K) -> Pair {
             ("goes on from {0}, though their oplogs have parted", "虽与 {0} 的 oplog 已分叉，仍继续")
         }
         K::BecomesSecondary => ("is secondary", "成为从节点"),
-        K::RollsBack => (
-            "finds that its last operation {0} is not in the oplog of {1}, and rolls back",
-            "发现自己的最后操作 {0} 不在 {1} 的 oplog 中，于是回滚",
+        K::FindsDiverged => (
+            "finds that its last operation {0} is not in the oplog of {1}",
+            "发现自己的最后操作 {0} 不在 {1} 的 oplog 中",
         ),
         K::RolledBack => (
             "takes back {0} {0|operation|operations}, to {1}, the last that it shares with {2}",

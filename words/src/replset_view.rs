@@ -7,8 +7,8 @@ use muster_core::words::replset_view::ReplSetViewKey as K;
 pub(crate) fn words(key: K) -> Pair {
     match key {
         K::DryRuns => ("asks for a dry run", "预选中"),
-        K::Candidate => ("candidate", "候选节点"),
-        K::StepsDown => ("stepping down", "正在退位"),
+        K::Candidate => ("candidate", "候选者"),
+        K::StepsDown => ("stepping down", "正在降级"),
         K::CatchesUp => ("catching up, no writes yet", "追赶中，尚不接受写入"),
         K::TakesWrites => ("takes writes", "接受写入"),
         K::ClientsWait => ("{0} {0|waits|wait} for others", "{0} 个在等待其他节点"),
@@ -100,8 +100,8 @@ pub(crate) fn words(key: K) -> Pair {
         K::AsksMore => ("more entries, as soon as there are some", "一有新条目就要"),
         K::AsksFind => ("whether it has this entry, and what comes after", "是否有此条目及其后的条目"),
         K::AnswersWould => ("it would vote for it", "会投票"),
-        K::AnswersAye => ("aye", "赞成"),
-        K::AnswersNay => ("nay", "反对"),
+        K::AnswersAye => ("yes", "赞成"),
+        K::AnswersNay => ("no", "反对"),
         K::AnswersBeginning => ("nothing is older", "没有更早的"),
         K::AnswersLastPiece => ("that is all", "到此为止"),
         K::FoundHere => ("it has that entry", "有此条目"),
@@ -165,36 +165,38 @@ pub(crate) fn words(key: K) -> Pair {
         K::GetsPiece => ("{0} gets {2} {2|document|documents} from {1}", "{0} 从 {1} 收到 {2} 个文档"),
         K::AskedHello => ("{0} is asked by {1} who is who", "{0} 被 {1} 询问各成员角色"),
         K::AskedOperation => ("{0} is asked by {1} for {2}", "{0} 收到 {1} 的请求 {2}"),
-        K::GetsNay => ("{0} hears a nay from {1} for term {2}", "{0} 收到 {1} 对任期 {2} 的反对"),
+        K::GetsNay => {
+            ("{0} hears that {1} refuses its vote for term {2}", "{0} 得知 {1} 拒绝在任期 {2} 投票")
+        }
         K::GetsWould => ("{0} hears from {1} that it would vote for it", "{0} 得知 {1} 会投票给它"),
-        K::GetsAye => ("{0} hears an aye from {1} for term {2}", "{0} 收到 {1} 对任期 {2} 的赞成"),
+        K::GetsAye => ("{0} hears that {1} votes for it in term {2}", "{0} 得知 {1} 在任期 {2} 投票给它"),
         K::GetsWouldCounted => (
             "{0} hears from {1} that it would vote for it, {2} of {3} needed",
             "{0} 得知 {1} 会投票给它，已有 {2}/{3}",
         ),
         K::GetsAyeCounted => {
-            ("{0} hears an aye from {1}, {2} of {3} needed", "{0} 收到 {1} 的赞成，已有 {2}/{3}")
+            ("{0} hears that {1} votes for it, {2} of {3} needed", "{0} 得知 {1} 投票给它，已有 {2}/{3}")
         }
         K::ShapeOplog => ("oplog, heartbeat", "oplog、心跳"),
         K::ShapeElection => ("election", "选举"),
         K::ShapeSync => ("initial sync", "初始同步"),
         K::ShapeDriver => ("driver", "驱动程序"),
         K::ShapeControl => ("handover, rollback", "移交、回滚"),
-        K::VerbStepDown => ("Step down", "退位"),
+        K::VerbStepDown => ("Step down", "降级"),
         K::VerbStepUp => ("Stand at once", "立即参选"),
         K::VerbFreeze => ("Freeze", "冻结参选"),
         K::VerbSyncFrom => ("Sync from …", "指定同步源…"),
         K::VerbPriority => ("Change its priority", "更改优先级"),
         K::VerbRemove => ("Remove from the set", "移出副本集"),
-        K::VerbWrite => ("Write with a concern", "指定写关注写入"),
-        K::VerbRead => ("Read with a concern", "指定读关注读取"),
+        K::VerbWrite => ("Write with a write concern", "指定写关注写入"),
+        K::VerbRead => ("Read with a read concern", "指定读关注读取"),
         K::AskSecs => ("for how many seconds", "多少秒"),
         K::AskSource => ("from whom", "从哪个成员"),
         K::AskPriority => ("priority", "优先级"),
         K::AskW => ("acknowledged by", "由谁确认（w）"),
         K::AskReadConcern => ("read concern", "读关注"),
         K::AskReadPreference => ("read preference", "读偏好"),
-        K::SayStepDown => ("{0} shall step down and not stand for {1}", "令 {0} 退位，{1} 内不参选"),
+        K::SayStepDown => ("{0} shall step down and not stand for {1}", "令 {0} 降级，{1} 内不参选"),
         K::SayStepUp => ("{0} shall stand at once", "令 {0} 立即参选"),
         K::SayFreeze => ("{0} shall not stand for {1}", "令 {0} 在 {1} 内不参选"),
         K::SayAbortCatchUp => ("{0} shall catch up no longer", "令 {0} 停止追赶"),

@@ -57,21 +57,21 @@ pub(crate) fn words(key: K) -> Pair {
         ),
         K::WillCount => (
             "In {1} at the latest, {0} counts whom it has heard of, and steps down without a majority.",
-            "最迟 {1} 后，{0} 会清点有消息的成员，不足多数就退位。",
+            "最迟 {1} 后，{0} 会清点有消息的成员，不足多数就降级。",
         ),
         K::NoMajorityAcknowledges => (
             "What it writes meanwhile no majority acknowledges, and it will be rolled back.",
             "它此间的写入得不到多数确认，将被回滚。",
         ),
         K::WouldSoFar => (
-            "{0} asks in a dry run whether it would win: {1} of {2} said aye so far, it needs {3}.",
+            "{0} asks in a dry run whether it would win: {1} of {2} said yes so far, it needs {3}.",
             "{0} 在预选中询问能否当选：{2} 个中已有 {1} 个赞成，需要 {3} 个。",
         ),
         K::VotesSoFar => (
             "{0} has {1} of {2} votes for term {4} so far; it needs {3}.",
             "{0} 在任期 {4} 已得 {2} 票中的 {1} 票；需要 {3} 票。",
         ),
-        K::SaidNo => ("{0} said nay.", "{0} 反对。"),
+        K::SaidNo => ("{0} refused its vote.", "{0} 拒绝投票。"),
         K::SeesPrimary => (
             "{0} hears of the primary {1} of term {2}, and does not stand.",
             "{0} 有主节点 {1}（任期 {2}）的消息，因此不参选。",
@@ -117,6 +117,9 @@ pub(crate) fn words(key: K) -> Pair {
             "It is in the history of every later primary, and is never rolled back.",
             "它在此后每个主节点的历史中，永不回滚。",
         ),
+        K::NewestLacks => {
+            ("And yet the newest primary, {0}, does not have it.", "然而最新的主节点 {0} 没有它。")
+        }
         K::LearnsCommit => (
             "{0} learns what is committed from its sync source; {1} counts.",
             "{0} 从同步源得知提交点；由 {1} 清点。",
@@ -186,8 +189,8 @@ pub(crate) fn words(key: K) -> Pair {
             ("{0} knows of no member that its read preference allows.", "{0} 不知道有哪个成员符合其读偏好。")
         }
         K::SentTo => (
-            "{0} sent it to {1}; that was try {2} of at most 2.",
-            "{0} 已发给 {1}；这是第 {2} 次尝试，最多 2 次。",
+            "{0} sent it to {1}; that was try {2} of at most {3}.",
+            "{0} 已发给 {1}；这是第 {2} 次尝试，最多 {3} 次。",
         ),
         K::RequestOnWay => ("The request is on its way to {0}.", "请求正在发往 {0} 的途中。"),
         K::AnswerOnWay => ("The answer of {0} is on its way.", "{0} 的答复正在途中。"),

@@ -360,7 +360,7 @@ keys! {
         /// It can be read from.
         BecomesSecondary = "replset.becomesSecondary",
         /// Args: its last optime, source.
-        RollsBack = "replset.rollsBack",
+        FindsDiverged = "replset.findsDiverged",
         /// Args: how many, the common point, source.
         RolledBack = "replset.rolledBack",
         /// It stops.

@@ -61,9 +61,9 @@ keys! {
         WillCount = "replset.why.willCount",
         /// A reason.
         NoMajorityAcknowledges = "replset.why.noMajorityAcknowledges",
-        /// A reason. Args: member, ayes, voters, majority, term.
+        /// A reason. Args: member, votes for it, voters, majority, term.
         WouldSoFar = "replset.why.wouldSoFar",
-        /// A reason. Args: member, ayes, voters, majority, term.
+        /// A reason. Args: member, votes for it, voters, majority, term.
         VotesSoFar = "replset.why.votesSoFar",
         /// A reason. Args: voter.
         SaidNo = "replset.why.saidNo",
@@ -99,6 +99,8 @@ keys! {
         Held = "replset.why.held",
         /// A reason.
         NeverTakenBack = "replset.why.neverTakenBack",
+        /// A reason. Args: primary.
+        NewestLacks = "replset.why.newestLacks",
         /// A reason. Args: member, primary.
         LearnsCommit = "replset.why.learnsCommit",
         /// A reason. Args: optime, how many, of how many, who, majority.
@@ -141,7 +143,7 @@ keys! {
         NoPrimaryKnown = "replset.why.noPrimaryKnown",
         /// A reason. Args: driver.
         NoMemberForRead = "replset.why.noMemberForRead",
-        /// A reason. Args: driver, to whom, how often.
+        /// A reason. Args: driver, to whom, how often, how often at most.
         SentTo = "replset.why.sentTo",
         /// A reason. Args: to whom.
         RequestOnWay = "replset.why.requestOnWay",

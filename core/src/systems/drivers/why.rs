@@ -47,8 +47,11 @@ pub(super) fn operation(world: &World, id: ProcessId, seq: u64) -> Option<Explan
             reasons.extend(under_way(world, id, seq, to));
             let trouble = trouble(world, id, to);
             reasons.extend(trouble.map(|trouble| unreached(id, to, trouble)));
-            let times = Arg::Number(u64::from(operation.sent));
-            reasons.push(Reason::so(Phrase::new(K::SentTo, [me, Arg::Process(to), times])));
+            let settings = driver.program().settings();
+            let again = if operation.op.is_read() { settings.retry_reads } else { settings.retry_writes };
+            let tries = [u64::from(operation.sent), 1 + u64::from(again)].map(Arg::Number);
+            let args = [vec![me, Arg::Process(to)], tries.into()].concat();
+            reasons.push(Reason::so(Phrase::new(K::SentTo, args)));
         }
     }
     Some(Explanation { question: question(id, operation), reasons })

@@ -14,11 +14,11 @@ use crate::words::replset::ReplSetKey as K;
 
 impl Member {
     /// "If … the first document returned does not match the last entry in B's oplog, that means that B's oplog has diverged
-    /// from A's and it should go into ROLLBACK."
+    /// from A's and it should go into ROLLBACK." Whether anything is taken back is decided once it knows what both have.
     pub(super) fn begin_rollback(&mut self, source: ProcessId, out: &mut Effects<'_, Self>) {
         let (last, event) = (self.applied(), self.sync.event);
         let args = [last.arg(), Arg::Process(source)];
-        out.note(|| by(Rule::RollbackToCommonPoint, K::RollsBack, args).because([event]));
+        out.note(|| by(Rule::RollbackToCommonPoint, K::FindsDiverged, args).because([event]));
         if self.lead.is_some() {
             return self.begin_writing(out); // one that was elected does not give up what it has
         }

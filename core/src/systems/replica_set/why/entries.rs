@@ -3,7 +3,8 @@
 use super::{Asked, K, R, number, who};
 use crate::consensus::replica_set::{Config, Entry, Member, OpTime, Rule, State, W, Waiting};
 use crate::kernel::world::World;
-use crate::process::{Arg, Phrase, ProcessId, Span};
+use crate::process::{Arg, Phrase, ProcessId, Span, Time};
+use crate::system::reach::trouble;
 use crate::systems::replica_set::facts::newest_primary;
 use crate::systems::replica_set::places::{Places, commit, oplog};
 use crate::systems::replica_set::{ReplicaSet, rule_view};
@@ -66,7 +67,17 @@ impl Asked<'_> {
             all.filter(|id| oplog(self.world, *id).is_some_and(|log| log.has(here))).collect();
         let args = [here.arg(), number(holders.len()), who(&holders)];
         let held = Reason::so(Phrase::new(K::Held, args)).by(rule_view(Rule::CommitOnlyOwnTerm));
-        vec![held, Reason::so(Phrase::bare(K::NeverTakenBack))]
+        let lacks = |primary: &&Member| {
+            let log = primary.oplog();
+            primary.is_writable() && here >= log.first() && !log.has(here)
+        };
+        match newest_primary(self.world, self.number).filter(lacks) {
+            Some(primary) => {
+                let lacks = Reason::not(Phrase::new(K::NewestLacks, [Arg::Process(primary.id())]));
+                [vec![held, lacks], self.off_in_set()].concat()
+            }
+            None => [vec![held], self.promise(K::NeverTakenBack)].concat(),
+        }
     }
 
     /// Why a primary's newest operation is not committed.
@@ -203,13 +214,16 @@ impl Asked<'_> {
         for id in lack {
             reasons.push(self.lacks(id, primary));
         }
-        let clock = self.world.process(primary.id()).and_then(|process| self.world.host(process.host));
-        let left = clock.zip(waiting.until).map(|(host, until)| until - host.clock.monotonic);
-        reasons.push(match left {
-            Some(left) => Reason::so(Phrase::new(K::TimesOutIn, [Arg::For(left)])),
-            None => Reason::so(Phrase::bare(K::NoTimeout)),
-        });
+        reasons.extend(self.times_out(primary.id(), waiting.until));
         reasons
+    }
+
+    /// When a write's wait ends, unless the primary's host is paused: then it does not.
+    fn times_out(&self, primary: ProcessId, until: Option<Time>) -> Option<Reason> {
+        let Some(until) = until else { return Some(Reason::so(Phrase::bare(K::NoTimeout))) };
+        let host = self.world.process(primary).and_then(|process| self.world.host(process.host))?;
+        let runs = trouble(self.world, primary, primary).is_none();
+        runs.then(|| Reason::so(Phrase::new(K::TimesOutIn, [Arg::For(until - host.clock.monotonic)])))
     }
 
     /// Why reads of a member are stale.
@@ -264,13 +278,17 @@ impl Asked<'_> {
         let args = [Arg::Process(id), Arg::Number(last.count), last.common.arg(), Arg::Process(last.source)];
         let taken = Reason::so(Phrase::new(K::TookBack, args)).by(rule_view(Rule::RollbackToCommonPoint));
         let mut reasons = vec![taken];
-        reasons.extend(self.noted(id, &[R::RollsBack]));
-        reasons.push(Reason::so(Phrase::bare(K::NoMajorityHadIt)));
+        reasons.extend(self.noted(id, &[R::FindsDiverged]));
+        reasons.extend(self.promise(K::NoMajorityHadIt));
         reasons.push(Reason::so(Phrase::new(K::KeptAside, [Arg::Process(id)])));
         let primary = newest_primary(self.world, self.number).map(Member::id);
-        reasons.push(
-            Reason::so(Phrase::bare(K::AskMajority)).then(primary.map(|id| self.ask_field(id, S::Role))),
-        );
+        let next = primary.map(|id| self.ask_field(id, S::Role));
+        if self.off_in_set().is_empty() {
+            reasons.extend(self.promise(K::AskMajority));
+        }
+        if let Some(last) = reasons.pop() {
+            reasons.push(last.then(next));
+        }
         reasons
     }
 }

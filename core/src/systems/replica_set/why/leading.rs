@@ -34,6 +34,13 @@ impl Asked<'_> {
                 vec![reason.then([further(id, id, trouble)])]
             });
         };
+        let paused = self.silent(id, id);
+        let reasons = self.role_of(member);
+        paused.into_iter().chain(reasons).collect()
+    }
+
+    fn role_of(&mut self, member: &Member) -> Vec<Reason> {
+        let id = member.id();
         let all = primaries(self.world, self.number);
         match all.first().copied() {
             Some(newest) if member.is_primary() && newest.id() != id => self.believes(member, newest),
@@ -79,12 +86,15 @@ impl Asked<'_> {
             let reason = Reason::so(Phrase::new(K::WillCount, [me, Arg::For(left)]));
             reasons.push(reason.by(rule_view(Rule::StepDownWithoutMajority)));
         }
-        reasons.push(Reason::so(Phrase::bare(K::NoMajorityAcknowledges)));
+        reasons.extend(self.promise(K::NoMajorityAcknowledges));
         reasons
     }
 
-    /// How long a timer still runs.
+    /// How long a timer still runs, unless its host is paused: then it does not run out.
     fn left(&self, member: &Member, timer: Timer) -> Option<Span> {
+        if trouble(self.world, member.id(), member.id()).is_some() {
+            return None;
+        }
         let set = self.world.timers(member.id()).find(|set| set.slot == timer.slot())?;
         Some(set.fires_at - self.world.now())
     }
@@ -108,7 +118,7 @@ impl Asked<'_> {
             for (voter, ballot) in &tally.ballots {
                 match ballot {
                     Ballot::Yes => {}
-                    Ballot::No => reasons.push(self.nay(*voter)),
+                    Ballot::No => reasons.push(self.refusal(*voter, member)),
                     Ballot::Waiting => reasons.extend(self.silent(*voter, id)),
                 }
             }
@@ -117,9 +127,9 @@ impl Asked<'_> {
         reasons
     }
 
-    /// What a voter that said no noted.
-    fn nay(&mut self, voter: ProcessId) -> Reason {
-        const NAYS: &[R] = &[
+    /// What a voter that refused its vote to this candidate in this term noted.
+    fn refusal(&mut self, voter: ProcessId, candidate: &Member) -> Reason {
+        const REFUSALS: &[R] = &[
             R::NayOldTerm,
             R::NayNoConfig,
             R::NayState,
@@ -128,8 +138,9 @@ impl Asked<'_> {
             R::NayVoted,
             R::NayArbiter,
         ];
-        let plain = || Reason::not(Phrase::new(K::SaidNo, [Arg::Process(voter)]));
-        self.noted(voter, NAYS).unwrap_or_else(plain)
+        let to = [Arg::Process(candidate.id()), Arg::Epoch(candidate.election().term)];
+        let noted = self.noted_if(voter, REFUSALS, &|note| note.phrase.args.starts_with(&to));
+        noted.unwrap_or_else(|| Reason::not(Phrase::new(K::SaidNo, [Arg::Process(voter)])))
     }
 
     /// Neither primary nor candidate.

@@ -24,6 +24,21 @@ use crate::words::stage::StageKey as S;
 /// Most reasons of one answer.
 const MOST: usize = 12;
 
+/// Rules that keep what a majority has acknowledged.
+const KEEPS_MAJORITY_WRITES: &[Rule] = &[
+    Rule::OneVotePerTerm,
+    Rule::DurableVote,
+    Rule::VoteOnlyUpToDate,
+    Rule::VoteOnlyNewConfig,
+    Rule::MajorityToElect,
+    Rule::CommitOnlyOwnTerm,
+    Rule::JournalBeforeMajority,
+    Rule::RollbackToCommonPoint,
+    Rule::SingleVoterReconfig,
+    Rule::ConfigCommittedFirst,
+    Rule::VotesOnceSecondary,
+];
+
 /// A set at a moment, and what led there.
 struct Asked<'a> {
     world: &'a World,
@@ -157,7 +172,12 @@ impl<'a> Asked<'a> {
 
     /// What a member noted last with one of these keys, as a reason.
     fn noted(&mut self, of: ProcessId, keys: &[R]) -> Option<Reason> {
-        let is_it = |note: &NoteView| keys.iter().any(|key| note.phrase.key == (*key).into());
+        self.noted_if(of, keys, &|_| true)
+    }
+
+    /// The last such note that is the right one.
+    fn noted_if(&mut self, of: ProcessId, keys: &[R], right: &dyn Fn(&NoteView) -> bool) -> Option<Reason> {
+        let is_it = |note: &NoteView| keys.iter().any(|key| note.phrase.key == (*key).into()) && right(note);
         let note = self.past.last_note(of, &is_it)?;
         let said = Phrase::new(K::Noted, [Arg::Process(of), Arg::Phrase(Box::new(note.phrase.clone()))]);
         let rule = note.rule.as_deref().and_then(Rule::named).map(rule_view);
@@ -180,6 +200,27 @@ impl<'a> Asked<'a> {
     fn off(&self, member: &Member, rules: &[Rule]) -> Vec<Reason> {
         let off = rules.iter().filter(|rule| !member.rules().has(**rule));
         off.map(|rule| Reason::not(Phrase::bare(K::RuleIsOff)).by(rule_view(*rule))).collect()
+    }
+
+    /// Rules without which what a majority acknowledged may be lost: those of them that somebody in the set does not follow.
+    fn off_in_set(&self) -> Vec<Reason> {
+        let off =
+            |rule: &&Rule| ReplicaSet::running(self.world, self.number).any(|it| !it.rules().has(**rule));
+        let named = |rule: &Rule| Reason::not(Phrase::bare(K::RuleIsOff)).by(rule_view(*rule));
+        KEEPS_MAJORITY_WRITES.iter().filter(off).map(named).collect()
+    }
+
+    /// What holds of all that a majority acknowledges, if nothing is switched off that it rests on; else what is.
+    fn promise(&self, key: K) -> Vec<Reason> {
+        let off = self.off_in_set();
+        if !off.is_empty() {
+            return off;
+        }
+        let in_memory = |it: &Member| it.config().is_some_and(|config| !config.majority_journal);
+        if ReplicaSet::running(self.world, self.number).any(in_memory) {
+            return Vec::new(); // a majority that forgets may lose what it acknowledged
+        }
+        vec![Reason::so(Phrase::bare(key))]
     }
 
     /// The state a member is in, where it is neither primary nor secondary.
