@@ -20,8 +20,8 @@ pub(crate) fn words(key: K) -> Pair {
             "{3} 个成员中有 {2} 个向 {0} 承诺了 {1}：{4}。需要 {5} 个；承诺者不再接受更低编号的提案。",
         ),
         K::TooFewPromises => (
-            "{2} of {3} members {2|has|have} promised {1}, and {4} {4|is|are} needed.",
-            "{3} 个成员中有 {2} 个承诺了 {1}，而需要 {4} 个。",
+            "{2} of {3} members {2|has|have} promised {1} to {0}, and {4} {4|is|are} needed.",
+            "{3} 个成员中有 {2} 个向 {0} 承诺了 {1}，而需要 {4} 个。",
         ),
         K::HearsLeader => (
             "{0} last heard {1}, which leads in {2}: every message of a leader sets its election timer anew.",
