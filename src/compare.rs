@@ -7,11 +7,12 @@ use crate::output::{BAD, NOTABLE, Out, STRONG};
 use crate::run::{prepare, refuse, story, verdict_name};
 use crate::tables;
 use crate::words::{T, words};
-use muster_core::process::{Arg, Phrase, Span};
+use muster_core::process::{Arg, Phrase};
 use muster_core::session::headless::compare::{Compared, Loss, SideReport, compare as run};
 use muster_core::session::headless::{Cast, Changes, Prepared};
 use muster_core::session::sides::Measured;
 use muster_core::words::compare::CompareKey as K;
+use muster_words::figures::{ROWS, Row, Unit, loss, number, outage};
 use muster_words::{Lang, units};
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -60,65 +61,8 @@ pub fn compare(args: &CompareArgs, lang: Lang, out: &mut Out) -> Exit {
     exit
 }
 
-/// What a figure counts in.
-#[derive(Clone, Copy)]
-enum Unit {
-    Number,
-    Thousandths,
-    Ways,
-    Nanoseconds,
-}
-
-/// A row of the table: a figure of one side.
-struct Row {
-    title: K,
-    name: &'static str,
-    unit: Unit,
-    of: fn(&Measured) -> Option<u64>,
-    /// Only where it is something else than 0 on some side.
-    rare: bool,
-}
-
-const fn row(title: K, name: &'static str, unit: Unit, of: fn(&Measured) -> Option<u64>) -> Row {
-    Row { title, name, unit, of, rare: false }
-}
-
-const ROWS: &[Row] = &[
-    row(K::Asked, "asked", Unit::Number, |it| Some(it.asked)),
-    row(K::Acknowledged, "acknowledged", Unit::Number, |it| Some(it.acknowledged)),
-    row(K::Refused, "refused", Unit::Number, |it| Some(it.refused)),
-    row(K::Unknown, "unknown", Unit::Number, |it| Some(it.unknown)),
-    Row { rare: true, ..row(K::Waiting, "waiting", Unit::Number, |it| Some(it.waiting)) },
-    Row { rare: true, ..row(K::Skipped, "skipped", Unit::Number, |it| Some(it.skipped)) },
-    row(K::MessagesAWrite, "milliMessagesAWrite", Unit::Thousandths, |it| it.messages_a_write),
-    row(K::Messages, "messages", Unit::Number, |it| Some(it.messages)),
-    row(K::Idle, "idle", Unit::Number, |it| Some(it.idle)),
-    row(K::ClientMessages, "clientMessages", Unit::Number, |it| Some(it.client_messages)),
-    row(K::RoundTrips, "ways", Unit::Ways, |it| it.ways.map(|ways| ways[0].into())),
-    row(K::ClientRoundTrips, "clientWays", Unit::Ways, |it| it.client_ways.map(|ways| ways[0].into())),
-    row(K::P50, "p50", Unit::Nanoseconds, |it| it.latency.as_ref().map(|it| it.p50.nanos())),
-    row(K::P90, "p90", Unit::Nanoseconds, |it| it.latency.as_ref().map(|it| it.p90.nanos())),
-    row(K::P99, "p99", Unit::Nanoseconds, |it| it.latency.as_ref().map(|it| it.p99.nanos())),
-    row(K::Max, "max", Unit::Nanoseconds, |it| it.latency.as_ref().map(|it| it.max.nanos())),
-    row(K::Outage, "outage", Unit::Nanoseconds, |it| it.outage.map(|it| it.length().nanos())),
-    row(K::Lost, "lost", Unit::Number, |it| it.lost),
-];
-
 fn say(key: K, args: impl Into<Vec<Arg>>, lang: Lang) -> String {
     words(&Phrase::new(key, args), &Cast::default(), lang)
-}
-
-fn shown(number: u64, unit: Unit, lang: Lang) -> String {
-    match unit {
-        Unit::Number => number.to_string(),
-        Unit::Thousandths => {
-            let hundredths = (number + 5) / 10;
-            let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-            text.trim_end_matches('0').trim_end_matches('.').to_string()
-        }
-        Unit::Ways => format!("{}{}", number / 2, if number % 2 == 1 { ".5" } else { "" }),
-        Unit::Nanoseconds => units::span(Span(number), lang),
-    }
 }
 
 /// The table: titles, and a line for each figure, its cells by side.
@@ -126,11 +70,8 @@ fn table(all: &[Compared], lang: Lang, cell: &dyn Fn(&Row, usize) -> String, out
     let Some(first) = all.first() else { return Ok(()) };
     let mut titles = vec![T::Figure.say(lang).to_string()];
     titles.extend(first.sides.iter().map(|side| format!("{} ({})", side.name, side.kind)));
-    let is_rare = |row: &&Row| {
-        let any = |side: &SideReport| (row.of)(&side.measured).is_some_and(|number| number > 0);
-        !row.rare || all.iter().any(|one| one.sides.iter().any(any))
-    };
-    let rows = ROWS.iter().filter(is_rare).map(|row| {
+    let sides: Vec<&Measured> = all.iter().flat_map(|one| &one.sides).map(|side| &side.measured).collect();
+    let rows = ROWS.iter().filter(|row| row.is_shown(&sides)).map(|row| {
         let mut cells = vec![say(row.title, [], lang)];
         cells.extend((0..first.sides.len()).map(|side| cell(row, side)));
         cells
@@ -140,22 +81,7 @@ fn table(all: &[Compared], lang: Lang, cell: &dyn Fn(&Row, usize) -> String, out
 
 /// One seed.
 fn single(one: &Compared, lang: Lang, out: &mut Out) -> fmt::Result {
-    let cell = |row: &Row, side: usize| {
-        let measured = &one.sides[side].measured;
-        let most = match row.title {
-            K::RoundTrips => measured.ways.map(|ways| ways[1]),
-            K::ClientRoundTrips => measured.client_ways.map(|ways| ways[1]),
-            _ => None,
-        };
-        match ((row.of)(measured), most) {
-            (None, _) => "–".into(),
-            (Some(median), Some(most)) if u64::from(most) != median => {
-                let args = [median, most.into()].map(|ways| Arg::Text(shown(ways, Unit::Ways, lang).into()));
-                say(K::MedianAndMost, args, lang)
-            }
-            (Some(number), _) => shown(number, row.unit, lang),
-        }
-    };
+    let cell = |row: &Row, side: usize| row.cell(&one.sides[side].measured, lang);
     table(std::slice::from_ref(one), lang, &cell, out)?;
     for side in &one.sides {
         remarks(side, lang, out)?;
@@ -166,18 +92,14 @@ fn single(one: &Compared, lang: Lang, out: &mut Out) -> fmt::Result {
 /// When a side was without service, what it lost and what failed.
 fn remarks(side: &SideReport, lang: Lang, out: &mut Out) -> fmt::Result {
     let mut said: Vec<String> = Vec::new();
-    if let Some(outage) = side.measured.outage {
-        let title = say(K::Outage, [], lang);
-        let when = match outage.open {
-            true => say(K::OutageOpen, [Arg::At(outage.from)], lang),
-            false => say(K::OutageWhen, [Arg::At(outage.from), Arg::At(outage.to)], lang),
-        };
-        said.push(format!("{title}: {when}"));
+    if let Some(stretch) = side.measured.outage {
+        let when = words(&outage(stretch), &side.report.cast, lang);
+        said.push(format!("{}: {when}", say(K::Outage, [], lang)));
     }
     let losses = side.measured.losses.iter().take(MOST_LOST);
     let title = say(K::Lost, [], lang);
-    said.extend(losses.map(|loss| {
-        let what = words(&lost(loss), &side.report.cast, lang);
+    said.extend(losses.map(|lost| {
+        let what = words(&loss(lost), &side.report.cast, lang);
         out.paint(NOTABLE, format_args!("{title}: {what}"))
     }));
     let more = side.measured.lost.unwrap_or(0).saturating_sub(MOST_LOST as u64);
@@ -192,15 +114,6 @@ fn remarks(side: &SideReport, lang: Lang, out: &mut Out) -> fmt::Result {
     said.iter().try_for_each(|line| writeln!(out, "  {line}"))
 }
 
-fn lost(loss: &Loss) -> Phrase {
-    let key = Arg::Text(loss.key.clone());
-    let (client, at) = (Arg::Process(loss.client), Arg::At(loss.at));
-    match &loss.value {
-        Some(value) => Phrase::new(K::LostWrite, [key, Arg::Text(value.clone()), client, at]),
-        None => Phrase::new(K::LostDelete, [key, client, at]),
-    }
-}
-
 /// Many seeds: of each figure the median, the least and the most.
 fn several(all: &[Compared], lang: Lang, out: &mut Out) -> fmt::Result {
     let cell = |row: &Row, side: usize| {
@@ -210,7 +123,7 @@ fn several(all: &[Compared], lang: Lang, out: &mut Out) -> fmt::Result {
         match (numbers.first(), numbers.last()) {
             (Some(least), Some(most)) => {
                 let [median, least, most] =
-                    [numbers[(numbers.len() - 1) / 2], *least, *most].map(|it| shown(it, row.unit, lang));
+                    [numbers[(numbers.len() - 1) / 2], *least, *most].map(|it| number(it, row.unit, lang));
                 if least == most { median } else { format!("{median} ({least} – {most})") }
             }
             _ => "–".into(),
