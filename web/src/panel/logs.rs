@@ -40,10 +40,19 @@ pub fn Logs(LogsProps { logs, pointed }: &LogsProps) -> Html {
         Some(table) => html! {
             <div class="scroll" ref={holder} tabindex="0">
                 { grid(&desk, table, *pointed) }
-                <p class="muted small">{desk.t.logs_legend}</p>
+                <p class="muted small">{legend(&desk, table)}</p>
             </div>
         },
     }
+}
+
+/// What the small numbers, the borders and the signs say, of those that there are.
+fn legend(desk: &Desk, table: &LogTable) -> String {
+    let epoch = table.rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.epoch).max();
+    let number = epoch.map(|epoch| format!("{}: {}", desk.mark(epoch), desk.say(&epoch.phrase())));
+    let marks = table.rows.iter().any(|row| !row.marks.is_empty()).then(|| desk.t.logs_marks.to_owned());
+    let parts: Vec<String> = number.into_iter().chain([desk.t.logs_legend.to_owned()]).chain(marks).collect();
+    parts.join(" · ")
 }
 
 fn grid(desk: &Desk, table: &LogTable, pointed: Option<Pointed>) -> Html {

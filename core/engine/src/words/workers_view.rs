@@ -159,6 +159,16 @@ keys! {
         DiskLife = "workers.tell.diskLife",
         /// A sentence. Args: who, how many outputs.
         DiskOutputs = "workers.tell.diskOutputs",
+        /// What a shape stands for.
+        ShapeTask = "workers.shape.task",
+        /// What a shape stands for.
+        ShapeLease = "workers.shape.lease",
+        /// What a shape stands for.
+        ShapeOutput = "workers.shape.output",
+        /// What a shape stands for.
+        ShapeReport = "workers.shape.report",
+        /// What a shape stands for.
+        ShapeStop = "workers.shape.stop",
         /// A verb.
         VerbSubmit = "workers.verb.submit",
         /// A verb.

@@ -13,7 +13,7 @@ use crate::check::{Back, Check, Meter};
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
-use crate::process::{Image, Payload, Phrase, ProcessId, Time};
+use crate::process::{Image, Payload, Phrase, ProcessId, Shape, Time};
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{
@@ -251,6 +251,17 @@ impl Group for WorkersGroup {
     }
     fn message(&self, payload: &dyn Payload) -> Vec<Field> {
         message::said(payload)
+    }
+    fn shapes(&self) -> &'static [(Shape, Key)] {
+        const {
+            &[
+                (Shape::Circle, Key::WorkersView(K::ShapeTask)),
+                (Shape::Triangle, Key::WorkersView(K::ShapeLease)),
+                (Shape::Square, Key::WorkersView(K::ShapeOutput)),
+                (Shape::Diamond, Key::WorkersView(K::ShapeReport)),
+                (Shape::Hexagon, Key::WorkersView(K::ShapeStop)),
+            ]
+        }
     }
     fn logs(&self, world: &World, number: u16, first: Option<u64>, columns: u32) -> Option<LogTable> {
         view::table(self, world, number, first, columns)
