@@ -175,8 +175,7 @@ texts! {
     no_logs: "This system keeps no log." / "这个系统没有日志。";
     logs_empty: "No member has an entry yet: press play, or send a request." / "还没有成员有条目：请播放，或发送一个请求。";
     logs_legend: "solid: committed · dashed: not yet" / "实线：已提交 · 虚线：未提交";
-    logs_marks: "dot: the leader knows it matches up to here · arrow: it sends this one next"
-        / "圆点：领导者确认匹配到此 · 箭头：下一个发送";
+    logs_marks: "dot: known to match up to here · arrow: sent next" / "圆点：已知匹配到此 · 箭头：下一个发送";
     match_index: "match index: the leader knows the log is the same up to here" / "匹配索引：领导者确认到此一致";
     next_index: "next index: what the leader sends next" / "下一索引：领导者接下来发送的条目";
     checks_at_every_event: "Watched at every event" / "每个事件都检查";

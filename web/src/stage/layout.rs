@@ -228,7 +228,8 @@ struct Oval {
 
 impl Oval {
     fn new(count: usize, area: Area, r: f64, words: f64) -> Self {
-        let top = area.top + r + ARC_GAP + 8.0;
+        // Whoever leads wears a crown.
+        let top = area.top + r + ARC_GAP + 12.0;
         let bottom = area.top + area.height - r - ARC_GAP - words;
         let high = ((bottom - top) / 2.0).max(10.0);
         let wide = (area.width / 2.0 - r - ARC_GAP - 40.0).min((high * 1.65).max(130.0)).max(10.0);
