@@ -15,7 +15,7 @@ addEventListener("install", (event) => event.waitUntil(keep()));
 addEventListener("activate", (event) => event.waitUntil(takeOver()));
 addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method === "GET" && request.url.startsWith(registration.scope)) event.respondWith(answer(request));
+  if (request.method === "GET" && request.url.startsWith(registration.scope)) event.respondWith(answer(event));
 });
 
 /** All files, or none: a host in the middle of an update has a page of another version, and then the next visit tries again. */
@@ -46,7 +46,8 @@ async function takeOver() {
   await clients.claim();
 }
 
-async function answer(request) {
+async function answer(event) {
+  const { request } = event;
   const cache = await caches.open(CACHE);
   if (request.mode === "navigate") {
     const address = new URL(request.url);
@@ -54,7 +55,16 @@ async function answer(request) {
     return ((isPage && (await cache.match(FILES[0], BY_ADDRESS))) || fetch(request));
   }
   const kept = await cache.match(request, BY_ADDRESS);
-  return kept ?? (await ofVersionBefore(request)) ?? fetch(request);
+  return kept ?? (await ofVersionBefore(request)) ?? fetched(event, cache);
+}
+
+/** What is opened later and could not be had at first is kept when it comes. */
+async function fetched(event, cache) {
+  const response = await fetch(event.request);
+  const isLater = LATER.some((file) => new URL(file, registration.scope).href === event.request.url);
+  // Where there is no room for it, the page has it all the same.
+  if (isLater && response.ok) event.waitUntil(cache.put(event.request, response.clone()).catch(() => {}));
+  return response;
 }
 
 async function ofVersionBefore(request) {

@@ -86,3 +86,27 @@ fn a_newer_version_takes_over_as_a_whole() {
         Ok(())
     });
 }
+
+#[test]
+fn what_is_opened_later_and_could_not_be_had_at_first_is_kept_when_it_comes() {
+    in_browser(async |page| {
+        let copy = Copy::of(&muster_browser_tests::dist(), "later")?;
+        let (lazy, away) = (copy.0.join("lazy"), copy.0.join("away"));
+        fs::rename(&lazy, &away)?;
+        let site = Site::open(&copy.0).await?;
+        page.goto(site.base()).await?;
+        runs(page).await?;
+        page.console_errors().await?; // files that were not there are no fault of the page
+        fs::rename(&away, &lazy)?;
+        page.js("location.hash = '#scenario=paxos-duel'").await?;
+        page.element(".actor[data-name=p1]").await?;
+        let keeps = "return (async () => globalThis.keeps = (await Promise.all((await caches.keys()).map(async name =>\
+            (await (await caches.open(name)).keys()).map(it => it.url)))).flat().filter(url => url.includes('/lazy/whole-')).length)() && globalThis.keeps > 1";
+        page.until(keeps).await?;
+        site.leave().await;
+        page.refresh().await?;
+        page.element(".actor[data-name=p1]").await?;
+        page.console_errors().await?; // nor is a site that left
+        Ok(())
+    });
+}
