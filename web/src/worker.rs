@@ -1,8 +1,7 @@
 //! The worker's end of the wire: a session, asked by the page. Each request is answered by exactly one reply, in order;
 //! both are bytes. Which systems there are, the module says (`crate::kinds`).
 
-use crate::{IS_PART, kinds};
-use muster_core::session::LIBRARY;
+use crate::{IS_PART, kinds, library};
 use muster_core::session::Session;
 use muster_core::session::transport::{decode_request, encode_reply};
 use wasm_bindgen::prelude::*;
@@ -17,7 +16,7 @@ pub fn worker_main() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     report_panics(scope.clone());
     let port = scope.clone();
-    let session = Session::new(kinds(), LIBRARY).speaking(muster_words::voice);
+    let session = Session::new(kinds(), library()).speaking(muster_words::voice);
     let mut session = if IS_PART { session.part() } else { session };
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         assert!(event.data() != PROVOKED, "a panic was provoked, to see what comes of it");
