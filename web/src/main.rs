@@ -65,6 +65,11 @@ fn library() -> Library {
     if IS_PART { FIRST } else { LIBRARY.into() }
 }
 
+/// Words that the page itself may lack: none, for it is the same module.
+fn words() -> Option<String> {
+    None
+}
+
 fn main() {
     if web_sys::window().is_some() {
         // Yew puts a hook of its own in the place of any that it was not told of.

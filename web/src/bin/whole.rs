@@ -23,4 +23,9 @@ fn library() -> Library {
     LIBRARY.into()
 }
 
+/// Words that the page itself may lack: of the systems that are only here.
+fn words() -> Option<String> {
+    muster_words::taught()
+}
+
 fn main() {}
