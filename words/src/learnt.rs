@@ -10,8 +10,9 @@ static LEARNT: OnceLock<Vec<(Key, Pair)>> = OnceLock::new();
 
 /// English and Chinese; as long as nothing was learnt, the key's stable name.
 pub(crate) fn words(key: Key) -> Pair {
-    let learnt = LEARNT.get().and_then(|learnt| of(learnt, key));
-    learnt.unwrap_or_else(|| (key.as_str(), key.as_str()))
+    let learnt = LEARNT.get().map_or(&[][..], |learnt| learnt);
+    let pair = place(learnt, key).ok().and_then(|at| learnt.get(at)).map(|(_, pair)| *pair);
+    pair.unwrap_or_else(|| (key.as_str(), key.as_str()))
 }
 
 /// Nothing can be learnt from who has to learn.
@@ -25,18 +26,22 @@ pub fn learn(taught: String) {
     LEARNT.get_or_init(|| read(taught));
 }
 
-/// A line of English and one of Chinese for each key, in the order of the keys.
+/// A line of English and one of Chinese for each key, in the order of `Key::all`; read, they are in the order of the keys themselves.
 fn read(taught: String) -> Vec<(Key, Pair)> {
     let mut lines = taught.leak().split('\n');
-    let pairs = std::iter::from_fn(|| lines.next().zip(lines.next()));
-    let mut learnt: Vec<_> = Key::all().filter(|key| is_of_others(*key)).zip(pairs).collect();
-    learnt.sort_unstable_by_key(|(key, _)| *key);
+    let mut learnt = Vec::new();
+    Key::all().filter(|key| is_of_others(*key)).for_each(|key| {
+        if let Some(pair) = lines.next().zip(lines.next()) {
+            let at = place(&learnt, key).unwrap_or_else(|at| at);
+            learnt.insert(at, (key, pair));
+        }
+    });
     learnt
 }
 
-fn of(learnt: &[(Key, Pair)], key: Key) -> Option<Pair> {
-    let at = learnt.binary_search_by_key(&key, |(known, _)| *known).ok()?;
-    learnt.get(at).map(|(_, pair)| *pair)
+/// Where a key is, or where it would be.
+fn place(learnt: &[(Key, Pair)], key: Key) -> Result<usize, usize> {
+    learnt.binary_search_by_key(&key, |(known, _)| *known)
 }
 
 #[cfg(test)]
