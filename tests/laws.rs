@@ -174,3 +174,58 @@ fn page_and_command_know_the_core_only_through_the_session_and_its_vocabulary() 
     }
     assert!(broken.is_empty(), "\n{}", broken.join("\n"));
 }
+
+/// Where the systems live that come after the first (`systems::first`), each a folder of one or more rooms.
+const LATER: &[&str] = &[
+    "check/multi_paxos",
+    "check/paxos",
+    "check/replica_set",
+    "check/workers",
+    "consensus/multi_paxos",
+    "consensus/paxos",
+    "consensus/replica_set",
+    "systems/drivers",
+    "systems/multi_paxos",
+    "systems/paxos",
+    "systems/replica_set",
+    "systems/workers",
+    "workers",
+];
+
+#[test]
+fn what_a_first_visit_has_no_words_for_only_systems_that_come_later_say() {
+    let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("words/src/others");
+    let areas: Vec<String> = sources(&words)
+        .iter()
+        .filter(|path| !path.ends_with("mod.rs"))
+        .map(|path| {
+            let text = fs::read_to_string(path).expect("UTF-8 source");
+            let name = text.split("Key as K;").next().and_then(|before| before.rsplit("::").next());
+            format!("{}Key", name.expect("a table of one area's keys"))
+        })
+        .collect();
+    assert!(areas.len() >= 17, "{areas:?}");
+    let mut broken = Vec::new();
+    for (file, code) in core_sources() {
+        if file.starts_with("words/") || LATER.iter().any(|room| file.starts_with(&format!("{room}/"))) {
+            continue;
+        }
+        let names: BTreeSet<&str> = code.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+        let said = areas.iter().filter(|area| names.contains(area.as_str()));
+        broken.extend(said.map(|area| format!("{file}: says {area}, whose words may not be there")));
+    }
+    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+}
+
+#[test]
+fn the_first_systems_are_none_of_those_that_come_later() {
+    let systems = core_sources().into_iter().filter(|(file, _)| file.starts_with("systems/"));
+    let systems: Vec<(String, String)> = systems.collect();
+    for kind in muster_core::systems::first() {
+        let says = format!("fn kind(&self) -> &'static str {{\n        {:?}\n", kind.kind());
+        let home = systems.iter().find(|(_, code)| code.contains(&says));
+        let (file, _) = home.unwrap_or_else(|| panic!("nothing in systems/ is called {}", kind.kind()));
+        let later = LATER.iter().find(|room| file.starts_with(&format!("{room}/")));
+        assert_eq!(later, None, "{} is among the first: its words must be there from the first", kind.kind());
+    }
+}

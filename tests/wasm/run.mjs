@@ -31,6 +31,22 @@ test("every scenario has the digest that the native engine gives it", () => {
   for (const line of has) assert.ok(natively.includes(line), line);
 });
 
+test("where the page's own module lacks systems, the one with all brings their words, and only that one brings any", () => {
+  const brought = (engine) => {
+    const posted = [];
+    globalThis.postMessage = (data) => posted.push(data);
+    engine.worker_main();
+    return posted;
+  };
+  assert.deepEqual(brought(engine), []);
+  if (!engine.golden().includes(" unreadable")) return; // it has them all, and there is no other
+  const [[words], ...others] = brought(whole);
+  assert.deepEqual(others, []);
+  const lines = words.split("\n");
+  assert.ok(lines.length > 1000 && lines.length % 2 === 1 && lines.at(-1) === "", `${lines.length} lines`);
+  assert.ok(lines.includes("acceptor") && lines.includes("接受者"));
+});
+
 test("a session in it, asked as the page asks its worker, shows the moments that are asked for", async () => {
   const template = readFileSync(new URL("../../benches/busy-hour.yaml.in", import.meta.url), "utf8");
   const told = await seek_the_hour(worker(engine), () => performance.now(), template, 1);

@@ -190,6 +190,7 @@ impl Bridge {
         };
         match heard {
             Heard::Reply(reply) if first || second => self.answered(reply, second),
+            Heard::Words(words) => muster_words::learn(words),
             Heard::Compiled(module) => self.0.borrow_mut().whole = Some(module),
             Heard::Died(why) if first => self.recover(why),
             Heard::Died(why) if second => self.lost_second(&why),

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 /// Every scenario's name and digest, one a line, as `muster run --all --digest` prints them.
 #[wasm_bindgen]
 pub fn golden() -> String {
-    golden::listing(crate::kinds())
+    golden::listing(crate::kinds(), crate::library())
 }
 
 /// The version of the sources this module was built from.

@@ -48,6 +48,7 @@ mod worker;
 mod writing;
 
 use muster_core::session::headless::Kinds;
+use muster_core::session::{FIRST, LIBRARY, Library};
 use muster_core::systems;
 use wasm_bindgen::JsCast;
 
@@ -57,6 +58,16 @@ const IS_PART: bool = cfg!(feature = "part");
 /// The kinds of systems that this module has.
 fn kinds() -> Kinds {
     if IS_PART { systems::first() } else { systems::all() }
+}
+
+/// The library, with the texts that these kinds can play.
+fn library() -> Library {
+    if IS_PART { FIRST } else { LIBRARY.into() }
+}
+
+/// Words that the page itself may lack: none, for it is the same module.
+fn words() -> Option<String> {
+    None
 }
 
 fn main() {

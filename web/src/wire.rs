@@ -15,6 +15,8 @@ pub enum Heard {
     Reply(Reply),
     /// The module with all systems, which the worker has fetched and compiled.
     Compiled(js_sys::WebAssembly::Module),
+    /// Words of systems that the page may have been built without, from the module with all.
+    Words(String),
     /// The worker stopped, and what it said.
     Died(String),
 }
@@ -109,6 +111,9 @@ fn read(data: &JsValue) -> Heard {
             Ok(reply) => Heard::Reply(reply),
             Err(error) => Heard::Died(format!("{error:?}")),
         };
+    }
+    if let Some(words) = data.dyn_ref::<js_sys::Array>() {
+        return Heard::Words(words.get(0).as_string().unwrap_or_default());
     }
     match data.dyn_ref::<js_sys::WebAssembly::Module>() {
         Some(module) => Heard::Compiled(module.clone()),

@@ -1,8 +1,8 @@
 //! The worker's end of the wire: a session, asked by the page. Each request is answered by exactly one reply, in order;
-//! both are bytes. Which systems there are, the module says (`crate::kinds`).
+//! both are bytes. Which systems there are, the module says (`crate::kinds`). Before all answers the page is given the words of
+//! systems that it may have been built without.
 
-use crate::{IS_PART, kinds};
-use muster_core::session::LIBRARY;
+use crate::{IS_PART, kinds, library, words};
 use muster_core::session::Session;
 use muster_core::session::transport::{decode_request, encode_reply};
 use wasm_bindgen::prelude::*;
@@ -16,8 +16,11 @@ pub const PROVOKED: &str = "panic";
 pub fn worker_main() {
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     report_panics(scope.clone());
+    if let Some(words) = words() {
+        let _ = scope.post_message(&js_sys::Array::of1(&words.into())); // without them the page says names
+    }
     let port = scope.clone();
-    let session = Session::new(kinds(), LIBRARY).speaking(muster_words::voice);
+    let session = Session::new(kinds(), library()).speaking(muster_words::voice);
     let mut session = if IS_PART { session.part() } else { session };
     let heard = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         assert!(event.data() != PROVOKED, "a panic was provoked, to see what comes of it");

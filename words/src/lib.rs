@@ -6,6 +6,9 @@
 //!
 //! A template is a sentence with places: `{0}` is the first argument; `{0|vote|votes}` is the first of the two words
 //! where the argument is the number 1 and the second where it is any other. `{{` and `}}` are braces.
+//!
+//! With the feature `part` the words of the systems that come after the first are left out, and learnt ([`learn`]) when these systems
+//! come.
 
 mod check;
 mod claim;
@@ -15,36 +18,29 @@ mod export;
 mod hands;
 mod kernel;
 mod kv;
-mod multi_paxos;
-mod multi_paxos_rules;
-mod multi_paxos_view;
-mod multi_paxos_why;
-mod paxos;
-mod paxos_rules;
-mod paxos_view;
-mod paxos_why;
+#[cfg(any(feature = "part", test))]
+mod learnt;
+#[cfg(any(not(feature = "part"), test))]
+mod others;
 mod raft;
 mod raft_rules;
 mod raft_why;
-mod replset;
-mod replset_rules;
-mod replset_view;
-mod replset_why;
 mod scenario;
 mod session;
 mod stage;
 mod traffic;
 mod why;
-mod workers;
-mod workers_check;
-mod workers_rules;
-mod workers_view;
-mod workers_why;
 
 pub mod figures;
 mod say;
 pub mod units;
 
+#[cfg(feature = "part")]
+use learnt as later;
+#[cfg(not(feature = "part"))]
+use others as later;
+
+pub use later::{learn, taught};
 pub use say::{Names, NoNames, Piece, say, text};
 
 use muster_core::export::Cast;
@@ -87,24 +83,40 @@ pub fn voice(tag: &str, phrase: &Phrase, cast: &Cast) -> String {
 /// A sentence in both languages.
 pub(crate) type Pair = (&'static str, &'static str);
 
+/// The keys of systems that come after the first: their words are of the module that has these systems (the feature `part`).
+macro_rules! of_others {
+    () => {
+        Key::Paxos(_)
+            | Key::PaxosRule(_)
+            | Key::PaxosView(_)
+            | Key::PaxosWhy(_)
+            | Key::ReplSet(_)
+            | Key::ReplSetRule(_)
+            | Key::ReplSetView(_)
+            | Key::ReplSetWhy(_)
+            | Key::MultiPaxos(_)
+            | Key::MultiPaxosRule(_)
+            | Key::MultiPaxosView(_)
+            | Key::MultiPaxosWhy(_)
+            | Key::Workers(_)
+            | Key::WorkersRule(_)
+            | Key::WorkersCheck(_)
+            | Key::WorkersView(_)
+            | Key::WorkersWhy(_)
+    };
+}
+
+/// Is it one of those?
+pub(crate) fn is_of_others(key: Key) -> bool {
+    matches!(key, of_others!())
+}
+
 /// A key's template in a language.
 pub fn template(key: Key, lang: Lang) -> &'static str {
     let (en, zh) = match key {
         Key::Kernel(key) => kernel::words(key),
         Key::Raft(key) => raft::words(key),
         Key::RaftRule(key) => raft_rules::words(key),
-        Key::Paxos(key) => paxos::words(key),
-        Key::PaxosRule(key) => paxos_rules::words(key),
-        Key::PaxosView(key) => paxos_view::words(key),
-        Key::PaxosWhy(key) => paxos_why::words(key),
-        Key::ReplSet(key) => replset::words(key),
-        Key::ReplSetRule(key) => replset_rules::words(key),
-        Key::ReplSetView(key) => replset_view::words(key),
-        Key::ReplSetWhy(key) => replset_why::words(key),
-        Key::MultiPaxos(key) => multi_paxos::words(key),
-        Key::MultiPaxosRule(key) => multi_paxos_rules::words(key),
-        Key::MultiPaxosView(key) => multi_paxos_view::words(key),
-        Key::MultiPaxosWhy(key) => multi_paxos_why::words(key),
         Key::Kv(key) => kv::words(key),
         Key::Traffic(key) => traffic::words(key),
         Key::Check(key) => check::words(key),
@@ -118,11 +130,7 @@ pub fn template(key: Key, lang: Lang) -> &'static str {
         Key::Hands(key) => hands::words(key),
         Key::Why(key) => why::words(key),
         Key::RaftWhy(key) => raft_why::words(key),
-        Key::Workers(key) => workers::words(key),
-        Key::WorkersRule(key) => workers_rules::words(key),
-        Key::WorkersCheck(key) => workers_check::words(key),
-        Key::WorkersView(key) => workers_view::words(key),
-        Key::WorkersWhy(key) => workers_why::words(key),
+        of_others!() => later::words(key),
     };
     match lang {
         Lang::En => en,

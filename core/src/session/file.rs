@@ -245,8 +245,8 @@ impl Session {
         let read = Reader { doc: &doc };
         let file: File = typed(&doc, root, "").map_err(wrong)?;
         let tree = read.tree(&file).map_err(wrong)?;
-        let known = self.library.iter().find(|(_, known)| *known == &*scenario);
-        let origin = known.map_or(Origin::Text, |(name, _)| Origin::Library((*name).into()));
+        let known = self.library.name_of(&scenario);
+        let origin = known.map_or(Origin::Text, |name| Origin::Library(name.into()));
         let scenario = self.read(&scenario, seed.or(file.seed)).map_err(Failure::Text)?;
         let engine = file.engine.map_or_else(|| "?".into(), |engine| engine.value);
         let view = file.view.map_or_else(|| "".into(), |view| view.value);

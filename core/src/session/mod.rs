@@ -46,13 +46,14 @@ mod why;
 #[cfg(test)]
 mod tests;
 
-/// The scenarios that come with Muster: name and text.
-pub use crate::scenario::library::LIBRARY;
+/// The scenarios that come with Muster.
+pub use crate::scenario::library::{FIRST, LIBRARY, Library};
 
 use crate::export::Say as _;
 use crate::export::cast::Keys;
 use crate::process::{Arg, Phrase};
 use crate::scenario::complete::complete;
+use crate::scenario::library::Carried;
 use crate::scenario::{Head, Kinds, Scenario};
 use crate::text::Problem;
 use crate::words::session::SessionKey as K;
@@ -62,9 +63,6 @@ use std::sync::Arc;
 
 /// The engine's version, as links name it.
 pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
-
-/// The scenarios that come with it: name and text.
-pub type Library = &'static [(&'static str, &'static str)];
 
 /// Most events taken for a request that does not say how many.
 const USUAL: u64 = 1_000_000;
@@ -80,9 +78,9 @@ pub struct Session {
 
 impl Session {
     /// A session in which nothing is played yet, over these kinds of systems and this library.
-    pub fn new(kinds: Kinds, library: Library) -> Self {
+    pub fn new(kinds: Kinds, library: impl Into<Library>) -> Self {
         let voice: export::Voice = |_, phrase, cast| Keys.say(phrase, cast);
-        Session { kinds, library, playing: None, voice, part: false }
+        Session { kinds, library: library.into(), playing: None, voice, part: false }
     }
 
     /// The same with a voice for what is written in words; without one they are keys.
@@ -121,13 +119,13 @@ impl Session {
             }
             Request::Load { text, seed } => {
                 let scenario = self.read(&text, seed).map_err(Failure::Text)?;
-                let known = self.library.iter().find(|(_, known)| *known == &*text);
-                let origin = known.map_or(Origin::Text, |(name, _)| Origin::Library((*name).into()));
+                let known = self.library.name_of(&text);
+                let origin = known.map_or(Origin::Text, |name| Origin::Library(name.into()));
                 Ok(self.loaded(Playing::new(scenario, origin)))
             }
             Request::LoadLibrary { name, seed } => {
                 let unknown = || Phrase::new(K::NotInLibrary, [Arg::Name(name.clone())]);
-                let text = text_of(self.library, &name).ok_or_else(unknown).map_err(Failure::Refused)?;
+                let text = self.library.text_of(&name).ok_or_else(unknown).map_err(Failure::Refused)?;
                 let scenario = self.read(text, seed).map_err(Failure::Text)?;
                 Ok(self.loaded(Playing::new(scenario, Origin::Library(name))))
             }
@@ -191,17 +189,12 @@ impl Session {
     }
 
     fn entries(&self) -> Vec<LibraryEntry> {
-        let entry = |(name, text): &(&'static str, &'static str)| {
-            let Head { title, story, kinds, steps, sides } = Head::read(text.as_bytes())?;
-            Some(LibraryEntry { name: (*name).into(), title, story, kinds, steps, sides })
+        let entry = |carried: Carried| {
+            let Head { title, story, kinds, steps, sides } = carried.head()?;
+            Some(LibraryEntry { name: carried.name.into(), title, story, kinds, steps, sides })
         };
-        self.library.iter().filter_map(entry).collect()
+        self.library.carried().into_iter().filter_map(entry).collect()
     }
-}
-
-/// A library scenario's text.
-fn text_of(library: Library, name: &str) -> Option<&'static str> {
-    library.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
 /// Answers a request about what is played.

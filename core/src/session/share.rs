@@ -6,7 +6,7 @@ use super::link::{Link, LinkScenario, decode, encode, text_hash};
 use super::playing::{Origin, Playing};
 use super::tape::Tape;
 use super::tree::{LONGEST_VIEW, Tree};
-use super::{ENGINE, Session, text_of};
+use super::{ENGINE, Session};
 use crate::process::{Arg, Phrase};
 use crate::scenario::{Command, Scenario};
 use crate::view::Place;
@@ -221,7 +221,7 @@ impl Session {
             LinkScenario::Inline(text) => Ok((text.clone(), Origin::Text, None)),
             LinkScenario::Library { name, hash } => {
                 let gone = || Phrase::new(K::LinkScenarioGone, [Arg::Name(name.clone())]);
-                let text = text_of(self.library, name).ok_or_else(gone)?;
+                let text = self.library.text_of(name).ok_or_else(gone)?;
                 let args = [Arg::Name(name.clone()), Arg::Text(link.engine.clone())];
                 let changed = (text_hash(text) != *hash).then(|| Phrase::new(K::DiffersScenario, args));
                 Ok((text.into(), Origin::Library(name.clone()), changed))

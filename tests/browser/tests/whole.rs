@@ -69,6 +69,28 @@ fn a_link_to_a_scenario_of_another_system_opens_it_and_nothing_else_before() {
 }
 
 #[test]
+fn what_its_systems_say_is_said_in_words_of_both_languages() {
+    in_browser(async |page| {
+        let (_copy, site) = unkept("whole-words").await?;
+        page.look(1280, 800, Light::Light).await?;
+        page.goto(format!("{}#scenario=paxos-duel", site.base())).await?;
+        page.element(".actor[data-name=p1]").await?;
+        event_that(page, |now| now > 3).await?;
+        page.stop().await?;
+        for (acceptor, language) in [("acceptor", "zh-Hans"), ("接受者", "en")] {
+            let says = "return document.querySelector('.actor[data-name=a1]').textContent.includes";
+            page.until(&format!("{says}('{acceptor}')")).await?;
+            // A key whose words were not there would say its name.
+            page.becomes("return document.body.innerText.match(/paxos\\.\\w+\\.\\w+/)?.[0] ?? ''", "")
+                .await?;
+            page.click("#language").await?;
+            page.becomes("return document.documentElement.lang", language).await?;
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn where_it_cannot_be_loaded_what_was_shown_stays_and_plays_on() {
     in_browser_with_errors(async |page| {
         let (_copy, site) = unkept("whole-gone").await?;

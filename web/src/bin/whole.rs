@@ -7,6 +7,7 @@ mod golden;
 mod worker;
 
 use muster_core::session::headless::Kinds;
+use muster_core::session::{LIBRARY, Library};
 use muster_core::systems;
 
 /// Does this module lack systems that another one has?
@@ -15,6 +16,16 @@ const IS_PART: bool = false;
 /// The kinds of systems that this module has.
 fn kinds() -> Kinds {
     systems::all()
+}
+
+/// The library, with every text.
+fn library() -> Library {
+    LIBRARY.into()
+}
+
+/// Words that the page itself may lack: of the systems that are only here.
+fn words() -> Option<String> {
+    muster_words::taught()
 }
 
 fn main() {}

@@ -1,11 +1,11 @@
 //! A session over a part of the kinds: what it makes nothing of it leaves to one over all of them, and all else it answers itself.
 
 use super::super::*;
-use crate::scenario::library::{LIBRARY, text_of as library_text};
+use crate::scenario::library::text_of as library_text;
 use crate::systems;
 
 fn part() -> Session {
-    Session::new(systems::first(), LIBRARY).part()
+    Session::new(systems::first(), FIRST).part()
 }
 
 fn whole() -> Session {
@@ -44,6 +44,39 @@ fn a_text_with_a_kind_it_has_not_is_left_to_the_whole() {
     ] {
         assert_eq!(part().handle(request.clone()), Reply::Elsewhere, "{request:?}");
         assert_ne!(whole().handle(request.clone()), Reply::Elsewhere, "{request:?}");
+    }
+}
+
+#[test]
+fn it_opens_what_it_has_the_text_of_and_leaves_every_other_to_the_whole() {
+    let mut part = part();
+    for (name, _) in LIBRARY {
+        let reply = part.handle(load(name));
+        match FIRST.text_of(name) {
+            Some(text) => {
+                let Reply::Loaded(loaded) = reply else { panic!("{name}: {reply:?}") };
+                assert!(loaded.scenario.library && &*loaded.scenario.text == text, "{name}");
+                let again = part.handle(Request::Load { text: text.into(), seed: None });
+                assert_eq!(again, Reply::Loaded(loaded), "{name}");
+            }
+            None => assert_eq!(reply, Reply::Elsewhere, "{name}"),
+        }
+    }
+}
+
+#[test]
+fn a_link_or_a_saved_run_of_what_it_has_not_is_left_to_the_whole() {
+    for name in ["paxos-duel", "leader-crash"] {
+        let mut whole = whole();
+        whole.handle(load(name));
+        whole.handle(Request::PlayTo { at: crate::process::Time::millis(200), budget: 1_000_000 });
+        let Reply::Link(link) = whole.handle(Request::Share) else { panic!("no link") };
+        let Reply::Run(run) = whole.handle(Request::SaveRun { view: "".into() }) else { panic!("no run") };
+        for request in [Request::Open(link), Request::Load { text: run.to_string().into(), seed: None }] {
+            let reply = part().handle(request.clone());
+            assert_eq!(reply == Reply::Elsewhere, FIRST.text_of(name).is_none(), "{name}: {request:?}");
+            assert!(matches!(whole.handle(request), Reply::Loaded(_)), "{name}");
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! The words of Multi-Paxos.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::multi_paxos::MultiPaxosKey as K;
 
 /// English and Chinese.

@@ -1,6 +1,6 @@
 //! Words of questions and answers about scheduler and workers.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::workers_why::WorkersWhyKey as K;
 
 /// English and Chinese.

@@ -1,6 +1,6 @@
 //! Words of what a replica set and its drivers show of themselves.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::replset_view::ReplSetViewKey as K;
 
 /// English and Chinese.

@@ -1,6 +1,6 @@
 //! Why the rules of Paxos are there: what goes wrong without each.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::paxos_rules::PaxosRuleKey as K;
 
 /// English and Chinese.

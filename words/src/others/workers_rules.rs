@@ -1,6 +1,6 @@
 //! Why the rules of the cluster of a scheduler and its workers are there: what goes wrong without each.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::workers_rules::WorkersRuleKey as K;
 
 /// English and Chinese.

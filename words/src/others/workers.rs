@@ -1,6 +1,6 @@
 //! The words of the cluster of a scheduler and its workers.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::workers::WorkersKey as K;
 
 /// English and Chinese.

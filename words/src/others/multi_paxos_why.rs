@@ -1,6 +1,6 @@
 //! Words of questions and answers about Multi-Paxos.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::multi_paxos_why::MultiPaxosWhyKey as K;
 
 /// English and Chinese.

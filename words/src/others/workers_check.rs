@@ -1,6 +1,6 @@
 //! The words of the cluster's checks.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::workers_check::WorkersCheckKey as K;
 
 /// English and Chinese.

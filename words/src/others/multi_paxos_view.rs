@@ -1,6 +1,6 @@
 //! Words of what a Multi-Paxos group shows of itself.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::multi_paxos_view::MultiPaxosViewKey as K;
 
 /// English and Chinese.

@@ -1,6 +1,6 @@
 //! The words of replica sets.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::replset::ReplSetKey as K;
 
 /// English and Chinese.

@@ -1,6 +1,6 @@
 //! Words of questions and answers about replica sets and their drivers.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::replset_why::ReplSetWhyKey as K;
 
 /// English and Chinese.

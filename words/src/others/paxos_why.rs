@@ -1,6 +1,6 @@
 //! Words of questions and answers about Paxos.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::paxos_why::PaxosWhyKey as K;
 
 /// English and Chinese.

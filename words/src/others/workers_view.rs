@@ -1,6 +1,6 @@
 //! Words of what a cluster of scheduler and workers shows of itself.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::workers_view::WorkersViewKey as K;
 
 /// English and Chinese.

@@ -1,6 +1,6 @@
 //! Words of what a Paxos group shows of itself.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::paxos_view::PaxosViewKey as K;
 
 /// English and Chinese.

@@ -1,6 +1,6 @@
 //! Why the rules of a replica set are there: what goes wrong without each.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::replset_rules::ReplSetRuleKey as K;
 
 /// English and Chinese.

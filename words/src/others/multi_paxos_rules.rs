@@ -1,6 +1,6 @@
 //! Why the rules of Multi-Paxos are there: what goes wrong without each.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::multi_paxos_rules::MultiPaxosRuleKey as K;
 
 /// English and Chinese.

@@ -1,6 +1,6 @@
 //! The words of Paxos.
 
-use super::Pair;
+use crate::Pair;
 use muster_core::words::paxos::PaxosKey as K;
 
 /// English and Chinese.
