@@ -114,7 +114,7 @@ fn of_two_runs_asked_for_at_once_the_last_is_shown() {
         let (_copy, site) = unkept("whole-last").await?;
         page.goto(site.base()).await?;
         event_that(page, |now| now > 0).await?;
-        page.js("location.hash = '#scenario=paxos-duel'; setTimeout(() => { location.hash = '#scenario=split-vote' }, 5)").await?;
+        page.js("location.hash = '#scenario=paxos-duel'; setTimeout(() => { location.hash = '#scenario=split-vote' }, 1)").await?;
         page.until("return location.hash.startsWith('#scenario=split-vote&')").await?;
         tokio_pause().await;
         page.element(".actor[data-name=n1]").await?;
