@@ -214,7 +214,11 @@ impl Bridge {
             next.map_or((Asked::Look, None, late), |((asked, request), _)| (asked, Some(request), late))
         };
         if let (Reply::Elsewhere, Some(request)) = (&reply, request) {
-            return self.ask_second(request, asked);
+            // Something else was asked for since: nobody wants it any more.
+            if !late {
+                self.ask_second(request, asked);
+            }
+            return;
         }
         if second {
             self.came();

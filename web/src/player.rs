@@ -6,7 +6,7 @@ use crate::hooks::use_frames;
 use crate::state::{Asked, Page};
 use crate::transport::going::Until;
 use muster_core::process::{Span, Time};
-use muster_core::session::api::Request;
+use muster_core::session::api::{Request, Wanted};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -46,18 +46,28 @@ struct Clock {
     at: f64,
     /// Milliseconds passed since the session was last asked.
     owed: f64,
+    /// Where the way until something holds or is found began to be simulated.
+    since: Option<Time>,
 }
 
-/// A piece of the way until something holds or is found.
-fn on(until: &Until) -> Request {
+/// Where a way until something holds or is found begins to be simulated: marks of what was simulated before are known.
+fn begins(until: &Until, page: &Page) -> Time {
+    match until {
+        Until::Event(Wanted::Mark(_), false) => page.head.at,
+        _ => page.now(),
+    }
+}
+
+/// A piece of the way until something holds or is found, of which so much virtual time is left.
+fn on(until: &Until, limit: Span) -> Request {
     match until {
         Until::Predicate(predicate) => {
-            Request::RunUntil { predicate: Arc::clone(predicate), limit: GIVE_UP, budget: BUDGET }
+            Request::RunUntil { predicate: Arc::clone(predicate), limit, budget: BUDGET }
         }
         Until::Event(wanted, back) => Request::SeekNext {
             wanted: *wanted,
             back: *back,
-            limit: GIVE_UP,
+            limit,
             budget: if *back { LOOKED_THROUGH } else { BUDGET },
         },
     }
@@ -82,13 +92,18 @@ pub fn use_player(bridge: &Bridge, page: &UseReducerHandle<Page>) -> Shown {
             clock.at = framed;
             clock.owed = passed.min(LONGEST_DEBT);
         }
+        if page.until.is_none() {
+            clock.since = None;
+        }
         if page.opening {
             if !bridge.moving() {
                 bridge.ask(&Request::Continue { budget: BUDGET }, Asked::Open);
             }
         } else if let Some(until) = &page.until {
             if !bridge.moving() {
-                bridge.ask(&on(until), Asked::Until);
+                let since = *clock.since.get_or_insert_with(|| begins(until, &page));
+                let left = Span(GIVE_UP.nanos().saturating_sub((page.now() - since).nanos()));
+                bridge.ask(&on(until, left), Asked::Until);
             }
         } else if page.playing && page.frame.is_some() && !bridge.moving() {
             // What the worker could not reach is forgotten: time goes on from where it is.

@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{event_that, open, ordinal, rewrite, speed, tab, told};
+use common::{event_that, open_at, ordinal, rewrite, speed, tab, told, write};
 use muster_browser_tests::{Light, Page, Result, in_browser};
 use serde_json::json;
 use std::time::Duration;
@@ -84,28 +84,66 @@ async fn watched(page: &Page, name: &str) -> Result {
     Ok(())
 }
 
+/// The page from its beginning, on a large screen.
+async fn begin(page: &Page, rest: &str) -> Result {
+    page.before_each_document(TIMED).await?;
+    let ticks = json!({ "timeDomain": "threadTicks" });
+    page.cdp().send_raw("Performance.enable", ticks).await?;
+    open_at(page, rest).await?;
+    page.look(1920, 1080, Light::Light).await?;
+    event_that(page, |now| now > 20).await?;
+    println!("usable after {} ms", page.js("return Math.round(usable)").await?);
+    Ok(())
+}
+
+/// Each panel at four speeds, with the inspector open.
+async fn each_panel(page: &Page, panels: [&str; 3]) -> Result {
+    for panel in panels {
+        tab(page, panel).await?;
+        page.click(".actor[data-name=n1]").await?; // the inspector is open too
+        for (name, step) in [("1/100", 3), ("1", 9), ("10", 12), ("1000", 18)] {
+            speed(page, step).await?;
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            watched(page, &format!("{panel}, {name}")).await?;
+        }
+    }
+    Ok(())
+}
+
 #[test]
 #[ignore = "a measure"]
 fn the_page_plays_at_every_speed() {
     in_browser(async |page| {
-        page.before_each_document(TIMED).await?;
-        let ticks = json!({ "timeDomain": "threadTicks" });
-        page.cdp().send_raw("Performance.enable", ticks).await?;
-        open(page).await?;
-        page.look(1920, 1080, Light::Light).await?;
-        event_that(page, |now| now > 20).await?;
-        println!("usable after {} ms", page.js("return Math.round(usable)").await?);
+        begin(page, "").await?;
         rewrite(page, "until: 12s", "until: 10h").await?;
         page.until("return document.querySelector('#run-text').disabled").await?;
-        for panel in ["timeline", "events", "logs"] {
-            tab(page, panel).await?;
-            page.click(".actor[data-name=n1]").await?; // the inspector is open too
-            for (name, step) in [("1/100", 3), ("1", 9), ("10", 12), ("1000", 18)] {
-                speed(page, step).await?;
-                tokio::time::sleep(Duration::from_secs(1)).await;
-                watched(page, &format!("{panel}, {name}")).await?;
-            }
-        }
+        each_panel(page, ["timeline", "events", "logs"]).await
+    });
+}
+
+/// The numbers of the events that the other stages show, together.
+async fn beside(page: &Page) -> Result<u64> {
+    let all = "return [...document.querySelectorAll('.beside-stage')].map(stage => Number(stage.dataset.ordinal)).reduce((one, two) => one + two)";
+    Ok(page.js(all).await?.as_u64().ok_or("there is no other stage")?)
+}
+
+#[test]
+#[ignore = "a measure"]
+fn three_stages_play_at_every_speed() {
+    in_browser(async |page| {
+        begin(page, "#scenario=compare-leader-crash").await?;
+        write(page, "until: 32s", "until: 10h").await?;
+        rewrite(page, ", operations: 64", "").await?; // clients write all the time
+        page.until("return document.querySelector('#run-text').disabled").await?;
+        page.element("#side-2 .actor").await?;
+        // Past the crash, when all of them write.
+        speed(page, 18).await?;
+        event_that(page, |now| now > 2_000).await?;
+        let before = beside(page).await?;
+        each_panel(page, ["figures", "timeline", "logs"]).await?;
+        let events = beside(page).await? - before;
+        println!("on the other stages {events} events");
+        assert!(events > 1_000, "they play too");
         Ok(())
     });
 }

@@ -51,6 +51,23 @@ fn where_there_is_none_before_it_is_said_and_one_stays() {
     });
 }
 
+/// Ten minutes of virtual time from where the simulation stood, however many pieces it is asked for in.
+#[test]
+fn a_search_for_what_does_not_come_gives_up() {
+    in_browser(async |page| {
+        open(page).await?;
+        page.keys("++++").await?;
+        page.element("#ended").await?;
+        page.choose("#step-by", "a check breaks").await?;
+        page.click("#step").await?;
+        page.text_that("#clock", |text| text.starts_with("10 min 12.")).await?;
+        page.element("#play:is([aria-label='Play'])").await?;
+        page.rest().await?;
+        page.text_that("#clock", |text| text == "10 min 12.000 s").await?;
+        Ok(())
+    });
+}
+
 #[test]
 fn keys_step_by_what_was_chosen_and_to_the_next_of_the_same_kind() {
     in_browser(async |page| {

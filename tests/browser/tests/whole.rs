@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Copy, act, event_that, is, pause};
+use common::{Copy, act, event_that, is, kept, ordinal, pause};
 use muster_browser_tests::{Light, Page, Result, Site, dist, in_browser, in_browser_with_errors};
 use std::fs;
 
@@ -136,7 +136,7 @@ fn of_two_runs_asked_for_at_once_the_last_is_shown() {
         let (_copy, site) = unkept("whole-last").await?;
         page.goto(site.base()).await?;
         event_that(page, |now| now > 0).await?;
-        page.js("location.hash = '#scenario=paxos-duel'; setTimeout(() => { location.hash = '#scenario=split-vote' }, 5)").await?;
+        page.js("location.hash = '#scenario=paxos-duel'; setTimeout(() => { location.hash = '#scenario=split-vote' }, 1)").await?;
         page.until("return location.hash.startsWith('#scenario=split-vote&')").await?;
         tokio_pause().await;
         page.element(".actor[data-name=n1]").await?;
@@ -150,20 +150,48 @@ async fn tokio_pause() {
     tokio::time::sleep(std::time::Duration::from_secs(3)).await;
 }
 
+/// Takes what the module with all systems is made of away from the host, or brings it back from the page as it was built. The browser
+/// has none of it from before either.
+async fn host_whole(page: &Page, copy: &Copy, there: bool) -> Result {
+    for entry in fs::read_dir(dist().join("lazy"))? {
+        let name = entry?.file_name();
+        if !name.to_string_lossy().starts_with("whole-") {
+            continue;
+        }
+        let (built, hosted) = (dist().join("lazy").join(&name), copy.0.join("lazy").join(&name));
+        match there {
+            true => fs::copy(built, hosted).map(drop)?,
+            false => fs::remove_file(hosted)?,
+        }
+    }
+    page.cdp().send_raw("Network.clearBrowserCache", serde_json::json!({})).await?;
+    Ok(())
+}
+
 #[test]
 fn a_kept_run_whose_systems_cannot_be_had_is_not_let_go_of() {
     in_browser_with_errors(async |page| {
-        let (_copy, site) = unkept("whole-kept").await?;
+        let (copy, site) = unkept("whole-kept").await?;
         page.look(1280, 800, Light::Light).await?;
         page.goto(format!("{}#scenario=paxos-duel", site.base())).await?;
         page.element(".actor[data-name=p1]").await?;
-        page.until("return sessionStorage.getItem('muster.run')?.includes('paxos-duel')").await?;
-        page.cdp().send_raw("Network.enable", serde_json::json!({})).await?;
-        page.cdp().send_raw("Network.setBlockedURLs", serde_json::json!({ "urls": ["*whole*"] })).await?;
+        event_that(page, |now| now > 3).await?;
+        page.stop().await?;
+        kept(page).await?;
+        let (event, digest) = (ordinal(page).await?, page.digest().await?);
+        host_whole(page, &copy, false).await?;
         page.refresh().await?;
         page.text_that("#notice", |text| text.contains("could not be loaded")).await?;
         page.element("#again").await?;
-        page.until("return sessionStorage.getItem('muster.run')?.includes('paxos-duel')").await?;
+        page.settle().await?; // whatever the page does about it, it has done
+        let held = "return sessionStorage.getItem('muster.run')?.includes('paxos-duel')";
+        assert_eq!(page.js(held).await?, serde_json::json!(true));
+        // Once the systems can be had, it is the run that was left, and where it was left.
+        host_whole(page, &copy, true).await?;
+        page.click("#again").await?;
+        page.element(".actor[data-name=p1]").await?;
+        page.digest_is(&digest).await?;
+        assert_eq!(ordinal(page).await?, event);
         Ok(())
     });
 }

@@ -6,7 +6,9 @@ use muster_browser_tests::{Light, Page, Result};
 use serde_json::json;
 use std::{
     fs,
+    io::Write,
     path::{Path, PathBuf},
+    process::{Command, Stdio},
 };
 
 /// Enter.
@@ -209,6 +211,31 @@ pub async fn middle(page: &Page, css: &str) -> Result<(f64, f64)> {
     );
     page.element(css).await?;
     Ok(serde_json::from_value(page.changes(&body, &json!(false)).await?)?)
+}
+
+/// What the command `muster` prints when it is given a text: the program that the variable MUSTER names, or this repository's own, which
+/// is built first.
+pub fn muster(args: &[&str], text: &str) -> Result<String> {
+    let mut command = match std::env::var_os("MUSTER") {
+        Some(program) => Command::new(program),
+        None => {
+            let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+            let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.toml");
+            cargo.args(["run", "--quiet", "--bin", "muster", "--manifest-path"]).arg(all).arg("--");
+            cargo.env_remove("CARGO_TARGET_DIR"); // that one is for these tests
+            cargo
+        }
+    };
+    let mut child = command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    if let Some(mut input) = child.stdin.take() {
+        input.write_all(text.as_bytes()).ok(); // who asks for no text has left
+    }
+    let output = child.wait_with_output()?;
+    // With 1 it says that something expected did not come: not yet, where the run was cut short.
+    match output.status.code() {
+        Some(0 | 1) => Ok(String::from_utf8(output.stdout)?),
+        _ => Err(format!("muster {args:?}: {}", output.status).into()),
+    }
 }
 
 /// The built page, copied to where it can be changed.
