@@ -51,15 +51,23 @@ struct Line {
     /// Does it run the module that has all systems, beside the page's own?
     whole: bool,
     unanswered: VecDeque<(Asked, Request)>,
-    /// For each of these, how much had been opened when it was asked.
-    opened: VecDeque<u64>,
+    /// What belongs to each of these.
+    beside: VecDeque<Beside>,
+}
+
+/// What belongs to a request that was not answered yet.
+struct Beside {
+    /// How much had been opened when it was asked.
+    opened: u64,
+    /// What is said if it cannot be answered.
+    own: Option<Box<Reply>>,
 }
 
 impl Line {
     fn ask(&mut self, request: Request, asked: Asked, opened: u64) {
         self.wire.send(&request);
         self.unanswered.push_back((asked, request));
-        self.opened.push_back(opened);
+        self.beside.push_back(Beside { opened, own: None });
     }
 }
 
@@ -164,7 +172,7 @@ impl Bridge {
         let bridge = self.clone();
         match Wire::start(module, move |heard| bridge.heard(life, heard)) {
             Ok(wire) => {
-                Some(Line { wire, life, whole, unanswered: VecDeque::new(), opened: VecDeque::new() })
+                Some(Line { wire, life, whole, unanswered: VecDeque::new(), beside: VecDeque::new() })
             }
             // What was asked of it is refused; the run that is shown has a worker.
             Err(_) if whole && self.0.borrow().line.is_some() => None,
@@ -204,22 +212,28 @@ impl Bridge {
             let inner = &mut *inner;
             let line = if second { &mut inner.second } else { &mut inner.line };
             let next =
-                line.as_mut().and_then(|line| line.unanswered.pop_front().zip(line.opened.pop_front()));
-            let late =
-                next.as_ref().is_some_and(|((_, request), opened)| opens(request) && *opened < inner.opened);
+                line.as_mut().and_then(|line| line.unanswered.pop_front().zip(line.beside.pop_front()));
+            let late = next
+                .as_ref()
+                .is_some_and(|((_, request), beside)| opens(request) && beside.opened < inner.opened);
             // It has a run to show, and is from now on the one that has it: the other one stops.
             if second && !late && matches!(reply, Reply::Loaded(_)) {
-                inner.line = inner.second.take();
+                let before = std::mem::replace(&mut inner.line, inner.second.take());
+                // Whoever was about to save the run that goes is told that it was not.
+                if before
+                    .is_some_and(|line| line.unanswered.iter().any(|(asked, _)| *asked == Asked::KeepRun))
+                {
+                    inner.page.dispatch(Happened::Say(Notice::Unkept));
+                }
             }
             next.map_or((Asked::Look, None, late), |((asked, request), _)| (asked, Some(request), late))
         };
-        if let (Reply::Elsewhere, Some(request)) = (&reply, request) {
+        let reply = match (reply, request) {
             // Something else was asked for since: nobody wants it any more.
-            if !late {
-                self.ask_second(request, asked);
-            }
-            return;
-        }
+            (Reply::Elsewhere(_), Some(_)) if late => return,
+            (Reply::Elsewhere(own), Some(request)) => return self.ask_second(request, asked, own),
+            (reply, _) => reply,
+        };
         if second {
             self.came();
         }
@@ -249,7 +263,7 @@ impl Bridge {
     }
 
     /// Asks the worker that has all systems, and starts it first if it does not run.
-    fn ask_second(&self, request: Request, asked: Asked) {
+    fn ask_second(&self, request: Request, asked: Asked, own: Option<Box<Reply>>) {
         if self.0.borrow().second.is_none() {
             let line = self.start(true);
             self.0.borrow_mut().second = line;
@@ -260,9 +274,12 @@ impl Bridge {
         let wanted = opens(&request);
         let Some(line) = &mut inner.second else {
             drop(inner);
-            return self.not_reached(asked, &request, "");
+            return self.not_reached(asked, &request, own, "");
         };
         line.ask(request, asked, opened);
+        if let Some(beside) = line.beside.back_mut() {
+            beside.own = own;
+        }
         drop(inner);
         // A text that is only looked at while one writes it makes nobody wait.
         if wanted && !compiled {
@@ -288,14 +305,18 @@ impl Bridge {
     fn lost_second(&self, why: &str) {
         let lost = self.0.borrow_mut().second.take();
         self.tell(Happened::Coming(false));
-        for (asked, request) in lost.into_iter().flat_map(|line| line.unanswered) {
-            self.not_reached(asked, &request, why);
+        let waited = lost.into_iter().flat_map(|line| line.unanswered.into_iter().zip(line.beside));
+        for ((asked, request), beside) in waited {
+            self.not_reached(asked, &request, beside.own, why);
         }
     }
 
-    fn not_reached(&self, asked: Asked, request: &Request, why: &str) {
-        if opens(request) {
-            self.tell(Happened::Unreached(asked, why.to_owned()));
+    /// The worker without these systems has said what it can; if that is nothing, a run that was wanted is missed.
+    fn not_reached(&self, asked: Asked, request: &Request, own: Option<Box<Reply>>, why: &str) {
+        match own {
+            Some(own) => self.tell(Happened::Reply(own, asked)),
+            None if opens(request) => self.tell(Happened::Unreached(asked, why.to_owned())),
+            None => {}
         }
     }
 

@@ -367,8 +367,8 @@ pub enum Reply {
     /// A piece of an export.
     Exported(Box<Exported>),
     /// This session has not all kinds of systems ([`Session::part`](super::Session::part)) and makes nothing of the text: one that has
-    /// them all is to be asked.
-    Elsewhere,
+    /// them all is to be asked. Where that one cannot be, this is what can be said without it, if anything.
+    Elsewhere(Option<Box<Reply>>),
     /// The request could not be carried out; nothing was lost.
     Failed(Failure),
 }

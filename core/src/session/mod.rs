@@ -56,6 +56,8 @@ use crate::scenario::complete::complete;
 use crate::scenario::library::Carried;
 use crate::scenario::{Head, Kinds, Scenario};
 use crate::text::Problem;
+use crate::words::Key;
+use crate::words::scenario::ScenarioKey;
 use crate::words::session::SessionKey as K;
 use api::{Failure, LibraryEntry, Loaded, Reply, Request, Stopped};
 use playing::{Origin, Playing};
@@ -102,14 +104,8 @@ impl Session {
     /// Answers a request. A failure changes nothing.
     pub fn handle(&mut self, request: Request) -> Reply {
         let elsewhere = self.part && request.reads();
-        match self.answer(request) {
-            Ok(Reply::Completed(_)) | Err(_) if elsewhere => Reply::Elsewhere,
-            Ok(Reply::Checked(problems)) if elsewhere && problems.iter().any(|problem| !problem.warning) => {
-                Reply::Elsewhere
-            }
-            Ok(reply) => reply,
-            Err(failure) => Reply::Failed(failure),
-        }
+        let reply = self.answer(request).unwrap_or_else(Reply::Failed);
+        if elsewhere { left(reply) } else { reply }
     }
 
     fn answer(&mut self, request: Request) -> Result<Reply, Failure> {
@@ -315,6 +311,24 @@ fn looked(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
         Request::LinkVerbs { from, to } => Reply::LinkVerbs(Box::new(playing.link_verbs(from, to)?)),
         _ => Reply::Text(playing.save()),
     })
+}
+
+/// What a session over a part of the kinds answers where this is its own answer. What is wrong with a text is left to the whole; it
+/// may be said by the part if no kind is missing in it.
+fn left(reply: Reply) -> Reply {
+    let is_kind = |problem: &Problem| {
+        [ScenarioKey::UnknownKind, ScenarioKey::NotComparable]
+            .map(Key::Scenario)
+            .contains(&problem.phrase.key)
+    };
+    let may_say = match &reply {
+        Reply::Completed(_) => true,
+        Reply::Checked(problems) if problems.iter().all(|problem| problem.warning) => return reply,
+        Reply::Checked(problems) | Reply::Failed(Failure::Text(problems)) => !problems.iter().any(is_kind),
+        Reply::Failed(_) => false,
+        _ => return reply,
+    };
+    Reply::Elsewhere(may_say.then(|| Box::new(reply)))
 }
 
 /// A text from outside that is not longer than it may be.

@@ -67,7 +67,7 @@ impl Page {
             Reply::Judged(view) => put(&mut self.going.judged, *view),
             Reply::Kinds(kinds) => self.going.kinds.put(kinds),
             Reply::Failed(failure) => self.failed(failure, asked),
-            Reply::Elsewhere => {} // the bridge asks another worker
+            Reply::Elsewhere(_) => {} // the bridge asks another worker
         }
     }
 
