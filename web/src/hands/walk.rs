@@ -23,10 +23,10 @@ pub fn walk(event: &KeyboardEvent) -> Option<Option<(About, (f64, f64))>> {
         nodes.collect::<Vec<Element>>()
     };
     match event.key().as_str() {
-        "ArrowLeft" if !event.shift_key() => focus(&toward(&here, &all(kind), (-1.0, 0.0))?),
-        "ArrowRight" if !event.shift_key() => focus(&toward(&here, &all(kind), (1.0, 0.0))?),
-        "ArrowUp" => focus(&toward(&here, &all(kind), (0.0, -1.0))?),
-        "ArrowDown" => focus(&toward(&here, &all(kind), (0.0, 1.0))?),
+        "ArrowLeft" if !event.shift_key() => walk_to(toward(&here, &all(kind), (-1.0, 0.0))),
+        "ArrowRight" if !event.shift_key() => walk_to(toward(&here, &all(kind), (1.0, 0.0))),
+        "ArrowUp" => walk_to(toward(&here, &all(kind), (0.0, -1.0))),
+        "ArrowDown" => walk_to(toward(&here, &all(kind), (0.0, 1.0))),
         "l" => focus(&next(&here, &all(".link"))?),
         "w" => focus(&next(&here, &all(".wall-stop"))?),
         "n" => focus(&next(&here, &all(".actor"))?),
@@ -35,6 +35,13 @@ pub fn walk(event: &KeyboardEvent) -> Option<Option<(About, (f64, f64))>> {
         _ => return None,
     }
     Some(None)
+}
+
+/// At the edge an arrow leads nowhere: the run does not step instead.
+fn walk_to(next: Option<Element>) {
+    if let Some(next) = next {
+        focus(&next);
+    }
 }
 
 /// Gives something the focus, and with it its place in the order of the tabulator key.
