@@ -2,9 +2,8 @@
 
 use super::{Floor, Mutant, Protocol, mutant, seeds, usual};
 
-/// Five election timeouts.
 pub(super) const MULTI_PAXOS: Protocol =
-    Protocol { kind: "MultiPaxos", cluster, floors: FLOORS, back: 1_500 };
+    Protocol { kind: "MultiPaxos", cluster, floors: FLOORS, back: 5 * 300 };
 
 /// The cluster of a seed: reads through the log or by lease, logs collected early, often, late; majorities, or two acceptances.
 fn cluster(seed: u64, without: &str) -> String {
@@ -18,15 +17,16 @@ fn cluster(seed: u64, without: &str) -> String {
         .replace("WITHOUT", without)
 }
 
-/// Each is half, or a little less, of what the first hundred seeds came by when it was set.
+/// Each is about half of what 20,000 seeds came by when it was set.
 const FLOORS: &[Floor] = &[
     Floor { name: "leaderChanges", mean: 11.0, some: 100 },
-    Floor { name: "noOps", mean: 32.0, some: 30 },
-    Floor { name: "memberChanges", mean: 2.9, some: 25 },
-    Floor { name: "catchUps", mean: 120.0, some: 90 },
+    Floor { name: "noOps", mean: 30.0, some: 30 },
+    Floor { name: "memberChanges", mean: 2.5, some: 25 },
+    Floor { name: "refusals", mean: 80.0, some: 90 },
+    Floor { name: "catchUps", mean: 220.0, some: 90 },
     Floor { name: "snapshotsInstalled", mean: 6.9, some: 40 },
-    Floor { name: "ackedWrites", mean: 290.0, some: 100 },
-    Floor { name: "answeredReads", mean: 230.0, some: 100 },
+    Floor { name: "ackedWrites", mean: 310.0, some: 100 },
+    Floor { name: "answeredReads", mean: 250.0, some: 99 },
 ];
 
 #[test]
@@ -39,6 +39,14 @@ fn some_seeds_break_nothing_and_come_back_to_work() {
 #[ignore = "minutes"]
 fn twenty_thousand_seeds_break_nothing_and_come_back_to_work() {
     MULTI_PAXOS.campaign(seeds(20_000));
+}
+
+/// In 1176 and 1214 all members had left, by what each knew, and those who knew of a later configuration took it for known where it was
+/// not. In 1353 a leader gave up before its disk had what it accepted itself, and the check did not count that. In 1360, 1499 and 1688 the
+/// group was back at once, and no client asked: all had been cut off for so long that they asked again only seconds later.
+#[test]
+fn seeds_that_were_late_or_found_broken_are_neither() {
+    MULTI_PAXOS.mended(&[1176, 1214, 1353, 1360, 1499, 1688]);
 }
 
 /// Caught within a few seeds, in every run of the tests.

@@ -2,7 +2,7 @@
 
 use super::{Floor, Mutant, Protocol, mutant, seeds, usual};
 
-pub(super) const RAFT: Protocol = Protocol { kind: "Raft", cluster, floors: FLOORS, back: 1_500 };
+pub(super) const RAFT: Protocol = Protocol { kind: "Raft", cluster, floors: FLOORS, back: 5 * 300 };
 
 /// The cluster of a seed: reads by ReadIndex or by lease, logs compacted early, often, late.
 fn cluster(seed: u64, without: &str) -> String {
@@ -41,6 +41,12 @@ fn some_seeds_break_nothing_and_come_back_to_work() {
 #[ignore = "minutes"]
 fn twenty_thousand_seeds_break_nothing_and_come_back_to_work() {
     RAFT.campaign(seeds(20_000));
+}
+
+/// The group was back at once, and no client asked: all had been cut off for so long that they asked again only seconds later.
+#[test]
+fn seeds_in_which_clients_came_late_are_back_in_time() {
+    RAFT.mended(&[325, 449, 1499]);
 }
 
 /// Caught within a few seeds, in every run of the tests.

@@ -7,7 +7,8 @@ use crate::kernel::luck::Stream;
 use crate::process::{Span, Time};
 use crate::scenario::command::{
     AddMember, Command as Do, Cut, Delay, DiskCommand, DiskTrouble, Drift, Duplicate, Joining, Links, Loss,
-    Members, OrderCommand, Others, Partition, Propose, RemoveMember, Reorder, StepClock, TimeOut, Transfer,
+    Members, OpName, OrderCommand, Others, Partition, Propose, RemoveMember, Reorder, Request, StepClock,
+    TimeOut, Transfer,
 };
 use crate::scenario::{Moment, System, Target, Who};
 use crate::text::law::{Drawn, Law};
@@ -31,6 +32,8 @@ pub struct Cast {
     pub verbs: Vec<&'static str>,
     /// Does it know members that only learn?
     pub learners: bool,
+    /// Does it take requests, from a console of its own?
+    pub asked: bool,
 }
 
 impl Cast {
@@ -45,6 +48,7 @@ impl Cast {
             struck: system.group.struck()?,
             verbs: system.group.orders().iter().map(|(verb, _)| *verb).collect(),
             learners: system.group.selectors().contains(&"learners"),
+            asked: system.group.console().is_some(),
         })
     }
 
@@ -78,6 +82,7 @@ pub fn plan(cast: &Cast, seed: u64, faults: Span, recovery: Span) -> Plan {
     draft.operators();
     draft.proposals();
     draft.submissions();
+    draft.request();
     draft.heal();
     let healed = when(faults);
     draft.moves.sort_by_key(|line| line.at);
@@ -480,6 +485,17 @@ impl Draft<'_> {
         });
         let last = self.order("submit", "tasks", Target::name("4"));
         self.put(self.end + Span::millis(1), last);
+    }
+
+    /// One request after everything is healed, of somebody who comes then: clients that were cut off for long ask again only after
+    /// seconds, and nobody would see that the group is back at work.
+    fn request(&mut self) {
+        if self.cast.asked {
+            let (key, value) = ("healed".into(), Some("1".into()));
+            let of = Some(self.cast.system.clone());
+            let request = Request { op: OpName::Put, key, value, expect: None, to: None, of };
+            self.put(self.end + Span::millis(1), Do::Request(request));
+        }
     }
 
     /// Everything works again: links, disks, clocks, hosts.

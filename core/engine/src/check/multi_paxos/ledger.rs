@@ -184,10 +184,12 @@ impl Ledger {
         &mut self.told[&id]
     }
 
-    /// A member has given its promise.
-    pub fn promised(&mut self, id: ProcessId, ballot: Ballot) {
+    /// A member has given its promise. Is it a higher one than before?
+    pub fn promised(&mut self, id: ProcessId, ballot: Ballot) -> bool {
         let told = self.told(id);
+        let higher = ballot > told.promised;
         told.promised = told.promised.max(ballot);
+        higher
     }
 
     /// A disk holds this promise now.

@@ -129,7 +129,7 @@ impl MultiPaxosCheck {
             told_itself(ledger, member, seen, disk, found);
         }
         for (from, message) in messages() {
-            told(ledger, from, message, found);
+            told(ledger, from, message, disk, found);
         }
         if matches!(event.what, What::Persisted { .. } | What::Started) {
             let promised = disk.map(|durable| durable.promised).unwrap_or_default();
@@ -234,7 +234,13 @@ fn told_itself(
     let on_disk = disk.map(|durable| durable.promised).unwrap_or_default();
     let promised = on_disk >= member.ballot() || !member.rules().has(Rule::DurablePromise);
     if promised && member.promises().iter().any(|promise| promise.member == id) {
-        ledger.promised(id, member.ballot());
+        // What it accepted as a leader that gave up before its disk had it, it told nobody until now.
+        if ledger.promised(id, member.ballot()) {
+            let held = disk.into_iter().flat_map(|durable| durable.log.iter_from(member.executed() + 1));
+            for (slot, accepted) in held {
+                found.extend(ledger.holds(id, accepted.ballot, slot));
+            }
+        }
     }
     let mut take = |slot: u64, ballot: Ballot, entry: &Arc<Entry>| {
         found.extend(ledger.issued(id, ballot, slot, entry));
@@ -273,9 +279,24 @@ fn told_accepted(
     }
 }
 
-fn told(ledger: &mut Ledger, from: ProcessId, message: &PeerMessage, found: &mut Vec<Broken>) {
+/// A promise tells what its giver has accepted: some of it perhaps for the first time, if it led and gave up before its disk had it.
+fn told(
+    ledger: &mut Ledger,
+    from: ProcessId,
+    message: &PeerMessage,
+    disk: Option<&Durable>,
+    found: &mut Vec<Broken>,
+) {
     match message {
-        PeerMessage::Promise { ballot, .. } => ledger.promised(from, *ballot),
+        PeerMessage::Promise { ballot, report } => {
+            for (slot, accepted) in &report.accepted {
+                let ballot = accepted.ballot;
+                if disk.and_then(|durable| durable.log.get(*slot)).is_some_and(|it| it.ballot == ballot) {
+                    found.extend(ledger.holds(from, ballot, *slot));
+                }
+            }
+            ledger.promised(from, *ballot);
+        }
         PeerMessage::Accept { ballot, slot, entries, .. } => {
             for (at, entry) in (*slot..).zip(entries.iter()) {
                 found.extend(ledger.issued(from, *ballot, at, entry));

@@ -19,6 +19,8 @@ pub struct Reach {
     pub no_ops: u64,
     /// Changes of members that were executed somewhere first.
     pub changes: u64,
+    /// Refusals of promises and acceptances.
+    pub refusals: u64,
     /// Answers to members that lacked slots.
     pub catch_ups: u64,
     /// Snapshots that were taken in.
@@ -31,12 +33,13 @@ pub struct Reach {
 
 impl Reach {
     /// Each count by its name.
-    pub fn counts(&self) -> [(&'static str, u64); 8] {
+    pub fn counts(&self) -> [(&'static str, u64); 9] {
         [
             ("leaderChanges", self.leader_changes),
             ("replications", self.replications),
             ("noOps", self.no_ops),
             ("memberChanges", self.changes),
+            ("refusals", self.refusals),
             ("catchUps", self.catch_ups),
             ("snapshotsInstalled", self.snapshots),
             ("ackedWrites", self.acked_writes),
@@ -96,6 +99,7 @@ impl Observer for Reached {
                     Some(PeerMessage::Chosen { .. } | PeerMessage::Snapshot { .. }) => {
                         self.reach.catch_ups += 1
                     }
+                    Some(PeerMessage::Refused { .. }) => self.reach.refusals += 1,
                     _ => {}
                 }
             }

@@ -249,9 +249,11 @@ impl Member {
         (slot, entries, chosen): (u64, &[Accepted], u64),
         out: &mut Effects<'_, Self>,
     ) {
-        self.heard_successor(from, out);
-        if entries.is_empty() && self.may_stand && self.is_removed(from, slot) {
-            self.tell_how_far(from, out); // so that it need not tell any more
+        if chosen >= self.executed {
+            self.heard_successor(from, out); // who is behind does not know that it comes after
+        }
+        if entries.is_empty() && self.answers_telling(from, slot, chosen) {
+            self.tell_how_far(from, out);
         }
         self.learner.hear(from, chosen);
         let before = self.executed;

@@ -132,8 +132,9 @@ impl Member {
 
     /// Those who come after may not know that they do: all that told them may have been lost, and whoever is no member stands no
     /// more and sends no heartbeats. So it tells them how far slots are chosen, once an election timeout, one small message each, until
-    /// one of them is heard. Whoever gets the message answers: by asking for what it lacks, or, where it lacks nothing, by saying how far
-    /// it is. So it ends as soon as a message passes either way; while none does it goes on, as an election does, and keeps nothing.
+    /// one of them is heard that knows as much. Whoever gets the message answers: by asking for what it lacks, or, where it lacks
+    /// nothing, by saying how far it is. So it ends as soon as a message passes either way; while none does it goes on, as an election
+    /// does, and keeps nothing.
     pub(super) fn arm_telling(&self, out: &mut Effects<'_, Self>) {
         let lacks = self.executed < self.learner.known;
         if !self.may_stand && !lacks && self.executed > 0 && self.rules.has(Rule::CatchUp) {
@@ -151,6 +152,12 @@ impl Member {
         });
         successors.iter().for_each(|id| self.tell_how_far(*id, out));
         self.arm_telling(out);
+    }
+
+    /// Is an answer due to who told how far it is? To who leads or stands no more, so that it need not tell any more; and to whoever is
+    /// behind: it may hold a past configuration for the present one, wait for those of it, and be one of those who come after itself.
+    pub(super) fn answers_telling(&self, from: ProcessId, slot: u64, chosen: u64) -> bool {
+        chosen < self.executed || self.may_stand && self.is_removed(from, slot)
     }
 
     /// One of those who come after is heard: they know.

@@ -1,8 +1,9 @@
 //! The ledger on facts made by hand: what breaks each invariant, and what does not.
 
+use super::super::told;
 use super::*;
 use crate::consensus::kv::{Command, Op};
-use crate::consensus::multi_paxos::Settings;
+use crate::consensus::multi_paxos::{Accepted, Durable, PeerMessage, Report, Settings};
 
 fn p(n: u32) -> ProcessId {
     ProcessId(n)
@@ -54,6 +55,39 @@ fn the_same_command_again_or_another_in_the_next_slot_breaks_nothing() {
     assert_eq!(ledger.issued(p(3), b(2, 3), 2, &put(2)), []);
     assert_eq!(ledger.accepted(p(3), b(2, 3), 2), []);
     assert_eq!(ledger.executed(p(1), 1, &put(1)), None);
+}
+
+/// A leader that gives up before its disk has what it accepted itself tells nobody; the promise it gives later does, if its disk bears it out.
+#[test]
+fn what_a_promise_reports_is_accepted() {
+    for (on_disk, finds) in [(true, vec![]), (false, vec![Which::P2c])] {
+        let settings = Settings { members: (1..=5).map(p).collect(), ..Settings::default() };
+        let mut ledger = Ledger::new(&Program::new(settings).expect("settings"));
+        for member in [1, 2, 3] {
+            ledger.promised(p(member), b(1, 1));
+        }
+        assert_eq!(ledger.issued(p(1), b(1, 1), 1, &put(1)), []);
+        for member in [1, 3] {
+            assert_eq!(ledger.accepted(p(member), b(1, 1), 1), []);
+        }
+        for member in [2, 4, 5] {
+            ledger.promised(p(member), b(2, 2));
+        }
+        assert_eq!(ledger.issued(p(2), b(2, 2), 1, &put(2)), []);
+        for member in [1, 3] {
+            ledger.promised(p(member), b(3, 1));
+        }
+        let accepted = vec![(1, Accepted { ballot: b(2, 2), entry: put(2) })];
+        let mut disk = Durable::default();
+        if on_disk {
+            disk.log.set(1, accepted[0].1.clone());
+        }
+        let report = Arc::new(Report { from: 1, collected: 0, chosen: 0, accepted, more: None });
+        let mut found = Vec::new();
+        told(&mut ledger, p(2), &PeerMessage::Promise { ballot: b(3, 1), report }, Some(&disk), &mut found);
+        assert_eq!(found, []);
+        assert_eq!(which(&ledger.issued(p(1), b(3, 1), 1, &put(2))), finds);
+    }
 }
 
 #[test]

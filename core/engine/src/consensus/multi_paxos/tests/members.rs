@@ -150,6 +150,40 @@ fn who_left_tells_those_who_come_after_until_one_of_them_is_heard() {
     }
 }
 
+/// Who was left out, is a member again and did not hear of it waits for those of the configuration it knows. They have left, and wait for
+/// it: that it is heard of does not mean that it knows, and whoever knows more answers.
+#[test]
+fn who_is_behind_is_told_by_those_it_believes_to_come_after() {
+    let mut group = of_alpha(3, 1, Rule::Resend);
+    assert!(group.order(1, Command::RemoveMember { id: p(3) }));
+    group.deliver_all();
+    group.beat(1);
+    group.fire(3, Timer::Election);
+    group.deliver_all();
+    group.fire(3, Timer::CatchUp);
+    group.deliver_all();
+    assert!(!group.m(3).is_member() && group.has_timer(3, Timer::CatchUp));
+    assert!(group.order(1, Command::ChangeMembership { members: vec![p(3)] }));
+    for timer in [Timer::Heartbeat, Timer::Election, Timer::CatchUp] {
+        group.among(&[1, 2]);
+        group.lose_all();
+        group.fire(2, timer);
+    }
+    group.among(&[1, 2]);
+    group.lose_all();
+    assert!((1..=3).all(|n| !group.m(n).is_member()), "nobody stands");
+    assert_eq!((group.m(1).executed(), group.m(2).executed(), group.m(3).executed()), (2, 2, 1));
+    group.fire(3, Timer::CatchUp);
+    group.deliver(|from, _, _| from == p(3));
+    assert!(group.has_timer(1, Timer::CatchUp), "n3 was heard, and is behind");
+    group.deliver_all();
+    group.fire(3, Timer::CatchUp);
+    group.deliver_all();
+    assert_eq!((group.m(3).executed(), group.m(3).is_member()), (2, true));
+    group.elect_among(3, &[3]);
+    assert!(group.write(3, "k", "a"));
+}
+
 /// A snapshot says who the members are.
 #[test]
 fn a_snapshot_holds_the_configuration() {
