@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{Copy, act, event_that, is, kept, ordinal, pause};
+use common::{Copy, act, event_that, is, kept, ordinal, pause, write};
 use muster_browser_tests::{Light, Page, Result, Site, dist, in_browser, in_browser_with_errors};
 use std::fs;
 
@@ -192,6 +192,25 @@ fn a_kept_run_whose_systems_cannot_be_had_is_not_let_go_of() {
         page.element(".actor[data-name=p1]").await?;
         page.digest_is(&digest).await?;
         assert_eq!(ordinal(page).await?, event);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_slip_in_a_text_that_lacks_no_system_is_told_also_where_it_cannot_be_loaded() {
+    in_browser_with_errors(async |page| {
+        let (copy, site) = unkept("whole-slip").await?;
+        page.goto(format!("{}#scenario=leader-crash", site.base())).await?;
+        page.element(".actor[data-name=n1]").await?;
+        pause(page).await?;
+        host_whole(page, &copy, false).await?;
+        // As one writes, and when it is run.
+        write(page, "until:", "untl:").await?;
+        page.text_that(".problems", |text| text.contains("untl") && text.contains("until")).await?;
+        page.click("#run-text").await?;
+        page.text_that(".problems", |text| text.contains("untl")).await?;
+        page.gone("#notice").await?;
+        assert!(loads(&site) > 0, "it was asked for, and not to be had");
         Ok(())
     });
 }
