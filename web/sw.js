@@ -62,8 +62,9 @@ async function answer(event) {
 async function fetched(event, cache) {
   const response = await fetch(event.request);
   const isLater = LATER.some((file) => new URL(file, registration.scope).href === event.request.url);
-  // Where there is no room for it, the page has it all the same.
-  if (isLater && response.ok) event.waitUntil(cache.put(event.request, response.clone()).catch(() => {}));
+  // A page in its place is not it: some networks answer everything with one. Where there is no room for it, the page has it all the same.
+  const isPage = response.redirected || response.headers.get("content-type")?.startsWith("text/html");
+  if (isLater && response.ok && !isPage) event.waitUntil(cache.put(event.request, response.clone()).catch(() => {}));
   return response;
 }
 

@@ -15,6 +15,7 @@ use muster_core::session::api::{Fate, Reply, Request, ScenarioInfo, SeekTo, Show
 use muster_core::view::Place;
 use std::cell::RefCell;
 use std::collections::VecDeque;
+use std::mem::{Discriminant, discriminant};
 use std::rc::Rc;
 use std::sync::Arc;
 use yew::prelude::*;
@@ -31,6 +32,8 @@ struct Inner {
     line: Option<Line>,
     /// The one that has all systems, while another one has the run.
     second: Option<Line>,
+    /// One whose run was left while it was being saved, and what the file is called.
+    leaving: Option<(Line, String)>,
     /// The module that has all systems, once a worker has compiled it.
     whole: Option<js_sys::WebAssembly::Module>,
     /// Counts workers: what a dead one still says is not heard.
@@ -61,13 +64,29 @@ struct Beside {
     opened: u64,
     /// What is said if it cannot be answered.
     own: Option<Box<Reply>>,
+    /// The same was asked of a newer text: only that one's answer is wanted.
+    older: bool,
+}
+
+impl Beside {
+    /// Was something else asked for since, so that nobody wants the answer any more?
+    fn is_late(&self, request: &Request, opened: u64) -> bool {
+        self.older || opens(request) && self.opened < opened
+    }
 }
 
 impl Line {
     fn ask(&mut self, request: Request, asked: Asked, opened: u64) {
         self.wire.send(&request);
         self.unanswered.push_back((asked, request));
-        self.beside.push_back(Beside { opened, own: None });
+        self.beside.push_back(Beside { opened, own: None, older: false });
+    }
+
+    /// A newer text is asked about in this way.
+    fn outdate(&mut self, kind: Discriminant<Request>) {
+        for ((_, request), beside) in self.unanswered.iter().zip(&mut self.beside) {
+            beside.older |= discriminant(request) == kind;
+        }
     }
 }
 
@@ -86,12 +105,21 @@ struct Journal {
     place: Place,
 }
 
+impl Inner {
+    /// Hands the reader a run as a file.
+    fn save(&self, text: &str, name: String) {
+        let kept = crate::export::file::keep(&[text.to_owned()], "application/yaml", &name);
+        self.page.dispatch(Happened::Say(kept.map_or(Notice::Unkept, |()| Notice::Saved(name))));
+    }
+}
+
 impl Bridge {
     /// A bridge with a fresh worker.
     pub fn new(page: UseReducerDispatcher<Page>) -> Self {
         let bridge = Bridge(Rc::new(RefCell::new(Inner {
             line: None,
             second: None,
+            leaving: None,
             whole: None,
             lives: 0,
             opened: 0,
@@ -110,6 +138,14 @@ impl Bridge {
         if opens(request) {
             inner.opened += 1;
         }
+        if let Request::Check(_) | Request::Complete { .. } = request {
+            let inner = &mut *inner;
+            inner
+                .line
+                .iter_mut()
+                .chain(&mut inner.second)
+                .for_each(|line| line.outdate(discriminant(request)));
+        }
         let opened = inner.opened;
         if let Some(line) = &mut inner.line {
             line.ask(request.clone(), asked, opened);
@@ -118,8 +154,8 @@ impl Bridge {
 
     /// Asks, unless the same kind of question has not been answered yet: for what is asked again and again.
     pub fn ask_once(&self, request: &Request, asked: Asked) -> bool {
-        let kind = std::mem::discriminant(request);
-        if self.waits_for(|waiting| std::mem::discriminant(waiting) == kind) {
+        let kind = discriminant(request);
+        if self.waits_for(|waiting| discriminant(waiting) == kind) {
             return false;
         }
         self.ask(request, asked);
@@ -202,8 +238,23 @@ impl Bridge {
             Heard::Compiled(module) => self.0.borrow_mut().whole = Some(module),
             Heard::Died(why) if first => self.recover(why),
             Heard::Died(why) if second => self.lost_second(&why),
-            Heard::Reply(_) | Heard::Died(_) => {} // one that was stopped
+            heard => self.left(life, &heard), // one that was stopped, or soon will be
         }
+    }
+
+    /// The run that was left comes as the file that was asked for, and with it its worker stops.
+    fn left(&self, life: u32, heard: &Heard) {
+        let mut inner = self.0.borrow_mut();
+        let Some((line, name)) = inner.leaving.as_mut().filter(|(line, _)| line.life == life) else { return };
+        let asked = line.unanswered.pop_front().map(|(asked, _)| asked);
+        let name = name.clone();
+        match heard {
+            Heard::Reply(Reply::Run(text)) if asked == Some(Asked::KeepRun) => inner.save(text, name),
+            Heard::Reply(_) if asked.is_some_and(|asked| asked != Asked::KeepRun) => return,
+            Heard::Reply(_) | Heard::Died(_) => inner.page.dispatch(Happened::Say(Notice::Unkept)),
+            Heard::Words(_) | Heard::Compiled(_) => return,
+        }
+        inner.leaving = None;
     }
 
     fn answered(&self, reply: Reply, second: bool) {
@@ -213,18 +264,15 @@ impl Bridge {
             let line = if second { &mut inner.second } else { &mut inner.line };
             let next =
                 line.as_mut().and_then(|line| line.unanswered.pop_front().zip(line.beside.pop_front()));
-            let late = next
-                .as_ref()
-                .is_some_and(|((_, request), beside)| opens(request) && beside.opened < inner.opened);
+            let late =
+                next.as_ref().is_some_and(|((_, request), beside)| beside.is_late(request, inner.opened));
             // It has a run to show, and is from now on the one that has it: the other one stops.
             if second && !late && matches!(reply, Reply::Loaded(_)) {
                 let before = std::mem::replace(&mut inner.line, inner.second.take());
-                // Whoever was about to save the run that goes is told that it was not.
-                if before
-                    .is_some_and(|line| line.unanswered.iter().any(|(asked, _)| *asked == Asked::KeepRun))
-                {
-                    inner.page.dispatch(Happened::Say(Notice::Unkept));
-                }
+                // Whoever is saving the run that goes gets it first.
+                let saving =
+                    before.filter(|line| line.unanswered.iter().any(|(asked, _)| *asked == Asked::KeepRun));
+                inner.leaving = saving.map(|line| (line, inner.journal.name.clone()));
             }
             next.map_or((Asked::Look, None, late), |((asked, request), _)| (asked, Some(request), late))
         };
@@ -250,8 +298,7 @@ impl Bridge {
             match &reply {
                 Reply::Run(text) if asked == Asked::KeepRun => {
                     let name = inner.journal.name.clone();
-                    let kept = crate::export::file::keep(&[text.to_string()], "application/yaml", &name);
-                    inner.page.dispatch(Happened::Say(kept.map_or(Notice::Unkept, |()| Notice::Saved(name))));
+                    inner.save(text, name);
                 }
                 Reply::Run(text) => inner.keeper.heard(text),
                 // The run that is made again is the one that is kept.
@@ -305,8 +352,9 @@ impl Bridge {
     fn lost_second(&self, why: &str) {
         let lost = self.0.borrow_mut().second.take();
         self.tell(Happened::Coming(false));
+        let opened = self.0.borrow().opened;
         let waited = lost.into_iter().flat_map(|line| line.unanswered.into_iter().zip(line.beside));
-        for ((asked, request), beside) in waited {
+        for ((asked, request), beside) in waited.filter(|((_, it), beside)| !beside.is_late(it, opened)) {
             self.not_reached(asked, &request, beside.own, why);
         }
     }

@@ -47,7 +47,7 @@ struct Clock {
     /// Milliseconds passed since the session was last asked.
     owed: f64,
     /// Where the way until something holds or is found began to be simulated.
-    since: Option<Time>,
+    since: Option<(Until, Time)>,
 }
 
 /// Where a way until something holds or is found begins to be simulated: marks of what was simulated before are known.
@@ -92,7 +92,8 @@ pub fn use_player(bridge: &Bridge, page: &UseReducerHandle<Page>) -> Shown {
             clock.at = framed;
             clock.owed = passed.min(LONGEST_DEBT);
         }
-        if page.until.is_none() {
+        // Another search begins anew.
+        if clock.since.as_ref().map(|(until, _)| until) != page.until.as_ref() {
             clock.since = None;
         }
         if page.opening {
@@ -101,8 +102,8 @@ pub fn use_player(bridge: &Bridge, page: &UseReducerHandle<Page>) -> Shown {
             }
         } else if let Some(until) = &page.until {
             if !bridge.moving() {
-                let since = *clock.since.get_or_insert_with(|| begins(until, &page));
-                let left = Span(GIVE_UP.nanos().saturating_sub((page.now() - since).nanos()));
+                let (_, since) = clock.since.get_or_insert_with(|| (until.clone(), begins(until, &page)));
+                let left = Span(GIVE_UP.nanos().saturating_sub((page.now() - *since).nanos()));
                 bridge.ask(&on(until, left), Asked::Until);
             }
         } else if page.playing && page.frame.is_some() && !bridge.moving() {

@@ -314,7 +314,7 @@ fn looked(playing: &mut Playing, request: Request) -> Result<Reply, Phrase> {
 }
 
 /// What a session over a part of the kinds answers where this is its own answer. What is wrong with a text is left to the whole; it
-/// may be said by the part if no kind is missing in it.
+/// may be said by the part if no kind is missing in it; so may what is wrong with a link before its scenario is looked for.
 fn left(reply: Reply) -> Reply {
     let is_kind = |problem: &Problem| {
         [ScenarioKey::UnknownKind, ScenarioKey::NotComparable]
@@ -325,6 +325,10 @@ fn left(reply: Reply) -> Reply {
         Reply::Completed(_) => true,
         Reply::Checked(problems) if problems.iter().all(|problem| problem.warning) => return reply,
         Reply::Checked(problems) | Reply::Failed(Failure::Text(problems)) => !problems.iter().any(is_kind),
+        Reply::Failed(Failure::Link(phrase)) => {
+            ![K::LinkScenarioGone, K::LinkScenarioBad].map(Key::Session).contains(&phrase.key)
+        }
+        Reply::Failed(Failure::Refused(phrase)) => phrase.key != Key::Session(K::NotInLibrary),
         Reply::Failed(_) => false,
         _ => return reply,
     };

@@ -92,7 +92,6 @@ fn what_is_wrong_with_a_text_is_for_the_whole_to_say() {
         load("no-such-scenario"),
         Request::Load { text: Arc::clone(&nothing), seed: None },
         Request::Check(Arc::clone(&nothing)),
-        Request::Open("not a link".into()),
     ] {
         assert!(left(&part().handle(request.clone())), "{request:?}");
         assert!(!left(&whole().handle(request.clone())), "{request:?}");
@@ -124,6 +123,7 @@ fn what_is_wrong_where_no_kind_is_missing_it_can_say_where_nobody_else_can() {
         Request::Load { text: Arc::clone(&slip), seed: None },
         Request::Check(Arc::clone(&slip)),
         Request::Complete { text: slip, line: 1, column: 1 },
+        Request::Open("not a link".into()),
     ] {
         let Reply::Elsewhere(Some(own)) = part().handle(request.clone()) else { panic!("{request:?}") };
         assert_eq!(*own, whole().handle(request.clone()), "{request:?}");

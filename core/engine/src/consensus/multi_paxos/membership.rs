@@ -132,7 +132,7 @@ impl Member {
 
     /// Those who come after may not know that they do: all that told them may have been lost, and whoever is no member stands no
     /// more and sends no heartbeats. So it tells them how far slots are chosen, once an election timeout, one small message each, until
-    /// one of them is heard that knows as much. Whoever gets the message answers: by asking for what it lacks, or, where it lacks
+    /// one of them is heard that knows as much, or that asks for what it lacks. Whoever gets the message answers: by asking for what it lacks, or, where it lacks
     /// nothing, by saying how far it is. So it ends as soon as a message passes either way; while none does it goes on, as an election
     /// does, and keeps nothing.
     pub(super) fn arm_telling(&self, out: &mut Effects<'_, Self>) {
