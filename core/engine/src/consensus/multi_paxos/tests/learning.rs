@@ -2,6 +2,7 @@
 
 use super::harness::*;
 use crate::consensus::multi_paxos::*;
+use crate::process::ProcessId;
 
 /// n3 misses everything for a while.
 fn late(rule: Rule, compaction: Option<Compaction>) -> Group {
@@ -182,4 +183,41 @@ fn a_leader_does_not_wait_for_who_knew() {
     group.lose_all();
     group.elect_among(3, &[2, 3]);
     assert_eq!((group.m(3).executed(), group.value(3, "k")), (1, Some("a")));
+}
+
+/// "An acceptor needs to remember only the highest-numbered proposal that it has ever accepted": n3 was told that "y" of 2.n2 is
+/// chosen, and promised n2 nothing. A proposal of 1.n1 that arrives only then takes nothing back, or n3 would execute it after a restart
+/// (campaign, seed 2579).
+#[test]
+fn what_is_chosen_stays_though_a_lower_ballot_is_accepted_later() {
+    let mut group = Group::new(5);
+    group.elect(1);
+    group.lose_all();
+    group.ask(1, put("k", "x"));
+    group.lose(|_, to, _| to != p(3)); // n1's proposal to n3 is on its way
+    let late = |_: ProcessId, to: ProcessId, message: &PeerMessage| {
+        to == p(3) && matches!(message, PeerMessage::Accept { .. })
+    };
+    let others = |from: ProcessId, to: ProcessId| [from, to].iter().all(|id| [2, 4, 5].contains(&id.0));
+    group.fire(2, Timer::Election);
+    group.deliver(|from, to, _| others(from, to));
+    assert_eq!(group.m(2).role(), Role::Leader);
+    let write = group.ask(2, put("k", "y"));
+    group.deliver(|from, to, _| others(from, to));
+    assert!(group.is_written(write));
+    group.put_on_its_way(3, 2, PeerMessage::Ask { from: 1, has: None });
+    group.deliver(|from, to, message| {
+        !late(from, to, message) && from != p(1) && to != p(1) && is_told(message)
+    });
+    assert_eq!((group.value(3, "k"), group.disk(3).promised), (Some("y"), b(1, 1)));
+    assert!(group.deliver_one(late));
+    assert_eq!(group.disk(3).log.get(1).map(|it| it.ballot), Some(b(2, 2)));
+    group.crash(3);
+    group.restart(3);
+    assert_eq!(group.slots(3), "y");
+    assert!(group.agrees());
+}
+
+fn is_told(message: &PeerMessage) -> bool {
+    matches!(message, PeerMessage::Ask { .. } | PeerMessage::Chosen { .. })
 }
