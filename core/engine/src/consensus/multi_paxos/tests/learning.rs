@@ -1,8 +1,10 @@
 //! What is chosen gets to everybody: by the leader's next message, by asking, or by a snapshot (*Paxos Made Live* §5.5).
 
 use super::harness::*;
+use crate::consensus::kv;
 use crate::consensus::multi_paxos::*;
-use crate::process::ProcessId;
+use crate::process::{Durable as _, ProcessId};
+use std::sync::Arc;
 
 /// n3 misses everything for a while.
 fn late(rule: Rule, compaction: Option<Compaction>) -> Group {
@@ -220,4 +222,36 @@ fn what_is_chosen_stays_though_a_lower_ballot_is_accepted_later() {
 
 fn is_told(message: &PeerMessage) -> bool {
     matches!(message, PeerMessage::Ask { .. } | PeerMessage::Chosen { .. })
+}
+
+/// A tear in the middle of a write that brings a snapshot: the snapshot says that slots are chosen which the log still holds as they were
+/// before. Whoever asked for them was told those.
+#[test]
+fn a_torn_write_keeps_nothing_of_slots_that_its_snapshot_covers_but_what_is_chosen() {
+    let entry = |value: &str| {
+        let op = put("k", value);
+        Arc::new(Entry::new(Kind::Command(kv::Command {
+            client: CLIENT,
+            session: 0,
+            seq: 1,
+            first_unacked: 1,
+            op,
+        })))
+    };
+    let held = |round, value: &str| Accepted { ballot: b(round, 1), entry: entry(value) };
+    let (mut older, mut newer) = (Durable::default(), Durable::default());
+    older.log.set(2, held(1, "stale"));
+    for slot in 1..=4 {
+        newer.log.set(slot, held(2, "chosen"));
+    }
+    let snapshot = Snapshot { slot: 3, configurations: Vec::new(), store: kv::Store::default() };
+    (newer.snapshot, newer.chosen) = (Some(Arc::new(snapshot)), 3);
+    let mut partly = 0;
+    for sixteenth in 0..16 {
+        let torn = Durable::torn(Some(&older), &newer, sixteenth << 28).expect("there was one before");
+        let wanted = |slot| torn.log.get(slot) == newer.log.get(slot);
+        assert!((torn.log.base() + 1..=torn.chosen).all(wanted), "{sixteenth}: {torn:?}");
+        partly += u32::from(torn.chosen == 3 && !wanted(4));
+    }
+    assert!(partly > 1, "snapshots were kept and slots torn off");
 }
