@@ -255,6 +255,13 @@ fn told_itself(
     for (slot, accepted) in done.filter(|(_, accepted)| accepted.ballot.owner == id) {
         take(slot, accepted.ballot, &accepted.entry);
     }
+    // Some of it a snapshot may have collected in the same step: what it had accepted there its disk still has.
+    let base = member.log().base();
+    let held = disk.into_iter().flat_map(|durable| durable.log.iter_from(seen + 1));
+    let collected = held.take_while(|(slot, _)| *slot <= base);
+    for (slot, accepted) in collected.filter(|(_, accepted)| accepted.ballot.owner == id) {
+        take(slot, accepted.ballot, &accepted.entry);
+    }
     if member.role() == Role::Follower {
         return;
     }

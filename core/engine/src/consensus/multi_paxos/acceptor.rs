@@ -111,10 +111,12 @@ impl Member {
         self.send(from, PeerMessage::Accepted { ballot, slot, count }, Rule::DurableAccept, out);
     }
 
-    /// Notes what it accepts. What it has collected was chosen, and is the same whatever the ballot.
+    /// Notes what it accepts. What it has collected was chosen, and is the same whatever the ballot. And "an acceptor needs to
+    /// remember only the highest-numbered proposal that it has ever accepted" (§2.2): what it holds in a higher ballot than it has
+    /// promised it was told to be chosen, and that stays.
     pub(super) fn accept(&mut self, slot: u64, ballot: Ballot, entry: &Arc<Entry>) {
-        let same = |it: &Accepted| it.ballot == ballot && it.entry == *entry;
-        if slot > self.durable.log.base() && !self.durable.log.get(slot).is_some_and(same) {
+        let stays = |it: &Accepted| it.ballot > ballot || it.ballot == ballot && it.entry == *entry;
+        if slot > self.durable.log.base() && !self.durable.log.get(slot).is_some_and(stays) {
             self.durable.log.set(slot, Accepted { ballot, entry: entry.clone() });
             self.disk.dirty = true;
             self.accepted_event = self.event;

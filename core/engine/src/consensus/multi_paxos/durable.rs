@@ -63,7 +63,8 @@ impl Fold for Durable {
 
 impl DurableState for Durable {
     /// The write is a journal: numbers first, then the snapshot with the log's new base, then slots in order, then how much is
-    /// chosen. A tear leaves some beginning of it.
+    /// chosen. A tear leaves some beginning of it. The slots that the snapshot covers are known to be chosen by it: where what is
+    /// chosen there was torn off, the snapshot alone tells it, and what was accepted before is dropped.
     fn torn(older: Option<&Self>, newer: &Self, kept: u32) -> Option<Self> {
         let mut torn = older.cloned().unwrap_or_default();
         let slots: Vec<u64> = newer
@@ -83,10 +84,14 @@ impl DurableState for Durable {
             torn.log.collect_to(newer.log.base());
             torn.chosen = torn.chosen.max(torn.snapshot_slot());
         }
-        for slot in slots.iter().take(take.saturating_sub(2) as usize) {
+        let (whole, off) = slots.split_at(slots.len().min(take.saturating_sub(2) as usize));
+        for slot in whole {
             if let Some(accepted) = newer.log.get(*slot) {
                 torn.log.set(*slot, accepted.clone());
             }
+        }
+        if let Some(last) = off.iter().rev().find(|slot| **slot <= torn.snapshot_slot()) {
+            torn.log.collect_to(*last);
         }
         if take >= all {
             torn.chosen = newer.chosen;

@@ -3,8 +3,8 @@
 use super::world::{Lab, Plan};
 use crate::consensus::client::{self, Load, Mix};
 use crate::consensus::kv::{self, Reply};
-use crate::consensus::multi_paxos::PeerMessage;
-use crate::kernel::{Event, Fate, Observer, What, World};
+use crate::consensus::multi_paxos::{Compaction, PeerMessage};
+use crate::kernel::{Action, DiskFault, Event, Fate, Observer, What, World};
 use crate::process::payload::peek;
 use crate::process::{Span, Time};
 
@@ -82,4 +82,28 @@ fn an_idle_group_sends_heartbeats_and_nothing_else() {
     while lab.world.step_until(Time::secs(12), &mut [&mut lab.watching, &mut counted]) {}
     assert_eq!((counted.accepts, counted.accepteds, counted.other), (0, 0, 0));
     assert_eq!(counted.notices, 4 * 200);
+}
+
+/// A leader whose disk is the last to have a command knows it to be chosen, executes it, and perhaps takes a snapshot and collects it, all
+/// in one step: that it had accepted it itself is then said by its disk alone (campaign, seeds 7327 and 8899).
+#[test]
+fn what_is_collected_as_soon_as_it_is_chosen_is_counted_as_chosen() {
+    let mut plan = Plan { clients: 1, ..Plan::calm(3) };
+    plan.settings.compaction = Some(Compaction { every: 1, keep: 0 });
+    plan.load = client::Settings {
+        mix: Mix { get: 0, put: 100, cas: 0, append: 0, delete: 0 },
+        start_after: Span::secs(2),
+        most_operations: Some(20),
+        ..plan.load
+    };
+    let mut lab = Lab::new(plan);
+    lab.until(Time::millis(1_900));
+    let leader = lab.leader().expect("somebody leads");
+    let other = lab.everybody().into_iter().find(|id| *id != leader).expect("three");
+    assert!(lab.act(Action::CrashHost(lab.host(other))));
+    assert!(lab.act(Action::Disk(lab.host(leader), DiskFault::Slow(Span::millis(40)))));
+    lab.until(Time::secs(10));
+    assert_eq!(lab.broken(), [""; 0]);
+    assert_eq!(lab.answered(), 20);
+    assert_eq!(lab.m(leader).map(|it| it.log().held()), Some(0));
 }

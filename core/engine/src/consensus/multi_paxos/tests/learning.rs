@@ -1,7 +1,10 @@
 //! What is chosen gets to everybody: by the leader's next message, by asking, or by a snapshot (*Paxos Made Live* §5.5).
 
 use super::harness::*;
+use crate::consensus::kv;
 use crate::consensus::multi_paxos::*;
+use crate::process::{Durable as _, ProcessId};
+use std::sync::Arc;
 
 /// n3 misses everything for a while.
 fn late(rule: Rule, compaction: Option<Compaction>) -> Group {
@@ -182,4 +185,73 @@ fn a_leader_does_not_wait_for_who_knew() {
     group.lose_all();
     group.elect_among(3, &[2, 3]);
     assert_eq!((group.m(3).executed(), group.value(3, "k")), (1, Some("a")));
+}
+
+/// "An acceptor needs to remember only the highest-numbered proposal that it has ever accepted": n3 was told that "y" of 2.n2 is
+/// chosen, and promised n2 nothing. A proposal of 1.n1 that arrives only then takes nothing back, or n3 would execute it after a restart
+/// (campaign, seed 2579).
+#[test]
+fn what_is_chosen_stays_though_a_lower_ballot_is_accepted_later() {
+    let mut group = Group::new(5);
+    group.elect(1);
+    group.lose_all();
+    group.ask(1, put("k", "x"));
+    group.lose(|_, to, _| to != p(3)); // n1's proposal to n3 is on its way
+    let late = |_: ProcessId, to: ProcessId, message: &PeerMessage| {
+        to == p(3) && matches!(message, PeerMessage::Accept { .. })
+    };
+    let others = |from: ProcessId, to: ProcessId| [from, to].iter().all(|id| [2, 4, 5].contains(&id.0));
+    group.fire(2, Timer::Election);
+    group.deliver(|from, to, _| others(from, to));
+    assert_eq!(group.m(2).role(), Role::Leader);
+    let write = group.ask(2, put("k", "y"));
+    group.deliver(|from, to, _| others(from, to));
+    assert!(group.is_written(write));
+    group.put_on_its_way(3, 2, PeerMessage::Ask { from: 1, has: None });
+    group.deliver(|from, to, message| {
+        !late(from, to, message) && from != p(1) && to != p(1) && is_told(message)
+    });
+    assert_eq!((group.value(3, "k"), group.disk(3).promised), (Some("y"), b(1, 1)));
+    assert!(group.deliver_one(late));
+    assert_eq!(group.disk(3).log.get(1).map(|it| it.ballot), Some(b(2, 2)));
+    group.crash(3);
+    group.restart(3);
+    assert_eq!(group.slots(3), "y");
+    assert!(group.agrees());
+}
+
+fn is_told(message: &PeerMessage) -> bool {
+    matches!(message, PeerMessage::Ask { .. } | PeerMessage::Chosen { .. })
+}
+
+/// A tear in the middle of a write that brings a snapshot: the snapshot says that slots are chosen which the log still holds as they were
+/// before. Whoever asked for them was told those.
+#[test]
+fn a_torn_write_keeps_nothing_of_slots_that_its_snapshot_covers_but_what_is_chosen() {
+    let entry = |value: &str| {
+        let op = put("k", value);
+        Arc::new(Entry::new(Kind::Command(kv::Command {
+            client: CLIENT,
+            session: 0,
+            seq: 1,
+            first_unacked: 1,
+            op,
+        })))
+    };
+    let held = |round, value: &str| Accepted { ballot: b(round, 1), entry: entry(value) };
+    let (mut older, mut newer) = (Durable::default(), Durable::default());
+    older.log.set(2, held(1, "stale"));
+    for slot in 1..=4 {
+        newer.log.set(slot, held(2, "chosen"));
+    }
+    let snapshot = Snapshot { slot: 3, configurations: Vec::new(), store: kv::Store::default() };
+    (newer.snapshot, newer.chosen) = (Some(Arc::new(snapshot)), 3);
+    let mut partly = 0;
+    for sixteenth in 0..16 {
+        let torn = Durable::torn(Some(&older), &newer, sixteenth << 28).expect("there was one before");
+        let wanted = |slot| torn.log.get(slot) == newer.log.get(slot);
+        assert!((torn.log.base() + 1..=torn.chosen).all(wanted), "{sixteenth}: {torn:?}");
+        partly += u32::from(torn.chosen == 3 && !wanted(4));
+    }
+    assert!(partly > 1, "snapshots were kept and slots torn off");
 }
