@@ -51,6 +51,12 @@ fn twenty_thousand_seeds_break_nothing_and_come_back_to_work() {
     REPLICA_SET.campaign(seeds(20_000));
 }
 
+/// A removal was let through by what a member with a stalled disk had applied and not journaled. It crashed, and was elected without.
+#[test]
+fn a_seed_that_was_found_broken_is_not() {
+    REPLICA_SET.mended(&[17213]);
+}
+
 /// Caught within a few seeds, in every run of the tests.
 const SOON: &[Mutant] = &[
     mutant("oneVotePerTerm", "oneVotePerTerm", 10),

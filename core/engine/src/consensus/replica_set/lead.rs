@@ -245,7 +245,7 @@ impl Member {
     }
 
     /// The last operation that so many of the data-bearing voters have: in their journals, if the configuration asks for it.
-    fn reached_by_majority(&self, config: &Config) -> Option<OpTime> {
+    pub(super) fn reached_by_majority(&self, config: &Config) -> Option<OpTime> {
         let journal = config.majority_journal && self.rules.has(Rule::JournalBeforeMajority);
         let of = |applied: OpTime, durable: OpTime| if journal { durable } else { applied };
         let mut places: Vec<OpTime> = self

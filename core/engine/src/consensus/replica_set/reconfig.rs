@@ -122,7 +122,8 @@ impl Member {
 
     /// Is the present configuration committed? "A majority of replica set members have installed the current configuration, and
     /// all writes which were majority committed in the previous configuration have also replicated to a majority in the
-    /// current configuration."
+    /// current configuration": as a majority's acknowledgement counts, in journals if the configuration asks for them. What a
+    /// member has only applied, it loses in a crash.
     pub(super) fn config_is_committed(&self) -> bool {
         let (Some(config), Some(lead)) = (self.config(), &self.lead) else { return false };
         let installed = self.other_voters().filter(|seen| seen.config == config.id).count();
@@ -130,11 +131,7 @@ impl Member {
             return false;
         }
         let floor = lead.committed_before.max(lead.first);
-        let have = self
-            .other_voters()
-            .filter(|seen| seen.applied >= floor && config.member(seen.id).is_some_and(|m| m.bears_data()))
-            .count();
-        self.commit >= floor && have + usize::from(self.is_voter()) >= config.write_majority()
+        self.commit >= floor && self.reached_by_majority(config).is_some_and(|reached| reached >= floor)
     }
 
     /// Installs what is planned once it may.

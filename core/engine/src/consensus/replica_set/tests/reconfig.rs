@@ -2,7 +2,8 @@
 
 use super::harness::*;
 use crate::consensus::replica_set::*;
-use crate::process::Span;
+use crate::kernel::{Action, DiskFault};
+use crate::process::{HostId, Span, Verdict};
 
 /// "replSetReconfig … add or remove no more than one voting member at a time."
 #[test]
@@ -37,6 +38,36 @@ fn a_configuration_waits_until_the_present_one_is_committed() {
         set.heal(barrier);
         set.secs(6);
         assert_eq!(set.m(1).config().expect("it has one").id.version, version + 2);
+    }
+}
+
+/// "All writes which were majority committed in the previous configuration have also replicated to a majority in the current
+/// configuration": as `writeConcernMajorityJournalDefault` has it, in their journals. Three of n1, n2, n3 and n5 have the write
+/// in theirs; without n5, n3 is needed, whose disk stalls. If n2 went too, n3 could lose the write and be elected by the arbiter.
+#[test]
+fn what_was_committed_is_in_a_majority_of_journals_before_the_next_configuration() {
+    for (rule, waits) in [(Rule::RetryOnce, true), (Rule::JournalBeforeMajority, false)] {
+        let mut list = members(5);
+        list[3] = MemberConfig::arbiter(4, p(4));
+        let mut set = Set::without(config(list), rule);
+        set.elect(1);
+        set.secs(5);
+        set.act(&Action::Disk(HostId(3), DiskFault::Stall));
+        assert!(written(&set.write(1, "x", "1", WriteConcern::MAJORITY)), "{rule:?}");
+        let version = set.m(1).config().expect("it has one").id.version;
+        let gone = |set: &Set| set.m(1).config().expect("it has one").id.version - version;
+        assert!(set.order(1, Command::Remove { host: p(5) }));
+        set.secs(5);
+        assert_eq!(gone(&set), 1, "{rule:?}: by n1, n2 and n5");
+        assert_eq!(set.m(3).last_applied(), set.m(1).last_applied(), "n3 has it, but not in its journal");
+        assert!(set.m(3).last_durable() < set.m(1).last_durable());
+        assert!(set.order(1, Command::Remove { host: p(2) }));
+        set.secs(5);
+        assert_eq!(gone(&set) == 1, waits, "{rule:?}");
+        assert_eq!(set.verdict(1, Rule::ConfigCommittedFirst, Verdict::Waits), waits);
+        set.act(&Action::Disk(HostId(3), DiskFault::Healthy));
+        set.secs(5);
+        assert_eq!(gone(&set), 2, "{rule:?}: once n3 has journaled it");
     }
 }
 
