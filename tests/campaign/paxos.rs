@@ -15,8 +15,9 @@ fn cluster(seed: u64, without: &str) -> String {
         .replace("WITHOUT", without)
 }
 
-/// Roles of their own: two propose, three accept, one of each learns.
-const SPLIT: Protocol = Protocol { kind: "Paxos", cluster: split, floors: SPLIT_FLOORS, back: 1_000 };
+/// Roles of their own: two propose, three accept, one of each learns. A learner that hears nothing asks every 400 ms, one proposer after
+/// the other: five of those, where a round's five are 1 s.
+const SPLIT: Protocol = Protocol { kind: "Paxos", cluster: split, floors: SPLIT_FLOORS, back: 2_000 };
 
 fn split(seed: u64, without: &str) -> String {
     let roles = "proposers: [n1, n2], acceptors: [n3, n4, n5], learners: [n1, n3]";

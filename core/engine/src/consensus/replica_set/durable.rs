@@ -2,7 +2,7 @@
 //! "When writing to the journal, MongoDB writes data to the journal and then syncs the journal to disk" (*Journaling*): what
 //! is between two such writes is lost in a crash.
 
-use super::config::Config;
+use super::config::{Config, ConfigId};
 use super::oplog::{Entry, Kind, NoOp, Oplog};
 use super::optime::{OpTime, Timestamp};
 use super::rules::{Rule, Rules};
@@ -149,10 +149,12 @@ pub(super) struct Disk {
     /// The last write asked for, and the last one done.
     pub asked: u64,
     pub done: u64,
-    /// Up to where each write under way brings the journal.
-    pub under_way: VecDeque<(u64, OpTime)>,
+    /// Up to where each write under way brings the journal, and with which configuration.
+    pub under_way: VecDeque<(u64, OpTime, ConfigId)>,
     /// `lastDurable`: the last operation in the journal.
     pub journaled: OpTime,
+    /// Which configuration it holds, while that is not the one in use.
+    pub config: Option<ConfigId>,
 }
 
 impl Fold for Disk {
@@ -161,6 +163,9 @@ impl Fold for Disk {
         self.journaled.fold(digest);
         digest.word(u64::from(self.flush) | u64::from(self.armed) << 1);
         digest.word(self.under_way.len() as u64);
+        if let Some(config) = self.config {
+            config.fold(digest);
+        }
     }
 }
 
@@ -182,12 +187,17 @@ impl Member {
         self.disk.flush = false;
         self.disk.asked_now = true;
         self.disk.asked += 1;
-        self.disk.under_way.push_back((self.disk.asked, self.applied()));
+        self.disk.under_way.push_back((self.disk.asked, self.applied(), self.config_id()));
         let mut written = self.durable.clone();
         if !self.rules.has(Rule::DurableVote) {
             written.vote = None;
         }
         out.persist(self.disk.asked, written);
+    }
+
+    /// The configuration that a crash leaves it with.
+    pub(super) fn durable_config(&self) -> ConfigId {
+        self.disk.config.unwrap_or_else(|| self.config_id())
     }
 
     pub(super) fn on_journal_timer(&mut self) {
@@ -197,8 +207,9 @@ impl Member {
 
     pub(super) fn on_persisted(&mut self, token: u64) {
         self.disk.done = self.disk.done.max(token);
-        while let Some((_, upto)) = self.disk.under_way.pop_front_if(|(asked, _)| *asked <= token) {
+        while let Some((_, upto, config)) = self.disk.under_way.pop_front_if(|(asked, ..)| *asked <= token) {
             self.disk.journaled = upto;
+            self.disk.config = Some(config).filter(|config| *config != self.config_id());
         }
         // What was rolled back meanwhile is not in the journal any more, once that is written.
         if self.disk.journaled > self.applied() {

@@ -55,7 +55,7 @@ impl Member {
         }
     }
 
-    /// It answers with what it is, and with its configuration where the other's is older. A newer one it fetches by a
+    /// It answers with what it is and which configuration its disk holds, and with its configuration where the other's is older. A newer one it fetches by a
     /// heartbeat of its own.
     pub(super) fn on_heartbeat(
         &mut self,
@@ -78,7 +78,7 @@ impl Member {
         }
         let pulse = Pulse {
             term: self.term,
-            config: mine,
+            config: self.durable_config(),
             newer,
             state: self.state,
             applied: self.applied(),

@@ -116,7 +116,7 @@ pub enum Message {
 pub struct Pulse {
     /// The sender's term.
     pub term: u64,
-    /// The sender's configuration.
+    /// The configuration that the sender's disk holds.
     pub config: ConfigId,
     /// All of it, if the other's was older.
     pub newer: Option<Arc<Config>>,

@@ -123,11 +123,12 @@ impl Member {
     /// Is the present configuration committed? "A majority of replica set members have installed the current configuration, and
     /// all writes which were majority committed in the previous configuration have also replicated to a majority in the
     /// current configuration": as a majority's acknowledgement counts, in journals if the configuration asks for them. What a
-    /// member has only applied, it loses in a crash.
+    /// member has only applied, it loses in a crash; so it does a configuration that its disk does not hold.
     pub(super) fn config_is_committed(&self) -> bool {
         let (Some(config), Some(lead)) = (self.config(), &self.lead) else { return false };
         let installed = self.other_voters().filter(|seen| seen.config == config.id).count();
-        if installed + usize::from(self.is_voter()) < config.majority_votes() {
+        let own = self.is_voter() && self.durable_config() == config.id;
+        if installed + usize::from(own) < config.majority_votes() {
             return false;
         }
         let floor = lead.committed_before.max(lead.first);
@@ -184,6 +185,7 @@ impl Member {
     /// Uses it from now on.
     fn install(&mut self, config: Arc<Config>, out: &mut Effects<'_, Self>) {
         let was = self.state;
+        self.disk.config = Some(self.durable_config());
         self.durable.config = Some(config.clone());
         self.disk.dirty = true;
         self.look_around();

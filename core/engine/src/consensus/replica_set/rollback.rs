@@ -78,7 +78,7 @@ impl Member {
         self.durable.rollback_id += 1;
         self.recover_store();
         self.disk.journaled = self.disk.journaled.min(common);
-        for (_, upto) in &mut self.disk.under_way {
+        for (_, upto, _) in &mut self.disk.under_way {
             *upto = (*upto).min(common);
         }
         self.disk.dirty = true;

@@ -23,7 +23,7 @@ pub struct Seen {
     pub applied: OpTime,
     /// Its last journaled operation.
     pub durable: OpTime,
-    /// Its configuration.
+    /// The configuration on its disk.
     pub config: ConfigId,
     /// From whom it syncs.
     pub source: Option<ProcessId>,

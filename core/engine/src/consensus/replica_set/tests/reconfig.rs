@@ -71,6 +71,37 @@ fn what_was_committed_is_in_a_majority_of_journals_before_the_next_configuration
     }
 }
 
+/// "A majority of replica set members have installed the current configuration": on their disks, for what is not there is lost in a
+/// crash, and the member is back in the configuration before.
+#[test]
+fn a_configuration_is_installed_where_the_disk_holds_it() {
+    for stalled in [[2, 3], [1, 3]] {
+        let mut set = Set::new(3);
+        set.elect(1);
+        set.secs(5);
+        let version = |set: &Set| set.m(1).config().expect("it has one").id.version;
+        let before = version(&set);
+        let reconfigure = |set: &mut Set, thousandths: u32| {
+            let mut list = set.m(1).config().expect("it has one").members.clone();
+            list[2].priority = Priority(thousandths);
+            set.order(1, Command::Reconfig { config: Box::new(config(list)), force: false })
+        };
+        for host in stalled {
+            set.act(&Action::Disk(HostId(host), DiskFault::Stall));
+        }
+        assert!(reconfigure(&mut set, 900));
+        set.secs(8);
+        assert_eq!(version(&set), before + 1);
+        assert_eq!(set.m(2).config().expect("it has one").id.version, before + 1, "all use it");
+        assert!(reconfigure(&mut set, 800));
+        set.secs(8);
+        assert_eq!(version(&set), before + 1, "{stalled:?}: only one disk of three holds it");
+        set.act(&Action::Disk(HostId(stalled[0]), DiskFault::Healthy));
+        set.secs(8);
+        assert_eq!(version(&set), before + 2, "{stalled:?}: two do");
+    }
+}
+
 /// "Replica set members propagate their replica configuration via heartbeats."
 #[test]
 fn members_learn_a_configuration_by_heartbeats() {
