@@ -68,6 +68,27 @@ fn a_search_for_what_does_not_come_gives_up() {
     });
 }
 
+/// Another search, begun before the first gave up, has its own ten minutes.
+#[test]
+fn a_search_that_takes_another_ones_place_begins_anew() {
+    let minutes =
+        |text: &str| text.split_once(" min").and_then(|(minutes, _)| minutes.parse().ok()).unwrap_or(0u32);
+    in_browser(async |page| {
+        open(page).await?;
+        page.keys("++++").await?;
+        page.element("#ended").await?;
+        page.choose("#step-by", "a check breaks").await?;
+        page.click("#step").await?;
+        page.text_that("#clock", |text| minutes(text) >= 2).await?;
+        page.choose("#step-by", "a fault").await?;
+        page.click("#step").await?;
+        page.element("#play:is([aria-label='Play'])").await?;
+        page.rest().await?;
+        page.text_that("#clock", |text| minutes(text) >= 12).await?;
+        Ok(())
+    });
+}
+
 #[test]
 fn keys_step_by_what_was_chosen_and_to_the_next_of_the_same_kind() {
     in_browser(async |page| {
