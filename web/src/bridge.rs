@@ -53,13 +53,14 @@ struct Line {
     life: u32,
     /// Does it run the module that has all systems, beside the page's own?
     whole: bool,
-    unanswered: VecDeque<(Asked, Request)>,
-    /// What belongs to each of these.
-    beside: VecDeque<Beside>,
+    unanswered: VecDeque<Waiting>,
 }
 
-/// What belongs to a request that was not answered yet.
-struct Beside {
+/// A request that was not answered yet.
+struct Waiting {
+    /// For what.
+    asked: Asked,
+    request: Request,
     /// How much had been opened when it was asked.
     opened: u64,
     /// What is said if it cannot be answered.
@@ -68,24 +69,23 @@ struct Beside {
     older: bool,
 }
 
-impl Beside {
+impl Waiting {
     /// Was something else asked for since, so that nobody wants the answer any more?
-    fn is_late(&self, request: &Request, opened: u64) -> bool {
-        self.older || opens(request) && self.opened < opened
+    fn is_late(&self, opened: u64) -> bool {
+        self.older || opens(&self.request) && self.opened < opened
     }
 }
 
 impl Line {
     fn ask(&mut self, request: Request, asked: Asked, opened: u64) {
         self.wire.send(&request);
-        self.unanswered.push_back((asked, request));
-        self.beside.push_back(Beside { opened, own: None, older: false });
+        self.unanswered.push_back(Waiting { asked, request, opened, own: None, older: false });
     }
 
     /// A newer text is asked about in this way.
     fn outdate(&mut self, kind: Discriminant<Request>) {
-        for ((_, request), beside) in self.unanswered.iter().zip(&mut self.beside) {
-            beside.older |= discriminant(request) == kind;
+        for waiting in &mut self.unanswered {
+            waiting.older |= discriminant(&waiting.request) == kind;
         }
     }
 }
@@ -166,7 +166,7 @@ impl Bridge {
     pub fn waits_for(&self, is: impl Fn(&Request) -> bool) -> bool {
         let inner = self.0.borrow();
         let lines = inner.line.iter().chain(&inner.second);
-        lines.flat_map(|line| &line.unanswered).any(|(_, request)| is(request))
+        lines.flat_map(|line| &line.unanswered).any(|waiting| is(&waiting.request))
     }
 
     /// Who keeps the run.
@@ -184,9 +184,9 @@ impl Bridge {
     /// Is something on its way that will move the place shown?
     pub fn moving(&self) -> bool {
         let inner = self.0.borrow();
-        inner.line.iter().flat_map(|line| &line.unanswered).any(|(asked, _)| {
+        inner.line.iter().flat_map(|line| &line.unanswered).any(|waiting| {
             !matches!(
-                asked,
+                waiting.asked,
                 Asked::KeepRun
                     | Asked::Check(_)
                     | Asked::Look
@@ -207,9 +207,7 @@ impl Bridge {
         };
         let bridge = self.clone();
         match Wire::start(module, move |heard| bridge.heard(life, heard)) {
-            Ok(wire) => {
-                Some(Line { wire, life, whole, unanswered: VecDeque::new(), beside: VecDeque::new() })
-            }
+            Ok(wire) => Some(Line { wire, life, whole, unanswered: VecDeque::new() }),
             // What was asked of it is refused; the run that is shown has a worker.
             Err(_) if whole && self.0.borrow().line.is_some() => None,
             Err(error) => {
@@ -246,13 +244,19 @@ impl Bridge {
     fn left(&self, life: u32, heard: &Heard) {
         let mut inner = self.0.borrow_mut();
         let Some((line, name)) = inner.leaving.as_mut().filter(|(line, _)| line.life == life) else { return };
-        let asked = line.unanswered.pop_front().map(|(asked, _)| asked);
-        let name = name.clone();
-        match heard {
-            Heard::Reply(Reply::Run(text)) if asked == Some(Asked::KeepRun) => inner.save(text, name),
-            Heard::Reply(_) if asked.is_some_and(|asked| asked != Asked::KeepRun) => return,
-            Heard::Reply(_) | Heard::Died(_) => inner.page.dispatch(Happened::Say(Notice::Unkept)),
+        let saved = match heard {
+            Heard::Reply(reply) => match (line.unanswered.pop_front().map(|waiting| waiting.asked), reply) {
+                (Some(Asked::KeepRun), Reply::Run(text)) => Some(Arc::clone(text)),
+                (Some(asked), _) if asked != Asked::KeepRun => return,
+                _ => None,
+            },
+            Heard::Died(_) => None,
             Heard::Words(_) | Heard::Compiled(_) => return,
+        };
+        let name = std::mem::take(name);
+        match saved {
+            Some(text) => inner.save(&text, name),
+            None => inner.page.dispatch(Happened::Say(Notice::Unkept)),
         }
         inner.leaving = None;
     }
@@ -262,19 +266,17 @@ impl Bridge {
             let mut inner = self.0.borrow_mut();
             let inner = &mut *inner;
             let line = if second { &mut inner.second } else { &mut inner.line };
-            let next =
-                line.as_mut().and_then(|line| line.unanswered.pop_front().zip(line.beside.pop_front()));
-            let late =
-                next.as_ref().is_some_and(|((_, request), beside)| beside.is_late(request, inner.opened));
+            let next = line.as_mut().and_then(|line| line.unanswered.pop_front());
+            let late = next.as_ref().is_some_and(|waiting| waiting.is_late(inner.opened));
             // It has a run to show, and is from now on the one that has it: the other one stops.
             if second && !late && matches!(reply, Reply::Loaded(_)) {
                 let before = std::mem::replace(&mut inner.line, inner.second.take());
                 // Whoever is saving the run that goes gets it first.
-                let saving =
-                    before.filter(|line| line.unanswered.iter().any(|(asked, _)| *asked == Asked::KeepRun));
+                let saving = before
+                    .filter(|line| line.unanswered.iter().any(|waiting| waiting.asked == Asked::KeepRun));
                 inner.leaving = saving.map(|line| (line, inner.journal.name.clone()));
             }
-            next.map_or((Asked::Look, None, late), |((asked, request), _)| (asked, Some(request), late))
+            next.map_or((Asked::Look, None, late), |waiting| (waiting.asked, Some(waiting.request), late))
         };
         let reply = match (reply, request) {
             // Something else was asked for since: nobody wants it any more.
@@ -324,8 +326,8 @@ impl Bridge {
             return self.not_reached(asked, &request, own, "");
         };
         line.ask(request, asked, opened);
-        if let Some(beside) = line.beside.back_mut() {
-            beside.own = own;
+        if let Some(waiting) = line.unanswered.back_mut() {
+            waiting.own = own;
         }
         drop(inner);
         // A text that is only looked at while one writes it makes nobody wait.
@@ -341,7 +343,7 @@ impl Bridge {
             .borrow()
             .second
             .as_ref()
-            .is_some_and(|line| line.unanswered.iter().any(|(_, request)| opens(request)));
+            .is_some_and(|line| line.unanswered.iter().any(|waiting| opens(&waiting.request)));
         if !waits {
             self.tell(Happened::Coming(false));
         }
@@ -353,9 +355,9 @@ impl Bridge {
         let lost = self.0.borrow_mut().second.take();
         self.tell(Happened::Coming(false));
         let opened = self.0.borrow().opened;
-        let waited = lost.into_iter().flat_map(|line| line.unanswered.into_iter().zip(line.beside));
-        for ((asked, request), beside) in waited.filter(|((_, it), beside)| !beside.is_late(it, opened)) {
-            self.not_reached(asked, &request, beside.own, why);
+        let waited = lost.into_iter().flat_map(|line| line.unanswered);
+        for waiting in waited.filter(|waiting| !waiting.is_late(opened)) {
+            self.not_reached(waiting.asked, &waiting.request, waiting.own, why);
         }
     }
 

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // each test uses some of it
 
+pub mod stages;
+
 use muster_browser_tests::{Light, Page, Result};
 use serde_json::json;
 use std::{
