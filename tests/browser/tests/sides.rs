@@ -9,7 +9,6 @@ use common::{
     rewrite, speed, step, tab,
 };
 use muster_browser_tests::{Lang, Light, Page, Result, in_browser};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// Opens a comparison and stops it once all of its stages stand.
