@@ -21,13 +21,13 @@ pub struct Stage {
 
 /// Reads all stages.
 const STAGES: &str = "
-  pub const of = (stage, ordinal, digest) => ({
-    pub title: [stage.querySelector('.stage-name b').innerText, stage.querySelector('.stage-name .eyebrow').textContent],
-    pub ordinal: Number(ordinal),
+  const of = (stage, ordinal, digest) => ({
+    title: [stage.querySelector('.stage-name b').innerText, stage.querySelector('.stage-name .eyebrow').textContent],
+    ordinal: Number(ordinal),
     digest,
-    pub actors: [...stage.querySelectorAll('.actor')].map(one => `${one.dataset.name} ${[...one.classList].filter(name => !['actor', 'selected', 'pointed'].includes(name)).sort().join(' ')}`),
+    actors: [...stage.querySelectorAll('.actor')].map(one => `${one.dataset.name} ${[...one.classList].filter(name => !['actor', 'selected', 'pointed'].includes(name)).sort().join(' ')}`),
   });
-  pub const [played, ...others] = document.querySelectorAll('.stage');
+  const [played, ...others] = document.querySelectorAll('.stage');
   return [of(played, document.querySelector('#ordinal').textContent, document.querySelector('[data-digest]').dataset.digest),
     ...others.map(stage => of(stage, stage.dataset.ordinal, stage.dataset.digestOf))];";
 
