@@ -1,5 +1,5 @@
 // The busy hour of benches/seek.rs, asked of a session as the page asks its worker: by a module outside a browser (bench.mjs)
-// or by the page's own worker (tests/browser/tests/hour.rs). It knows neither and imports nothing.
+// or by the page's own worker (tests/browser/tests/page/hour.rs). It knows neither and imports nothing.
 
 function varint(value) {
   const bytes = [];

@@ -1,7 +1,5 @@
 //! What several tests do on the page.
 
-#![allow(dead_code)] // each test uses some of it
-
 pub mod stages;
 
 use muster_browser_tests::{Light, Page, Result};

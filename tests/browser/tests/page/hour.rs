@@ -1,7 +1,7 @@
 //! How long any moment of the busy hour takes to come back in the page: the worker that the page starts, in a real browser. It
 //! measures and holds nothing, so it runs only when it is asked for:
 //!
-//! `cargo test --release --manifest-path tests/browser/Cargo.toml --test hour -- --ignored --nocapture`
+//! `cargo test --release --manifest-path tests/browser/Cargo.toml --test page hour:: -- --ignored --nocapture`
 
 use muster_browser_tests::in_browser;
 use serde_json::json;
@@ -32,8 +32,8 @@ fn any_moment_of_a_busy_hour() {
         page.element(".actor").await?;
         page.click("#play").await?; // the page's own worker rests
         let minutes = std::env::var("MUSTER_MINUTES").unwrap_or_else(|_| "60".into());
-        let requests = include_str!("../../wasm/hour.mjs").replace("export ", "");
-        let template = json!(include_str!("../../../benches/busy-hour.yaml.in"));
+        let requests = include_str!("../../../wasm/hour.mjs").replace("export ", "");
+        let template = json!(include_str!("../../../../benches/busy-hour.yaml.in"));
         page.js(&format!(
             "{requests}\n(async () => {{ {WORKER}
                globalThis.hour = await seek_the_hour(ask, () => performance.now(), {template}, {minutes});

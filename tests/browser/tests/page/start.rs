@@ -1,8 +1,6 @@
 //! The page starts: from a sub-path, under a strict policy, with one module for page and worker, on a running example.
 
-mod common;
-
-use common::{event_that, open, pause};
+use crate::common::{event_that, open, pause};
 use muster_browser_tests::{in_browser, in_browser_with_errors};
 
 #[test]

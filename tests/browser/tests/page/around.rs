@@ -1,8 +1,8 @@
 //! Around the run: scenarios, languages, links, texts.
 
-mod common;
-
-use common::{TOO_WIDE, act, is, link, open, open_at, ordinal, pause, rewrite, speed, step, tab, write};
+use crate::common::{
+    TOO_WIDE, act, is, link, open, open_at, ordinal, pause, rewrite, speed, step, tab, write,
+};
 use muster_browser_tests::{Light, in_browser, in_browser_with_errors};
 use serde_json::json;
 

@@ -1,11 +1,9 @@
 //! How smoothly the page plays with its panels open, at four speeds, and how soon it can be used. It measures and holds only that
 //! there was something to measure, so it runs only when it is asked for:
 //!
-//! `cargo test --release --manifest-path tests/browser/Cargo.toml --test frames -- --ignored --nocapture`
+//! `cargo test --release --manifest-path tests/browser/Cargo.toml --test page frames:: -- --ignored --nocapture --test-threads=1`
 
-mod common;
-
-use common::{event_that, open_at, ordinal, rewrite, speed, tab, told, write};
+use crate::common::{event_that, open_at, ordinal, rewrite, speed, tab, told, write};
 use muster_browser_tests::{Light, Page, Result, in_browser};
 use serde_json::json;
 use std::time::Duration;

@@ -2,11 +2,9 @@
 //! well and speaks one language, and at the end nothing was said in the console and nothing refused by the policy.
 //!
 //! By default three walks bring every width, every theme and both languages. All eighteen:
-//! `cargo test --manifest-path tests/browser/Cargo.toml --test walk -- --include-ignored`.
+//! `cargo test --manifest-path tests/browser/Cargo.toml --test page walk:: -- --include-ignored`.
 
-mod common;
-
-use common::{DOWN, ENTER, ESCAPE, HOME, RIGHT, is, kept, link, ordinal, step, tab};
+use crate::common::{DOWN, ENTER, ESCAPE, HOME, RIGHT, is, kept, link, ordinal, step, tab};
 use muster_browser_tests::{LANGS, Lang, Look, Page, Result, SIZES, THEMES, Theme, in_browser};
 
 /// Somebody who walks through the page, and what they see amiss.
@@ -127,11 +125,11 @@ impl Walk<'_> {
         tab(page, "text").await?;
         page.element("#scenario-text").await?;
         self.stop("text").await?;
-        common::write(page, "members:", "menbers:").await?;
+        crate::common::write(page, "members:", "menbers:").await?;
         page.click("#run-text").await?;
         page.text_that(".problems", |text| text.contains("members")).await?;
         self.stop("wrong text").await?;
-        common::write(page, "menbers:", "members:").await
+        crate::common::write(page, "menbers:", "members:").await
     }
 
     async fn elsewhere(&mut self) -> Result {

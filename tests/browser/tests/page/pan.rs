@@ -1,11 +1,9 @@
 //! How smoothly a run of 100,000 events pans: frame intervals and script time while the lanes are dragged to and fro for
 //! five seconds. It measures and holds nothing but that the answer came, so it runs only when it is asked for:
 //!
-//! `cargo test --release --manifest-path tests/browser/Cargo.toml --test pan -- --ignored --nocapture`
+//! `cargo test --release --manifest-path tests/browser/Cargo.toml --test page pan:: -- --ignored --nocapture`
 
-mod common;
-
-use common::{open_endless, pause, told};
+use crate::common::{open_endless, pause, told};
 use muster_browser_tests::in_browser;
 use serde_json::Value;
 

@@ -1,8 +1,8 @@
 //! A reader plays a run, steps, seeks, breaks it and mends it.
 
-mod common;
-
-use common::{RIGHT, act, event_that, is, open, open_past, ordinal, pause, play, seek_to_end, step, tab};
+use crate::common::{
+    RIGHT, act, event_that, is, open, open_past, ordinal, pause, play, seek_to_end, step, tab,
+};
 use muster_browser_tests::in_browser;
 
 #[test]

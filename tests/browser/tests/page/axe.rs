@@ -2,7 +2,7 @@
 //! over another or left in the other language, and axe-core finds no serious or critical fault.
 //!
 //! By default each view is seen in one look of the eighteen, so chosen that over the views every two of theme, language and width meet.
-//! AXE names axe-core's script (README.md beside this folder says how to come by it). All of them: `cargo test --manifest-path tests/browser/Cargo.toml --test axe -- --ignored`.
+//! AXE names axe-core's script (README.md beside this folder says how to come by it). All of them: `cargo test --manifest-path tests/browser/Cargo.toml --test page axe:: -- --ignored`.
 
 use muster_browser_tests::{Look, Page, Result, View, axe, in_browser, views};
 

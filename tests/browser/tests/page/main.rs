@@ -1,0 +1,30 @@
+//! The page in a browser: one program of all tests, so that they run beside one another to the last, whatever file they stand in.
+//! One file alone: `cargo test --manifest-path tests/browser/Cargo.toml --test page sides::`.
+
+mod common;
+
+mod around;
+mod axe;
+mod branches;
+mod diagram;
+mod editor;
+mod everyone;
+mod export;
+mod files;
+mod find;
+mod frames;
+mod hands;
+mod hour;
+mod lessons;
+mod mended;
+mod offline;
+mod pan;
+mod run;
+mod sides;
+mod smooth;
+mod start;
+mod time;
+mod tryouts;
+mod walk;
+mod whole;
+mod why;
