@@ -7,8 +7,10 @@ use crate::{
     tools::{self, Browser, Tools},
 };
 use std::{
-    path::Path,
-    process::Command,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
@@ -47,16 +49,19 @@ impl Part {
 #[derive(Debug, PartialEq)]
 pub struct Options {
     parts: Vec<Part>,
+    /// What the parts need is built, and no test run.
+    build: bool,
 }
 
 impl Options {
     /// Reads the command line after `test`.
     pub fn parse(mut args: lexopt::Parser) -> Outcome<Self> {
         use lexopt::{Arg::Long, ValueExt};
-        let mut parts = Vec::new();
+        let (mut parts, mut build) = (Vec::new(), false);
         while let Some(arg) = args.next().map_err(Failure::usage)? {
             match arg {
                 Long("quick") => parts.push(Part::Native),
+                Long("build") => build = true,
                 Long("only") => {
                     let name = args.value().and_then(|value| value.string()).map_err(Failure::usage)?;
                     let part = Part::ALL.into_iter().find(|part| part.name() == name);
@@ -77,38 +82,120 @@ impl Options {
         }
         parts.sort();
         parts.dedup();
-        Ok(Self { parts })
+        Ok(Self { parts, build })
     }
 }
+
+/// A part that was run, how long it took, and what came of it.
+type Ran = (Part, Duration, Outcome);
 
 /// Runs the parts; all of them, even after a failure, unless what they need did not build.
 pub fn test(options: &Options) -> Outcome {
     let start = Instant::now();
     // All set-up first: what cannot be had is known before minutes have passed.
-    let needs = |part| options.parts.contains(&part);
-    let page_tools = needs(Part::Page).then(|| Tools::for_page(true)).transpose()?;
-    let browser = needs(Part::Browser).then(Browser::find_or_install).transpose()?;
-    let axe = needs(Part::Browser).then(tools::axe).transpose()?;
+    let mut run = Run::set_up(options)?;
     let set_up = start.elapsed();
-
-    let mut results: Vec<(Part, Duration, Outcome)> = Vec::new();
+    let mut beside = run.has_beside().then(|| builds_beside(&options.parts)).transpose()?;
     for part in &options.parts {
+        let waited = beside.take_if(|_| *part == Part::Page);
+        let (took, outcome) = waited.map_or_else(|| run.timed(*part), built);
+        run.results.push((*part, took, outcome));
+    }
+    summary(set_up, start.elapsed(), &run.results)
+}
+
+/// The parts as they are run, with what they use.
+struct Run<'a> {
+    options: &'a Options,
+    page: Option<Tools>,
+    browser: Option<(Browser, PathBuf)>,
+    results: Vec<Ran>,
+}
+
+impl<'a> Run<'a> {
+    /// Finds what the parts use, or installs it.
+    fn set_up(options: &'a Options) -> Outcome<Self> {
+        let needs = |part| options.parts.contains(&part);
+        let browser = || Ok((Browser::find_or_install()?, tools::axe()?));
+        Ok(Self {
+            options,
+            page: needs(Part::Page).then(|| Tools::for_page(true)).transpose()?,
+            browser: needs(Part::Browser).then(browser).transpose()?,
+            results: Vec::new(),
+        })
+    }
+
+    /// Is the page built beside the native tests? Much of either has work for one processor only.
+    fn has_beside(&self) -> bool {
+        let parts = &self.options.parts;
+        !self.options.build && parts.contains(&Part::Native) && parts.contains(&Part::Page)
+    }
+
+    fn timed(&self, part: Part) -> (Duration, Outcome) {
         say(&format!("{}: {}", part.name(), part.says()));
         let start = Instant::now();
-        let unbuilt = results.iter().any(|(part, _, outcome)| *part == Part::Page && outcome.is_err());
-        let outcome = match part {
-            Part::Native => native(),
-            Part::Page => page_tools.as_ref().map_or(Ok(()), page::build),
-            Part::Wasm | Part::Browser if unbuilt => Err(Failure::new("not run, for the page did not build")),
-            Part::Wasm => wasm(),
-            Part::Browser => match (&browser, &axe) {
-                (Some(browser), Some(axe)) => in_browser(browser, axe),
-                _ => Ok(()),
-            },
-        };
-        results.push((*part, start.elapsed(), outcome));
+        let outcome = self.part(part);
+        (start.elapsed(), outcome)
     }
-    summary(set_up, start.elapsed(), &results)
+
+    fn part(&self, part: Part) -> Outcome {
+        let unbuilt = self.results.iter().any(|(part, _, outcome)| *part == Part::Page && outcome.is_err());
+        let build = self.options.build;
+        match (part, &self.browser) {
+            (Part::Native, _) => native(build),
+            (Part::Page, _) => self.page.as_ref().map_or(Ok(()), page::build),
+            _ if unbuilt => Err(Failure::new("not run, for the page did not build")),
+            (Part::Wasm, _) if build => Ok(()),
+            (Part::Wasm, _) => wasm(&self.command()?),
+            (Part::Browser, Some((browser, _))) if build => build_browser_tests(browser),
+            (Part::Browser, Some((browser, axe))) => in_browser(browser, axe, &self.command()?),
+            (Part::Browser, None) => Ok(()),
+        }
+    }
+
+    /// The command `muster` as it is now. The native tests leave it built.
+    fn command(&self) -> Outcome<PathBuf> {
+        if !self.results.iter().any(|(part, _, outcome)| *part == Part::Native && outcome.is_ok()) {
+            run::run(run::cargo().args(["build", "--workspace", "--bin", "muster"]))?;
+        }
+        Ok(run::target().join("debug/muster"))
+    }
+}
+
+/// Builds the page, and the tests in the browser if they are asked for, in a process of its own. What it says is shown when it ends.
+fn builds_beside(parts: &[Part]) -> Outcome<JoinHandle<Built>> {
+    let cannot = |error| Failure::new(format!("the page's build cannot be started: {error}"));
+    let log = run::target().join("page.log");
+    let output = fs::File::create(&log).map_err(cannot)?;
+    let mut build = run::command(std::env::current_exe().map_err(cannot)?);
+    build.args([
+        "test",
+        "--build",
+        "--only",
+        if parts.contains(&Part::Browser) { "browser" } else { "page" },
+    ]);
+    build.stdin(Stdio::null()).stdout(output.try_clone().map_err(cannot)?).stderr(output);
+    Ok(thread::spawn(move || {
+        let start = Instant::now();
+        let outcome = run::run(&mut build);
+        Built { took: start.elapsed(), outcome, log }
+    }))
+}
+
+/// What was built beside something else.
+struct Built {
+    took: Duration,
+    outcome: Outcome,
+    log: PathBuf,
+}
+
+fn built(building: JoinHandle<Built>) -> (Duration, Outcome) {
+    say(&format!("{}: {}, begun beside the native tests", Part::Page.name(), Part::Page.says()));
+    let Ok(Built { took, outcome, log }) = building.join() else {
+        return (Duration::ZERO, Err(Failure::new("the page's build came to no end")));
+    };
+    eprint!("{}", fs::read_to_string(log).unwrap_or_default());
+    (took, outcome)
 }
 
 fn summary(set_up: Duration, total: Duration, results: &[(Part, Duration, Outcome)]) -> Outcome {
@@ -137,27 +224,29 @@ fn time(duration: Duration) -> String {
     format!("{}:{:02} min", seconds / 60, seconds % 60)
 }
 
-fn native() -> Outcome {
-    run::run(run::cargo().args(["test", "--workspace"]))
+fn native(build: bool) -> Outcome {
+    run::run(run::cargo().args(["test", "--workspace"]).args(build.then_some("--no-run")))
 }
 
 /// Runs the module that the page ships outside a browser, next to the native engine.
-fn wasm() -> Outcome {
+fn wasm(command: &Path) -> Outcome {
     let node = run::command("node").arg("--version").output();
     if node.is_err() {
         return Err(
             Failure::new("Node.js is not here").advise("install it (Debian: nodejs), then start again")
         );
     }
-    run::run(run::cargo().args(["build", "--workspace", "--bin", "muster"]))?;
-    let mut script = run::command("node");
-    script.arg("tests/wasm/run.mjs").arg(page::dist()).arg(run::target().join("debug/muster"));
-    run::run(&mut script)
+    run::run(run::command("node").arg("tests/wasm/run.mjs").arg(page::dist()).arg(command))
 }
 
-fn in_browser(browser: &Browser, axe: &Path) -> Outcome {
-    // Most of a test's time is waiting for the page: more of them than there are processors run beside one another.
-    run::run(browser_cargo("test", browser).env("AXE", axe).env("RUST_TEST_THREADS", "4"))
+fn build_browser_tests(browser: &Browser) -> Outcome {
+    run::run(browser_cargo("test", browser).arg("--no-run"))
+}
+
+fn in_browser(browser: &Browser, axe: &Path, command: &Path) -> Outcome {
+    // Much of a test's time is waiting for the page: more of them than there are processors run beside one another.
+    let mut tests = browser_cargo("test", browser);
+    run::run(tests.env("AXE", axe).env("MUSTER", command).env("RUST_TEST_THREADS", "4"))
 }
 
 /// A cargo command on the browser tests' own workspace.
@@ -189,6 +278,7 @@ mod tests {
     fn a_part_that_needs_the_page_brings_its_build() {
         assert_eq!(parse("--only browser").unwrap().parts, [Part::Page, Part::Browser]);
         assert_eq!(parse("--quick").unwrap().parts, [Part::Native]);
+        assert!(parse("--build --quick").unwrap().build);
     }
 
     #[test]

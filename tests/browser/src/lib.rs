@@ -4,8 +4,9 @@
 //! Content-Security-Policy, and fails the test if the console got an error or the policy refused something. Every test has a
 //! server, a driver and a browser of its own, so tests run beside one another; whatever waits, waits for what is on the page, never
 //! for a time, so that a busy machine makes them slower and not different.
-//! Nothing here knows what Muster simulates. `cargo xtask test` builds the page, finds the browser and runs this.
+//! But for [`common`], nothing here knows what Muster simulates. `cargo xtask test` builds the page, finds the browser and runs this.
 
+pub mod common;
 mod driver;
 mod hand;
 mod page;

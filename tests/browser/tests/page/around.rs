@@ -1,6 +1,6 @@
 //! Around the run: scenarios, languages, links, texts.
 
-use crate::common::{
+use muster_browser_tests::common::{
     TOO_WIDE, act, is, link, open, open_at, ordinal, pause, rewrite, speed, step, tab, write,
 };
 use muster_browser_tests::{Light, in_browser, in_browser_with_errors};

@@ -1,7 +1,7 @@
 //! Branches: the tree under the scrubber, names, deleting and bringing back, two side by side, each by mouse and by keys alone; and
 //! that a run is never lost: to a reload, to a worker or a page that panics, or on its way in a link.
 
-use crate::common::{
+use muster_browser_tests::common::{
     DOWN, ENTER, ESCAPE, HOME, RIGHT, TOO_WIDE, act, event_that, is, kept, link, open, open_at, ordinal,
     pause, step, stop, tab,
 };

@@ -1,7 +1,7 @@
 //! The space-time diagram as a reader uses it, by mouse and again by keyboard: zoomed, panned, folded, sifted; and what is
 //! pointed at or selected in one view shows in the others.
 
-use crate::common::{
+use muster_browser_tests::common::{
     DOWN, ENTER, ESCAPE, LEFT, TOO_WIDE, act, event_that, is, middle, open_past, ordinal, play, step, stop,
     tab,
 };

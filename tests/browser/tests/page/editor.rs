@@ -1,7 +1,7 @@
 //! The scenario's text in its editor: highlighted, completed from what the reader of files knows, its errors at their places as one
 //! types, the last good run kept; and a plain field where the editor cannot be had.
 
-use crate::common::open;
+use muster_browser_tests::common::open;
 use muster_browser_tests::{Light, Page, Result, in_browser, in_browser_with_errors};
 use serde_json::{Value, json};
 use thirtyfour::Key;

@@ -1,6 +1,6 @@
 //! For everyone: without a network, without anybody else's files, and for eyes and ears of every kind.
 
-use crate::common::{ENTER, ESCAPE, TOO_WIDE, event_that, open, pause, step, tab};
+use muster_browser_tests::common::{ENTER, ESCAPE, TOO_WIDE, event_that, open, pause, step, tab};
 use muster_browser_tests::{Light, Page, Result, in_browser};
 use serde_json::json;
 

@@ -1,6 +1,8 @@
 //! Taking the run elsewhere, by mouse and by keys: what the browser is handed is what the session wrote, and what is shown.
 
-use crate::common::{DOWN, ENTER, ESCAPE, TAB, event_that, file_made, open_past, pause, watch_files};
+use muster_browser_tests::common::{
+    DOWN, ENTER, ESCAPE, TAB, event_that, file_made, open_past, pause, watch_files,
+};
 use muster_browser_tests::{Light, Page, Result, in_browser};
 use serde_json::json;
 
@@ -8,7 +10,7 @@ use serde_json::json;
 fn a_transcript_and_a_trace_are_downloaded_by_mouse() {
     in_browser(async |page| {
         open_past(page, 300).await?;
-        let (digest, ordinal) = (page.digest().await?, crate::common::ordinal(page).await?);
+        let (digest, ordinal) = (page.digest().await?, muster_browser_tests::common::ordinal(page).await?);
         watch_files(page).await?;
         page.click("#export").await?;
         page.click("#export-keep").await?;
@@ -27,7 +29,11 @@ fn a_transcript_and_a_trace_are_downloaded_by_mouse() {
         let first: serde_json::Value = serde_json::from_str(text.lines().nth(1).unwrap_or_default())?;
         let at: u64 = first["at"].as_str().unwrap_or_default().parse()?;
         assert!((200_000_000..2_000_000_000).contains(&at), "{first}");
-        assert_eq!(crate::common::ordinal(page).await?, ordinal, "the run shown stays where it is");
+        assert_eq!(
+            muster_browser_tests::common::ordinal(page).await?,
+            ordinal,
+            "the run shown stays where it is"
+        );
         // What is no time is said, and nothing is written.
         page.fill("#export-from", "soon").await?;
         page.click("#export-keep").await?;

@@ -1,6 +1,6 @@
 //! Files: opened through the browser's field, dropped, saved, and refused with a reason. What is refused changes nothing.
 
-use crate::common::{ENTER, ESCAPE, file_made, open, open_past, ordinal, pause, watch_files};
+use muster_browser_tests::common::{ENTER, ESCAPE, file_made, open, open_past, ordinal, pause, watch_files};
 use muster_browser_tests::{Light, Page, Result, in_browser};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -197,7 +197,7 @@ fn a_dropped_run_with_a_slip_is_mended_by_keyboard_alone_and_nothing_typed_is_lo
         page.look(1280, 800, Light::Light).await?;
         page.open("#scenario=first-election").await?;
         pause(page).await?;
-        crate::common::write(page, "members: 5", "members: 4").await?;
+        muster_browser_tests::common::write(page, "members: 5", "members: 4").await?;
         page.element("#run-text:not([disabled])").await?;
         let typed = text(page).await?;
         let wrong = good.replace("\nshown: {", "\nshwn: {");

@@ -1,6 +1,6 @@
 //! Finding things in one box, all keys, the tour; by mouse and by keyboard.
 
-use crate::common::{DOWN, ENTER, ESCAPE, event_that, open, open_past, ordinal, pause};
+use muster_browser_tests::common::{DOWN, ENTER, ESCAPE, event_that, open, open_past, ordinal, pause};
 use muster_browser_tests::{Page, Result, in_browser};
 use serde_json::json;
 

@@ -3,7 +3,7 @@
 //!
 //! `cargo test --release --manifest-path tests/browser/Cargo.toml --test page frames:: -- --ignored --nocapture --test-threads=1`
 
-use crate::common::{event_that, open_at, ordinal, rewrite, speed, tab, told, write};
+use muster_browser_tests::common::{event_that, open_at, ordinal, rewrite, speed, tab, told, write};
 use muster_browser_tests::{Light, Page, Result, in_browser};
 use serde_json::json;
 use std::time::Duration;

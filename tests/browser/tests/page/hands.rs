@@ -1,7 +1,9 @@
 //! What people do by hand: verbs by mouse, by touch and by keyboard alone; a partition drawn over the stage; the list of
 //! commands, changed, undone, redone and kept.
 
-use crate::common::{DOWN, ENTER, ESCAPE, RIGHT, TAB, act, is, middle, open, ordinal, pause, step, tab};
+use muster_browser_tests::common::{
+    DOWN, ENTER, ESCAPE, RIGHT, TAB, act, is, middle, open, ordinal, pause, step, tab,
+};
 use muster_browser_tests::{Page, Result, in_browser};
 use serde_json::json;
 

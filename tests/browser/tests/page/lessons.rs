@@ -1,6 +1,6 @@
 //! A lesson from its first step to its last: by mouse, by keyboard alone, in the other language, and from a link in its middle.
 
-use crate::common::{ENTER, HOME, RIGHT, is, link};
+use muster_browser_tests::common::{ENTER, HOME, RIGHT, is, link};
 use muster_browser_tests::{Light, Page, Result, in_browser};
 
 async fn open(page: &Page, lesson: &str, size: (u32, u32)) -> Result {
@@ -97,10 +97,10 @@ fn what_is_done_on_the_stage_counts_and_going_back_unticks_it() {
         page.click("#watch").await?;
         done(page).await?;
         page.click("#step-next").await?;
-        crate::common::act(page, "crash", "n2").await?;
+        muster_browser_tests::common::act(page, "crash", "n2").await?;
         is(page, "n2", "crashed").await?;
         page.becomes(DONE, 1).await?;
-        crate::common::act(page, "crash", "n5").await?;
+        muster_browser_tests::common::act(page, "crash", "n5").await?;
         page.becomes(DONE, 2).await?;
         page.keys(HOME).await?;
         page.becomes(DONE, 0).await?;

@@ -1,7 +1,6 @@
-//! The page in a browser: one program of all tests, so that they run beside one another to the last, whatever file they stand in.
+//! The page in a browser: all tests but `smooth.rs` are one program, so that they run beside one another to the last, whatever file
+//! they stand in.
 //! One file alone: `cargo test --manifest-path tests/browser/Cargo.toml --test page sides::`.
-
-mod common;
 
 mod around;
 mod axe;
@@ -21,7 +20,6 @@ mod offline;
 mod pan;
 mod run;
 mod sides;
-mod smooth;
 mod start;
 mod time;
 mod tryouts;

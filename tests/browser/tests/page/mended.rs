@@ -1,6 +1,6 @@
 //! Small things that were found wrong once: each is done as a reader does it, and none may come back.
 
-use crate::common::{DOWN, ENTER, ESCAPE, LEFT, RIGHT, TAB, open, open_past, pause};
+use muster_browser_tests::common::{DOWN, ENTER, ESCAPE, LEFT, RIGHT, TAB, open, open_past, pause};
 use muster_browser_tests::{Light, Page, Result, in_browser};
 use serde_json::json;
 
@@ -161,7 +161,7 @@ fn whoever_compares_can_look_inside() {
         open_past(page, 300).await?;
         page.keys("f").await?;
         page.until("return document.querySelectorAll('.branch').length == 2").await?;
-        crate::common::act(page, "crash", "n1").await?;
+        muster_browser_tests::common::act(page, "crash", "n1").await?;
         page.keys("v").await?;
         page.element("#other-stage").await?;
         page.keys("2").await?;
@@ -234,7 +234,7 @@ fn a_second_stage_and_an_answer_leave_what_stands_where_it_is() {
         open_past(page, 60).await?;
         page.keys("f").await?;
         page.until("return document.querySelectorAll('.branch').length == 2").await?;
-        crate::common::act(page, "crash", "n1").await?;
+        muster_browser_tests::common::act(page, "crash", "n1").await?;
         page.rest().await?;
         page.focus("#ring [tabindex='0']").await?;
         mark(page).await?;

@@ -1,7 +1,7 @@
 //! The page kept for a visit without a network, when a newer version comes to its host: it takes over as a whole, and no page is ever
 //! made of files of both.
 
-use crate::common::Copy;
+use muster_browser_tests::common::Copy;
 use muster_browser_tests::{Page, Result, Site, in_browser};
 use serde_json::json;
 use std::fs;

@@ -3,7 +3,7 @@
 //!
 //! `cargo test --release --manifest-path tests/browser/Cargo.toml --test page pan:: -- --ignored --nocapture`
 
-use crate::common::{open_endless, pause, told};
+use muster_browser_tests::common::{open_endless, pause, told};
 use muster_browser_tests::in_browser;
 use serde_json::Value;
 

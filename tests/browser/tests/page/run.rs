@@ -1,6 +1,6 @@
 //! A reader plays a run, steps, seeks, breaks it and mends it.
 
-use crate::common::{
+use muster_browser_tests::common::{
     RIGHT, act, event_that, is, open, open_past, ordinal, pause, play, seek_to_end, step, tab,
 };
 use muster_browser_tests::in_browser;

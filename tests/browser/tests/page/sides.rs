@@ -1,8 +1,8 @@
 //! Comparisons: two or three systems beside one another on one transport. All stages stand where each of their systems would stand alone
 //! at the time shown, which the command `muster` says; a fault by hand strikes all of them; the figures are those of `muster compare`.
 
-use crate::common::stages::{Known, Stage, digests, stages, titles};
-use crate::common::{
+use muster_browser_tests::common::stages::{Known, Stage, digests, stages, titles};
+use muster_browser_tests::common::{
     ENTER, ESCAPE, HOME, LEFT, RIGHT, TAB, TOO_WIDE, event_that, kept, link, muster, open_at, ordinal, play,
     rewrite, speed, step, tab,
 };

@@ -1,6 +1,6 @@
 //! The page starts: from a sub-path, under a strict policy, with one module for page and worker, on a running example.
 
-use crate::common::{event_that, open, pause};
+use muster_browser_tests::common::{event_that, open, pause};
 use muster_browser_tests::{in_browser, in_browser_with_errors};
 
 #[test]

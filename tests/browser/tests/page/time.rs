@@ -1,6 +1,6 @@
 //! Going about in time: steps by something, running until a composed condition, breakpoints; by mouse and by keyboard.
 
-use crate::common::{DOWN, ESCAPE, HOME, LEFT, RIGHT, TAB, event_that, open, ordinal, pause};
+use muster_browser_tests::common::{DOWN, ESCAPE, HOME, LEFT, RIGHT, TAB, event_that, open, ordinal, pause};
 use muster_browser_tests::in_browser;
 
 const SHIFT: &str = "\u{e008}";

@@ -1,7 +1,9 @@
 //! What a new user tries, with nothing read beforehand, by mouse and again by keyboard alone; what they do is counted from the page as
 //! it first opens, tour and all.
 
-use crate::common::{ENTER, ESCAPE, LEFT, TAB, event_that, is, link, open, open_at, ordinal, speed};
+use muster_browser_tests::common::{
+    ENTER, ESCAPE, LEFT, TAB, event_that, is, link, open, open_at, ordinal, speed,
+};
 use muster_browser_tests::{Hand, Page, Result, in_browser};
 use serde_json::json;
 

@@ -4,7 +4,7 @@
 //! By default three walks bring every width, every theme and both languages. All eighteen:
 //! `cargo test --manifest-path tests/browser/Cargo.toml --test page walk:: -- --include-ignored`.
 
-use crate::common::{DOWN, ENTER, ESCAPE, HOME, RIGHT, is, kept, link, ordinal, step, tab};
+use muster_browser_tests::common::{DOWN, ENTER, ESCAPE, HOME, RIGHT, is, kept, link, ordinal, step, tab};
 use muster_browser_tests::{LANGS, Lang, Look, Page, Result, SIZES, THEMES, Theme, in_browser};
 
 /// Somebody who walks through the page, and what they see amiss.
@@ -125,11 +125,11 @@ impl Walk<'_> {
         tab(page, "text").await?;
         page.element("#scenario-text").await?;
         self.stop("text").await?;
-        crate::common::write(page, "members:", "menbers:").await?;
+        muster_browser_tests::common::write(page, "members:", "menbers:").await?;
         page.click("#run-text").await?;
         page.text_that(".problems", |text| text.contains("members")).await?;
         self.stop("wrong text").await?;
-        crate::common::write(page, "menbers:", "members:").await
+        muster_browser_tests::common::write(page, "menbers:", "members:").await
     }
 
     async fn elsewhere(&mut self) -> Result {

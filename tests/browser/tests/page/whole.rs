@@ -1,7 +1,7 @@
 //! The page's own module has the systems of its first example; the module with all of them comes when something else is opened, once,
 //! and until it has come, or if it does not come, what was shown stays.
 
-use crate::common::{Copy, act, event_that, is, kept, ordinal, pause, write};
+use muster_browser_tests::common::{Copy, act, event_that, is, kept, ordinal, pause, write};
 use muster_browser_tests::{Light, Page, Result, Site, dist, in_browser, in_browser_with_errors};
 use std::fs;
 

@@ -1,6 +1,6 @@
 //! Why, and why not, as a newcomer asks: by mouse and again by keyboard. The number of actions is counted in tryouts.rs.
 
-use crate::common::{ENTER, ESCAPE, TOO_WIDE, open, open_at, pause};
+use muster_browser_tests::common::{ENTER, ESCAPE, TOO_WIDE, open, open_at, pause};
 use muster_browser_tests::{Hand, Light, Page, Result, in_browser};
 use serde_json::json;
 

@@ -2,7 +2,7 @@
 
 pub mod stages;
 
-use muster_browser_tests::{Light, Page, Result};
+use crate::{Light, Page, Result};
 use serde_json::json;
 use std::{
     fs,
@@ -248,6 +248,7 @@ impl Drop for Copy {
 }
 
 impl Copy {
+    /// Copies a page; the name is no other copy's.
     pub fn of(dist: &Path, name: &str) -> Result<Self> {
         let folder = std::env::temp_dir().join(format!("muster-{name}-{}", std::process::id()));
         copy(dist, &folder)?;

@@ -2,7 +2,7 @@
 //! nothing of what a test does on the page.
 
 use super::muster;
-use muster_browser_tests::{Page, Result};
+use crate::{Page, Result};
 use serde::Deserialize;
 use serde_json::Value;
 

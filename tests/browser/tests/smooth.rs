@@ -1,7 +1,7 @@
-//! A page that stays quick while the worker is busy. Alone in its file: tests of one file run beside one another, and this one
-//! measures.
+//! A page that stays quick while the worker is busy. Alone in its program: tests of one program run beside one another,
+//! and this one measures.
 
-use crate::common::{event_that, open_endless, ordinal};
+use muster_browser_tests::common::{event_that, open_endless, ordinal};
 use muster_browser_tests::in_browser;
 
 /// So often it is watched: on a machine that does other work too, any task may have to wait for a processor in its middle, and only a page
