@@ -1,7 +1,7 @@
-//! chromedriver: a process of our own on a free port.
+//! chromedriver: a process of our own on a free port, which ends with us.
 
 use std::{
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     io::{BufRead, BufReader, Error, ErrorKind, Result},
     process::{Child, Command, Stdio},
 };
@@ -9,7 +9,17 @@ use std::{
 /// So often it is started before it is said not to start.
 const ATTEMPTS: u32 = 5;
 
-/// A running chromedriver. It is stopped when this is dropped.
+/// Starts chromedriver with a folder of its own for what it and its browsers put aside, and ends all three when nothing more can come
+/// from us: browsers that are kept for the next test are not dropped where a program ends.
+const UNTIL_LEFT: &str = "\
+    TMPDIR=$(mktemp -d); export TMPDIR
+    \"$0\" --port=0 & driver=$!
+    cat > /dev/null
+    kill $driver; wait $driver
+    # A browser may still write while it ends.
+    for again in 1 2 3 4 5 6 7 8 9; do rm -rf \"$TMPDIR\" 2> /dev/null; sleep 1; [ -e \"$TMPDIR\" ] || break; done";
+
+/// A running chromedriver. It is stopped when this is dropped, or with the tests' process.
 #[derive(Debug)]
 pub(crate) struct Driver {
     process: Child,
@@ -26,8 +36,9 @@ impl Driver {
 
     fn attempt() -> Result<Self> {
         let program = std::env::var_os("CHROMEDRIVER").unwrap_or_else(|| OsString::from("chromedriver"));
-        let mut process = Command::new(&program)
-            .arg("--port=0") // any free one; it prints which
+        let mut process = Command::new("sh")
+            .args([OsStr::new("-c"), OsStr::new(UNTIL_LEFT), &program]) // any free port; it prints which
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -53,7 +64,7 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        self.process.kill().ok();
+        drop(self.process.stdin.take());
         self.process.wait().ok();
     }
 }

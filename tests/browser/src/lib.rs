@@ -1,11 +1,12 @@
 //! Drives Muster's built page in headless Chromium, as a reader would: by what is on screen.
 //!
-//! [`in_browser`] gives a test a fresh browser with an empty profile on a page served from a sub-path under a strict
-//! Content-Security-Policy, and fails the test if the console got an error or the policy refused something. Every test has a
-//! server, a driver and a browser of its own, so tests run beside one another; whatever waits, waits for what is on the page, never
-//! for a time, so that a busy machine makes them slower and not different.
+//! [`in_browser`] gives a test a fresh tab on a page served from a sub-path of an address of its own under a strict
+//! Content-Security-Policy, and fails the test if the console got an error or the policy refused something. Tests that run at once
+//! have a server, a driver and a browser each, so they run beside one another; whatever waits, waits for what is on the page, never for
+//! a time, so that a busy machine makes them slower and not different.
 //! But for [`common`], nothing here knows what Muster simulates. `cargo xtask test` builds the page, finds the browser and runs this.
 
+mod browser;
 pub mod common;
 mod driver;
 mod hand;
@@ -31,7 +32,7 @@ use tokio::runtime::Runtime;
 static RUNTIME: LazyLock<Runtime> =
     LazyLock::new(|| Runtime::new().unwrap_or_else(|error| panic!("no runtime: {error}")));
 
-/// Runs a test in a fresh browser and fails if it fails or if the console has an error at its end.
+/// Runs a test in a fresh tab and fails if it fails or if the console has an error at its end.
 ///
 /// On a failure it prints the console and leaves a picture of the page in `failures/` beside the tests' build.
 pub fn in_browser(test: impl AsyncFnOnce(&Page) -> Result) {
@@ -55,14 +56,13 @@ pub fn in_browser_with_errors(test: impl AsyncFnOnce(&Page) -> Result) {
 fn run(test: impl AsyncFnOnce(&Page) -> Result) {
     RUNTIME.block_on(async {
         let site = Site::open(&dist()).await.unwrap_or_else(|error| panic!("{error}"));
-        let driver = driver::Driver::start().unwrap_or_else(|error| panic!("{error}"));
-        let page =
-            Page::new(&driver, site).await.unwrap_or_else(|error| panic!("Chromium does not start: {error}"));
+        let page = Page::new(site).await.unwrap_or_else(|error| panic!("Chromium does not start: {error}"));
         let outcome = AssertUnwindSafe(test(&page)).catch_unwind().await;
-        if !matches!(outcome, Ok(Ok(()))) {
+        let passed = matches!(outcome, Ok(Ok(())));
+        if !passed {
             page.leave_evidence(std::thread::current().name().unwrap_or("test")).await;
         }
-        page.quit().await;
+        page.leave(passed).await;
         match outcome {
             Ok(Ok(())) => {}
             Ok(Err(error)) => panic!("{error}"),

@@ -1,6 +1,6 @@
 //! Muster's page in a browser, with what tests ask of any page.
 
-use crate::{driver::Driver, site::Site};
+use crate::{browser::Browser, site::Site};
 use serde_json::{Value, json};
 use std::{
     ops::Deref,
@@ -8,18 +8,17 @@ use std::{
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
-use thirtyfour::{
-    By, ChromeCapabilities, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
-    WebElement,
-};
+use thirtyfour::{By, WebDriver, WebElement};
 
 /// What a test ends with.
 pub type Result<T = ()> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;
 
 /// How long a test waits for what should be there at once: on a busy machine anything may take seconds.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// How often it looks.
+/// How often it looks at first; less often the longer it waits, for looking takes its part of a processor.
 const GLANCE: Duration = Duration::from_millis(20);
+/// And at last.
+const LAST_GLANCE: Duration = Duration::from_millis(100);
 /// Runs before anything of the page: counts what its workers were asked and have not answered, and notes what the policy refuses.
 const WATCH: &str = "
   globalThis.refused = [];
@@ -53,18 +52,6 @@ const SIGHT: &str = "const text = (css) => document.querySelector(css)?.innerTex
     return { event: text('#ordinal'), sentence: text('#sentence'), notice: text('#notice'), dialog: text('dialog'),\
       focus: focus && `${focus.localName}#${focus.id}.${focus.getAttribute('class') ?? ''}`,\
       unanswered: globalThis.workers?.map((worker) => worker.unanswered) }";
-const FLAGS: [&str; 9] = [
-    "--headless",
-    "--no-sandbox", // Chromium refuses to run as root with it
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-];
-
 /// The reader's preference, as the page sees it by `prefers-color-scheme`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Light {
@@ -84,10 +71,10 @@ impl Light {
     }
 }
 
-/// A browser with an empty profile, and the site that it visits. All that the driver offers is at hand as well.
+/// A tab in which nothing was done before, and the site that it visits. All that the driver offers is at hand as well.
 #[derive(Debug)]
 pub struct Page {
-    driver: WebDriver,
+    browser: Browser,
     site: Site,
     /// The script that the last [`Page::once`] brought.
     once: Mutex<Option<Value>>,
@@ -96,21 +83,13 @@ pub struct Page {
 impl Deref for Page {
     type Target = WebDriver;
     fn deref(&self) -> &WebDriver {
-        &self.driver
+        self.browser.session()
     }
 }
 
 impl Page {
-    pub(crate) async fn new(driver: &Driver, site: Site) -> Result<Self> {
-        let mut wanted: ChromeCapabilities = DesiredCapabilities::chrome();
-        for flag in FLAGS {
-            wanted.add_arg(flag)?;
-        }
-        if let Some(chromium) = std::env::var_os("CHROMIUM") {
-            wanted.set_binary(&chromium.to_string_lossy())?;
-        }
-        wanted.set_browser_log_level(LoggingPrefsLogLevel::All)?;
-        let page = Self { driver: WebDriver::new(driver.url(), wanted).await?, site, once: Mutex::new(None) };
+    pub(crate) async fn new(site: Site) -> Result<Self> {
+        let page = Self { browser: Browser::take().await?, site, once: Mutex::new(None) };
         page.before_each_document(WATCH).await?;
         Ok(page)
     }
@@ -122,7 +101,7 @@ impl Page {
 
     /// From now on, runs a script in every document before anything of its own.
     pub async fn before_each_document(&self, script: &str) -> Result {
-        let cdp = self.driver.cdp();
+        let cdp = self.cdp();
         cdp.send_raw("Page.enable", json!({})).await?;
         cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({ "source": script })).await?;
         Ok(())
@@ -130,7 +109,7 @@ impl Page {
 
     /// As [`Page::before_each_document`], in place of the script that was given here before.
     pub(crate) async fn once(&self, script: &str) -> Result {
-        let cdp = self.driver.cdp();
+        let cdp = self.cdp();
         let before = self.once.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(identifier) = before {
             let it = json!({ "identifier": identifier });
@@ -152,6 +131,7 @@ impl Page {
     /// Tries until it succeeds or patience is over; the last failure is told, and what the page looked like.
     async fn patiently<T>(&self, wanted: &str, mut attempt: impl AsyncFnMut() -> Result<T>) -> Result<T> {
         let until = Instant::now() + PATIENCE;
+        let mut glance = GLANCE;
         loop {
             match attempt().await {
                 Ok(done) => return Ok(done),
@@ -161,15 +141,17 @@ impl Page {
                     let error = error.split("Stacktrace").next().unwrap_or_default().trim(); // the driver's own
                     return Err(format!("{wanted}: {error}\n  the page: {sight}").into());
                 }
-                Err(_) => tokio::time::sleep(GLANCE).await,
+                Err(_) => {
+                    tokio::time::sleep(glance).await;
+                    glance = (glance * 5 / 4).min(LAST_GLANCE);
+                }
             }
         }
     }
 
     /// The first element for a CSS selector, waited for.
     pub async fn element(&self, css: &str) -> Result<WebElement> {
-        self.patiently(&format!("there is no `{css}`"), async || Ok(self.driver.find(By::Css(css)).await?))
-            .await
+        self.patiently(&format!("there is no `{css}`"), async || Ok(self.find(By::Css(css)).await?)).await
     }
 
     /// Waits until there is nothing for a CSS selector any more.
@@ -179,13 +161,13 @@ impl Page {
 
     /// The visible text of the first element for a CSS selector.
     pub async fn text(&self, css: &str) -> Result<String> {
-        let read = async || Ok(self.driver.find(By::Css(css)).await?.text().await?);
+        let read = async || Ok(self.find(By::Css(css)).await?.text().await?);
         self.patiently(&format!("`{css}` has no text"), read).await
     }
 
     /// An attribute of the first element for a CSS selector; empty if it has none.
     pub async fn attr(&self, css: &str, name: &str) -> Result<String> {
-        let read = async || Ok(self.driver.find(By::Css(css)).await?.attr(name).await?.unwrap_or_default());
+        let read = async || Ok(self.find(By::Css(css)).await?.attr(name).await?.unwrap_or_default());
         self.patiently(&format!("`{css}` has no attribute {name}"), read).await
     }
 
@@ -199,7 +181,7 @@ impl Page {
     /// Clicks the first element for a CSS selector, once it is there, enabled, and nothing lies over it.
     pub async fn click(&self, css: &str) -> Result {
         let try_it = async || {
-            let element = self.driver.find(By::Css(css)).await?;
+            let element = self.find(By::Css(css)).await?;
             if element.attr("aria-disabled").await?.as_deref() == Some("true")
                 || !element.is_enabled().await?
             {
@@ -224,7 +206,7 @@ impl Page {
                 return Err("there is none, or it is disabled".into());
             }
             let clicked = async {
-                let element = self.driver.find(By::Css("[data-sought]")).await?;
+                let element = self.find(By::Css("[data-sought]")).await?;
                 element.scroll_into_view().await?;
                 element.click().await
             };
@@ -300,7 +282,7 @@ impl Page {
 
     /// Presses keys where the focus is.
     pub async fn press(&self, keys: &str) -> Result {
-        let send = async || Ok(self.driver.active_element().await?.send_keys(keys).await?);
+        let send = async || Ok(self.active_element().await?.send_keys(keys).await?);
         self.patiently("no key can be pressed", send).await
     }
 
@@ -374,7 +356,7 @@ impl Page {
 
     /// What a function body of JavaScript returns.
     pub async fn js(&self, body: &str) -> Result<Value> {
-        Ok(self.driver.execute(body, Vec::new()).await?.json().clone())
+        Ok(self.execute(body, Vec::new()).await?.json().clone())
     }
 
     /// Waits until a function body of JavaScript returns something true. An error of its own is a condition that does not hold yet.
@@ -425,7 +407,7 @@ impl Page {
 
     /// Shows the page at a size in CSS pixels, in light or dark.
     pub async fn look(&self, width: u32, height: u32, light: Light) -> Result {
-        let cdp = self.driver.cdp();
+        let cdp = self.cdp();
         let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         cdp.send_raw("Emulation.setDeviceMetricsOverride", size).await?;
         let scheme = json!({ "features": [{ "name": "prefers-color-scheme", "value": light.name() }] });
@@ -435,7 +417,7 @@ impl Page {
 
     /// The errors that the console got since this was last asked.
     pub async fn console_errors(&self) -> Result<Vec<String>> {
-        let entries = self.driver.browser_log().await?;
+        let entries = self.browser_log().await?;
         Ok(entries.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message).collect())
     }
 
@@ -446,17 +428,22 @@ impl Page {
 
     /// After a failure: what the console says and how the page looks.
     pub(crate) async fn leave_evidence(&self, test: &str) {
-        for entry in self.driver.browser_log().await.unwrap_or_default() {
+        for entry in self.browser_log().await.unwrap_or_default() {
             eprintln!("console: {} {}", entry.level, entry.message);
         }
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../target/browser-failures");
         let file = folder.join(format!("{}.png", test.replace("::", "-")));
-        if std::fs::create_dir_all(&folder).is_ok() && self.driver.screenshot(&file).await.is_ok() {
+        if std::fs::create_dir_all(&folder).is_ok() && self.screenshot(&file).await.is_ok() {
             eprintln!("the page at that moment: {}", file.display());
         }
     }
 
-    pub(crate) async fn quit(self) {
-        self.driver.quit().await.ok(); // a browser that is gone already has quit
+    /// After a test: the browser is there for another one, unless it may be the reason why this one failed.
+    pub(crate) async fn leave(self, passed: bool) {
+        if passed {
+            self.browser.give_back();
+        } else {
+            self.browser.quit().await;
+        }
     }
 }

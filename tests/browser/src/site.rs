@@ -8,6 +8,7 @@ use axum::{
     response::Response,
 };
 use std::{
+    collections::BTreeSet,
     io,
     net::Ipv4Addr,
     path::Path,
@@ -41,7 +42,7 @@ impl Site {
         let app = Router::new()
             .nest_service(FOLDER, ServeDir::new(dist))
             .layer(from_fn_with_state(Arc::clone(&requests), note_and_guard));
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let listener = listen().await?;
         let base = format!("http://{}{FOLDER}/", listener.local_addr()?);
         let leave = Arc::new(Notify::new());
         let left = Arc::clone(&leave);
@@ -86,4 +87,16 @@ async fn note_and_guard(
     let mut response = next.run(request).await;
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     response
+}
+
+/// Listens on a port on which no site was before: what a browser kept of that one is not found by this one.
+async fn listen() -> io::Result<TcpListener> {
+    static USED: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    loop {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let port = listener.local_addr()?.port();
+        if USED.lock().unwrap_or_else(PoisonError::into_inner).insert(port) {
+            return Ok(listener);
+        }
+    }
 }
