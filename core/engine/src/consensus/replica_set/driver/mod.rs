@@ -393,8 +393,10 @@ impl Driver {
                 let outcome = Outcome::Value(found as Option<Versioned>);
                 self.end(at, Ending::Answered { revision: place.ts.word(), outcome }, out);
             }
-            Reply::Unacknowledged { .. } | Reply::TooOld => self.end(at, Ending::Unknown, out),
-            Reply::Unsatisfiable | Reply::Busy | Reply::TooLarge => self.end(at, Ending::Refused, out),
+            Reply::Unacknowledged { .. } | Reply::Unsatisfiable | Reply::TooOld => {
+                self.end(at, Ending::Unknown, out);
+            }
+            Reply::Busy | Reply::TooLarge => self.end(at, Ending::Refused, out),
             Reply::NotPrimary { .. } | Reply::NotReadable | Reply::Interrupted => {
                 if self.outstanding[at].to != Some(from) {
                     return; // an answer to the first try, and the second is under way

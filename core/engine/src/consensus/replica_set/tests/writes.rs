@@ -32,14 +32,19 @@ fn w_n_counts_members_that_hold_data_also_without_a_vote() {
     assert_eq!(set.write(1, "x", "2", WriteConcern::members(3)), None);
 }
 
-/// "If you specify a … w greater than the number of data-bearing members": it cannot be satisfied, and nothing is written.
+/// A write concern of more members than hold data cannot be satisfied (`UnsatisfiableWriteConcern`): the client is told so at
+/// once, though as with every write concern that fails the write itself is done.
 #[test]
-fn more_members_than_hold_data_are_refused_at_once() {
+fn that_more_members_than_hold_data_should_acknowledge_is_refused_at_once() {
     let list = vec![members(2)[0].clone(), members(2)[1].clone(), MemberConfig::arbiter(3, p(3))];
     let mut set = Set::of(config(list));
     set.elect(1);
+    let before = set.now();
     assert_eq!(set.write(1, "x", "1", WriteConcern::members(3)), Some(Reply::Unsatisfiable));
-    assert_eq!(set.m(1).get("x"), None);
+    assert!(set.now() - before < Span::millis(100));
+    assert_eq!(set.m(1).get("x").map(|found| &*found.value), Some("1"));
+    set.secs(3);
+    assert_eq!(set.m(2).get("x").map(|found| &*found.value), Some("1"), "and is replicated");
 }
 
 /// *Write Concern*, `wtimeout`: "MongoDB does not undo successful data modifications performed before the write concern
