@@ -40,7 +40,7 @@ pub struct Settings {
     pub retry_writes: bool,
     /// `retryReads`.
     pub retry_reads: bool,
-    /// `heartbeatFrequencyMS`: 10 s.
+    /// `heartbeatFrequencyMS`: 10 s. Less than `minHeartbeatFrequencyMS`, 500 ms, counts as that.
     pub heartbeat_frequency: Span,
     /// `serverSelectionTimeoutMS`: 30 s.
     pub selection_timeout: Span,

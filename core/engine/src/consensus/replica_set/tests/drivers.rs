@@ -8,7 +8,7 @@ use crate::consensus::replica_set::driver::{
 };
 use crate::consensus::replica_set::*;
 use crate::kernel::{Action, HostSpec, LatencyLaw, LinkScope};
-use crate::process::{HostId, ProcessId, Span};
+use crate::process::{HostId, ProcessId, Span, Time};
 use std::sync::Arc;
 
 fn settings(seeds: &[u32]) -> DriverSettings {
@@ -254,4 +254,32 @@ fn an_operation_by_hand_has_a_member_concerns_and_a_preference_of_its_own() {
     let secondary = Some(ReadPreference::Secondary);
     both.wish(get, Wishes { read_preference: secondary, ..Wishes::default() });
     assert_eq!(both.d().outstanding().last().and_then(|op| op.to), Some(p(2)));
+}
+
+/// *Server Monitoring*: "If a client frequently rechecks a server, it MUST wait at least minHeartbeatFrequencyMS milliseconds
+/// since the previous check ended, to avoid pointless effort. This value MUST be 500 ms". Members answer within 10 ms, there is
+/// no primary, and three writes wait for one.
+#[test]
+fn a_member_is_not_asked_again_within_half_a_second_though_operations_wait() {
+    let mut both = Both::new(config(members(3)), settings(&[1, 2, 3]));
+    both.set.secs(3);
+    let answers = |both: &mut Both, millis: u64| {
+        let mut told: Vec<Time> = Vec::new();
+        for _ in 0..millis {
+            both.set.run(Span::millis(1));
+            let last = both.d().servers().iter().find(|server| server.id == p(2)).expect("it").told;
+            if told.last() != Some(&last) {
+                told.push(last);
+            }
+        }
+        told.windows(2).map(|pair| pair[1] - pair[0]).skip(1).collect::<Vec<Span>>()
+    };
+    let calm = answers(&mut both, 3_000);
+    assert!(!calm.is_empty() && calm.iter().all(|gap| *gap == Span::millis(1_010)), "{calm:?}");
+    for value in ["1", "2", "3"] {
+        both.put(value);
+    }
+    let waiting = answers(&mut both, 3_000);
+    assert!(both.set.primaries().is_empty() && both.d().outstanding().len() == 3);
+    assert!(waiting.len() >= 4 && waiting.iter().all(|gap| *gap == Span::millis(510)), "{waiting:?}");
 }
