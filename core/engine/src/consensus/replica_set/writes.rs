@@ -134,7 +134,7 @@ impl Member {
         self.program.settings().default_write_concern.unwrap_or(implicit)
     }
 
-    /// "Retryable writes … the server … applies the write only once": what it came to then, or that it is too long ago.
+    /// A retried write is done once (*Retryable Writes*): what it came to then, or that it is too long ago.
     fn done_before(&self, session: u64, txn: u64) -> Option<Result<Outcome, Reply>> {
         if session == 0 || !self.rules.has(Rule::RetryOnce) {
             return None;
@@ -254,8 +254,8 @@ impl Member {
         }
     }
 
-    /// "wtimeout causes write operations to return with an error after the specified limit … MongoDB does not undo successful
-    /// data modifications."
+    /// "MongoDB does not undo successful data modifications performed before the write concern exceeded the wtimeout time limit"
+    /// (*Write Concern*): the client gets an error, and the write stays.
     pub(super) fn on_write_timeout(&mut self, out: &mut Effects<'_, Self>) {
         let now = self.now;
         let Some(lead) = &mut self.lead else { return };

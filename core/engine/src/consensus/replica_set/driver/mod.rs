@@ -354,8 +354,8 @@ impl Driver {
         self.arm_due(out);
     }
 
-    /// "Drivers … retry certain write operations a single time if they encounter network errors, or if they cannot find a healthy
-    /// primary" (*Retryable Writes*).
+    /// Drivers "retry specific write operations once after network errors or if they cannot find a healthy primary" (*Retryable
+    /// Writes*).
     fn retry_or_fail(&mut self, at: usize, may_be_done: bool, out: &mut Effects<'_, Self>) {
         let settings = self.program.settings();
         let op = &mut self.outstanding[at];

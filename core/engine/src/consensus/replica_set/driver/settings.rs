@@ -73,7 +73,7 @@ pub enum SettingsError {
     Load(client::SettingsError),
     /// A length of time that must not be zero is, by its name.
     NoTime(&'static str),
-    /// "maxStalenessSeconds … must be at least 90 seconds", and goes with every preference but `primary`.
+    /// "You must specify a maxStalenessSeconds value of 90 seconds or longer"; it goes with every preference but `primary`.
     MaxStaleness,
     /// A linearizable read needs the primary.
     Linearizable,

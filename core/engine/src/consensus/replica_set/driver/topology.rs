@@ -38,9 +38,7 @@ impl Server {
         let (state, last, told) = (State::Unknown, OpTime::NONE, Time::ZERO);
         Server { id, state, last, told, round_trip: None, asked: None, checked: None, soon: false }
     }
-}
 
-impl Server {
     /// When its next check begins; while one is in progress, when that has failed.
     fn next_check(&self, patience: Span, often: Span) -> Time {
         let often = if self.soon { SOON } else { often };
@@ -147,7 +145,8 @@ impl Driver {
         if let Some(server) = self.servers.iter_mut().find(|server| server.id == id)
             && server.state != State::Unknown
         {
-            (server.state, server.soon) = (State::Unknown, true);
+            // A check in progress will do.
+            (server.state, server.soon) = (State::Unknown, server.asked.is_none());
             out.note(|| did(K::DriverForgets, [Arg::Process(id)]));
             self.say_hello(out);
         }
