@@ -222,6 +222,7 @@ pub(crate) fn words(key: K) -> Pair {
             "{0} 的第 {1} 号写入早已完成，只再次答复",
         ),
         K::RefusesWrite => ("does not take the write of {0}: {1}", "不接受 {0} 的写入：{1}"),
+        K::NobodyAcknowledges => ("has done the write of {0}, but {1}", "已做完 {0} 的写入，但{1}"),
         K::Acknowledges => ("acknowledges {0} to {1}", "向 {1} 确认 {0}"),
         K::WriteTimesOut => (
             "has too few acknowledgements of {0} in time (wtimeout); the write stays",

@@ -299,6 +299,8 @@ keys! {
         DoneBefore = "replset.doneBefore",
         /// Args: client, why.
         RefusesWrite = "replset.refusesWrite",
+        /// Args: client, why.
+        NobodyAcknowledges = "replset.nobodyAcknowledges",
         /// Args: optime, client.
         Acknowledges = "replset.acknowledges",
         /// Args: optime.

@@ -71,7 +71,8 @@ pub enum Reply {
     NotReadable,
     /// It stepped down before the write was acknowledged: whether it stays is unknown (`InterruptedDueToReplStateChange`).
     Interrupted,
-    /// No so many members hold data (`UnsatisfiableWriteConcern`). The write has not been done.
+    /// Not so many members hold data (`UnsatisfiableWriteConcern`). The write has been done nevertheless, as after a
+    /// `wtimeout`: what cannot be had is the acknowledgment.
     Unsatisfiable,
     /// A later number of the same session was done before (`TransactionTooOld`).
     TooOld,

@@ -1,6 +1,6 @@
-//! Replication: "Secondary members copy the oplog from their sync from source and apply these operations" (*Replica Set Data
-//! Synchronization*). A `find` with the last operation it has, then `getMore`s that wait at the source for more; and back up
-//! the chain, how far everybody is (`replSetUpdatePosition`).
+//! Replication: members "copy the oplog from the source member and apply these operations in an asynchronous process" (*Replica
+//! Set Data Synchronization*). A `find` with the last operation it has, then `getMore`s that wait at the source for more; and
+//! back up the chain, how far everybody is (`replSetUpdatePosition`).
 
 use super::config::ConfigId;
 use super::message::{Batch, Fetch, Found, Message, Position};
@@ -241,8 +241,8 @@ impl Member {
         self.take_batch(from, Batch { entries, found: Found::Here, ..batch }, out);
     }
 
-    /// Everybody's oplog begins after its last operation: "a stale member … must be resynced" (*Replica Set Data
-    /// Synchronization*).
+    /// Everybody's oplog begins after its last operation: a stale member must be resynced (*Resync a Member of a Self-Managed
+    /// Replica Set*).
     pub(super) fn is_too_stale(&mut self, out: &mut Effects<'_, Self>) {
         let last = self.applied();
         out.note(|| did(K::TooStale, [last.arg()]));

@@ -1,4 +1,4 @@
-//! Initial sync: "copies all the data from one member of the replica set to another member" (*Replica Set Data
+//! Initial sync: "copies all the data from the source member of the replica set to a destination member" (*Replica Set Data
 //! Synchronization*): piece by piece while the source goes on writing; then what was written meanwhile is applied from the
 //! oplog on top, which is harmless where a piece has it already, since "operations in the oplog are idempotent".
 

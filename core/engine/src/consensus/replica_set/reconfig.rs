@@ -120,10 +120,11 @@ impl Member {
         Ok(Phrase::bare(K::ReconfigTaken))
     }
 
-    /// Is the present configuration committed? "A majority of replica set members have installed the current configuration, and
-    /// all writes which were majority committed in the previous configuration have also replicated to a majority in the
-    /// current configuration": as a majority's acknowledgement counts, in journals if the configuration asks for them. What a
-    /// member has only applied, it loses in a crash; so it does a configuration that its disk does not hold.
+    /// Is the present configuration committed? "A majority of voting replica set members have installed the current
+    /// configuration, and all writes which were "majority" committed in the previous configuration have also replicated to a
+    /// majority in the current configuration" (*replSetReconfig*): as a majority's acknowledgement counts, in journals if the
+    /// configuration asks for them. What a member has only applied, it loses in a crash; so it does a configuration that its disk
+    /// does not hold.
     pub(super) fn config_is_committed(&self) -> bool {
         let (Some(config), Some(lead)) = (self.config(), &self.lead) else { return false };
         let installed = self.other_voters().filter(|seen| seen.config == config.id).count();
@@ -219,7 +220,7 @@ impl Member {
         self.polls.retain(|poll| config.member(poll.asker()).is_some());
     }
 
-    /// "Members in REMOVED state … were once in a replica set but were subsequently removed."
+    /// "This member was once in a replica set but was subsequently removed" (*Replica Set Member States*).
     fn leave_set(&mut self, was: State, out: &mut Effects<'_, Self>) {
         self.state = State::Removed;
         self.primary = None;

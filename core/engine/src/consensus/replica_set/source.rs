@@ -1,5 +1,5 @@
 //! Whom to sync from (*Replica Set Data Synchronization*, *Replication Sync Source Selection*): "Members performing replication
-//! sync source selection make two passes through the list of all replica set members".
+//! source member selection make two passes through the list of all replica set members".
 
 use super::config::{Config, MemberConfig};
 use super::fetch::Stage;
@@ -13,7 +13,7 @@ use crate::consensus::notes::{Because, did, waits};
 use crate::process::{Arg, Delay, Effects, Phrase, ProcessId, Span};
 use crate::words::replset::ReplSetKey as K;
 
-/// "If the member cannot select a sync source after two passes, it … waits 1 second".
+/// "If the destination member cannot select a source member after two passes, it logs an error and waits 1 second".
 const SELECT_AGAIN: Span = Span::secs(1);
 /// A source that did not answer, or could not serve, is left alone so long.
 const DENIED: Span = Span::secs(10);
@@ -113,7 +113,7 @@ impl Member {
         fits || !self.rules.has(Rule::SyncFromVisible)
     }
 
-    /// "The sync source must be within 30 seconds of the newest oplog entry on the primary."
+    /// "The source member must be within 30 seconds of the newest oplog entry on the primary."
     fn lags(&self, applied: OpTime) -> bool {
         let primary = self.seen.iter().find(|seen| Some(seen.id) == self.primary);
         let most = self.program.settings().max_source_lag.nanos() / 1_000_000_000;
@@ -174,8 +174,8 @@ impl Member {
         None
     }
 
-    /// "Secondaries may automatically change their sync from source as needed based on changes in the ping time": when
-    /// another answers a heartbeat, since then it is known how far that one is.
+    /// Members "automatically change their source member as needed based on changes in the ping time": when another
+    /// answers a heartbeat, since then it is known how far that one is.
     pub(super) fn reconsider_source(&mut self, other: ProcessId, out: &mut Effects<'_, Self>) {
         let (Some(config), Some(source)) = (self.durable.config.clone(), self.sync.source) else { return };
         if self.sync.stage != Stage::Tailing
@@ -246,8 +246,8 @@ impl Member {
     }
 }
 
-/// "If the member is not a delayed member, the sync source must not be delayed. If the member is a delayed member, the sync
-/// source must have a shorter configured delay."
+/// "If the member is not a delayed member, the source member must not be delayed. If the member is a delayed member, the source
+/// member must have a shorter configured delay."
 fn delays_fit(me: &MemberConfig, it: &MemberConfig) -> bool {
     if me.delay_secs == 0 { it.delay_secs == 0 } else { it.delay_secs < me.delay_secs }
 }

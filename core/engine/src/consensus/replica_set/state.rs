@@ -49,8 +49,8 @@ impl State {
     pub const fn is_readable(self) -> bool {
         matches!(self, State::Primary | State::Secondary)
     }
-    /// "Only voting members in the following states are eligible to vote: PRIMARY, SECONDARY, STARTUP2, RECOVERING, ARBITER,
-    /// ROLLBACK" (*Replica Set Elections*).
+    /// "Only voting members in the following states are eligible to vote: PRIMARY, SECONDARY, STARTUP2 (unless the
+    /// member was newly added to the replica set), RECOVERING, ARBITER, ROLLBACK" (*Replica Set Elections*).
     pub const fn may_vote(self) -> bool {
         matches!(
             self,

@@ -28,8 +28,8 @@ impl Member {
         }
     }
 
-    /// "When the primary detects that it can only see a minority of nodes in the replica set, the primary steps down as
-    /// primary and becomes a secondary" (*Replica Set Elections*). What comes up the chain counts as seen.
+    /// "When the primary detects that it can only see a minority of voting nodes in the replica set, the primary steps down and
+    /// becomes a secondary" (*Replica Set Elections*). What comes up the chain counts as seen.
     pub(super) fn on_liveness_timer(&mut self, out: &mut Effects<'_, Self>) {
         if self.lead.is_none() {
             return;
@@ -86,7 +86,7 @@ impl Member {
         }
     }
 
-    /// `replSetStepDown`: it waits for `secondaryCatchUpPeriodSecs` at most until "an electable secondary is up-to-date with the
+    /// `replSetStepDown`: it waits for `secondaryCatchUpPeriodSecs` at most "for a secondary to become up-to-date with the
     /// primary", and then does not stand for `replSetStepDown` seconds.
     pub(super) fn order_step_down(
         &mut self,

@@ -65,18 +65,16 @@ impl Member {
     }
 
     /// What keeps it from taking a write.
-    fn refuses_write(&self, op: &Op, concern: &WriteConcern, config: &Config) -> Option<Reply> {
+    fn refuses_write(&self, op: &Op) -> Option<Reply> {
         let Some(lead) = self.lead.as_ref().filter(|lead| lead.is_writable()) else {
             let primary = self.primary.filter(|primary| *primary != self.me);
             return Some(Reply::NotPrimary { primary });
         };
-        let bearing = config.members.iter().filter(|member| member.bears_data()).count();
-        match concern.w {
-            W::Members(n) if n as usize > bearing => Some(Reply::Unsatisfiable),
-            _ if !op.fits() => Some(Reply::TooLarge),
-            _ if lead.waiting.len() >= self.program.settings().backlog as usize => Some(Reply::Busy),
-            _ => None,
+        if !op.fits() {
+            return Some(Reply::TooLarge);
         }
+        let full = lead.waiting.len() >= self.program.settings().backlog as usize;
+        full.then_some(Reply::Busy)
     }
 
     fn on_write(
@@ -92,7 +90,7 @@ impl Member {
             return self.respond(from, seq, Reply::NotReadable, out);
         };
         let concern = concern.unwrap_or_else(|| self.default_concern(&config));
-        if let Some(reply) = self.refuses_write(&op, &concern, &config) {
+        if let Some(reply) = self.refuses_write(&op) {
             out.note(|| did(K::RefusesWrite, [Arg::Process(from), Arg::Phrase(Box::new(reply.phrase()))]));
             return self.respond(from, seq, reply, out);
         }
@@ -104,6 +102,15 @@ impl Member {
             }
             None => self.write_op(from, (session, txn), &op, out),
         };
+        // Looked at when it would begin to wait, as every failing write concern: then the write is done.
+        let bearing = config.members.iter().filter(|member| member.bears_data()).count();
+        if matches!(concern.w, W::Members(n) if n as usize > bearing) {
+            let reply = Reply::Unsatisfiable;
+            out.note(|| {
+                did(K::NobodyAcknowledges, [Arg::Process(from), Arg::Phrase(Box::new(reply.phrase()))])
+            });
+            return self.respond(from, seq, reply, out);
+        }
         let majority = concern.w == W::Majority && (config.majority_journal || concern.journal == Some(true));
         // "j: unspecified": for a majority as the configuration says, else in memory.
         let journal = concern.journal.unwrap_or(concern.w == W::Majority && config.majority_journal);
@@ -127,7 +134,7 @@ impl Member {
         self.program.settings().default_write_concern.unwrap_or(implicit)
     }
 
-    /// "Retryable writes … the server … applies the write only once": what it came to then, or that it is too long ago.
+    /// A retried write is done once (*Retryable Writes*): what it came to then, or that it is too long ago.
     fn done_before(&self, session: u64, txn: u64) -> Option<Result<Outcome, Reply>> {
         if session == 0 || !self.rules.has(Rule::RetryOnce) {
             return None;
@@ -247,8 +254,8 @@ impl Member {
         }
     }
 
-    /// "wtimeout causes write operations to return with an error after the specified limit … MongoDB does not undo successful
-    /// data modifications."
+    /// "MongoDB does not undo successful data modifications performed before the write concern exceeded the wtimeout time limit"
+    /// (*Write Concern*): the client gets an error, and the write stays.
     pub(super) fn on_write_timeout(&mut self, out: &mut Effects<'_, Self>) {
         let now = self.now;
         let Some(lead) = &mut self.lead else { return };

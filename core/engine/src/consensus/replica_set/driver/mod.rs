@@ -21,9 +21,6 @@ use crate::words::Key;
 use crate::words::replset::ReplSetKey as K;
 use std::collections::VecDeque;
 
-/// `minHeartbeatFrequencyMS`: so often members are asked while an operation waits for one.
-const SOON: Span = Span::millis(500);
-
 /// A driver's timers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Timer {
@@ -136,12 +133,13 @@ impl Machine for Driver {
             }
             Input::Persisted(_) => self.begin(out),
             Input::PersistFailed(..) => out.stop(self.me),
-            Input::Timer(Timer::Hello) => self.on_hello(out),
+            Input::Timer(Timer::Hello) => self.say_hello(out),
             Input::Timer(Timer::Next) => self.on_next(out),
             Input::Timer(Timer::Due) => self.on_due(out),
             Input::Message { from, message: Message::Greeting(greeting) } => {
                 self.on_greeting(from, &greeting, out);
                 self.send_waiting(out);
+                self.say_hello(out); // to members it has just heard of
             }
             Input::Message { from, message: Message::Response { seq, reply } } => {
                 self.on_response(from, seq, reply, out);
@@ -182,7 +180,7 @@ impl Machine for Driver {
 
 impl Driver {
     fn begin(&mut self, out: &mut Effects<'_, Self>) {
-        self.on_hello(out);
+        self.say_hello(out);
         match self.program.settings().load.load {
             Load::Open { gap } | Load::Closed { think: gap } => {
                 let begin = self.program.settings().load.start_after;
@@ -199,17 +197,6 @@ impl Driver {
             let due = self.started + at;
             out.set_timer(Timer::Next, Delay::Fixed(Span(due.0.saturating_sub(self.now.0))));
         }
-    }
-
-    fn on_hello(&mut self, out: &mut Effects<'_, Self>) {
-        self.say_hello(out);
-        self.arm_hello(out);
-    }
-
-    fn arm_hello(&self, out: &mut Effects<'_, Self>) {
-        let waits = self.outstanding.iter().any(|op| op.to.is_none());
-        let frequency = self.program.settings().heartbeat_frequency;
-        out.set_timer(Timer::Hello, Delay::Fixed(if waits { frequency.min(SOON) } else { frequency }));
     }
 
     fn on_next(&mut self, out: &mut Effects<'_, Self>) {
@@ -311,8 +298,7 @@ impl Driver {
         let Some(to) = to else {
             let seq = op.seq;
             out.note(|| did(K::DriverSelects, [Arg::Number(seq)]));
-            self.say_hello(out);
-            return self.arm_hello(out);
+            return self.say_hello(out);
         };
         op.to = Some(to);
         op.sent += 1;
@@ -368,8 +354,8 @@ impl Driver {
         self.arm_due(out);
     }
 
-    /// "Drivers … retry certain write operations a single time if they encounter network errors, or if they cannot find a healthy
-    /// primary" (*Retryable Writes*).
+    /// Drivers "retry specific write operations once after network errors or if they cannot find a healthy primary" (*Retryable
+    /// Writes*).
     fn retry_or_fail(&mut self, at: usize, may_be_done: bool, out: &mut Effects<'_, Self>) {
         let settings = self.program.settings();
         let op = &mut self.outstanding[at];
@@ -393,8 +379,10 @@ impl Driver {
                 let outcome = Outcome::Value(found as Option<Versioned>);
                 self.end(at, Ending::Answered { revision: place.ts.word(), outcome }, out);
             }
-            Reply::Unacknowledged { .. } | Reply::TooOld => self.end(at, Ending::Unknown, out),
-            Reply::Unsatisfiable | Reply::Busy | Reply::TooLarge => self.end(at, Ending::Refused, out),
+            Reply::Unacknowledged { .. } | Reply::Unsatisfiable | Reply::TooOld => {
+                self.end(at, Ending::Unknown, out);
+            }
+            Reply::Busy | Reply::TooLarge => self.end(at, Ending::Refused, out),
             Reply::NotPrimary { .. } | Reply::NotReadable | Reply::Interrupted => {
                 if self.outstanding[at].to != Some(from) {
                     return; // an answer to the first try, and the second is under way

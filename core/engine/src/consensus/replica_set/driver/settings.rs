@@ -40,7 +40,7 @@ pub struct Settings {
     pub retry_writes: bool,
     /// `retryReads`.
     pub retry_reads: bool,
-    /// `heartbeatFrequencyMS`: 10 s.
+    /// `heartbeatFrequencyMS`: 10 s. Less than `minHeartbeatFrequencyMS`, 500 ms, counts as that.
     pub heartbeat_frequency: Span,
     /// `serverSelectionTimeoutMS`: 30 s.
     pub selection_timeout: Span,
@@ -73,7 +73,7 @@ pub enum SettingsError {
     Load(client::SettingsError),
     /// A length of time that must not be zero is, by its name.
     NoTime(&'static str),
-    /// "maxStalenessSeconds … must be at least 90 seconds", and goes with every preference but `primary`.
+    /// "You must specify a maxStalenessSeconds value of 90 seconds or longer"; it goes with every preference but `primary`.
     MaxStaleness,
     /// A linearizable read needs the primary.
     Linearizable,

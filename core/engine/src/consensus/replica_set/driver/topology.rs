@@ -1,12 +1,14 @@
 //! Who is who, as a driver knows it (*Server Discovery and Monitoring*), and whom it sends an operation to (*Server Selection
 //! Algorithm*).
 
-use super::{Driver, ReadPreference};
+use super::{Driver, ReadPreference, Timer};
 use crate::consensus::notes::did;
 use crate::consensus::replica_set::{ConfigId, Greeting, Message, OpTime, State};
-use crate::process::{Arg, Digest, Effects, Fold, ProcessId, Span, Time};
+use crate::process::{Arg, Delay, Digest, Effects, Fold, ProcessId, Span, Time};
 use crate::words::replset::ReplSetKey as K;
 
+/// `minHeartbeatFrequencyMS` (*Server Monitoring*): a member is not asked again sooner after its previous check ended.
+const SOON: Span = Span::millis(500);
 /// Members a driver remembers.
 const MAX_SERVERS: usize = 64;
 
@@ -23,14 +25,28 @@ pub struct Server {
     pub told: Time,
     /// The round trip to it, smoothed.
     pub round_trip: Option<Span>,
-    /// When it was asked last, and with which number, if it has not answered.
+    /// The check in progress: when it was asked, and with which number.
     pub(super) asked: Option<(u64, Time)>,
+    /// When the previous check ended.
+    pub(super) checked: Option<Time>,
+    /// An immediate check is requested.
+    pub(super) soon: bool,
 }
 
 impl Server {
     pub(super) fn new(id: ProcessId) -> Server {
         let (state, last, told) = (State::Unknown, OpTime::NONE, Time::ZERO);
-        Server { id, state, last, told, round_trip: None, asked: None }
+        Server { id, state, last, told, round_trip: None, asked: None, checked: None, soon: false }
+    }
+
+    /// When its next check begins; while one is in progress, when that has failed.
+    fn next_check(&self, patience: Span, often: Span) -> Time {
+        let often = if self.soon { SOON } else { often };
+        match (self.asked, self.checked) {
+            (Some((_, at)), _) => at + patience,
+            (None, Some(ended)) => ended + often,
+            (None, None) => Time::ZERO,
+        }
     }
 }
 
@@ -41,29 +57,46 @@ impl Fold for Server {
         self.last.fold(digest);
         self.told.fold(digest);
         self.round_trip.fold(digest);
-        digest.word(self.asked.map_or(0, |(seq, _)| seq));
+        digest.word(self.asked.map_or(0, |(seq, _)| seq) << 1 | u64::from(self.soon));
+        self.checked.fold(digest);
     }
 }
 
 impl Driver {
-    /// Asks every member that has not been asked just now. Of one that has not answered nothing is known any more.
+    /// Asks every member whose check is due, and waits for the next. Of one that has not answered nothing is known any more;
+    /// one that was known is asked again at once.
     pub(super) fn say_hello(&mut self, out: &mut Effects<'_, Self>) {
-        let now = self.now;
-        let patience = self.program.settings().load.timeout;
+        let (now, patience, often) = (self.now, self.patience(), self.often());
         for server in &mut self.servers {
-            match server.asked {
-                Some((_, at)) if now - at < patience => continue,
-                Some(_) if server.state != State::Unknown => {
-                    server.state = State::Unknown;
+            if let Some((_, at)) = server.asked.filter(|(_, at)| now - *at >= patience) {
+                (server.asked, server.checked) = (None, Some(at + patience));
+                if server.state != State::Unknown {
+                    (server.state, server.checked) = (State::Unknown, None);
                     let id = server.id;
                     out.note(|| did(K::DriverForgets, [Arg::Process(id)]));
                 }
-                _ => {}
+            }
+            if server.next_check(patience, often) > now {
+                continue;
             }
             self.hello += 1;
-            server.asked = Some((self.hello, now));
+            (server.asked, server.soon) = (Some((self.hello, now)), false);
             out.send_now(server.id, Message::Hello { seq: self.hello });
         }
+        if let Some(next) = self.servers.iter().map(|server| server.next_check(patience, often)).min() {
+            out.set_timer(Timer::Hello, Delay::Fixed(next - now));
+        }
+    }
+
+    /// How long a check may take.
+    fn patience(&self) -> Span {
+        self.program.settings().load.timeout
+    }
+
+    /// How long after a check the next begins: soon, while an operation waits for a member.
+    fn often(&self) -> Span {
+        let waits = self.outstanding.iter().any(|op| op.to.is_none());
+        if waits { SOON } else { self.program.settings().heartbeat_frequency.max(SOON) }
     }
 
     /// An answer to hello. A primary of an older term than one that was seen is none.
@@ -77,7 +110,7 @@ impl Driver {
             let trip = now - at;
             let smooth = |old: Span| Span(old.nanos() / 5 * 4 + trip.nanos() / 5);
             server.round_trip = Some(server.round_trip.map_or(trip, smooth));
-            server.asked = None;
+            (server.asked, server.checked) = (None, Some(now));
         }
         let hidden = greeting.hidden && greeting.state == State::Secondary;
         let mut state = if hidden { State::Unknown } else { greeting.state };
@@ -107,13 +140,13 @@ impl Driver {
         }
     }
 
-    /// After an error nothing is known of a member until it says hello again.
+    /// After an error nothing is known of a member until it says hello again, which it is asked for soon.
     pub(super) fn forget(&mut self, id: ProcessId, out: &mut Effects<'_, Self>) {
         if let Some(server) = self.servers.iter_mut().find(|server| server.id == id)
             && server.state != State::Unknown
         {
-            server.state = State::Unknown;
-            server.asked = None;
+            // A check in progress will do.
+            (server.state, server.soon) = (State::Unknown, server.asked.is_none());
             out.note(|| did(K::DriverForgets, [Arg::Process(id)]));
             self.say_hello(out);
         }

@@ -1,4 +1,4 @@
-//! *Read Preference*, *Server Selection Algorithm*, *Retryable Writes*: the clients' side.
+//! The clients' side: read preference, server selection, retries.
 
 use super::harness::*;
 use crate::consensus::client::{self, Ending};
@@ -8,7 +8,7 @@ use crate::consensus::replica_set::driver::{
 };
 use crate::consensus::replica_set::*;
 use crate::kernel::{Action, HostSpec, LatencyLaw, LinkScope};
-use crate::process::{HostId, ProcessId, Span};
+use crate::process::{HostId, ProcessId, Span, Time};
 use std::sync::Arc;
 
 fn settings(seeds: &[u32]) -> DriverSettings {
@@ -76,7 +76,9 @@ fn preferring(read_preference: ReadPreference) -> Both {
     Both::new(config(members(3)), DriverSettings { read_preference, ..settings(&[1, 2, 3]) })
 }
 
-/// From one seed a driver learns of all that clients may use: not of hidden members, nor of arbiters.
+/// *Self-Managed Replica Set Configuration*, `members[n].hidden`: "When this value is true, the replica set hides this
+/// instance and does not include the member in the output of db.hello() or hello." From one seed a driver learns of all
+/// others, but not of arbiters.
 #[test]
 fn a_driver_discovers_the_members_from_one_of_them() {
     let mut list = members(5);
@@ -89,8 +91,8 @@ fn a_driver_discovers_the_members_from_one_of_them() {
     assert_eq!(both.knows(), expected);
 }
 
-/// "`primary`: … All read operations use only the current replica set primary. If the primary is unavailable, read operations
-/// produce an error."
+/// *Read Preference*, primary: "All read operations use only the current replica set primary." And: "If the primary is
+/// unavailable, read operations produce an error or throw an exception."
 #[test]
 fn preference_primary_reads_from_the_primary_or_not_at_all() {
     let mut both = preferring(ReadPreference::Primary);
@@ -107,8 +109,8 @@ fn preference_primary_reads_from_the_primary_or_not_at_all() {
     assert_eq!(both.last(), Some(&Ending::Refused));
 }
 
-/// "`primaryPreferred`: in most situations, operations read from the primary but if it is unavailable, operations read from
-/// secondary members."
+/// *Read Preference*, primaryPreferred: "In most situations, operations read from the primary member of the set. However, if
+/// the primary is unavailable, as is the case during failover situations, operations read from secondary members".
 #[test]
 fn preference_primary_preferred_falls_back_to_secondaries() {
     let mut both = preferring(ReadPreference::PrimaryPreferred);
@@ -124,8 +126,8 @@ fn preference_primary_preferred_falls_back_to_secondaries() {
     assert!(matches!(both.last(), Some(Ending::Answered { .. })));
 }
 
-/// "`secondary`: all operations read from the secondary members of the replica set. If no secondaries are available, then read
-/// operations produce an error."
+/// *Read Preference*, secondary: "Operations read only from the secondary members of the set. If no secondaries are
+/// available, then this read operation produces an error or exception."
 #[test]
 fn preference_secondary_never_reads_from_the_primary() {
     let mut both = preferring(ReadPreference::Secondary);
@@ -134,10 +136,21 @@ fn preference_secondary_never_reads_from_the_primary() {
     let asked: Vec<Option<u32>> = (0..6).map(|_| both.get()).collect();
     assert!(asked.iter().all(|to| matches!(to, Some(2 | 3))), "{asked:?}");
     assert!(asked.contains(&Some(2)) && asked.contains(&Some(3)), "by turns: both are near");
+    let list = vec![members(2)[0].clone(), members(2)[1].clone(), MemberConfig::arbiter(3, p(3))];
+    let read_preference = ReadPreference::Secondary;
+    let mut both = Both::new(config(list), DriverSettings { read_preference, ..settings(&[1, 2]) });
+    both.set.elect(1);
+    both.set.secs(3);
+    both.set.crash(2);
+    both.set.secs(15);
+    assert_eq!(both.get(), None);
+    both.set.secs(31);
+    assert_eq!(both.last(), Some(&Ending::Refused));
+    assert!(both.set.m(1).is_writable(), "though there is a primary");
 }
 
-/// "`nearest`: … a random eligible replica set member … based on a specified latency threshold": `localThresholdMS` of 15 ms
-/// beyond the nearest.
+/// *Read Preference*, nearest: "The driver reads from a member whose network latency falls within the acceptable latency
+/// window." It is `localThresholdMS`, 15 ms, beyond the nearest.
 #[test]
 fn preference_nearest_takes_those_within_fifteen_milliseconds_of_the_nearest() {
     let mut both = preferring(ReadPreference::Nearest);
@@ -151,8 +164,8 @@ fn preference_nearest_takes_those_within_fifteen_milliseconds_of_the_nearest() {
     assert!(asked.contains(&Some(2)) && asked.contains(&Some(3)));
 }
 
-/// "`maxStalenessSeconds` … the client stops using a secondary for read operations" when it lags further; it "must be … at least
-/// 90 seconds", and is not "compatible with mode primary".
+/// *Read Preference maxStalenessSeconds*: "When a secondary's estimated staleness exceeds maxStalenessSeconds, the client
+/// stops using it for read operations." It must be "90 seconds or longer", and is "not compatible with mode primary".
 #[test]
 fn a_secondary_that_lags_too_far_is_not_read_from() {
     let with = |read_preference, secs| {
@@ -178,8 +191,8 @@ fn a_secondary_that_lags_too_far_is_not_read_from() {
     }
 }
 
-/// "Retryable writes allow MongoDB drivers to automatically retry certain write operations a single time if they encounter network
-/// errors, or if they cannot find a healthy primary."
+/// *Retryable Writes*: "Retryable writes let drivers retry specific write operations once after network errors or if they
+/// cannot find a healthy primary in the replica set or sharded cluster."
 #[test]
 fn a_write_that_meets_a_failover_is_retried_and_done_once() {
     for (retry_writes, ends_well) in [(true, true), (false, false)] {
@@ -201,7 +214,8 @@ fn a_write_that_meets_a_failover_is_retried_and_done_once() {
     }
 }
 
-/// Of two that take themselves for the primary a driver believes the one of the later term (`electionId`).
+/// Of two that take themselves for the primary a driver believes the one of the later term (`electionId`, *Server Discovery
+/// and Monitoring*).
 #[test]
 fn a_primary_of_an_older_term_is_not_believed() {
     let mut both = preferring(ReadPreference::Primary);
@@ -217,8 +231,7 @@ fn a_primary_of_an_older_term_is_not_believed() {
     assert_eq!(both.knows().into_iter().find(|(n, _)| *n == 1), Some((1, State::Unknown)));
 }
 
-/// "`directConnection` … forces all operations to be directed to the specified host" (*Connection String Options*): a read that
-/// names its member goes there, and its concerns are its own.
+/// As with `directConnection` (*Connection Strings*) a read that names its member goes there, and its concerns are its own.
 #[test]
 fn an_operation_by_hand_has_a_member_concerns_and_a_preference_of_its_own() {
     let mut both = preferring(ReadPreference::Primary);
@@ -241,4 +254,32 @@ fn an_operation_by_hand_has_a_member_concerns_and_a_preference_of_its_own() {
     let secondary = Some(ReadPreference::Secondary);
     both.wish(get, Wishes { read_preference: secondary, ..Wishes::default() });
     assert_eq!(both.d().outstanding().last().and_then(|op| op.to), Some(p(2)));
+}
+
+/// *Server Monitoring*: "If a client frequently rechecks a server, it MUST wait at least minHeartbeatFrequencyMS milliseconds
+/// since the previous check ended, to avoid pointless effort. This value MUST be 500 ms". Members answer within 10 ms, there is
+/// no primary, and three writes wait for one.
+#[test]
+fn a_member_is_not_asked_again_within_half_a_second_though_operations_wait() {
+    let mut both = Both::new(config(members(3)), settings(&[1, 2, 3]));
+    both.set.secs(3);
+    let answers = |both: &mut Both, millis: u64| {
+        let mut told: Vec<Time> = Vec::new();
+        for _ in 0..millis {
+            both.set.run(Span::millis(1));
+            let last = both.d().servers().iter().find(|server| server.id == p(2)).expect("it").told;
+            if told.last() != Some(&last) {
+                told.push(last);
+            }
+        }
+        told.windows(2).map(|pair| pair[1] - pair[0]).skip(1).collect::<Vec<Span>>()
+    };
+    let calm = answers(&mut both, 3_000);
+    assert!(!calm.is_empty() && calm.iter().all(|gap| *gap == Span::millis(1_010)), "{calm:?}");
+    for value in ["1", "2", "3"] {
+        both.put(value);
+    }
+    let waiting = answers(&mut both, 3_000);
+    assert!(both.set.primaries().is_empty() && both.d().outstanding().len() == 3);
+    assert!(waiting.len() >= 4 && waiting.iter().all(|gap| *gap == Span::millis(510)), "{waiting:?}");
 }

@@ -1,12 +1,12 @@
-//! *Read Concern*: local, majority, linearizable.
+//! Read concern: local, majority, linearizable.
 
 use super::harness::*;
 use crate::consensus::replica_set::*;
 use crate::process::Span;
 
-/// "`local`: the query returns data from the instance with no guarantee that the data has been written to a majority of the
-/// replica set members (i.e. may be rolled back)"; "`majority`: the query returns the data that has been acknowledged by a
-/// majority".
+/// *Read Concern*, local: "The query returns data from the instance with no guarantee that the data has been written to a
+/// majority of the replica set members (i.e. may be rolled back)." Majority: "The query returns the data that has been
+/// acknowledged by a majority of the replica set members."
 #[test]
 fn local_shows_what_may_be_rolled_back_and_majority_does_not() {
     for (rule, dirty) in [(Rule::RetryOnce, false), (Rule::MajoritySnapshot, true)] {
@@ -21,8 +21,8 @@ fn local_shows_what_may_be_rolled_back_and_majority_does_not() {
     }
 }
 
-/// "After the write operation returns with a w: \"majority\" acknowledgement to the client, the client can read the result of
-/// that write with a \"majority\" readConcern."
+/// *Write Concern*: "After the write operation returns with a w: majority acknowledgment to the client application, the
+/// application can read the result of the write if the majority read concern is set."
 #[test]
 fn a_majority_write_is_seen_by_a_majority_read_at_once() {
     let mut set = Set::new(3);
@@ -33,7 +33,8 @@ fn a_majority_write_is_seen_by_a_majority_read_at_once() {
     }
 }
 
-/// Secondaries learn what is committed, and read it too, a little later.
+/// *Read Concern*: "To fulfill read concern "majority", the replica set member returns data from its in-memory view of the
+/// data at the majority-commit point." A secondary has one too, a little later.
 #[test]
 fn secondaries_read_with_concern_majority_too() {
     let mut set = Set::new(3);
@@ -45,8 +46,8 @@ fn secondaries_read_with_concern_majority_too() {
     }
 }
 
-/// "`linearizable`: … the query returns data that reflects all successful majority-acknowledged writes that completed prior to
-/// the start of the read operation." An old primary that nobody follows cannot answer it.
+/// *Read Concern*, linearizable: "The query returns data that reflects all successful majority-acknowledged writes that
+/// completed prior to the start of the read operation." An old primary that nobody follows cannot answer it.
 #[test]
 fn an_old_primary_does_not_answer_a_linearizable_read() {
     for (rule, answers) in [(Rule::RetryOnce, false), (Rule::LinearizableNoop, true)] {
@@ -64,7 +65,7 @@ fn an_old_primary_does_not_answer_a_linearizable_read() {
     }
 }
 
-/// "Linearizable read concern … only … on the primary."
+/// *Read Concern*: "You can specify linearizable read concern for read operations on the primary only."
 #[test]
 fn a_secondary_refuses_linearizable_reads_and_reads_that_want_the_primary() {
     let mut set = Set::new(3);
@@ -78,17 +79,28 @@ fn a_secondary_refuses_linearizable_reads_and_reads_that_want_the_primary() {
     assert_eq!(set.answer(seq), Some(&Reply::NotPrimary { primary }));
 }
 
-/// A member "in STARTUP2 … cannot be read from", nor can an arbiter: "an arbiter does not have a copy of data set".
+/// *distinct*: it requires "the member to be in PRIMARY or SECONDARY state. If the member is in another state, such as
+/// STARTUP2, the operation errors." Nor has an arbiter anything to be read.
 #[test]
 fn who_is_neither_primary_nor_secondary_answers_no_read() {
     let list = vec![members(2)[0].clone(), members(2)[1].clone(), MemberConfig::arbiter(3, p(3))];
-    let mut set = Set::of(config(list));
+    let mut set = Set::built(Settings { clone_bytes: 10, ..Settings::of(config(list)) }, 1, 1);
     set.elect(1);
-    assert_eq!(set.read(3, "x", ReadConcern::Local), Some(Reply::NotReadable));
+    assert_eq!(set.read(3, "k0", ReadConcern::Local), Some(Reply::NotReadable));
+    for n in 0..100 {
+        set.put(1, &format!("k{n}"), "v", WriteConcern::members(1));
+    }
+    set.secs(5);
+    assert!(set.order(1, Command::Add { member: Box::new(MemberConfig::new(4, p(4))) }));
+    set.until(10, |set| set.m(4).store().get("k0").is_some()).expect("it copies");
+    assert_eq!(set.m(4).state(), State::Startup2);
+    assert_eq!(set.read(4, "k0", ReadConcern::Local), Some(Reply::NotReadable), "though it has it");
+    set.until(20, |set| set.m(4).state() == State::Secondary).expect("it is synced");
+    assert_eq!(set.value(4, "k0", ReadConcern::Local).as_deref(), Some("v"));
 }
 
-/// "Regardless of the read concern level, the most recent data on a node may not reflect the most recent version of the data in
-/// the system": a secondary that is cut off reads what it has.
+/// *Read Concern*: "Regardless of the read concern level, the most recent data on a node may not reflect the most recent
+/// version of the data in the system." A secondary that is cut off reads what it has.
 #[test]
 fn a_secondary_that_is_cut_off_reads_what_it_has() {
     let mut set = Set::new(3);

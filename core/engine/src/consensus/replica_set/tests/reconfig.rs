@@ -1,11 +1,11 @@
-//! *replSetReconfig*, *Self-Managed Replica Set Configuration*.
+//! Reconfiguration.
 
 use super::harness::*;
 use crate::consensus::replica_set::*;
 use crate::kernel::{Action, DiskFault};
 use crate::process::{HostId, Span, Verdict};
 
-/// "replSetReconfig … add or remove no more than one voting member at a time."
+/// *replSetReconfig*: "Reconfiguration Can Add or Remove No More than One Voting Member at a Time".
 #[test]
 fn at_most_one_voting_member_changes_at_a_time() {
     for (rule, taken) in [(Rule::RetryOnce, false), (Rule::SingleVoterReconfig, true)] {
@@ -19,8 +19,7 @@ fn at_most_one_voting_member_changes_at_a_time() {
     }
 }
 
-/// "The current configuration is committed when a majority of replica set members have installed the current configuration": a
-/// new one waits for it.
+/// *replSetReconfig*: "Wait for the current configuration to be committed before installing the new configuration."
 #[test]
 fn a_configuration_waits_until_the_present_one_is_committed() {
     for (rule, waits) in [(Rule::RetryOnce, true), (Rule::ConfigCommittedFirst, false)] {
@@ -41,9 +40,10 @@ fn a_configuration_waits_until_the_present_one_is_committed() {
     }
 }
 
-/// "All writes which were majority committed in the previous configuration have also replicated to a majority in the current
-/// configuration": as `writeConcernMajorityJournalDefault` has it, in their journals. Three of n1, n2, n3 and n5 have the write
-/// in theirs; without n5, n3 is needed, whose disk stalls. If n2 went too, n3 could lose the write and be elected by the arbiter.
+/// *replSetReconfig*: "All writes which were "majority" committed in the previous configuration have also replicated to a
+/// majority in the current configuration." As `writeConcernMajorityJournalDefault` has it, in their journals. Three of n1,
+/// n2, n3 and n5 have the write in theirs; without n5, n3 is needed, whose disk stalls. If n2 went too, n3 could lose the
+/// write and be elected by the arbiter.
 #[test]
 fn what_was_committed_is_in_a_majority_of_journals_before_the_next_configuration() {
     for (rule, waits) in [(Rule::RetryOnce, true), (Rule::JournalBeforeMajority, false)] {
@@ -71,8 +71,8 @@ fn what_was_committed_is_in_a_majority_of_journals_before_the_next_configuration
     }
 }
 
-/// "A majority of replica set members have installed the current configuration": on their disks, for what is not there is lost in a
-/// crash, and the member is back in the configuration before.
+/// *replSetReconfig*: "A majority of voting replica set members have installed the current configuration": on their disks,
+/// for what is not there is lost in a crash, and the member is back in the configuration before.
 #[test]
 fn a_configuration_is_installed_where_the_disk_holds_it() {
     for stalled in [[2, 3], [1, 3]] {
@@ -102,7 +102,7 @@ fn a_configuration_is_installed_where_the_disk_holds_it() {
     }
 }
 
-/// "Replica set members propagate their replica configuration via heartbeats."
+/// *replSetReconfig*: "Replica set members propagate their replica configuration via heartbeats."
 #[test]
 fn members_learn_a_configuration_by_heartbeats() {
     let mut set = Set::new(3);
@@ -116,20 +116,29 @@ fn members_learn_a_configuration_by_heartbeats() {
     assert!(ids.iter().all(|id| *id == ids[0] && id.version == 2), "{ids:?}");
 }
 
-/// "When the new primary steps up, it increments the term field to distinguish configuration changes made on the new primary from
-/// changes made on the previous primary."
+/// *replSetReconfig*: "When the new primary steps up, it increments the term field to distinguish configuration changes made
+/// on the new primary from changes made on the previous primary." And *Self-Managed Replica Set Configuration*: "the
+/// configuration document with a larger term is considered the "newest". If term is the same or absent, the configuration
+/// document with the larger version is considered "newest"."
 #[test]
 fn a_new_primary_gives_the_configuration_its_term() {
     let mut set = Set::new(3);
     set.elect(1);
     let id = set.m(1).config().expect("it has one").id;
     assert_eq!((id.term, id.version), (Some(set.m(1).term()), 1));
+    set.elect(2);
+    set.secs(5);
+    let next = set.m(2).config().expect("it has one").id;
+    assert_eq!((next.term, next.version), (Some(set.m(2).term()), 1));
+    assert!(next.term > id.term, "{next:?} after {id:?}");
+    assert_eq!(set.m(1).config().expect("it has one").id, next);
     let newer = |term, version| ConfigId { term, version };
     assert!(newer(Some(2), 1).is_newer_than(newer(Some(1), 9)), "by term, then by version");
     assert!(newer(None, 9).is_newer_than(newer(Some(7), 8)), "one that was forced by its version alone");
 }
 
-/// "Specify true to force the available replica set members to accept the new configuration": by a minority too.
+/// *replSetReconfig*: "Specify true to force the available replica set members to accept the new configuration." By a
+/// minority too.
 #[test]
 fn a_forced_configuration_needs_no_majority() {
     let mut set = Set::new(3);
@@ -147,7 +156,7 @@ fn a_forced_configuration_needs_no_majority() {
     assert!(written(&set.write(3, "x", "1", WriteConcern::MAJORITY)));
 }
 
-/// "Members in REMOVED state … were once in a replica set but were subsequently removed."
+/// *Replica Set Member States*, REMOVED: "This member was once in a replica set but was subsequently removed."
 #[test]
 fn a_removed_member_learns_it_and_stands_no_more() {
     let mut set = Set::new(4);
@@ -165,7 +174,8 @@ fn a_removed_member_learns_it_and_stands_no_more() {
     assert_eq!(set.m(4).state(), State::Secondary);
 }
 
-/// Votes are given only to candidates whose configuration is not older: "(vc, tc) >= (v, t)".
+/// A vote is given only to a candidate whose configuration is not older, by term and then by version (*Replication
+/// Internals*).
 #[test]
 fn a_candidate_with_an_older_configuration_gets_no_vote() {
     for (rule, wins) in [(Rule::RetryOnce, false), (Rule::VoteOnlyNewConfig, true)] {
@@ -188,7 +198,8 @@ fn a_candidate_with_an_older_configuration_gets_no_vote() {
     }
 }
 
-/// The limits of *MongoDB Limits and Thresholds* and of the configuration's fields, each with its error.
+/// *Replica Set Elections*: "a replica set can have up to 50 members, but only 7 voting members"; and the limits of the
+/// configuration's fields, each with its error.
 #[test]
 fn a_configuration_within_the_limits_is_taken_and_every_other_named() {
     let with = |change: &dyn Fn(&mut Vec<MemberConfig>)| {

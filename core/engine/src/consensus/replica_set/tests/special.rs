@@ -1,4 +1,4 @@
-//! *Replica Set Arbiter*, *Hidden Replica Set Members*, *Delayed Replica Set Members*, *Non-Voting Members*.
+//! Arbiters, hidden, delayed and non-voting members.
 
 use super::harness::*;
 use crate::consensus::replica_set::*;
@@ -10,7 +10,8 @@ fn with_arbiter() -> Config {
     config(list)
 }
 
-/// "An arbiter participates in elections for primary but an arbiter does not have a copy of data set and cannot become a primary."
+/// *Replica Set Arbiter*: "An arbiter participates in elections for primary but an arbiter does not have a copy of the data
+/// set and cannot become a primary."
 #[test]
 fn an_arbiter_votes_and_holds_no_data() {
     let mut set = Set::of(with_arbiter());
@@ -23,8 +24,9 @@ fn an_arbiter_votes_and_holds_no_data() {
     assert!(set.m(3).store().is_empty() && set.m(3).oplog().is_empty());
 }
 
-/// "In a three-member replica set with a primary, secondary, and arbiter (PSA) … if a secondary is down, … w: majority … cannot
-/// be acknowledged": the arbiter elects, and acknowledges nothing.
+/// *Mitigate Performance Issues in Self-Managed PSA Replica Sets*: "Writes with w:1 continue to succeed in this state but
+/// writes with write concern "majority" cannot succeed and the commit point starts to lag." The arbiter elects, and
+/// acknowledges nothing.
 #[test]
 fn an_arbiter_acknowledges_nothing() {
     let mut set = Set::of(with_arbiter());
@@ -38,8 +40,8 @@ fn an_arbiter_acknowledges_nothing() {
     assert_eq!(set.value(1, "x", ReadConcern::Majority), None, "and what is committed does not grow");
 }
 
-/// "If the voter is an arbiter and it can see a healthy primary of greater or equal priority", it says nay: two members that do
-/// not reach each other would else take turns.
+/// *Self-Managed Replica Set Protocol Version*: "Arbiters will vote no in elections if they detect a healthy primary of equal
+/// or greater priority to the candidate." Two members that do not reach each other would else take turns.
 #[test]
 fn an_arbiter_keeps_a_primary_that_it_sees() {
     for (rule, keeps) in [(Rule::RetryOnce, true), (Rule::ArbiterKeepsPrimary, false)] {
@@ -53,9 +55,10 @@ fn an_arbiter_keeps_a_primary_that_it_sees() {
     }
 }
 
-/// "Hidden members … are invisible to client applications. Hidden members must always be priority 0 members … [and] may vote".
+/// *Hidden Replica Set Members*: "Hidden members, however, may vote in elections." And *Self-Managed Replica Set
+/// Configuration*: "Hidden members can acknowledge write operations".
 #[test]
-fn clients_do_not_hear_of_hidden_members_though_they_vote() {
+fn hidden_members_acknowledge_and_vote() {
     let mut list = members(3);
     list[2] = MemberConfig { hidden: true, ..passive(3) };
     let mut set = Set::of(config(list));
@@ -69,7 +72,8 @@ fn clients_do_not_hear_of_hidden_members_though_they_vote() {
     assert!(set.m(2).get("x").is_some());
 }
 
-/// "A delayed member's data set reflects an earlier, or delayed, state of the set": by an hour, its data are as of 08:52 at 09:52.
+/// *Delayed Replica Set Members*: "However, a delayed member's data set reflects an earlier, or delayed, state of the set."
+/// With an hour's delay its data are as of 08:52 at 09:52.
 #[test]
 fn a_delayed_member_applies_operations_late() {
     let mut list = members(4);
@@ -88,7 +92,8 @@ fn a_delayed_member_applies_operations_late() {
     assert!(set.now() > Time::secs(60));
 }
 
-/// "A delayed member … can acknowledge write operations … after its configured delay": a majority that needs it waits.
+/// *Self-Managed Replica Set Configuration*, `members[n].secondaryDelaySecs`: "they return write acknowledgment no earlier
+/// than the configured delay value". A majority that needs one waits.
 #[test]
 fn a_majority_that_needs_a_delayed_member_waits_for_it() {
     let mut list = members(3);
@@ -104,8 +109,8 @@ fn a_majority_that_needs_a_delayed_member_waits_for_it() {
     assert!(written(&set.answer(seq).cloned()));
 }
 
-/// "Although non-voting members do not vote in elections, these members hold copies of the replica set's data and can accept
-/// read operations from client applications."
+/// *Replica Set Elections*: "Although non-voting members do not vote in elections, these members hold copies of the replica
+/// set's data and can accept read operations from client applications."
 #[test]
 fn a_member_without_a_vote_holds_data_and_is_read_from() {
     let mut list = members(4);

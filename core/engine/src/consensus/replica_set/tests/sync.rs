@@ -1,12 +1,12 @@
-//! *Replica Set Data Synchronization*: sync sources, chaining, initial sync.
+//! Sync sources, chaining, initial sync.
 
 use super::harness::*;
 use crate::consensus::replica_set::*;
 use crate::process::Machine;
 use crate::process::{Span, Verdict};
 
-/// "The sync source must be faster (i.e. lower latency) than the current best sync source": n3 takes n2, which is near, and the
-/// primary gets its acknowledgement up the chain.
+/// *Replica Set Data Synchronization*: "The source member must be faster than the current best sync source." n3 takes n2,
+/// which is near, and the primary gets its acknowledgement up the chain.
 #[test]
 fn a_secondary_syncs_from_the_nearest_and_its_position_comes_up_the_chain() {
     let mut set = Set::new(3);
@@ -23,7 +23,7 @@ fn a_secondary_syncs_from_the_nearest_and_its_position_comes_up_the_chain() {
     assert!(written(&set.write(1, "x", "y", WriteConcern::members(3))), "n2 tells of n3");
 }
 
-/// "With chaining disabled, select the primary as the sync source."
+/// *Replica Set Data Synchronization*: "With chaining disabled, select the primary as the source member."
 #[test]
 fn without_chaining_everybody_syncs_from_the_primary() {
     let settings = SetSettings { chaining_allowed: false, ..SetSettings::default() };
@@ -38,8 +38,8 @@ fn without_chaining_everybody_syncs_from_the_primary() {
     assert_eq!(set.m(3).sync_source(), Some(p(1)));
 }
 
-/// "If primary A can't communicate with node B, but A can communicate with C which can communicate with B, that is okay": a
-/// primary that sees a majority only up the chain stays.
+/// *Replication Internals*: "If primary A can’t communicate with node B, but A can communicate with C which can communicate
+/// with B, that is okay." A primary that sees a majority only up the chain stays.
 #[test]
 fn a_primary_that_sees_a_majority_through_others_stays() {
     let mut set = Set::new(5);
@@ -57,7 +57,7 @@ fn a_primary_that_sees_a_majority_through_others_stays() {
     assert!(written(&set.write(1, "x", "y", WriteConcern::MAJORITY)));
 }
 
-/// "The sync source must have newer oplog entries than the member (i.e. the sync source is ahead of the member)."
+/// *Replica Set Data Synchronization*: "The source member must have newer oplog entries than the member."
 #[test]
 fn nobody_syncs_from_one_that_is_not_ahead() {
     let mut set = Set::new(3);
@@ -69,10 +69,10 @@ fn nobody_syncs_from_one_that_is_not_ahead() {
     assert_eq!(set.m(2).sync_source(), Some(p(1)));
 }
 
-/// "The sync source must be visible", and "the sync source must not be delayed" for a member that is not; in the second pass
-/// both are taken if there is nobody else.
+/// *Replica Set Data Synchronization*: "The source member must be visible." And: "If no candidate source members remain after
+/// the first pass, the member performs a second pass with relaxed criteria."
 #[test]
-fn hidden_and_delayed_members_are_sources_only_where_there_is_nobody_else() {
+fn hidden_members_are_sources_only_where_there_is_nobody_else() {
     for (rule, near) in [(Rule::RetryOnce, false), (Rule::SyncFromVisible, true)] {
         let mut list = members(4);
         list[3] = MemberConfig { hidden: true, ..passive(4) };
@@ -98,7 +98,8 @@ fn hidden_and_delayed_members_are_sources_only_where_there_is_nobody_else() {
     }
 }
 
-/// `replSetSyncFrom`: "temporarily overrides the default sync target".
+/// *replSetSyncFrom*: "Temporarily overrides the default sync target for the current mongod." It must be "A different member
+/// of the set, to prevent syncing from itself."
 #[test]
 fn a_source_can_be_named() {
     let mut set = Set::new(3);
@@ -110,8 +111,9 @@ fn a_source_can_be_named() {
     assert!(!set.order(1, Command::SyncFrom { source: p(2) }), "a primary syncs from nobody");
 }
 
-/// "Initial sync copies all the data from one member of the replica set to another member"; meanwhile writes go on, and "when the
-/// initial sync finishes, the member transitions from STARTUP2 to SECONDARY".
+/// *Replica Set Data Synchronization*: "Initial sync copies all the data from the source member of the replica set to a
+/// destination member." Meanwhile writes go on, and "When the initial sync finishes, the member transitions from STARTUP2 to
+/// SECONDARY."
 #[test]
 fn a_new_member_copies_all_data_while_writes_go_on() {
     let settings = Settings { clone_bytes: 200, ..Settings::of(config(members(3))) };
@@ -135,7 +137,8 @@ fn a_new_member_copies_all_data_while_writes_go_on() {
     assert_eq!(one.len(), 200);
 }
 
-/// "A newly added voting member … cannot vote until it becomes a secondary": it counts for no majority until then.
+/// *Self-Managed Replica Set Configuration*, `members[n].votes`: "a newly added secondary does not count as a voting member
+/// and cannot be elected until it has reached SECONDARY state".
 #[test]
 fn a_new_member_has_its_vote_once_it_is_secondary() {
     for (rule, counts) in [(Rule::RetryOnce, false), (Rule::VotesOnceSecondary, true)] {
@@ -155,31 +158,42 @@ fn a_new_member_has_its_vote_once_it_is_secondary() {
     }
 }
 
-/// "If a secondary performing initial sync encounters a … network error … the secondary restarts the initial sync process from
-/// the beginning", also after a crash.
+/// *Replica Set Data Synchronization*: "If a destination member performing initial sync encounters a persistent network error
+/// during the sync process, the destination member restarts the initial sync process from the beginning." After a crash too.
 #[test]
 fn an_initial_sync_that_is_broken_off_begins_anew() {
-    let settings = Settings { clone_bytes: 100, ..Settings::of(config(members(3))) };
-    let mut set = Set::built(settings, 1, 1);
-    set.elect(1);
-    for n in 0..300 {
-        set.put(1, &format!("k{n}"), "v", WriteConcern::members(1));
+    for crash in [false, true] {
+        let settings = Settings { clone_bytes: 100, ..Settings::of(config(members(3))) };
+        let mut set = Set::built(settings, 1, 1);
+        set.elect(1);
+        for n in 0..300 {
+            set.put(1, &format!("k{n}"), "v", WriteConcern::members(1));
+        }
+        set.secs(5);
+        assert!(set.order(1, Command::Add { member: Box::new(MemberConfig::new(4, p(4))) }));
+        set.until(10, |set| set.m(4).sync().cloned_to.is_some()).expect("it copies");
+        set.run(Span::millis(50));
+        assert_eq!(set.m(4).state(), State::Startup2);
+        let copied = set.m(4).store().len();
+        assert!(copied > 0 && copied < 300, "in the middle of it");
+        assert_eq!(set.m(4).sync_source(), Some(p(1)));
+        if crash {
+            set.crash(4);
+            set.start(4);
+        } else {
+            set.cut(1, 4);
+        }
+        set.until(30, |set| set.m(4).store().is_empty()).expect("it has nothing again");
+        set.until(30, |set| set.m(4).state() == State::Secondary).expect("it is synced");
+        assert!(crash || set.m(4).sync_source() != Some(p(1)), "from another");
+        set.secs(5);
+        assert_eq!(set.m(4).store().len(), 300);
+        assert!(set.agree());
     }
-    set.secs(5);
-    assert!(set.order(1, Command::Add { member: Box::new(MemberConfig::new(4, p(4))) }));
-    set.until(10, |set| set.m(4).sync().cloned_to.is_some()).expect("it copies");
-    set.run(Span::millis(50));
-    assert_eq!(set.m(4).state(), State::Startup2);
-    set.crash(4);
-    set.start(4);
-    set.until(30, |set| set.m(4).state() == State::Secondary).expect("it is synced");
-    set.secs(5);
-    assert_eq!(set.m(4).store().len(), 300);
-    assert!(set.agree());
 }
 
-/// "Members … would sync in a circle": without the rule to sync only from one that is ahead, a member may stay with one that has
-/// nothing to give.
+/// *Replica Set Data Synchronization*: "That is, the source member must be ahead of the member." Without the rule a member
+/// may stay with one that has nothing to give.
 #[test]
 fn whoever_syncs_from_one_that_is_behind_gets_nothing() {
     for (rule, gets) in [(Rule::RetryOnce, true), (Rule::SyncFromNotBehind, false)] {

@@ -1,11 +1,12 @@
-//! *Write Concern*, *Retryable Writes*, *Rollbacks During Replica Set Failover*.
+//! Write concern, retryable writes, rollback.
 
 use super::harness::*;
 use crate::consensus::kv::Outcome;
 use crate::consensus::replica_set::*;
 use crate::process::Span;
 
-/// "`w: 1` requests acknowledgement that the write operation has propagated to … the primary in a replica set."
+/// *Write Concern*, `w: 1`: "Requests acknowledgment that the write operation has propagated to the standalone mongod or the
+/// primary in a replica set."
 #[test]
 fn w_1_is_acknowledged_by_the_primary_alone() {
     let mut set = Set::new(3);
@@ -15,8 +16,9 @@ fn w_1_is_acknowledged_by_the_primary_alone() {
     assert_eq!(set.write(1, "x", "2", WriteConcern::MAJORITY), None, "a majority's takes for ever");
 }
 
-/// "Numbers greater than 1 … request acknowledgement from specified number of members, including the primary." Non-voting,
-/// hidden and delayed members count too.
+/// *Write Concern*: "w greater than 1 requires acknowledgment from the primary and as many data-bearing secondaries as needed
+/// to meet the specified write concern. The secondaries do not need to be voting members to meet the write concern
+/// threshold."
 #[test]
 fn w_n_counts_members_that_hold_data_also_without_a_vote() {
     let mut list = members(4);
@@ -30,18 +32,23 @@ fn w_n_counts_members_that_hold_data_also_without_a_vote() {
     assert_eq!(set.write(1, "x", "2", WriteConcern::members(3)), None);
 }
 
-/// "If you specify a … w greater than the number of data-bearing members": it cannot be satisfied, and nothing is written.
+/// A write concern of more members than hold data cannot be satisfied (`UnsatisfiableWriteConcern`): the client is told so at
+/// once, though as with every write concern that fails the write itself is done.
 #[test]
-fn more_members_than_hold_data_are_refused_at_once() {
+fn that_more_members_than_hold_data_should_acknowledge_is_refused_at_once() {
     let list = vec![members(2)[0].clone(), members(2)[1].clone(), MemberConfig::arbiter(3, p(3))];
     let mut set = Set::of(config(list));
     set.elect(1);
+    let before = set.now();
     assert_eq!(set.write(1, "x", "1", WriteConcern::members(3)), Some(Reply::Unsatisfiable));
-    assert_eq!(set.m(1).get("x"), None);
+    assert!(set.now() - before < Span::millis(100));
+    assert_eq!(set.m(1).get("x").map(|found| &*found.value), Some("1"));
+    set.secs(3);
+    assert_eq!(set.m(2).get("x").map(|found| &*found.value), Some("1"), "and is replicated");
 }
 
-/// "`wtimeout` causes write operations to return with an error after the specified limit … MongoDB does not undo successful data
-/// modifications."
+/// *Write Concern*, `wtimeout`: "MongoDB does not undo successful data modifications performed before the write concern
+/// exceeded the wtimeout time limit."
 #[test]
 fn a_write_that_times_out_is_an_error_and_stays() {
     let mut set = Set::new(3);
@@ -57,8 +64,8 @@ fn a_write_that_times_out_is_an_error_and_stays() {
     assert_eq!(set.m(2).get("x").map(|found| &*found.value), Some("1"), "and is replicated later");
 }
 
-/// "`w: \"majority\"` … acknowledgement that the write operations have been durably committed to a majority": in their journals
-/// (`writeConcernMajorityJournalDefault`). Without the rule it is lost when they crash.
+/// *Self-Managed Replica Set Configuration*, `writeConcernMajorityJournalDefault`: "MongoDB acknowledges the write operation
+/// after a majority of the voting members have written to the on-disk journal." Without the rule it is lost when they crash.
 #[test]
 fn what_a_majority_acknowledged_is_in_its_journals() {
     for (rule, there) in [(Rule::RetryOnce, true), (Rule::JournalBeforeMajority, false)] {
@@ -87,7 +94,8 @@ fn what_a_majority_acknowledged_is_in_its_journals() {
     }
 }
 
-/// "Requests acknowledgement that the mongod instances … have written to the on-disk journal" (`j: true`).
+/// *Write Concern*: "If j: true, requests acknowledgment that the mongod instances, as specified in the w: <value>, have
+/// written to the on-disk journal."
 #[test]
 fn j_waits_for_the_journal_and_else_it_is_written_every_hundred_milliseconds() {
     let mut set = Set::new(1);
@@ -102,8 +110,8 @@ fn j_waits_for_the_journal_and_else_it_is_written_every_hundred_milliseconds() {
     assert_eq!(set.m(1).last_durable(), set.m(1).last_applied());
 }
 
-/// "The implicit default write concern is w: majority. However, … if (number of non-arbiters) <= (majority of voting nodes), then
-/// the default is w: 1."
+/// *Write Concern*: "If the number of data-bearing voting members is not greater than the voting majority, the default write
+/// concern is { w: 1 }." Else it is a majority's.
 #[test]
 fn the_implicit_default_depends_on_arbiters() {
     let psa = config(vec![members(2)[0].clone(), members(2)[1].clone(), MemberConfig::arbiter(3, p(3))]);
@@ -118,7 +126,8 @@ fn the_implicit_default_depends_on_arbiters() {
     assert_eq!(set.m(1).default_concern(&psa), WriteConcern::members(1));
 }
 
-/// "Retryable writes … persist … only once": the answer was lost, the client asks again.
+/// *Retryable Writes*: "MongoDB retries writes once. This addresses transient network errors and replica set elections". A
+/// write that is asked again after an election, since its answer was lost, is not done again.
 #[test]
 fn a_retried_write_is_done_once() {
     for (rule, entries) in [(Rule::CatchUp, 1), (Rule::RetryOnce, 2)] {
@@ -159,7 +168,8 @@ fn parted(rule: Rule) -> Set {
     set
 }
 
-/// "A rollback reverts write operations on a former primary when the member rejoins its replica set after a failover."
+/// *Rollbacks During Replica Set Failover*: "A rollback reverts write operations on a former primary when the member rejoins
+/// its replica set after a failover."
 #[test]
 fn a_former_primary_takes_back_what_nobody_else_has() {
     for (rule, agree) in [(Rule::RetryOnce, true), (Rule::RollbackToCommonPoint, false)] {
@@ -177,7 +187,8 @@ fn a_former_primary_takes_back_what_nobody_else_has() {
     }
 }
 
-/// "By default, when a rollback occurs, MongoDB writes the rollback data to BSON files": it can be looked at.
+/// *Rollbacks During Replica Set Failover*: "By default, when a rollback occurs, MongoDB writes the rollback data to BSON
+/// files." They can be looked at.
 #[test]
 fn what_was_rolled_back_is_kept_beside_the_data() {
     let set = parted(Rule::RetryOnce);
@@ -189,8 +200,8 @@ fn what_was_rolled_back_is_kept_beside_the_data() {
     assert!(set.m(2).oplog().has(rollback.common), "it is shared");
 }
 
-/// "A rollback is necessary only if the primary had accepted write operations that the secondaries had not successfully
-/// replicated before the primary stepped down."
+/// *Rollbacks During Replica Set Failover*: "A rollback is necessary only if the primary had accepted write operations that
+/// the secondaries had not successfully replicated before the primary stepped down."
 #[test]
 fn without_such_writes_nothing_is_rolled_back() {
     let mut list = members(3);
@@ -213,8 +224,9 @@ fn without_such_writes_nothing_is_rolled_back() {
     assert!(set.agree());
 }
 
-/// "A rollback does not occur if the write operations replicate to another member of the replica set before the primary steps
-/// down and if that member remains available and accessible to a majority": the new primary catches up first.
+/// *Rollbacks During Replica Set Failover*: "A rollback does not occur if the write operations replicate to another member of
+/// the replica set before the primary steps down and if that member remains available and accessible to a majority of the
+/// replica set." The new primary catches up first.
 #[test]
 fn a_new_primary_first_fetches_what_another_has() {
     for (rule, there) in [(Rule::RetryOnce, true), (Rule::CatchUp, false)] {
@@ -240,7 +252,7 @@ fn a_new_primary_first_fetches_what_another_has() {
     }
 }
 
-/// "`{ w: \"majority\" }` … prevents rollbacks of data that have been acknowledged to the client": through a failover it is there.
+/// *Self-Managed Replica Set Protocol Version*: "pv1 guarantees the preservation of confirmed w: "majority" writes."
 #[test]
 fn what_a_majority_acknowledged_survives_a_failover() {
     let mut set = Set::new(3);
@@ -252,7 +264,8 @@ fn what_a_majority_acknowledged_survives_a_failover() {
     assert_eq!(set.value(next, "x", ReadConcern::Majority).as_deref(), Some("1"));
 }
 
-/// "Writes that were in progress are killed" when the primary steps down: the client is told that it cannot know.
+/// *replSetReconfig*: "When the primary steps down, it no longer closes all client connections; however, writes that were in
+/// progress are killed." The client is told that it cannot know.
 #[test]
 fn a_write_that_waits_is_interrupted_by_a_step_down() {
     let mut set = Set::new(3);
@@ -265,7 +278,7 @@ fn a_write_that_waits_is_interrupted_by_a_step_down() {
     assert_eq!(set.write(1, "x", "2", WriteConcern::members(1)), Some(Reply::NotPrimary { primary: None }));
 }
 
-/// *Journaling*: after a crash the journal is replayed; of the last write to it some entries may be there and others not.
+/// After a crash the journal is replayed (*Journaling*); of the last write to it some entries may be there and others not.
 #[test]
 fn of_a_torn_write_a_beginning_of_the_new_entries_remains() {
     use crate::process::Durable as _;
