@@ -3,6 +3,7 @@
 //! browser keeps, it keeps by tab or by address.
 
 use crate::{Result, driver::Driver};
+use serde_json::json;
 use std::sync::{Mutex, PoisonError};
 use thirtyfour::{
     ChromeCapabilities, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver,
@@ -63,6 +64,8 @@ impl Browser {
             }
         }
         self.session.switch_to_window(fresh).await?;
+        // A tab that another one opened is not the one that keys go to.
+        self.session.cdp().send_raw("Page.bringToFront", json!({})).await?;
         self.session.browser_log().await?;
         Ok(self)
     }
