@@ -3,7 +3,8 @@
 use super::{Floor, Mutant, Protocol, mutant, seeds};
 use muster_core::scenario::{Command, Target};
 
-pub(super) const PAXOS: Protocol = Protocol { kind: "Paxos", cluster, floors: FLOORS, back: 1_000 };
+pub(super) const PAXOS: Protocol =
+    Protocol { name: "Paxos", kind: "Paxos", cluster, floors: FLOORS, back: 1_000 };
 
 /// The cluster of a seed: majorities, or quorums of four and two; learners told by the proposer, or by every acceptor.
 fn cluster(seed: u64, without: &str) -> String {
@@ -17,7 +18,8 @@ fn cluster(seed: u64, without: &str) -> String {
 
 /// Roles of their own: two propose, three accept, one of each learns. A learner that hears nothing asks every 400 ms, one proposer after
 /// the other: five of those, where a round's five are 1 s.
-const SPLIT: Protocol = Protocol { kind: "Paxos", cluster: split, floors: SPLIT_FLOORS, back: 2_000 };
+pub(super) const SPLIT: Protocol =
+    Protocol { name: "PaxosSplit", kind: "Paxos", cluster: split, floors: SPLIT_FLOORS, back: 2_000 };
 
 fn split(seed: u64, without: &str) -> String {
     let roles = "proposers: [n1, n2], acceptors: [n3, n4, n5], learners: [n1, n3]";
