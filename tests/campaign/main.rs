@@ -220,7 +220,8 @@ fn a_kind_that_is_mistyped_is_answered_with_those_there_are() {
     assert_eq!(named("Multipaxos").map(|found| found.name), names);
 }
 
-/// `MUSTER_RULE=commitOnlyOwnTerm,quietAfterRestart` names rules; `all` takes hours. `MUSTER_KIND=Paxos` names the protocol.
+/// `MUSTER_RULE=commitOnlyOwnTerm,quietAfterRestart` names rules; `all` takes hours. `MUSTER_KIND=Paxos` names the protocol,
+/// `PaxosSplit` the same with roles of their own.
 #[test]
 #[ignore = "to look for mutants"]
 fn which_seed_catches_which_rule() {
