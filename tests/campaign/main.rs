@@ -15,6 +15,8 @@ use rayon::prelude::*;
 
 /// A protocol under test.
 struct Protocol {
+    /// As `MUSTER_KIND` calls it: its kind, or how it is set up.
+    name: &'static str,
     /// As in `kind:`.
     kind: &'static str,
     /// The cluster of a seed as a scenario file, without a rule.
@@ -187,38 +189,45 @@ fn usual() -> u64 {
     seeds(if cfg!(debug_assertions) { 100 } else { 1_000 })
 }
 
-fn protocols() -> [&'static Protocol; 5] {
-    [&raft::RAFT, &paxos::PAXOS, &multi_paxos::MULTI_PAXOS, &replica_set::REPLICA_SET, &workers::WORKERS]
+fn protocols() -> [&'static Protocol; 6] {
+    [
+        &raft::RAFT,
+        &paxos::PAXOS,
+        &paxos::SPLIT,
+        &multi_paxos::MULTI_PAXOS,
+        &replica_set::REPLICA_SET,
+        &workers::WORKERS,
+    ]
 }
 
-/// Those that `MUSTER_KIND` names: Raft, if it names none. A name that nobody has would test nothing, and say nothing.
-fn wanted() -> Vec<&'static Protocol> {
+/// The one that `MUSTER_KIND` names: Raft, if it names none. A name that nobody has would test nothing, and say nothing.
+fn wanted() -> &'static Protocol {
     let kind = std::env::var("MUSTER_KIND").unwrap_or("Raft".into());
-    of_kind(&kind).unwrap_or_else(|valid| panic!("MUSTER_KIND={kind}: there are {}", valid.join(", ")))
+    named(&kind).unwrap_or_else(|valid| panic!("MUSTER_KIND={kind}: there are {}", valid.join(", ")))
 }
 
-fn of_kind(kind: &str) -> Result<Vec<&'static Protocol>, Vec<&'static str>> {
-    let found: Vec<_> = protocols().into_iter().filter(|protocol| protocol.kind == kind).collect();
-    if found.is_empty() { Err(protocols().map(|protocol| protocol.kind).to_vec()) } else { Ok(found) }
+fn named(name: &str) -> Result<&'static Protocol, Vec<&'static str>> {
+    let found = protocols().into_iter().find(|protocol| protocol.name == name);
+    found.ok_or(protocols().map(|protocol| protocol.name).to_vec())
 }
 
 #[test]
 fn a_kind_that_is_mistyped_is_answered_with_those_there_are() {
     for protocol in protocols() {
-        assert_eq!(of_kind(protocol.kind).map(|found| found.len()), Ok(1));
+        assert!(named(protocol.name).is_ok_and(|found| std::ptr::eq(found, protocol)), "{}", protocol.name);
     }
-    let kinds = Err(vec!["Raft", "Paxos", "MultiPaxos", "MongoReplicaSet", "Workers"]);
-    assert_eq!(of_kind("Multipaxos").map(|found| found.len()), kinds);
+    let names = Err(vec!["Raft", "Paxos", "PaxosSplit", "MultiPaxos", "MongoReplicaSet", "Workers"]);
+    assert_eq!(named("Multipaxos").map(|found| found.name), names);
 }
 
-/// `MUSTER_RULE=commitOnlyOwnTerm,quietAfterRestart` names rules; `all` takes hours. `MUSTER_KIND=Paxos` names the protocol.
+/// `MUSTER_RULE=commitOnlyOwnTerm,quietAfterRestart` names rules; `all` takes hours. `MUSTER_KIND=Paxos` names the protocol,
+/// `PaxosSplit` the same with roles of their own.
 #[test]
 #[ignore = "to look for mutants"]
 fn which_seed_catches_which_rule() {
-    for protocol in wanted() {
-        let system = systems::all().iter().find(|system| system.kind() == protocol.kind).expect("a kind");
-        protocol.seek(&system.rules());
-    }
+    let protocol = wanted();
+    let system = systems::all().iter().find(|system| system.kind() == protocol.kind).expect("a kind");
+    protocol.seek(&system.rules());
 }
 
 #[test]
@@ -228,7 +237,7 @@ fn a_seed_written_down_as_a_scenario_has_the_same_history() {
             let read = Scenario::read(protocol.written(seed, "").as_bytes(), systems::all());
             let again =
                 Staged { scenario: read.expect("a good scenario").into(), ..protocol.stage(seed, "") };
-            assert_eq!(explore(&again), Some(protocol.play(seed, "")), "{} seed {seed}", protocol.kind);
+            assert_eq!(explore(&again), Some(protocol.play(seed, "")), "{} seed {seed}", protocol.name);
         }
     }
 }
@@ -241,9 +250,7 @@ fn as_a_file() {
     let Ok(seed) = std::env::var("MUSTER_SEED") else { return println!("MUSTER_SEED names no seed") };
     let seed: u64 = seed.parse().expect("a number");
     let rule = std::env::var("MUSTER_RULE").unwrap_or_default();
-    for protocol in wanted() {
-        let path = std::env::temp_dir().join(format!("campaign-{seed}.yaml"));
-        std::fs::write(&path, protocol.written(seed, &rule)).expect("written");
-        println!("{}", path.display());
-    }
+    let path = std::env::temp_dir().join(format!("campaign-{seed}.yaml"));
+    std::fs::write(&path, wanted().written(seed, &rule)).expect("written");
+    println!("{}", path.display());
 }

@@ -3,7 +3,7 @@
 use super::{Floor, Mutant, Protocol, mutant, seeds, usual};
 
 pub(super) const MULTI_PAXOS: Protocol =
-    Protocol { kind: "MultiPaxos", cluster, floors: FLOORS, back: 5 * 300 };
+    Protocol { name: "MultiPaxos", kind: "MultiPaxos", cluster, floors: FLOORS, back: 5 * 300 };
 
 /// The cluster of a seed: reads through the log or by lease, logs collected early, often, late; majorities, or two acceptances.
 fn cluster(seed: u64, without: &str) -> String {

@@ -2,7 +2,8 @@
 
 use super::{Floor, Mutant, Protocol, mutant, seeds, usual};
 
-pub(super) const RAFT: Protocol = Protocol { kind: "Raft", cluster, floors: FLOORS, back: 5 * 300 };
+pub(super) const RAFT: Protocol =
+    Protocol { name: "Raft", kind: "Raft", cluster, floors: FLOORS, back: 5 * 300 };
 
 /// The cluster of a seed: reads by ReadIndex or by lease, logs compacted early, often, late.
 fn cluster(seed: u64, without: &str) -> String {

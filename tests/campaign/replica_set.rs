@@ -4,7 +4,7 @@ use super::{Floor, Mutant, Protocol, mutant, seeds};
 
 /// `electionTimeoutMillis` is 1 s, and a member waits up to 15 % longer.
 pub(super) const REPLICA_SET: Protocol =
-    Protocol { kind: "MongoReplicaSet", cluster, floors: FLOORS, back: 5 * 1_150 };
+    Protocol { name: "MongoReplicaSet", kind: "MongoReplicaSet", cluster, floors: FLOORS, back: 5 * 1_150 };
 
 /// The cluster of a seed: all alike, with priorities, or with an arbiter and a member that may not lead; chained or not.
 fn cluster(seed: u64, without: &str) -> String {

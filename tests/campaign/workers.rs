@@ -3,7 +3,8 @@
 
 use super::{Floor, Mutant, Protocol, mutant, seeds};
 
-pub(super) const WORKERS: Protocol = Protocol { kind: "Workers", cluster, floors: FLOORS, back: 9_500 };
+pub(super) const WORKERS: Protocol =
+    Protocol { name: "Workers", kind: "Workers", cluster, floors: FLOORS, back: 9_500 };
 
 /// The cluster of a seed: outputs with the store, or, of every fourth, with the workers; one slot or two; a slow worker.
 fn cluster(seed: u64, without: &str) -> String {

@@ -104,7 +104,10 @@ impl MultiPaxosCheck {
         let ledger = self.ledger.get_or_insert_with(|| Ledger::new(member.program()));
         self.members.push((id, Glance::default()));
         if member.program().settings().initial.is_some() {
-            for (slot, accepted) in member.log().iter_from(0) {
+            // What its first step has executed and collected came before what its log holds.
+            let (base, held) = (member.log().base(), member.log().iter_from(0));
+            let collected = member.executed_now().take_while(|(slot, _)| *slot <= base);
+            for (slot, accepted) in collected.chain(held) {
                 let chosen = slot <= member.executed();
                 found.extend(ledger.given(id, slot, accepted.ballot, &accepted.entry, chosen));
             }
@@ -140,7 +143,7 @@ impl MultiPaxosCheck {
         }
     }
 
-    /// What it has executed since it was last looked at.
+    /// What it has executed in this event, collected at once or not.
     fn look(&mut self, member: &Member, incarnation: u32, found: &mut Vec<Broken>) {
         let Some((id, was)) = self.members.iter_mut().find(|(id, _)| *id == member.id()) else { return };
         let is = Glance::of(member, incarnation);
@@ -150,9 +153,7 @@ impl MultiPaxosCheck {
         let id = *id;
         let before = std::mem::replace(was, is);
         let Some(ledger) = &mut self.ledger else { return };
-        let from = if before.incarnation == is.incarnation { before.executed } else { is.snapshot };
-        let fresh = member.log().iter_from(from + 1).take_while(|(slot, _)| *slot <= is.executed);
-        for (slot, accepted) in fresh {
+        for (slot, accepted) in member.executed_now() {
             found.extend(ledger.executed(id, slot, &accepted.entry));
             if let Kind::Command(command) = &accepted.entry.kind
                 && let Some(told) = self.once.applied(id, slot, command, member.store())

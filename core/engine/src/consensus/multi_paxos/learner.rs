@@ -1,7 +1,7 @@
 //! What is chosen, and what is done about it: slots are executed in order, "since the commands are executed in the order of their
 //! instances" every member comes to the same state (*Paxos Made Simple* §3); who lacks something asks (*Paxos Made Live* §5.5).
 
-use super::log::{Accepted, Entry, Kind};
+use super::log::{Accepted, Entry, Kind, Log};
 use super::message::{Message, PeerMessage};
 use super::rules::Rule;
 use super::snapshot::Incoming;
@@ -43,6 +43,32 @@ impl Fold for Learner {
         self.source.fold(digest);
         digest.word(self.turn << 1 | u64::from(self.waits));
         self.incoming.fold(digest);
+    }
+}
+
+/// What it executes in one step, for observers, who come after it: what it drops in the same step they would not find in its log. Nothing
+/// that it does depends on this.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Doing {
+    /// It executes slots after this one.
+    pub after: u64,
+    /// The first of them, as far as they are collected already.
+    pub dropped: Vec<(u64, Accepted)>,
+}
+
+impl Doing {
+    #[inline]
+    pub fn begin(&mut self, executed: u64) {
+        self.after = executed;
+        if !self.dropped.is_empty() {
+            self.dropped = Vec::new();
+        }
+    }
+
+    /// Slots up to this one are about to be collected.
+    pub fn drops(&mut self, log: &Log, upto: u64) {
+        let gone = log.iter_from(self.after + 1).take_while(|(slot, _)| *slot <= upto);
+        self.dropped.extend(gone.map(|(slot, accepted)| (slot, accepted.clone())));
     }
 }
 

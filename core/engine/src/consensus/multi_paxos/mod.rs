@@ -50,7 +50,7 @@ use crate::words::multi_paxos::MultiPaxosKey as K;
 use durable::Disk;
 use election::Stand;
 use leader::Lead;
-use learner::Learner;
+use learner::{Doing, Learner};
 use membership::Membership;
 use message::number;
 
@@ -191,6 +191,8 @@ pub struct Member {
     /// Begun from a disk, not from nothing.
     restarted: bool,
     halted: bool,
+    /// For observers: what it does in the present step.
+    doing: Doing,
     /// The present input, and earlier ones that are named as causes.
     event: u64,
     heard_event: u64,
@@ -214,6 +216,7 @@ impl Machine for Member {
             rules: durable.rules.unwrap_or(program.settings().rules),
             membership: Membership::of(program, &durable),
             executed: durable.snapshot_slot(),
+            doing: Doing { after: durable.snapshot_slot(), dropped: Vec::new() },
             durable,
             disk: Disk::default(),
             role: Role::Follower,
@@ -240,6 +243,7 @@ impl Machine for Member {
         }
         self.event = now.event;
         self.disk.asked_now = false;
+        self.doing.begin(self.executed);
         match input {
             Input::Message { from, message: Message::Peer(message) } => self.on_peer(now, from, message, out),
             Input::Message { from, message: Message::Kv(message) } => self.on_client(now, from, message, out),

@@ -85,7 +85,9 @@ impl Member {
             vec![(1, self.program.first_configuration().clone())]
         };
         self.durable.snapshot = Some(Arc::new(Snapshot { slot, configurations, store }));
-        self.durable.log.collect_to(slot.saturating_sub(keep));
+        let drops = slot.saturating_sub(keep);
+        self.doing.drops(&self.durable.log, drops.min(self.executed));
+        self.durable.log.collect_to(drops);
         self.disk.dirty = true;
         let base = self.durable.log.base();
         out.note(|| did(K::TakesSnapshot, [Arg::Number(slot), Arg::Number(base)]));
@@ -176,6 +178,7 @@ impl Member {
         self.durable.chosen = self.durable.chosen.max(slot);
         self.disk.dirty = true;
         self.executed = slot;
+        self.doing.begin(slot); // it executed none of those
         self.membership = Membership::of(&self.program, &self.durable);
     }
 }

@@ -4,7 +4,7 @@ use super::config::{Configuration, Program};
 use super::durable::Durable;
 use super::election::{Promised, Reported};
 use super::leader::{Pending, Request};
-use super::log::Log;
+use super::log::{Accepted, Log};
 use super::message::number;
 use super::rules::Rules;
 use super::snapshot::{Incoming, Snapshot};
@@ -50,6 +50,12 @@ impl Member {
     /// All slots up to here are executed.
     pub fn executed(&self) -> u64 {
         self.executed
+    }
+    /// What it executed in its latest step, in order: each with the ballot in which it had it, though it be collected by now.
+    pub fn executed_now(&self) -> impl Iterator<Item = (u64, &Accepted)> {
+        let dropped = self.doing.dropped.iter().map(|(slot, accepted)| (*slot, accepted));
+        let held = self.log().iter_from(self.doing.after + 1);
+        dropped.chain(held.take_while(|(slot, _)| *slot <= self.executed))
     }
     /// All slots up to here are chosen, as it has heard, whether it has them or not.
     pub fn known_chosen(&self) -> u64 {

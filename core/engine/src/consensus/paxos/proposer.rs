@@ -265,29 +265,33 @@ impl Peer {
             return;
         }
         out.note(|| did(PaxosKey::Abandons, [number(ballot), Arg::Process(from), number(promised)]));
-        self.try_again(out);
+        self.try_again(true, out);
     }
 
-    /// No quorum has answered.
+    /// No quorum has answered. Nobody has refused it either, so far as it knows: it has waited a whole round already, and does not wait the
+    /// longer for it. Else, when the others can be reached again, it would be as silent as they were.
     pub(super) fn on_round_timeout(&mut self, out: &mut Effects<'_, Self>) {
         if !matches!(self.proposer.phase, Phase::Preparing | Phase::Accepting) {
             return;
         }
         let ballot = self.proposer.ballot;
         out.note(|| did(PaxosKey::RoundTimesOut, [number(ballot)]).because(self.proposer.events()));
-        self.try_again(out);
+        self.try_again(false, out);
     }
 
-    fn try_again(&mut self, out: &mut Effects<'_, Self>) {
+    fn try_again(&mut self, refused: bool, out: &mut Effects<'_, Self>) {
         out.cancel_timer(Timer::Round);
         if !self.rules.has(Rule::BackOff) {
             return self.prepare(out);
+        }
+        if !refused {
+            self.proposer.refusals = 0;
         }
         let (low, high) = self.program.settings().back_off;
         let times = 1 << self.proposer.refusals.min(MOST_DOUBLINGS);
         self.proposer.phase = Phase::BackingOff;
         self.proposer.replies.clear();
-        self.proposer.refusals += 1;
+        self.proposer.refusals += u32::from(refused);
         out.set_timer(
             Timer::BackOff,
             Delay::Uniform(Span(low.0.saturating_mul(times)), Span(high.0.saturating_mul(times))),

@@ -2,6 +2,9 @@
 
 use super::harness::*;
 use crate::consensus::paxos::*;
+use crate::kernel::{Action, HostSpec, World, WorldSpec};
+use crate::process::{ProcessId, Span, Time};
+use std::sync::Arc;
 
 /// One turn of a duel: this one's prepare overtakes the other's accept.
 fn overtake(group: &mut Group, who: u32) {
@@ -80,4 +83,40 @@ fn a_chosen_value_stays() {
     group.deliver_all();
     assert!(!group.propose(2, "blue"), "refused: it knows better");
     assert!((1..=3).all(|n| group.learned(n) == Some("red")));
+}
+
+/// Back-off is for duels (§2.4). Who hears from nobody for long knows of no other proposer, and has waited a whole round each time: once
+/// it can reach a quorum again, its next round is near.
+#[test]
+fn silence_is_no_duel() {
+    for seed in 1..=20 {
+        let mut world = World::new(WorldSpec { seed, ..WorldSpec::default() });
+        let ids: Vec<ProcessId> = (0..3).map(|nth| world.next_process_id(nth)).collect();
+        let alone = vec![ids[0]];
+        let settings =
+            Settings { proposers: alone.clone(), acceptors: ids.clone(), learners: alone, ..settings(3) };
+        let most = Span(settings.round_timeout.0 + settings.back_off.1.0 + Span::millis(50).0);
+        let program = Program::new(settings).expect("settings");
+        for nth in 1..=3 {
+            let name = format!("n{nth}");
+            let host = world.add_host(&name, HostSpec::default()).expect("a host");
+            world.add_process(host, &name, 0, program.image()).expect("a process");
+        }
+        while world.step_until(Time::millis(10), &mut []) {}
+        let cut = vec![world.process(ids[0]).expect("it is there").host];
+        let wish = Command::Propose { value: "red".into() };
+        for action in [
+            Action::Partition { barrier: 0, groups: vec![cut], others_reach_all: false },
+            Action::Operate(ids[0], Arc::new(wish)),
+        ] {
+            world.act(&action, &mut []).expect("it can be done");
+        }
+        let learned =
+            |world: &World| world.machine::<Peer>(ids[0]).is_some_and(|peer| peer.learned().is_some());
+        while world.step_until(Time::secs(10), &mut []) {}
+        assert!(!learned(&world));
+        world.act(&Action::HealAll, &mut []).expect("it can be done");
+        while world.step_until(Time::secs(10) + most, &mut []) {}
+        assert!(learned(&world), "seed {seed}: not within {most:?}");
+    }
 }
