@@ -10,6 +10,7 @@ use muster_core::session::{LIBRARY, Session, transport};
 use muster_core::system::Group;
 use muster_core::system::measured::Came;
 use muster_core::systems;
+use muster_core::view::Place;
 use muster_core::words::session::SessionKey;
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -288,7 +289,11 @@ fn play(session: &mut Session, ms: u64) -> Shown {
 }
 
 fn side(session: &mut Session, which: u32, ms: u64) -> SideView {
-    match session.handle(Request::Side { which, at: Time::millis(ms), budget: 1_000_000 }) {
+    side_beside(session, which, Place { ordinal: 1, at: Time::millis(ms) })
+}
+
+fn side_beside(session: &mut Session, which: u32, at: Place) -> SideView {
+    match session.handle(Request::Side { which, at, budget: 1_000_000 }) {
         Reply::Side(side) => *side,
         reply => panic!("no side: {reply:?}"),
     }
@@ -323,12 +328,56 @@ fn in_the_session_every_side_stands_where_it_would_stand_alone() {
             assert!(!side.more && side.apart.is_empty() && !side.frame.actors.is_empty());
         }
     }
-    let few = Request::Side { which: 2, at: Time::millis(15_000), budget: 10 };
+    let few = Request::Side { which: 2, at: Place { ordinal: 1, at: Time::millis(15_000) }, budget: 10 };
     assert!(matches!(session.handle(few), Reply::Side(side) if side.more));
     for which in [0, 3] {
-        let none = Request::Side { which, at: Time::ZERO, budget: 1 };
+        let none = Request::Side { which, at: Place::default(), budget: 1 };
         assert!(matches!(session.handle(none), Reply::Failed(_)));
     }
+}
+
+#[test]
+fn beside_the_beginning_every_side_stands_at_its_own_and_beside_the_first_event_after_all_of_time_0() {
+    let scenario = read(CALM);
+    let text = |which: u32| scenario.sides[which as usize].scenario.text.clone();
+    let mut session = loaded(CALM);
+    let beginning = Place::default();
+    let first = ask(&mut session, Request::Step).frame.place;
+    assert_eq!((first.ordinal, first.at), (1, Time::ZERO));
+    // The second time they have been further: they come back to it.
+    for _ in 0..2 {
+        for which in [1, 2] {
+            let side = side_beside(&mut session, which, beginning);
+            let alone = Run::new(Arc::new(read(&text(which))));
+            assert_eq!((side.frame.place, side.more), (beginning, false));
+            assert_eq!(side.digest, (alone.digest() >> 64) as u64, "side {which}");
+        }
+        for which in [1, 2] {
+            let side = side_beside(&mut session, which, first);
+            assert!(side.frame.place.ordinal > 0);
+            assert_eq!(side.digest, digest_at(&text(which), 0), "side {which}");
+        }
+    }
+    let figured = |session: &mut Session| figures(session).iter().map(|side| side.place).collect::<Vec<_>>();
+    assert!(figured(&mut session).iter().all(|place| place.ordinal > 0));
+    ask(&mut session, Request::Seek(SeekTo::Ordinal(0)));
+    assert_eq!(figured(&mut session), [beginning; 3]);
+    // What is done by hand there is an event, and strikes the others after theirs of its time.
+    let struck = ask(&mut session, Request::Act("crash: n1".into())).frame.place;
+    assert!(struck.ordinal > 0 && struck.at == Time::ZERO, "{struck:?}");
+    for which in [1, 2] {
+        let crashed = side_beside(&mut session, which, struck);
+        assert!(crashed.frame.place.ordinal > at_time_0(&text(which)), "side {which}");
+        assert_eq!(side_beside(&mut session, which, beginning).frame.place, beginning);
+        assert_eq!(side_beside(&mut session, which, struck).digest, crashed.digest);
+    }
+}
+
+/// How many events of time 0 a scenario's text has when it is run alone.
+fn at_time_0(text: &str) -> u64 {
+    let mut run = Run::new(Arc::new(read(text)));
+    while matches!(run.step_until(Time::ZERO, &mut []), Step::Event | Step::Violation(_)) {}
+    run.place().ordinal
 }
 
 #[test]
@@ -465,6 +514,7 @@ fn requests() -> impl Strategy<Value = Vec<Request>> {
         Just("removeHost: n3"),
     ];
     let at = || (7_500u64..12_000).prop_map(Time::millis);
+    let beside = prop_oneof![6 => at().prop_map(|at| Place { ordinal: 1, at }), 1 => Just(Place::default())];
     let one = prop_oneof![
         4 => at().prop_map(|at| Request::PlayTo { at, budget: 20_000 }),
         2 => at().prop_map(|at| Request::Seek(SeekTo::Time(at))),
@@ -474,7 +524,7 @@ fn requests() -> impl Strategy<Value = Vec<Request>> {
         1 => Just(Request::Undo),
         1 => Just(Request::Redo),
         1 => (0u32..3).prop_map(|branch| Request::Switch { branch }),
-        3 => (0u32..4, at(), 0u64..3_000).prop_map(|(which, at, budget)| Request::Side { which, at, budget }),
+        3 => (0u32..4, beside, 0u64..3_000).prop_map(|(which, at, budget)| Request::Side { which, at, budget }),
         1 => Just(Request::Figures),
     ];
     proptest::collection::vec(one, 1..24)
@@ -482,7 +532,7 @@ fn requests() -> impl Strategy<Value = Vec<Request>> {
 
 /// Asks until it has come all the way.
 fn all_sides(session: &mut Session) -> (Vec<SideView>, Vec<Figures>) {
-    let at = ask(session, Request::Rename { branch: 0, name: "".into() }).frame.place.at;
+    let at = ask(session, Request::Rename { branch: 0, name: "".into() }).frame.place;
     let sides = [1, 2].map(|which| {
         let Reply::Side(side) = session.handle(Request::Side { which, at, budget: 4_000_000 }) else {
             panic!("no side")

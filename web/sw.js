@@ -34,8 +34,14 @@ async function keep() {
 async function fetchFile(file) {
   const hashed = /-[0-9a-f]{8,}/.test(file);
   const response = await fetch(new Request(file, { cache: hashed ? "force-cache" : "no-cache" }));
-  if (!response.ok) throw new Error(`${file}: HTTP ${response.status}`);
+  if (!isFile(file, response)) throw new Error(`${file}: HTTP ${response.status}, ${response.headers.get("content-type")}`);
   return response;
+}
+
+/** Some networks answer everything with a page of their own, or send one there. Of our files only the page itself is one. */
+function isFile(file, response) {
+  const isPage = response.headers.get("content-type")?.startsWith("text/html");
+  return response.ok && !response.redirected && (!isPage || file === FILES[0]);
 }
 
 /** The version before stays, for a page of it may still be open and want its files; older ones go. */
@@ -61,10 +67,9 @@ async function answer(event) {
 /** What is opened later and could not be had at first is kept when it comes. */
 async function fetched(event, cache) {
   const response = await fetch(event.request);
-  const isLater = LATER.some((file) => new URL(file, registration.scope).href === event.request.url);
-  // A page in its place is not it: some networks answer everything with one. Where there is no room for it, the page has it all the same.
-  const isPage = response.redirected || response.headers.get("content-type")?.startsWith("text/html");
-  if (isLater && response.ok && !isPage) event.waitUntil(cache.put(event.request, response.clone()).catch(() => {}));
+  const later = LATER.find((file) => new URL(file, registration.scope).href === event.request.url);
+  // Where there is no room for it, the page has it all the same.
+  if (later && isFile(later, response)) event.waitUntil(cache.put(event.request, response.clone()).catch(() => {}));
   return response;
 }
 

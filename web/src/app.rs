@@ -161,6 +161,12 @@ fn use_address(bridge: &Bridge, page: &UseReducerHandle<Page>, desk: &Desk) {
             open(&opener, None);
         }
     });
+    let opener = bridge.clone();
+    use_effect_with(page.tries, move |tries| {
+        if *tries > 0 {
+            opener.try_again();
+        }
+    });
     let (opener, teller) = (bridge.clone(), desk.clone());
     use_window_event("hashchange", move |_| {
         if let Some(wanted) = wanted() {

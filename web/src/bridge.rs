@@ -11,6 +11,7 @@ use crate::branches::keep::Keeper;
 use crate::state::{Asked, Happened, Notice, Page};
 use crate::wire::{Heard, Module, Wire};
 use crate::writing::files;
+use gloo_timers::callback::Timeout;
 use muster_core::session::api::{Fate, Reply, Request, ScenarioInfo, SeekTo, Shown};
 use muster_core::view::Place;
 use std::cell::RefCell;
@@ -22,6 +23,9 @@ use yew::prelude::*;
 
 /// Enough for any stretch between two commands when a run is made again.
 const WITHOUT_LIMIT: u64 = u64::MAX;
+/// So long, in milliseconds, the module that has all systems may be on its way before the reader is told that it takes long: at 400
+/// kbit/s it takes 14 s.
+const PATIENCE: u32 = 20_000;
 
 /// The page's dealings with its worker.
 #[derive(Clone)]
@@ -54,6 +58,8 @@ struct Line {
     /// Does it run the module that has all systems, beside the page's own?
     whole: bool,
     unanswered: VecDeque<Waiting>,
+    /// Until what was last wanted of it takes long, where its module is still to be loaded.
+    patience: Option<Timeout>,
 }
 
 /// A request that was not answered yet.
@@ -80,6 +86,11 @@ impl Line {
     fn ask(&mut self, request: Request, asked: Asked, opened: u64) {
         self.wire.send(&request);
         self.unanswered.push_back(Waiting { asked, request, opened, own: None, older: false });
+    }
+
+    /// Is it still to answer a run that is wanted?
+    fn opens(&self, opened: u64) -> bool {
+        self.unanswered.iter().any(|waiting| opens(&waiting.request) && !waiting.is_late(opened))
     }
 
     /// A newer text is asked about in this way.
@@ -109,7 +120,8 @@ impl Inner {
     /// Hands the reader a run as a file.
     fn save(&self, text: &str, name: String) {
         let kept = crate::export::file::keep(&[text.to_owned()], "application/yaml", &name);
-        self.page.dispatch(Happened::Say(kept.map_or(Notice::Unkept, |()| Notice::Saved(name))));
+        let notice = if kept.is_some() { Notice::Saved } else { Notice::Unsaved };
+        self.page.dispatch(Happened::Say(notice(name)));
     }
 }
 
@@ -149,6 +161,12 @@ impl Bridge {
         let opened = inner.opened;
         if let Some(line) = &mut inner.line {
             line.ask(request.clone(), asked, opened);
+        }
+        let late = inner.second.is_some() && opens(request);
+        drop(inner);
+        // What was on its way is not wanted any more.
+        if late {
+            self.tell(Happened::Coming(false));
         }
     }
 
@@ -207,7 +225,7 @@ impl Bridge {
         };
         let bridge = self.clone();
         match Wire::start(module, move |heard| bridge.heard(life, heard)) {
-            Ok(wire) => Some(Line { wire, life, whole, unanswered: VecDeque::new() }),
+            Ok(wire) => Some(Line { wire, life, whole, unanswered: VecDeque::new(), patience: None }),
             // What was asked of it is refused; the run that is shown has a worker.
             Err(_) if whole && self.0.borrow().line.is_some() => None,
             Err(error) => {
@@ -256,7 +274,7 @@ impl Bridge {
         let name = std::mem::take(name);
         match saved {
             Some(text) => inner.save(&text, name),
-            None => inner.page.dispatch(Happened::Say(Notice::Unkept)),
+            None => inner.page.dispatch(Happened::Say(Notice::Unsaved(name))),
         }
         inner.leaving = None;
     }
@@ -329,21 +347,48 @@ impl Bridge {
         if let Some(waiting) = line.unanswered.back_mut() {
             waiting.own = own;
         }
-        drop(inner);
         // A text that is only looked at while one writes it makes nobody wait.
         if wanted && !compiled {
+            let (bridge, life) = (self.clone(), line.life);
+            line.patience = Some(Timeout::new(PATIENCE, move || bridge.lasts(life)));
+            drop(inner);
             self.tell(Happened::Coming(true));
+        }
+    }
+
+    /// Patience with a worker is at its end. It may still come; whether it is to be tried again is the reader's to say.
+    fn lasts(&self, life: u32) {
+        let waits = {
+            let inner = self.0.borrow();
+            let second = inner.second.as_ref().filter(|line| line.life == life && inner.whole.is_none());
+            second.is_some_and(|line| line.opens(inner.opened))
+        };
+        if waits {
+            self.tell(Happened::Lasts);
+        }
+    }
+
+    /// The reader waits no longer for the worker that has all systems: another one is started and asked the same.
+    pub fn try_again(&self) {
+        let (opened, second) = {
+            let mut inner = self.0.borrow_mut();
+            (inner.opened, inner.second.take())
+        };
+        let Some(Line { wire, unanswered, .. }) = second else { return };
+        drop(wire);
+        for Waiting { request, asked, own, .. } in
+            unanswered.into_iter().filter(|waiting| !waiting.is_late(opened))
+        {
+            self.ask_second(request, asked, own);
         }
     }
 
     /// Nobody waits any more for the worker that has all systems, unless another run is wanted of it.
     fn came(&self) {
-        let waits = self
-            .0
-            .borrow()
-            .second
-            .as_ref()
-            .is_some_and(|line| line.unanswered.iter().any(|waiting| opens(&waiting.request)));
+        let waits = {
+            let inner = self.0.borrow();
+            inner.second.as_ref().is_some_and(|line| line.opens(inner.opened))
+        };
         if !waits {
             self.tell(Happened::Coming(false));
         }

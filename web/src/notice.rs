@@ -1,6 +1,6 @@
 //! What is said once, over the panel, until it is dismissed: refusals, a worker that died, a check that broke.
 
-use crate::desk::use_desk;
+use crate::desk::{Desk, use_desk};
 use crate::export::file::keep;
 use crate::icons::Icon;
 use crate::say::say;
@@ -23,6 +23,11 @@ pub enum Notice {
     Differs(Phrase),
     /// The module that has the systems of what is to be opened is on its way.
     Coming,
+    /// That takes long; whether nothing is shown.
+    Lasts {
+        /// Nothing is shown so far.
+        empty: bool,
+    },
     /// It could not be had: what was said, and whether nothing is shown.
     Unreached {
         /// What was said.
@@ -50,6 +55,8 @@ pub enum Notice {
     File(Arc<str>, Refused),
     /// The browser was handed a file of this name.
     Saved(String),
+    /// There is no file of this name: the run was not written, or the browser did not take it.
+    Unsaved(String),
 }
 
 #[derive(Properties, PartialEq)]
@@ -68,6 +75,7 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
         Notice::Link(_) => ("notice bad", t.link_failed),
         Notice::Differs(_) => ("notice warn", t.differs),
         Notice::Coming => ("notice told", t.coming),
+        Notice::Lasts { .. } => ("notice warn", t.lasts),
         Notice::Unreached { .. } => ("notice bad", t.unreached),
         Notice::Kept => ("notice", t.kept),
         Notice::Lost(..) => ("notice warn", t.kept_lost),
@@ -81,6 +89,7 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
         Notice::File(_, Refused::Laid(_)) => ("notice bad", t.file_laid),
         Notice::File(..) => ("notice bad", t.file_refused),
         Notice::Saved(_) => ("notice told", t.saved_file),
+        Notice::Unsaved(_) => ("notice bad", t.unsaved_file),
     };
     let detail = match notice {
         Notice::Refused(phrase)
@@ -91,7 +100,7 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
         Notice::File(name, why) => {
             html! { <><code>{name.to_string()}</code>{" "}{files::why(&desk, why)}</> }
         }
-        Notice::Saved(name) => html! { <code>{name.clone()}</code> },
+        Notice::Saved(name) | Notice::Unsaved(name) => html! { <code>{name.clone()}</code> },
         Notice::Kept => {
             let afresh = desk.clone();
             html! { <button class="linky" id="afresh" onclick={move |_| afresh.tell(Happened::Afresh)}>{t.afresh}</button> }
@@ -104,16 +113,23 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
             html! { <>{ say(why) }{" "}<button class="linky" id="keep-lost" {onclick}>{t.save_file}</button></> }
         }
         Notice::Unkept | Notice::Coming => Html::default(),
+        Notice::Lasts { empty } => {
+            let again = desk.clone();
+            html! {
+                <>
+                    <button class="linky" id="again" onclick={move |_| again.tell(Happened::TryAgain)}>{t.try_again}</button>
+                    if *empty { {" "}{ example(&desk) } }
+                </>
+            }
+        }
         Notice::Unreached { why, empty } => {
-            let example = desk.clone();
             let again = |_| {
                 let _ = web_sys::window().map(|window| window.location().reload());
             };
             html! {
                 <>
                     if *empty {
-                        <button class="linky" id="again" onclick={again}>{t.try_again}</button>{" "}
-                        <button class="linky" id="example" onclick={move |_| example.tell(Happened::Nowhere)}>{t.show_example}</button>
+                        <button class="linky" id="again" onclick={again}>{t.try_again}</button>{" "}{ example(&desk) }
                     } else { {t.what_was_shown} }
                     {" "}<code class="muted small">{why.chars().take(200).collect::<String>()}</code>
                 </>
@@ -133,4 +149,10 @@ pub fn NoticeBar(NoticeProps { notice }: &NoticeProps) -> Html {
             <button class="ghost small" aria-label={t.close} title={t.close} onclick={move |_| close.tell(Happened::Dismiss)}>{Icon::Close.html()}</button>
         </div>
     }
+}
+
+/// Shows the example, where there is nothing else to show.
+fn example(desk: &Desk) -> Html {
+    let (words, desk) = (desk.t.show_example, desk.clone());
+    html! { <button class="linky" id="example" onclick={move |_| desk.tell(Happened::Nowhere)}>{words}</button> }
 }

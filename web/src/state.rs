@@ -175,6 +175,10 @@ pub struct Page {
     pub menu: Option<Menu>,
     /// Something said once.
     pub notice: Option<Notice>,
+    /// The systems of what is to be opened are on their way, whatever is said.
+    pub coming: bool,
+    /// Counts how often the reader wanted to have them loaded once more.
+    pub tries: u32,
     /// Counts what the address asked for in vain, while something else is shown.
     pub refusals: u32,
     /// The address led nowhere, and nothing is shown.
@@ -217,6 +221,10 @@ pub enum Happened {
     Coming(bool),
     /// The reader wants to see the example, since nothing else can be shown.
     Nowhere,
+    /// That takes long.
+    Lasts,
+    /// The reader wants to have them loaded once more.
+    TryAgain,
     /// They could not be had: for what, and what was said.
     Unreached(Asked, String),
     /// The reader wants time to go on or to stand still.
@@ -365,6 +373,8 @@ impl Reducible for Page {
         match happened {
             Happened::Reply(reply, asked) => page.heard(*reply, asked),
             Happened::Coming(coming) => page.coming(coming),
+            Happened::Lasts => page.say(Notice::Lasts { empty: page.info.is_none() }),
+            Happened::TryAgain => page.tries += 1,
             Happened::Unreached(asked, why) => page.unreached(asked, why),
             Happened::Nowhere => {
                 page.notice = None;

@@ -337,6 +337,7 @@ texts! {
     scenario_words: "The scenario with what you did in its timeline: run it here, or with the muster command." / "场景文件，时间线中包含你所做的一切：可以在这里运行，也可以用 muster 命令运行。";
     save_file: "Keep as a file" / "存为文件";
     saved_file: "Handed to the browser." / "已交给浏览器。";
+    unsaved_file: "The run could not be saved as this file:" / "未能将运行保存为此文件：";
     not_saved: "The browser did not take it: copy the text instead." / "浏览器未接受：请改为复制文本。";
 
     // Dialogs.
@@ -382,6 +383,7 @@ texts! {
     what_was_shown: "What was shown stays." / "已显示的内容保留不变。";
     try_again: "Try again" / "重试";
     show_example: "Show the example" / "显示示例";
+    lasts: "The systems of this scenario take long to load; the network may be slow or gone. It is shown once they are here." / "此场景所用的系统加载耗时较长，网络可能缓慢或中断。加载完成后即会显示。";
     coming: "Loading the systems of this scenario …" / "正在加载此场景所用的系统……";
     refused: "That did not work." / "未能执行。";
     link_failed: "This link cannot be opened; another run is shown instead." / "无法打开此链接，显示的是另一次运行。";

@@ -199,13 +199,13 @@ pub enum Request {
         /// Most events to take in new ground before answering `more`.
         budget: u64,
     },
-    /// The stage of another side of a comparison at a time, beside what is shown, which stays as it is. It is struck by the
+    /// The stage of another side of a comparison beside a place of what is shown, which stays as it is. It is struck by the
     /// same faults as the branch shown, those given by hand included.
     Side {
         /// Which, from 1: the first side, 0, is the one that is shown.
         which: u32,
-        /// Virtual time.
-        at: Time,
+        /// Where on the branch shown. The side comes to its time; beside the beginning, event 0 at time 0, it stands at its own.
+        at: Place,
         /// Most events to take in new ground before answering `more`.
         budget: u64,
     },

@@ -2,7 +2,7 @@
 //!
 //! Each of the others is a run of its own with its own history. What is done by hand on the branch shown strikes it at the same
 //! virtual time, as long as it means the same to every system; where the list of what was done has changed, the side goes back to
-//! before the first difference and comes on again. So where a side stands depends on that list and the time, and on nothing else.
+//! before the first difference and comes on again. So where a side stands depends on that list and the place, and on nothing else.
 
 use super::commands::{CommandView, Fate};
 use super::history::{Bounds, Planned, Target};
@@ -32,7 +32,7 @@ pub struct SideInfo {
     pub text: Arc<str>,
 }
 
-/// Another side at the time asked for.
+/// Another side at the place asked for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SideView {
     /// Which; the first one, which is shown, is 0.
@@ -45,7 +45,7 @@ pub struct SideView {
     pub frame: Frame,
     /// Its digest, upper 64 bits.
     pub digest: u64,
-    /// It has not come to the time asked for within its budget: ask again.
+    /// It has not come there within its budget: ask again.
     pub more: bool,
     /// Names of its processes, for phrases.
     pub names: Vec<(ProcessId, Arc<str>)>,
@@ -144,9 +144,14 @@ impl Aside {
         playing.history.plan(0, plan.collect());
     }
 
-    /// Comes to a time, within a budget for new ground; whether there is more to go.
-    fn come(&mut self, at: Time, budget: u64) -> bool {
-        self.playing.follow(Target::Time(at), budget.min(MOST_EVENTS))
+    /// Comes beside a place of the first side, within a budget for new ground; whether there is more to go.
+    ///
+    /// Events of two systems have nothing but their times in common. Only at the beginning is it known that nothing has happened on
+    /// either, though its time is that of the first events too.
+    fn come(&mut self, beside: Place, budget: u64) -> bool {
+        let beginning = Place::default();
+        let target = if beside == beginning { Target::Place(beginning) } else { Target::Time(beside.at) };
+        self.playing.follow(target, budget.min(MOST_EVENTS))
     }
 }
 
@@ -157,8 +162,8 @@ impl Playing {
         all.filter(|(_, command)| command.is_for_all()).collect()
     }
 
-    /// Another side at a time.
-    pub(super) fn side(&mut self, which: u32, at: Time, budget: u64) -> Result<SideView, Phrase> {
+    /// Another side beside a place of the branch shown.
+    pub(super) fn side(&mut self, which: u32, at: Place, budget: u64) -> Result<SideView, Phrase> {
         if self.asides.is_empty() {
             return Err(Phrase::bare(K::NoSides));
         }
@@ -210,7 +215,7 @@ impl Playing {
     pub(super) fn figures(&mut self) -> Result<Vec<Figures>, Phrase> {
         let own = self.run.figures().filter(|_| !self.asides.is_empty());
         let own = own.ok_or_else(|| Phrase::bare(K::NoSides))?;
-        let (wanted, at) = (self.for_all(), self.place().at);
+        let (wanted, at) = (self.for_all(), self.place());
         let first = self.scenario.sides.first().map(|side| (side.name.clone(), side.kind.clone()));
         let (name, kind) = first.unwrap_or_default();
         let mut all = vec![Figures { which: 0, name, kind, place: self.place(), more: false, measured: own }];

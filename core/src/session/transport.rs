@@ -38,6 +38,7 @@ mod tests {
     use super::*;
     use crate::process::{EventId, ProcessId, Span, Time};
     use crate::session::api::{Failure, SeekTo};
+    use crate::view::Place;
     use crate::words::session::SessionKey;
 
     #[test]
@@ -49,7 +50,7 @@ mod tests {
             Request::Seek(SeekTo::Mark { back: true }),
             Request::RunUntil { predicate: "{leader: kv}".into(), limit: Span::secs(3), budget: 9 },
             Request::Explain { event, depth: 3 },
-            Request::Side { which: 2, at: Time::millis(7), budget: 1 << 40 },
+            Request::Side { which: 2, at: Place { ordinal: 3, at: Time::millis(7) }, budget: 1 << 40 },
             Request::Figures,
         ];
         for request in requests {

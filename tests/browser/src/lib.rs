@@ -17,7 +17,7 @@ mod view;
 
 pub use hand::Hand;
 pub use page::{Light, Page, Result};
-pub use site::Site;
+pub use site::{Obstacle, Site};
 pub use sound::axe;
 pub use view::{LANGS, Lang, Look, SIZES, THEMES, Theme, View, Views, views};
 

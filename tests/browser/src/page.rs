@@ -31,7 +31,8 @@ const WATCH: &str = "
     constructor(...given) {
       super(...given);
       workers.push(this);
-      this.addEventListener('message', () => this.unanswered--);
+      // Words and a module that come are no answers.
+      this.addEventListener('message', ({ data }) => { if (data instanceof Uint8Array) this.unanswered--; });
     }
     postMessage(...given) {
       if (given[0] instanceof Uint8Array) this.unanswered++;

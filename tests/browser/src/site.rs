@@ -5,14 +5,14 @@ use axum::{
     extract::{Request, State},
     http::{HeaderValue, header::CONTENT_SECURITY_POLICY},
     middleware::{Next, from_fn_with_state},
-    response::Response,
+    response::{Html, IntoResponse, Response},
 };
 use std::{
     collections::BTreeSet,
     io,
     net::Ipv4Addr,
     path::Path,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 use tokio::{net::TcpListener, sync::Notify, task::JoinHandle};
@@ -26,9 +26,30 @@ const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; 
 #[derive(Debug)]
 pub struct Site {
     base: String,
-    requests: Arc<Mutex<Vec<String>>>,
+    network: Arc<Network>,
     leave: Arc<Notify>,
     server: JoinHandle<()>,
+}
+
+/// What lies between the host and a reader.
+#[derive(Debug, Default)]
+struct Network {
+    requests: Mutex<Vec<String>>,
+    obstacle: Mutex<Option<(String, Obstacle)>>,
+    go_on: Notify,
+}
+
+/// How a network stands in the way.
+#[derive(Clone, Copy, Debug)]
+pub enum Obstacle {
+    /// Nothing is answered.
+    Silence,
+    /// All is answered with a page of the network's own, as before one has logged in to it.
+    Portal,
+}
+
+fn lock<T>(it: &Mutex<T>) -> MutexGuard<'_, T> {
+    it.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Site {
@@ -38,10 +59,10 @@ impl Site {
             let what = format!("{} has no built page: run `cargo xtask test`", dist.display());
             return Err(io::Error::new(io::ErrorKind::NotFound, what));
         }
-        let requests = Arc::new(Mutex::new(Vec::new()));
+        let network = Arc::<Network>::default();
         let app = Router::new()
             .nest_service(FOLDER, ServeDir::new(dist))
-            .layer(from_fn_with_state(Arc::clone(&requests), note_and_guard));
+            .layer(from_fn_with_state(Arc::clone(&network), note_and_guard));
         let listener = listen().await?;
         let base = format!("http://{}{FOLDER}/", listener.local_addr()?);
         let leave = Arc::new(Notify::new());
@@ -50,7 +71,7 @@ impl Site {
             let leaving = async move { left.notified().await };
             axum::serve(listener, app).with_graceful_shutdown(leaving).await.ok(); // ends with the runtime
         });
-        Ok(Self { base, requests, leave, server })
+        Ok(Self { base, network, leave, server })
     }
 
     /// The page's address, with a slash at its end.
@@ -68,7 +89,23 @@ impl Site {
 
     /// The paths asked for so far, oldest first.
     pub fn requests(&self) -> Vec<String> {
-        self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        lock(&self.network.requests).clone()
+    }
+
+    /// From now on something stands in the way of what has this in its path.
+    pub fn obstruct(&self, part: &str, by: Obstacle) {
+        *lock(&self.network.obstacle) = Some((part.to_owned(), by));
+    }
+
+    /// Nothing stands in the way of what is asked for from now on. What was not answered so far still is not.
+    pub fn clear(&self) {
+        *lock(&self.network.obstacle) = None;
+    }
+
+    /// The same, and what was not answered is answered now.
+    pub fn go_on(&self) {
+        self.clear();
+        self.network.go_on.notify_waiters();
     }
 }
 
@@ -78,13 +115,21 @@ impl Drop for Site {
     }
 }
 
-async fn note_and_guard(
-    State(requests): State<Arc<Mutex<Vec<String>>>>,
-    request: Request,
-    next: Next,
-) -> Response {
-    requests.lock().unwrap_or_else(PoisonError::into_inner).push(request.uri().path().to_owned());
-    let mut response = next.run(request).await;
+async fn note_and_guard(State(network): State<Arc<Network>>, request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    // Whoever waits does so before it can be seen that something was asked for.
+    let go_on = network.go_on.notified();
+    let obstacle =
+        lock(&network.obstacle).as_ref().filter(|(part, _)| path.contains(part)).map(|(_, by)| *by);
+    lock(&network.requests).push(path);
+    let mut response = match obstacle {
+        None => next.run(request).await,
+        Some(Obstacle::Portal) => Html("<!doctype html><title>Log in</title>").into_response(),
+        Some(Obstacle::Silence) => {
+            go_on.await;
+            next.run(request).await
+        }
+    };
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     response
 }

@@ -10,7 +10,7 @@ use crate::bridge::Bridge;
 use crate::hooks::{use_frames, use_window_event};
 use crate::refresh::Wishes;
 use crate::same::Same;
-use crate::state::{Asked, Happened, Notice, Page};
+use crate::state::{Asked, Happened, Page};
 use muster_core::session::api::{BranchView, Request};
 use muster_core::view::Place;
 use std::cell::RefCell;
@@ -197,7 +197,7 @@ pub fn use_keep(bridge: &Bridge, page: &UseReducerHandle<Page>, wishes: &Wishes)
     let (asker, held, wanted) = (bridge.clone(), page.clone(), wishes.clone());
     use_frames(move |now| {
         // While another run is on its way the address is that one's already.
-        if held.opening || held.frame.is_none() || held.notice == Some(Notice::Coming) {
+        if held.opening || held.frame.is_none() || held.coming {
             return;
         }
         let keeper = asker.keeper();

@@ -89,7 +89,7 @@ pub fn use_sides(bridge: &Bridge, page: &UseReducerHandle<Page>) {
             let waits = bridge
                 .waits_for(|request| matches!(request, Request::Side { which: of, .. } if *of == which));
             if stale && !waits {
-                bridge.ask(&Request::Side { which, at: page.now(), budget: BUDGET }, Asked::Look);
+                bridge.ask(&Request::Side { which, at: place, budget: BUDGET }, Asked::Look);
                 *known = when;
             }
         }

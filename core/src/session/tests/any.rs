@@ -65,9 +65,9 @@ pub fn requests() -> impl Strategy<Value = Vec<Request>> {
             at: Time::millis(ms),
             budget: 500,
         }),
-        1 => (0u32..4, 0u64..4_000).prop_map(|(which, ms)| Request::Side {
+        1 => (0u32..4, 0u64..2, 0u64..4_000).prop_map(|(which, ordinal, ms)| Request::Side {
             which,
-            at: Time::millis(ms),
+            at: Place { ordinal, at: Time::millis(ms) },
             budget: 500,
         }),
         1 => Just(Request::Figures),

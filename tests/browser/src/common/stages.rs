@@ -61,9 +61,13 @@ impl Known {
     }
 
     /// All stages stand at the time of the event that the first one shows: each of the others after all of its own up to then, and the
-    /// first as well, unless it is shown between two of one instant.
+    /// first as well, unless it is shown between two of one instant. At event 0 nothing has happened on any.
     pub fn is_shown(&self, there: &[Stage], times: &[u64]) -> Result {
         let event = there[0].ordinal as usize;
+        if event == 0 {
+            assert!(there.iter().all(|stage| stage.ordinal == 0), "{there:?}");
+            return Ok(());
+        }
         let at = times[event];
         let mut alone = self.digests(at)?;
         if times.get(event + 1) == Some(&at) {

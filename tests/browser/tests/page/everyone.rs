@@ -172,3 +172,37 @@ fn no_tab_panel_or_dialog_breaks_the_policy_or_asks_anybody_else() {
         Ok(())
     });
 }
+
+/// All five names that a replica set has for its shapes, in any order in which they may be seen first: those that lie on a member or beyond
+/// the stage.
+const CROWDED: &str = "const legend = document.querySelector('.legend'), picture = document.querySelector('.picture').getBoundingClientRect();\
+    const taken = [...document.querySelectorAll('.actor')].map(actor => actor.getBoundingClientRect());\
+    const orders = names => names.length < 2 ? [names] : names.flatMap((name, at) => orders(names.toSpliced(at, 1)).map(rest => [name, ...rest]));\
+    const symbol = legend.querySelector('svg'), drawn = [...legend.children];\
+    const crowded = orders(arguments[0]).flatMap(order => {\
+      legend.replaceChildren(...order.map(name => { const entry = document.createElement('li'); entry.append(symbol.cloneNode(true), name); return entry }), ...drawn.filter(entry => entry.matches('.fill')));\
+      return [...legend.querySelectorAll('li:not(.fill)')].filter(entry => {\
+        const box = entry.getBoundingClientRect();\
+        return box.left < picture.left || box.right > picture.right || taken.some(it => box.left < it.right && box.right > it.left && box.top < it.bottom && box.bottom > it.top)\
+      }).map(entry => `${entry.innerText} of ${order}`)\
+    });\
+    legend.replaceChildren(...drawn);\
+    return crowded";
+
+#[test]
+fn five_names_of_shapes_at_360_px_lie_on_no_member() {
+    in_browser(async |page| {
+        page.look(360, 740, Light::Light).await?;
+        page.open("#scenario=replica-set-first-election").await?;
+        page.element(".legend li").await?;
+        page.stop().await?;
+        for names in [
+            ["oplog, heartbeat", "election", "initial sync", "driver", "handover, rollback"],
+            ["oplog、心跳", "选举", "初始同步", "驱动程序", "移交、回滚"],
+        ] {
+            let crowded = page.execute(CROWDED, vec![json!(names)]).await?.json().clone();
+            assert_eq!(crowded, json!([]));
+        }
+        Ok(())
+    });
+}

@@ -2,7 +2,7 @@
 //! made of files of both.
 
 use muster_browser_tests::common::Copy;
-use muster_browser_tests::{Page, Result, Site, in_browser};
+use muster_browser_tests::{Obstacle, Page, Result, Site, in_browser, in_browser_with_errors};
 use serde_json::json;
 use std::fs;
 
@@ -98,13 +98,60 @@ fn what_is_opened_later_and_could_not_be_had_at_first_is_kept_when_it_comes() {
         fs::rename(&away, &lazy)?;
         page.js("location.hash = '#scenario=paxos-duel'").await?;
         page.element(".actor[data-name=p1]").await?;
-        let keeps = "return (async () => globalThis.keeps = (await Promise.all((await caches.keys()).map(async name =>\
-            (await (await caches.open(name)).keys()).map(it => it.url)))).flat().filter(url => url.includes('/lazy/whole-')).length)() && globalThis.keeps > 1";
-        page.until(keeps).await?;
+        keeps(page, 2).await?;
         site.leave().await;
         page.refresh().await?;
         page.element(".actor[data-name=p1]").await?;
         page.console_errors().await?; // nor is a site that left
         Ok(())
+    });
+}
+
+/// Waits until the browser keeps so many files of the module with all systems.
+async fn keeps(page: &Page, count: usize) -> Result {
+    let look = "return (async () => globalThis.keeps = (await Promise.all((await caches.keys()).map(async name =>\
+        (await (await caches.open(name)).keys()).map(it => it.url)))).flat().filter(url => url.includes('/lazy/whole-')).length)() && globalThis.keeps";
+    page.until(&format!("{look} == {count}")).await
+}
+
+#[test]
+fn a_page_of_the_networks_own_is_not_kept_in_place_of_what_is_opened_later() {
+    in_browser_with_errors(async |page| {
+        let copy = Copy::of(&muster_browser_tests::dist(), "portal")?;
+        let site = Site::open(&copy.0).await?;
+        site.obstruct("/lazy/", Obstacle::Portal);
+        page.goto(site.base()).await?;
+        runs(page).await?;
+        let asked = |what: &str| site.requests().iter().any(|path| path.contains(what));
+        assert!(asked("/lazy/whole-") && asked(".wasm"), "it was to be kept");
+        keeps(page, 0).await?;
+        // Once one is let through, it is had from the host, and kept.
+        site.clear();
+        page.js("location.hash = '#scenario=paxos-duel'").await?;
+        page.element(".actor[data-name=p1]").await?;
+        keeps(page, 2).await?;
+        site.leave().await;
+        page.refresh().await?;
+        page.element(".actor[data-name=p1]").await?;
+        Ok(())
+    });
+}
+
+#[test]
+fn a_page_of_the_networks_own_in_place_of_a_file_of_the_page_keeps_nothing() {
+    in_browser_with_errors(async |page| {
+        let copy = Copy::of(&muster_browser_tests::dist(), "portal-first")?;
+        let site = Site::open(&copy.0).await?;
+        site.obstruct("/icon.svg", Obstacle::Portal);
+        page.goto(site.base()).await?;
+        page.event_that(|now| now > 0).await?;
+        // It is tried, and given up; the next visit tries again.
+        let tried = "return (async () => { const it = await navigator.serviceWorker.register('sw.js'); it.installing?.addEventListener('statechange', event => globalThis.became = event.target.state) })() && globalThis.became";
+        page.until(&format!("{tried} == 'redundant'")).await?;
+        keeps(page, 0).await?;
+        site.clear();
+        page.refresh().await?;
+        runs(page).await?;
+        keeps(page, 2).await
     });
 }

@@ -1,8 +1,10 @@
 //! The page's own module has the systems of its first example; the module with all of them comes when something else is opened, once,
 //! and until it has come, or if it does not come, what was shown stays.
 
-use muster_browser_tests::common::{Copy, act, event_that, is, kept, ordinal, pause, write};
-use muster_browser_tests::{Light, Page, Result, Site, dist, in_browser, in_browser_with_errors};
+use muster_browser_tests::common::{
+    Copy, act, event_that, file_made, is, kept, ordinal, pause, watch_files, write,
+};
+use muster_browser_tests::{Light, Obstacle, Page, Result, Site, dist, in_browser, in_browser_with_errors};
 use std::fs;
 
 /// The page on a host of its own, and not kept by the browser: what is asked of the host is what the page loads.
@@ -143,7 +145,7 @@ fn of_two_runs_asked_for_at_once_the_last_is_shown() {
     });
 }
 
-/// As long as the module with all systems may take.
+/// As long as the module with all systems may take; the browser has long been given then what it is to keep.
 async fn tokio_pause() {
     tokio::time::sleep(std::time::Duration::from_secs(3)).await;
 }
@@ -210,5 +212,143 @@ fn a_slip_in_a_text_that_lacks_no_system_is_told_also_where_it_cannot_be_loaded(
         page.gone("#notice").await?;
         assert!(loads(&site) > 0, "it was asked for, and not to be had");
         Ok(())
+    });
+}
+
+/// What the page waits for longer than ten seconds, it waits for a twentieth of that.
+const HURRY: &str = "const wait = globalThis.setTimeout; globalThis.setTimeout = (then, time, ...more) => wait(then, time >= 10_000 ? time / 20 : time, ...more);";
+
+/// The module with all systems is asked for and not answered: the page stands at an event of the one that is shown, and has said that it
+/// waits long.
+async fn waits_long(page: &Page, site: &Site) -> Result {
+    page.look(1280, 800, Light::Light).await?;
+    page.before_each_document(HURRY).await?;
+    page.goto(format!("{}#scenario=leader-crash", site.base())).await?;
+    pause(page).await?;
+    site.obstruct("/lazy/whole-", Obstacle::Silence);
+    turn_to(page, "paxos-duel").await?;
+    page.text_that("#notice", |text| text.contains("Loading the systems")).await?;
+    page.text_that("#notice", |text| text.contains("take long to load")).await?;
+    page.element("#again").await.map(drop)
+}
+
+#[test]
+fn where_it_hangs_the_page_says_so_and_what_comes_later_is_still_shown() {
+    in_browser(async |page| {
+        let (_copy, site) = unkept("whole-hangs").await?;
+        waits_long(page, &site).await?;
+        page.click("#language").await?;
+        page.text_that("#notice", |text| text.contains("加载耗时较长") && text.contains("重试")).await?;
+        // What is shown can be gone on with meanwhile, and is not kept under the other one's address.
+        let before = ordinal(page).await?;
+        page.click("#step").await?;
+        event_that(page, |now| now == before + 1).await?;
+        tokio_pause().await;
+        let mixed = "return /^#scenario=paxos-duel\\n[^]*name: leader-crash/.test(sessionStorage.getItem('muster.run') ?? '')";
+        assert_eq!(page.js(mixed).await?, serde_json::json!(false));
+        site.go_on();
+        page.element(".actor[data-name=p1]").await?;
+        page.gone("#notice").await?;
+        assert_eq!(loads(&site), 1);
+        Ok(())
+    });
+}
+
+#[test]
+fn where_it_hangs_it_can_be_tried_again_and_again() {
+    in_browser(async |page| {
+        let (_copy, site) = unkept("whole-again").await?;
+        waits_long(page, &site).await?;
+        page.click("#again").await?;
+        page.text_that("#notice", |text| text.contains("Loading the systems")).await?;
+        page.text_that("#notice", |text| text.contains("take long to load")).await?;
+        // What was asked for before is never answered.
+        site.clear();
+        page.click("#again").await?;
+        page.element(".actor[data-name=p1]").await?;
+        page.gone("#notice").await?;
+        page.until("return location.hash.startsWith('#scenario=paxos-duel&')").await
+    });
+}
+
+#[test]
+fn where_nothing_is_shown_and_it_hangs_the_example_can_be_had() {
+    in_browser(async |page| {
+        let (_copy, site) = unkept("whole-empty").await?;
+        page.look(1280, 800, Light::Light).await?;
+        page.before_each_document(HURRY).await?;
+        site.obstruct("/lazy/whole-", Obstacle::Silence);
+        page.goto(format!("{}#scenario=paxos-duel", site.base())).await?;
+        page.text_that("#notice", |text| text.contains("take long to load")).await?;
+        page.element("#again").await?;
+        page.click("#example").await?;
+        event_that(page, |now| now > 0).await?;
+        // What comes now is not wanted any more.
+        site.go_on();
+        page.settle().await?;
+        page.gone("#notice").await?;
+        page.until("return location.hash.startsWith('#scenario=leader-crash&')").await
+    });
+}
+
+/// Lets the first worker, which is told of by its first message, hear nothing while `globalThis.deaf` holds.
+const DEAF: &str = "const post = Worker.prototype.postMessage; globalThis.unheard = [];\
+    globalThis.say = what => post.call(globalThis.first, what);\
+    Worker.prototype.postMessage = function (...what) {\
+      globalThis.first ??= this;\
+      if (globalThis.deaf && this === globalThis.first) globalThis.unheard.push(what); else post.apply(this, what);\
+    };";
+
+/// A run is left for one of other systems while it is being saved; the worker that it had has not answered so far.
+async fn leave_while_saving(page: &Page, site: &Site) -> Result {
+    page.look(1280, 800, Light::Light).await?;
+    page.before_each_document(DEAF).await?;
+    page.goto(format!("{}#scenario=leader-crash", site.base())).await?;
+    pause(page).await?;
+    act(page, "crash", "n2").await?;
+    watch_files(page).await?;
+    site.obstruct("/lazy/whole-", Obstacle::Silence);
+    turn_to(page, "paxos-duel").await?;
+    page.text_that("#notice", |text| text.contains("Loading the systems")).await?;
+    page.js("globalThis.deaf = true").await?;
+    page.click("#file").await?;
+    page.click("#save-run").await?;
+    page.until("return globalThis.unheard.length > 0").await?;
+    site.go_on();
+    page.element(".actor[data-name=p1]").await.map(drop)
+}
+
+#[test]
+fn a_run_that_is_left_while_it_is_being_saved_is_saved_as_itself() {
+    in_browser(async |page| {
+        let (_copy, site) = unkept("whole-saves").await?;
+        leave_while_saving(page, &site).await?;
+        page.js("globalThis.deaf = false; globalThis.unheard.forEach(what => globalThis.first.postMessage(...what))")
+            .await?;
+        let (text, name) = file_made(page, 1).await?;
+        assert_eq!(name, "leader-crash-7.run.yaml");
+        assert!(text.contains("name: leader-crash") && text.contains("crash: n2"), "{text}");
+        page.text_that("#notice", |text| text.contains("Handed to the browser") && text.contains(&name))
+            .await?;
+        page.element(".actor[data-name=p1]").await.map(drop)
+    });
+}
+
+#[test]
+fn where_a_run_that_is_left_cannot_be_saved_any_more_the_page_says_of_which() {
+    in_browser_with_errors(async |page| {
+        let (_copy, site) = unkept("whole-unsaved").await?;
+        leave_while_saving(page, &site).await?;
+        page.js("globalThis.say('panic')").await?;
+        page.text_that("#notice", |text| {
+            text.contains("could not be saved as this file") && text.contains("leader-crash-7.run.yaml")
+        })
+        .await?;
+        // The one that is shown goes on as if nothing had been.
+        let before = page.event_that(|_| true).await?;
+        page.stop().await?;
+        page.click("#language").await?;
+        page.text_that("#notice", |text| text.contains("未能将运行保存为此文件")).await?;
+        event_that(page, |now| now >= before).await.map(drop)
     });
 }
