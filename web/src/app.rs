@@ -176,11 +176,15 @@ fn use_address(bridge: &Bridge, page: &UseReducerHandle<Page>, desk: &Desk) {
     });
     let info = page.info.clone().filter(|_| !page.linked);
     // Also where the address asked in vain for something else.
-    use_effect_with((page.loads, page.refusals, info), move |(_, _, info)| match info {
-        Some(info) if info.library => show(&format!("#scenario={}&seed={}", info.name, info.seed)),
-        // A text of the reader's own has no address but a link.
-        Some(_) => show("#"),
-        None => {}
+    let keeper = bridge.keeper();
+    use_effect_with((page.loads, page.refusals, info), move |(_, _, info)| {
+        match info {
+            Some(info) if info.library => show(&format!("#scenario={}&seed={}", info.name, info.seed)),
+            // A text of the reader's own has no address but a link.
+            Some(_) => show("#"),
+            None => {}
+        }
+        keeper.stands_here();
     });
 }
 

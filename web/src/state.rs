@@ -175,8 +175,6 @@ pub struct Page {
     pub menu: Option<Menu>,
     /// Something said once.
     pub notice: Option<Notice>,
-    /// The systems of what is to be opened are on their way, whatever is said.
-    pub coming: bool,
     /// Counts how often the reader wanted to have them loaded once more.
     pub tries: u32,
     /// Counts what the address asked for in vain, while something else is shown.

@@ -32,7 +32,6 @@ Muster's chores: cargo xtask NAME [options]
   test     all tests: native, the WebAssembly module, the page in Chromium; installs what is missing
              --quick     the native tests alone
              --only PART one part (native, page, wasm, browser); may be repeated
-             --build     build what the parts need, and run no test
   size     build the page as it ships, list every asset with its size, and hold the first visit to its bar
   shots    screenshots of the page in Chromium at 360, 1280 and 1920 px, light and dark, into target/shots
              --only NAME the shots whose name contains NAME

@@ -49,19 +49,16 @@ impl Part {
 #[derive(Debug, PartialEq)]
 pub struct Options {
     parts: Vec<Part>,
-    /// What the parts need is built, and no test run.
-    build: bool,
 }
 
 impl Options {
     /// Reads the command line after `test`.
     pub fn parse(mut args: lexopt::Parser) -> Outcome<Self> {
         use lexopt::{Arg::Long, ValueExt};
-        let (mut parts, mut build) = (Vec::new(), false);
+        let mut parts = Vec::new();
         while let Some(arg) = args.next().map_err(Failure::usage)? {
             match arg {
                 Long("quick") => parts.push(Part::Native),
-                Long("build") => build = true,
                 Long("only") => {
                     let name = args.value().and_then(|value| value.string()).map_err(Failure::usage)?;
                     let part = Part::ALL.into_iter().find(|part| part.name() == name);
@@ -82,7 +79,7 @@ impl Options {
         }
         parts.sort();
         parts.dedup();
-        Ok(Self { parts, build })
+        Ok(Self { parts })
     }
 }
 
@@ -95,7 +92,7 @@ pub fn test(options: &Options) -> Outcome {
     // All set-up first: what cannot be had is known before minutes have passed.
     let mut run = Run::set_up(options)?;
     let set_up = start.elapsed();
-    let mut beside = run.has_beside().then(|| builds_beside(&options.parts)).transpose()?;
+    let mut beside = run.has_beside().then(|| run.builds_beside()).transpose()?;
     for part in &options.parts {
         let waited = beside.take_if(|_| *part == Part::Page);
         let (took, outcome) = waited.map_or_else(|| run.timed(*part), built);
@@ -127,8 +124,7 @@ impl<'a> Run<'a> {
 
     /// Is the page built beside the native tests? Much of either has work for one processor only.
     fn has_beside(&self) -> bool {
-        let parts = &self.options.parts;
-        !self.options.build && parts.contains(&Part::Native) && parts.contains(&Part::Page)
+        [Part::Native, Part::Page].iter().all(|part| self.options.parts.contains(part))
     }
 
     fn timed(&self, part: Part) -> (Duration, Outcome) {
@@ -140,14 +136,11 @@ impl<'a> Run<'a> {
 
     fn part(&self, part: Part) -> Outcome {
         let unbuilt = self.results.iter().any(|(part, _, outcome)| *part == Part::Page && outcome.is_err());
-        let build = self.options.build;
         match (part, &self.browser) {
-            (Part::Native, _) => native(build),
+            (Part::Native, _) => native(),
             (Part::Page, _) => self.page.as_ref().map_or(Ok(()), page::build),
             _ if unbuilt => Err(Failure::new("not run, for the page did not build")),
-            (Part::Wasm, _) if build => Ok(()),
             (Part::Wasm, _) => wasm(&self.command()?),
-            (Part::Browser, Some((browser, _))) if build => build_browser_tests(browser),
             (Part::Browser, Some((browser, axe))) => in_browser(browser, axe, &self.command()?),
             (Part::Browser, None) => Ok(()),
         }
@@ -160,26 +153,30 @@ impl<'a> Run<'a> {
         }
         Ok(run::target().join("debug/muster"))
     }
-}
 
-/// Builds the page, and the tests in the browser if they are asked for, in a process of its own. What it says is shown when it ends.
-fn builds_beside(parts: &[Part]) -> Outcome<JoinHandle<Built>> {
-    let cannot = |error| Failure::new(format!("the page's build cannot be started: {error}"));
-    let log = run::target().join("page.log");
-    let output = fs::File::create(&log).map_err(cannot)?;
-    let mut build = run::command(std::env::current_exe().map_err(cannot)?);
-    build.args([
-        "test",
-        "--build",
-        "--only",
-        if parts.contains(&Part::Browser) { "browser" } else { "page" },
-    ]);
-    build.stdin(Stdio::null()).stdout(output.try_clone().map_err(cannot)?).stderr(output);
-    Ok(thread::spawn(move || {
-        let start = Instant::now();
-        let outcome = run::run(&mut build);
-        Built { took: start.elapsed(), outcome, log }
-    }))
+    /// Builds the page in a process of its own, and then the tests in the browser if they are asked for, which their own part would have
+    /// to wait for; what is wrong with those is said there. What the page's build says is shown when it is waited for.
+    fn builds_beside(&self) -> Outcome<JoinHandle<Built>> {
+        let cannot = |error| Failure::new(format!("the page's build cannot be started: {error}"));
+        let log = run::target().join("page.log");
+        let output = fs::File::create(&log).map_err(cannot)?;
+        // Some native tests hold what is hostile to a time: they go first wherever both want a processor.
+        let nice = run::find(&["nice"]).map(PathBuf::into_os_string);
+        let mut line = nice.into_iter().chain([std::env::current_exe().map_err(cannot)?.into_os_string()]);
+        let mut build = run::command(line.next().unwrap_or_default());
+        build.args(line).args(["test", "--only", Part::Page.name()]).stdin(Stdio::null());
+        build.stdout(output.try_clone().map_err(cannot)?).stderr(output);
+        let mut tests = self.browser.as_ref().map(|(browser, _)| browser_cargo("test", browser));
+        Ok(thread::spawn(move || {
+            let start = Instant::now();
+            let outcome = run::run(&mut build);
+            let took = start.elapsed();
+            if let Some(tests) = &mut tests {
+                run::output(tests.arg("--no-run"));
+            }
+            Built { took, outcome, log }
+        }))
+    }
 }
 
 /// What was built beside something else.
@@ -224,8 +221,8 @@ fn time(duration: Duration) -> String {
     format!("{}:{:02} min", seconds / 60, seconds % 60)
 }
 
-fn native(build: bool) -> Outcome {
-    run::run(run::cargo().args(["test", "--workspace"]).args(build.then_some("--no-run")))
+fn native() -> Outcome {
+    run::run(run::cargo().args(["test", "--workspace"]))
 }
 
 /// Runs the module that the page ships outside a browser, next to the native engine.
@@ -237,10 +234,6 @@ fn wasm(command: &Path) -> Outcome {
         );
     }
     run::run(run::command("node").arg("tests/wasm/run.mjs").arg(page::dist()).arg(command))
-}
-
-fn build_browser_tests(browser: &Browser) -> Outcome {
-    run::run(browser_cargo("test", browser).arg("--no-run"))
 }
 
 fn in_browser(browser: &Browser, axe: &Path, command: &Path) -> Outcome {
@@ -278,7 +271,6 @@ mod tests {
     fn a_part_that_needs_the_page_brings_its_build() {
         assert_eq!(parse("--only browser").unwrap().parts, [Part::Page, Part::Browser]);
         assert_eq!(parse("--quick").unwrap().parts, [Part::Native]);
-        assert!(parse("--build --quick").unwrap().build);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Browsers, each for one test at a time and for many in turn: to start one takes as long as many a test. What a test left in it is
 //! out of the next one's sight: that one has a tab of its own, on a site whose address no other had ([`crate::Site`]), and all that a
-//! browser keeps, it keeps by tab or by address.
+//! browser keeps, it keeps by tab or by address, but for the clipboard.
 
 use crate::{Result, driver::Driver};
 use serde_json::json;
@@ -36,10 +36,12 @@ impl Browser {
     /// One with an empty tab and nothing in its console.
     pub(crate) async fn take() -> Result<Self> {
         let idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        match idle {
-            Some(browser) => browser.cleared().await,
-            None => Self::start().await,
+        if let Some(browser) = idle
+            && let Ok(browser) = browser.cleared().await
+        {
+            return Ok(browser);
         }
+        Self::start().await
     }
 
     async fn start() -> Result<Self> {

@@ -12,9 +12,11 @@ const ATTEMPTS: u32 = 5;
 /// Starts chromedriver with a folder of its own for what it and its browsers put aside, and ends all three when nothing more can come
 /// from us: browsers that are kept for the next test are not dropped where a program ends.
 const UNTIL_LEFT: &str = "\
+    trap '' INT HUP # they end the tests, and so our input
     TMPDIR=$(mktemp -d); export TMPDIR
     \"$0\" --port=0 & driver=$!
-    cat > /dev/null
+    exec > /dev/null # its output ends with it
+    cat
     kill $driver; wait $driver
     # A browser may still write while it ends.
     for again in 1 2 3 4 5 6 7 8 9; do rm -rf \"$TMPDIR\" 2> /dev/null; sleep 1; [ -e \"$TMPDIR\" ] || break; done";

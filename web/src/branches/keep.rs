@@ -85,6 +85,8 @@ struct Inner {
     written: f64,
     wrote: Option<(Arc<str>, Stand)>,
     refused: bool,
+    /// What the address is behind `#` where it leads to what is shown.
+    address: String,
 }
 
 impl Keeper {
@@ -110,6 +112,15 @@ impl Keeper {
         (inner.text, inner.refused) = (None, false);
     }
 
+    /// The address is that of what is shown. When it changes, another run is only on its way.
+    pub fn stands_here(&self) {
+        let mut inner = self.0.borrow_mut();
+        let address = hash().unwrap_or_default();
+        if inner.address != address {
+            (inner.address, inner.wrote) = (address, None);
+        }
+    }
+
     /// What the page shows beside the run, for a link or a file.
     pub fn view(&self) -> Arc<str> {
         self.0.borrow().stand.view.as_str().into()
@@ -125,8 +136,7 @@ impl Keeper {
             return false;
         }
         inner.wrote = kept;
-        let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
-        let value = format!("{hash}\n{text}");
+        let value = format!("{}\n{text}", inner.address);
         let put = |storage: Storage| storage.set_item(KEY, &value).is_ok();
         let fits = value.len() <= LONGEST;
         let done = [session(), local()].map(|storage| fits && storage.is_some_and(put));
@@ -165,7 +175,7 @@ fn standing(text: &str, stand: &Stand) -> String {
 
 /// What the browser kept for this address: this tab's own, or, where nothing is asked for, the last one of all.
 pub fn kept() -> Option<Kept> {
-    let hash = web_sys::window()?.location().hash().ok()?;
+    let hash = hash()?;
     let read = |storage: Option<Storage>| {
         let value = storage?.get_item(KEY).ok()??;
         let (address, text) = value.split_once('\n')?;
@@ -182,6 +192,10 @@ pub fn forget() {
     }
 }
 
+fn hash() -> Option<String> {
+    web_sys::window()?.location().hash().ok()
+}
+
 fn session() -> Option<Storage> {
     web_sys::window()?.session_storage().ok().flatten()
 }
@@ -196,8 +210,7 @@ fn local() -> Option<Storage> {
 pub fn use_keep(bridge: &Bridge, page: &UseReducerHandle<Page>, wishes: &Wishes) {
     let (asker, held, wanted) = (bridge.clone(), page.clone(), wishes.clone());
     use_frames(move |now| {
-        // While another run is on its way the address is that one's already.
-        if held.opening || held.frame.is_none() || held.coming {
+        if held.opening || held.frame.is_none() {
             return;
         }
         let keeper = asker.keeper();

@@ -246,7 +246,6 @@ impl Page {
 
     /// The systems of what is to be opened are on their way, or no longer.
     pub(super) fn coming(&mut self, coming: bool) {
-        self.coming = coming;
         match (coming, &self.notice) {
             (true, _) => self.say(Notice::Coming),
             (false, Some(Notice::Coming | Notice::Lasts { .. })) => self.notice = None,

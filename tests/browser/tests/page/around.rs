@@ -79,7 +79,7 @@ fn the_language_changes_everywhere_and_is_remembered() {
 }
 
 #[test]
-fn a_link_shows_the_same_event_in_a_fresh_profile() {
+fn a_link_shows_the_same_event_where_nothing_is_kept() {
     let mut shared = (String::new(), String::new(), 0);
     in_browser(async |page| {
         open(page).await?;
@@ -90,7 +90,7 @@ fn a_link_shows_the_same_event_in_a_fresh_profile() {
         shared = (link(page).await?, page.digest().await?, ordinal(page).await?);
         Ok(())
     });
-    // A fresh browser, with an empty profile.
+    // A tab at an address that keeps nothing yet.
     in_browser(async |page| {
         page.open(&format!("#{}", shared.0)).await?;
         page.text_that("#ordinal", |text| text == shared.2.to_string()).await?;

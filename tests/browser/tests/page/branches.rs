@@ -236,7 +236,7 @@ fn what_was_kept_and_cannot_be_opened_again_can_still_be_had_as_a_file() {
 }
 
 #[test]
-fn a_link_with_all_branches_reopens_them_in_a_fresh_profile() {
+fn a_link_with_all_branches_reopens_them_where_nothing_is_kept() {
     let mut shared = (String::new(), (Vec::new(), String::new(), 0, String::new()), Vec::new());
     in_browser(async |page| {
         grow(page).await?;

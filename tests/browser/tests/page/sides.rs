@@ -529,7 +529,7 @@ fn a_reload_brings_a_comparison_back_where_it_was() {
 }
 
 #[test]
-fn a_link_opens_a_comparison_where_it_was_in_a_fresh_profile() {
+fn a_link_opens_a_comparison_as_it_was_where_nothing_is_kept() {
     let mut shared = (String::new(), (Vec::new(), String::new(), Value::Null));
     in_browser(async |page| {
         let there = somewhere(page).await?;

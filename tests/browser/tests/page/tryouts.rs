@@ -253,7 +253,7 @@ fn four_it_is_gone_back_prevented_and_compared_by_keyboard() {
 
 /// What the browser would paste.
 async fn clipboard(page: &Page) -> Result<String> {
-    page.until("return (async () => globalThis.pasted = await navigator.clipboard.readText())() && globalThis.pasted?.includes('#s=')").await?;
+    page.until("return (async () => globalThis.pasted = await navigator.clipboard.readText())() && globalThis.pasted?.includes('#s=') && globalThis.pasted.startsWith(location.origin)").await?;
     Ok(page.js("return pasted.split('#')[1]").await?.as_str().unwrap_or_default().to_owned())
 }
 
@@ -264,7 +264,7 @@ async fn may_paste(page: &Page) -> Result {
     Ok(())
 }
 
-/// A friend opens a link in a browser of their own and sees this.
+/// A friend opens a link where the page was never before and sees this.
 fn a_friend_sees(shared: (String, String)) {
     let (link, digest) = shared;
     in_browser(async |page| {

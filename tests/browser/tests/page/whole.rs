@@ -215,8 +215,8 @@ fn a_slip_in_a_text_that_lacks_no_system_is_told_also_where_it_cannot_be_loaded(
     });
 }
 
-/// What the page waits for longer than ten seconds, it waits for a twentieth of that.
-const HURRY: &str = "const wait = globalThis.setTimeout; globalThis.setTimeout = (then, time, ...more) => wait(then, time >= 10_000 ? time / 20 : time, ...more);";
+/// What the page waits for longer than ten seconds, it waits for a fifth of that.
+const HURRY: &str = "const wait = globalThis.setTimeout; globalThis.setTimeout = (then, time, ...more) => wait(then, time >= 10_000 ? time / 5 : time, ...more);";
 
 /// The module with all systems is asked for and not answered: the page stands at an event of the one that is shown, and has said that it
 /// waits long.
@@ -285,7 +285,7 @@ fn where_nothing_is_shown_and_it_hangs_the_example_can_be_had() {
         event_that(page, |now| now > 0).await?;
         // What comes now is not wanted any more.
         site.go_on();
-        page.settle().await?;
+        page.stop().await?;
         page.gone("#notice").await?;
         page.until("return location.hash.startsWith('#scenario=leader-crash&')").await
     });

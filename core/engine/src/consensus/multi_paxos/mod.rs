@@ -301,6 +301,7 @@ impl Machine for Member {
         size_of::<Self>()
             + 1_024 // its disk's journal, its names
             + slots * (slot + entry / members)
+            + self.doing.dropped.len() * (slot + entry)
             + store
             + self.store.len() * key
             + self.store.session_count() * 2 * session

@@ -55,8 +55,8 @@ impl Member {
         }
     }
 
-    /// It answers with what it is and which configuration its disk holds, and with its configuration where the other's is older. A newer one it fetches by a
-    /// heartbeat of its own.
+    /// It answers with what it is and which configuration its disk holds, and with its configuration where the other's is older. A
+    /// newer one it fetches by a heartbeat of its own.
     pub(super) fn on_heartbeat(
         &mut self,
         from: ProcessId,

@@ -96,7 +96,11 @@ impl Driver {
     /// How long after a check the next begins: soon, while an operation waits for a member.
     fn often(&self) -> Span {
         let waits = self.outstanding.iter().any(|op| op.to.is_none());
-        if waits { SOON } else { self.program.settings().heartbeat_frequency.max(SOON) }
+        if waits { SOON } else { self.heartbeat_frequency() }
+    }
+
+    fn heartbeat_frequency(&self) -> Span {
+        self.program.settings().heartbeat_frequency.max(SOON)
     }
 
     /// An answer to hello. A primary of an older term than one that was seen is none.
@@ -176,7 +180,7 @@ impl Driver {
     fn secondaries(&self) -> Vec<ProcessId> {
         let of = |state: State| self.servers.iter().filter(move |server| server.state == state);
         let most = self.program.settings().max_staleness;
-        let frequency = self.program.settings().heartbeat_frequency;
+        let frequency = self.heartbeat_frequency();
         let behind = |server: &Server| {
             let written = |server: &Server| Span::secs(u64::from(server.last.ts.secs)).nanos();
             match of(State::Primary).next() {
