@@ -5,6 +5,7 @@
 //! that the answer speaks of; and asking changes nothing.
 
 mod reader;
+mod worked;
 
 use muster_core::process::{ProcessId, Span, Time};
 use muster_core::scenario::library::LIBRARY;
@@ -19,7 +20,8 @@ use muster_words::Lang;
 use reader::Reader;
 use std::fmt::Write;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+use worked::worked;
 
 impl Reader {
     /// `2s`, `until leader: kv`, `do crash: n1`, `step`: to the moment.
@@ -306,9 +308,8 @@ fn the_way_back_leads_to_a_beginning() {
     let mut event = shown.frame.event.expect("an event");
     let (mut steps, mut slowest) = (0, Duration::ZERO);
     loop {
-        let begun = Instant::now();
-        let answer = reader.why(Subject::Event(event)).expect("an answer");
-        slowest = slowest.max(begun.elapsed());
+        let (answer, took) = worked(|| reader.why(Subject::Event(event)).expect("an answer"));
+        slowest = slowest.max(took);
         let line = answer.event.expect("the event");
         let earlier = line.causes.iter().copied().min_by_key(|cause| cause.number);
         let Some(earlier) = earlier else { break };

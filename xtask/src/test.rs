@@ -160,11 +160,8 @@ impl<'a> Run<'a> {
         let cannot = |error| Failure::new(format!("the page's build cannot be started: {error}"));
         let log = run::target().join("page.log");
         let output = fs::File::create(&log).map_err(cannot)?;
-        // Some native tests hold what is hostile to a time: they go first wherever both want a processor.
-        let nice = run::find(&["nice"]).map(PathBuf::into_os_string);
-        let mut line = nice.into_iter().chain([std::env::current_exe().map_err(cannot)?.into_os_string()]);
-        let mut build = run::command(line.next().unwrap_or_default());
-        build.args(line).args(["test", "--only", Part::Page.name()]).stdin(Stdio::null());
+        let mut build = run::command(std::env::current_exe().map_err(cannot)?);
+        build.args(["test", "--only", Part::Page.name()]).stdin(Stdio::null());
         build.stdout(output.try_clone().map_err(cannot)?).stderr(output);
         let mut tests = self.browser.as_ref().map(|(browser, _)| browser_cargo("test", browser));
         Ok(thread::spawn(move || {
