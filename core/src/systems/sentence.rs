@@ -1,7 +1,9 @@
-//! How an event is told: what happened, and what was decided in it. For every system whose processes note why.
+//! How an event is told: what happened, and what was decided in it, and by which rule. For every system whose processes note why.
 
+use crate::consensus::rules::Named;
 use crate::kernel::Event;
 use crate::process::{Arg, Phrase};
+use crate::view::RuleView;
 use crate::words::stage::StageKey as K;
 
 /// Most decisions in one sentence; the others are in the event's notes.
@@ -24,4 +26,9 @@ pub(super) fn decided(event: &Event<'_>) -> Option<Phrase> {
         Phrase::new(K::Then, [boxed(before), boxed(last)])
     };
     said.rev().reduce(both)
+}
+
+/// A rule as it is shown.
+pub(super) fn rule_view(rule: impl Named) -> RuleView {
+    RuleView { name: rule.name().into(), reason: Some(rule.reason()), source: rule.source().into() }
 }

@@ -8,6 +8,7 @@ pub mod multi_paxos;
 pub mod paxos;
 pub mod raft;
 pub mod replica_set;
+pub mod table;
 pub mod workers;
 
 use crate::kernel::world::World;

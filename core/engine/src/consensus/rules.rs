@@ -1,6 +1,8 @@
 //! The rules of a protocol by name. Every protocol here lists its own with the reason for each; each can be switched off,
 //! alone, to see what the reason was. Every switch is one `if` at the rule itself; this file knows no rule.
 
+use crate::words::Key;
+
 /// What breaks first when a rule is off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guards {
@@ -16,6 +18,10 @@ pub enum Guards {
 pub trait Named: Copy {
     /// As it is written in `without:`.
     fn name(self) -> &'static str;
+    /// Where its reason is given: a paper's section, a page of a manual.
+    fn source(self) -> &'static str;
+    /// Why it is there, in a sentence.
+    fn reason(self) -> Key;
 }
 
 /// Declares a protocol's rules, and the set of those in force: `Rule = "name", "where its reason is given", what it guards`.
@@ -55,6 +61,12 @@ macro_rules! rules {
         impl $crate::consensus::rules::Named for Rule {
             fn name(self) -> &'static str {
                 self.name()
+            }
+            fn source(self) -> &'static str {
+                self.source()
+            }
+            fn reason(self) -> $crate::words::Key {
+                self.reason()
             }
         }
 

@@ -8,6 +8,7 @@ mod tell;
 mod view;
 mod why;
 
+use super::sentence::rule_view;
 use crate::check::multi_paxos::{MultiPaxosCheck, Reached, Recovery};
 use crate::check::{Back, Check, Meter};
 use crate::consensus::multi_paxos::{
@@ -287,11 +288,6 @@ impl Group for MultiPaxosGroup {
     fn rule(&self, name: &str) -> Option<RuleView> {
         MultiPaxosRule::named(name).map(rule_view)
     }
-}
-
-/// The rule as it is shown.
-fn rule_view(rule: MultiPaxosRule) -> RuleView {
-    RuleView { name: rule.name().into(), reason: Some(rule.reason()), source: rule.source().into() }
 }
 
 fn fact_of(member: &Member, name: &str) -> Option<u64> {

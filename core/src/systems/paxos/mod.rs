@@ -8,6 +8,7 @@ mod tell;
 mod view;
 mod why;
 
+use super::sentence::rule_view;
 use crate::check::paxos::{PaxosCheck, Reached, Recovery};
 use crate::check::{Back, Check, Meter};
 use crate::consensus::paxos::{Ballot, Durable, Peer, Phase, Program, Rule as PaxosRule, Timer, Value};
@@ -267,11 +268,6 @@ impl Group for PaxosGroup {
     fn rule(&self, name: &str) -> Option<RuleView> {
         PaxosRule::named(name).map(rule_view)
     }
-}
-
-/// The rule as it is shown.
-fn rule_view(rule: PaxosRule) -> RuleView {
-    RuleView { name: rule.name().into(), reason: Some(rule.reason()), source: rule.source().into() }
 }
 
 fn fact_of(peer: &Peer, name: &str) -> Option<u64> {

@@ -9,6 +9,7 @@ mod tell;
 mod view;
 mod why;
 
+use super::sentence::rule_view;
 use crate::check::raft::{RaftCheck, Reached, Recovery};
 use crate::check::{Back, Check, Meter};
 use crate::consensus::raft::{Durable, Member, PeerMessage, Program, Role, Rule as RaftRule, Timer};
@@ -269,7 +270,7 @@ impl Group for RaftGroup {
         why::questions(world, number, of)
     }
     fn rule(&self, name: &str) -> Option<RuleView> {
-        RaftRule::named(name).map(why::rule_view)
+        RaftRule::named(name).map(rule_view)
     }
 }
 

@@ -23,6 +23,7 @@ mod why;
 pub(super) use message::said;
 pub(super) use tell::card;
 
+use super::sentence::rule_view;
 use crate::check::replica_set::{Reached, Recovery, ReplicaSetCheck};
 use crate::check::{Back, Check, Meter};
 use crate::consensus::replica_set::{Member, Message, Program, Rule as SetRule, Timer};
@@ -230,11 +231,6 @@ impl Group for ReplicaSet {
     fn rule(&self, name: &str) -> Option<RuleView> {
         SetRule::named(name).map(rule_view)
     }
-}
-
-/// The rule as it is shown.
-fn rule_view(rule: SetRule) -> RuleView {
-    RuleView { name: rule.name().into(), reason: Some(rule.reason()), source: rule.source().into() }
 }
 
 /// The election timer is the one that `timeOut` means.

@@ -8,6 +8,7 @@ mod tell;
 mod view;
 mod why;
 
+use super::sentence::rule_view;
 use crate::check::workers::{Reached, Recovery, WorkersCheck};
 use crate::check::{Back, Check, Meter};
 use crate::kernel::Event;
@@ -284,11 +285,6 @@ impl Group for WorkersGroup {
     fn rule(&self, name: &str) -> Option<RuleView> {
         WorkersRule::named(name).map(rule_view)
     }
-}
-
-/// The rule as it is shown.
-fn rule_view(rule: WorkersRule) -> RuleView {
-    RuleView { name: rule.name().into(), reason: Some(rule.reason()), source: rule.source().into() }
 }
 
 /// The rules that a running process follows.

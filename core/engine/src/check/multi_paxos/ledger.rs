@@ -4,8 +4,9 @@
 //! however long the run.
 
 use crate::check::Invariant;
+use crate::check::table::{self, Table};
 use crate::consensus::multi_paxos::{Ballot, Configuration, Entry, Kind, Program, describe};
-use crate::process::{Arg, Phrase, ProcessId};
+use crate::process::{Arg, ProcessId};
 use crate::words::check::CheckKey as K;
 use litemap::LiteMap;
 use std::collections::VecDeque;
@@ -47,45 +48,29 @@ pub enum Which {
     NoAckedWriteLost,
 }
 
-/// All of them.
-pub(super) fn invariants() -> Vec<(Which, Invariant)> {
-    let all = [
-        (Which::Agreement, "agreement", K::SlotAgreement),
-        (Which::P2c, "p2c", K::SlotP2c),
-        (Which::OneValue, "oneValuePerBallot", K::OneValuePerSlot),
-        (Which::OneLeader, "oneLeaderPerBallot", K::OneLeaderPerBallot),
-        (Which::PromiseKept, "promiseKept", K::PromiseKept),
-        (Which::PromiseDurable, "promiseDurable", K::PromiseDurable),
-        (Which::AcceptDurable, "acceptDurable", K::AcceptDurable),
-        (Which::ExecutedIsChosen, "executedIsChosen", K::ExecutedIsChosen),
-        (Which::SameCommands, "sameCommands", K::SameCommands),
-        (Which::SameState, "sameState", K::SameState),
-        (Which::ExactlyOnce, "exactlyOnce", K::ExactlyOnce),
-        (Which::NoStaleRead, "noStaleRead", K::NoStaleRead),
-        (Which::NoAckedWriteLost, "noAckedWriteLost", K::NoAckedWriteLost),
-    ];
-    all.into_iter().map(|(which, name, title)| (which, Invariant { name, title: title.into() })).collect()
+impl Table for Which {
+    fn all() -> Vec<(Self, Invariant)> {
+        let all = [
+            (Which::Agreement, "agreement", K::SlotAgreement),
+            (Which::P2c, "p2c", K::SlotP2c),
+            (Which::OneValue, "oneValuePerBallot", K::OneValuePerSlot),
+            (Which::OneLeader, "oneLeaderPerBallot", K::OneLeaderPerBallot),
+            (Which::PromiseKept, "promiseKept", K::PromiseKept),
+            (Which::PromiseDurable, "promiseDurable", K::PromiseDurable),
+            (Which::AcceptDurable, "acceptDurable", K::AcceptDurable),
+            (Which::ExecutedIsChosen, "executedIsChosen", K::ExecutedIsChosen),
+            (Which::SameCommands, "sameCommands", K::SameCommands),
+            (Which::SameState, "sameState", K::SameState),
+            (Which::ExactlyOnce, "exactlyOnce", K::ExactlyOnce),
+            (Which::NoStaleRead, "noStaleRead", K::NoStaleRead),
+            (Which::NoAckedWriteLost, "noAckedWriteLost", K::NoAckedWriteLost),
+        ];
+        all.into_iter().map(|(which, name, title)| (which, Invariant { name, title: title.into() })).collect()
+    }
 }
 
 /// A broken invariant.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Broken {
-    /// Which.
-    pub which: Which,
-    /// In words with the values.
-    pub phrase: Phrase,
-    /// Whom it concerns.
-    pub involved: Vec<ProcessId>,
-}
-
-pub(super) fn broken(
-    which: Which,
-    key: K,
-    args: impl Into<Vec<Arg>>,
-    involved: impl Into<Vec<ProcessId>>,
-) -> Broken {
-    Broken { which, phrase: Phrase::new(key, args), involved: involved.into() }
-}
+pub type Broken = table::Broken<Which>;
 
 pub(super) fn number(ballot: Ballot) -> Arg {
     Arg::Ballot(ballot.round, ballot.owner)
@@ -197,7 +182,7 @@ impl Ledger {
         let before = std::mem::replace(&mut self.told(id).on_disk, promised);
         (promised < before).then(|| {
             let args = [Arg::Process(id), number(before), number(promised)];
-            broken(Which::PromiseDurable, K::PromiseWentBack, args, [id])
+            Broken::new(Which::PromiseDurable, K::PromiseWentBack, args, [id])
         })
     }
 
@@ -233,7 +218,7 @@ impl Ledger {
         if let Some(same) = known.proposals.get(at).filter(|proposal| proposal.ballot == ballot) {
             if same.entry != *entry {
                 let args = [Arg::Number(slot), number(ballot), describe(entry), describe(&same.entry)];
-                found.push(broken(Which::OneValue, K::TwoCommandsOneBallot, args, [by, same.by]));
+                found.push(Broken::new(Which::OneValue, K::TwoCommandsOneBallot, args, [by, same.by]));
             }
             return found;
         }
@@ -253,7 +238,7 @@ impl Ledger {
         if let Some(first) = self.leaders.get(&ballot) {
             return (*first != by).then(|| {
                 let args = [number(ballot), Arg::Process(by), Arg::Process(*first)];
-                broken(Which::OneLeader, K::TwoLeadOneBallot, args, [by, *first])
+                Broken::new(Which::OneLeader, K::TwoLeadOneBallot, args, [by, *first])
             });
         }
         self.leaders.insert(ballot, by);
@@ -302,11 +287,11 @@ impl Ledger {
                 let args: Vec<Arg> = what.into_iter().chain(against).collect();
                 let involved: Vec<ProcessId> =
                     std::iter::once(by).chain(other.accepted_by.iter().copied()).collect();
-                broken(Which::P2c, K::SlotIssuedAgainst, args, involved)
+                Broken::new(Which::P2c, K::SlotIssuedAgainst, args, involved)
             }
             None => {
                 let args = [Arg::Process(by), number(ballot), Arg::Number(slot), list(&promised)];
-                broken(Which::P2c, K::SlotIssuedUnpromised, args, [by])
+                Broken::new(Which::P2c, K::SlotIssuedUnpromised, args, [by])
             }
         })
     }
@@ -317,7 +302,7 @@ impl Ledger {
         let promised = self.told(id).promised;
         if ballot < promised {
             let args = [Arg::Process(id), number(ballot), number(promised)];
-            found.push(broken(Which::PromiseKept, K::PromiseBroken, args, [id]));
+            found.push(Broken::new(Which::PromiseKept, K::PromiseBroken, args, [id]));
         }
         found.extend(self.holds(id, ballot, slot));
         found
@@ -353,7 +338,7 @@ impl Ledger {
             return (other != entry).then(|| {
                 let args =
                     [Arg::Number(slot), describe(entry), number(ballot), describe(other), number(*first)];
-                broken(Which::Agreement, K::TwoChosenInSlot, args, involved)
+                Broken::new(Which::Agreement, K::TwoChosenInSlot, args, involved)
             });
         }
         known.chosen = Some((ballot, entry.clone()));
@@ -376,7 +361,7 @@ impl Ledger {
             Some((first, other)) if other != entry => {
                 let args: Vec<Arg> =
                     what.into_iter().chain([Arg::Process(*first), describe(other)]).collect();
-                return Some(broken(Which::SameCommands, K::ExecutedDiffers, args, [id, *first]));
+                return Some(Broken::new(Which::SameCommands, K::ExecutedDiffers, args, [id, *first]));
             }
             Some(_) => return None,
             None => known.executed = Some((id, entry.clone())),
@@ -385,9 +370,9 @@ impl Ledger {
             Some((_, chosen)) if chosen == entry => None,
             Some((ballot, chosen)) => {
                 let args: Vec<Arg> = what.into_iter().chain([describe(chosen), number(*ballot)]).collect();
-                Some(broken(Which::ExecutedIsChosen, K::ExecutedOther, args, [id]))
+                Some(Broken::new(Which::ExecutedIsChosen, K::ExecutedOther, args, [id]))
             }
-            None => Some(broken(Which::ExecutedIsChosen, K::ExecutedNotChosen, what, [id])),
+            None => Some(Broken::new(Which::ExecutedIsChosen, K::ExecutedNotChosen, what, [id])),
         }
     }
 
@@ -396,7 +381,7 @@ impl Ledger {
         if let Some((_, other, first)) = self.states.iter().find(|(at, ..)| *at == slot) {
             return (*other != digest).then(|| {
                 let args = [Arg::Process(id), Arg::Process(*first), Arg::Number(slot)];
-                broken(Which::SameState, K::StatesDiffer, args, [id, *first])
+                Broken::new(Which::SameState, K::StatesDiffer, args, [id, *first])
             });
         }
         self.states.push_back((slot, digest, id));
@@ -421,7 +406,7 @@ impl Ledger {
         let holds = known.chosen.as_ref().is_some_and(|(_, entry)| is_it(entry));
         (!holds).then(|| {
             let args = [Arg::Process(client), Arg::Number(seq), Arg::Process(member), Arg::Number(slot)];
-            broken(Which::NoAckedWriteLost, K::AckedNotChosen, args, [client, member])
+            Broken::new(Which::NoAckedWriteLost, K::AckedNotChosen, args, [client, member])
         })
     }
 

@@ -15,6 +15,7 @@ pub use reach::{Reach, Reached, Recovery};
 use super::raft::exactly_once::ExactlyOnce;
 use super::raft::stale_read::NoStaleRead;
 use super::raft::{Broken as Told, Observes, Said, Talk};
+use super::table::{self, Rests};
 use super::{Check, Invariant, Violation};
 use crate::consensus::kv::{self, Outcome, Reply};
 use crate::consensus::multi_paxos::{Ballot, Durable, Entry, Kind, Member, PeerMessage, Role, Rule};
@@ -64,14 +65,14 @@ pub struct MultiPaxosCheck {
     once: ExactlyOnce,
     stale: NoStaleRead,
     /// They broke, and rest.
-    rests: Vec<Which>,
+    rests: Rests<Which>,
 }
 
 impl MultiPaxosCheck {
     /// All of them, fresh, for the group of this number in the world. It must see the run from its first event on.
     pub fn new(group: u16) -> Self {
         let (once, stale) = (ExactlyOnce::default(), NoStaleRead::default());
-        MultiPaxosCheck { group, ledger: None, members: Vec::new(), once, stale, rests: Vec::new() }
+        MultiPaxosCheck { group, ledger: None, members: Vec::new(), once, stale, rests: Rests::default() }
     }
 
     #[inline]
@@ -321,28 +322,20 @@ fn not_kept(id: ProcessId, ballot: Ballot, slot: u64, disk: Option<&Durable>) ->
     });
     (!kept).then(|| {
         let args = [Arg::Process(id), Arg::Number(slot), ledger::number(ballot)];
-        ledger::broken(Which::AcceptDurable, K::AcceptedNotOnDisk, args, [id])
+        Broken::new(Which::AcceptDurable, K::AcceptedNotOnDisk, args, [id])
     })
 }
 
 impl Check for MultiPaxosCheck {
     fn invariants(&self) -> Vec<Invariant> {
-        ledger::invariants().into_iter().map(|(_, invariant)| invariant).collect()
+        table::invariants::<Which>()
     }
 
     #[inline]
     fn saw(&mut self, world: &World, event: &Event<'_>, broken: &mut Vec<Violation>) {
         let mut found = Vec::new();
         self.gather(world, event, &mut found);
-        for Broken { which, phrase, involved } in found {
-            if self.rests.contains(&which) {
-                continue;
-            }
-            self.rests.push(which);
-            let named = ledger::invariants().into_iter().find(|(named, _)| *named == which);
-            let check = named.map_or("", |(_, invariant)| invariant.name);
-            broken.push(Violation { check, at: event.at, event: event.id, phrase, involved });
-        }
+        self.rests.say(found, event, broken);
     }
 
     fn copy(&self) -> Box<dyn Check> {

@@ -4,8 +4,9 @@
 //! duel lasts: one so old is below every quorum's promises, though an acceptor that was away may have accepted nothing since.
 
 use crate::check::Invariant;
+use crate::check::table::{self, Table};
 use crate::consensus::paxos::{Ballot, Quorum, Value};
-use crate::process::{Arg, Phrase, ProcessId};
+use crate::process::{Arg, ProcessId};
 use crate::words::check::CheckKey as K;
 use std::collections::VecDeque;
 
@@ -30,29 +31,22 @@ pub enum Which {
     LearnedIsChosen,
 }
 
-/// All of them.
-pub(super) fn invariants() -> Vec<(Which, Invariant)> {
-    vec![
-        (Which::Agreement, Invariant { name: "agreement", title: K::PaxosAgreement.into() }),
-        (Which::Validity, Invariant { name: "validity", title: K::PaxosValidity.into() }),
-        (Which::P2c, Invariant { name: "p2c", title: K::PaxosP2c.into() }),
-        (Which::OneValue, Invariant { name: "oneValuePerBallot", title: K::OneValuePerBallot.into() }),
-        (Which::PromiseKept, Invariant { name: "promiseKept", title: K::PromiseKept.into() }),
-        (Which::PromiseDurable, Invariant { name: "promiseDurable", title: K::PromiseDurable.into() }),
-        (Which::LearnedIsChosen, Invariant { name: "learnedIsChosen", title: K::LearnedIsChosen.into() }),
-    ]
+impl Table for Which {
+    fn all() -> Vec<(Self, Invariant)> {
+        vec![
+            (Which::Agreement, Invariant { name: "agreement", title: K::PaxosAgreement.into() }),
+            (Which::Validity, Invariant { name: "validity", title: K::PaxosValidity.into() }),
+            (Which::P2c, Invariant { name: "p2c", title: K::PaxosP2c.into() }),
+            (Which::OneValue, Invariant { name: "oneValuePerBallot", title: K::OneValuePerBallot.into() }),
+            (Which::PromiseKept, Invariant { name: "promiseKept", title: K::PromiseKept.into() }),
+            (Which::PromiseDurable, Invariant { name: "promiseDurable", title: K::PromiseDurable.into() }),
+            (Which::LearnedIsChosen, Invariant { name: "learnedIsChosen", title: K::LearnedIsChosen.into() }),
+        ]
+    }
 }
 
 /// A broken invariant.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Broken {
-    /// Which.
-    pub which: Which,
-    /// In words with the values.
-    pub phrase: Phrase,
-    /// Whom it concerns.
-    pub involved: Vec<ProcessId>,
-}
+pub type Broken = table::Broken<Which>;
 
 /// A proposal that was asked to be accepted.
 #[derive(Clone, Debug)]
@@ -95,10 +89,6 @@ fn number(ballot: Ballot) -> Arg {
 
 fn text(value: &Value) -> Arg {
     Arg::Text(value.clone())
-}
-
-fn broken(which: Which, key: K, args: impl Into<Vec<Arg>>, involved: impl Into<Vec<ProcessId>>) -> Broken {
-    Broken { which, phrase: Phrase::new(key, args), involved: involved.into() }
 }
 
 impl Ledger {
@@ -147,7 +137,7 @@ impl Ledger {
         let before = std::mem::replace(&mut acceptor.on_disk, promised);
         (promised < before).then(|| {
             let args = [Arg::Process(id), number(before), number(promised)];
-            broken(Which::PromiseDurable, K::PromiseWentBack, args, [id])
+            Broken::new(Which::PromiseDurable, K::PromiseWentBack, args, [id])
         })
     }
 
@@ -162,7 +152,7 @@ impl Ledger {
             Some(same) => {
                 let args =
                     [number(ballot), Arg::Process(by), text(value), Arg::Process(same.by), text(&same.value)];
-                Some(broken(Which::OneValue, K::TwoValuesOneBallot, args, [by, same.by]))
+                Some(Broken::new(Which::OneValue, K::TwoValuesOneBallot, args, [by, same.by]))
             }
             None => self.breaks_p2c(by, ballot, value),
         };
@@ -215,11 +205,11 @@ impl Ledger {
                 ];
                 let involved: Vec<ProcessId> =
                     std::iter::once(by).chain(other.accepted_by.iter().copied()).collect();
-                broken(Which::P2c, K::IssuedAgainst, args, involved)
+                Broken::new(Which::P2c, K::IssuedAgainst, args, involved)
             }
             None => {
                 let args = [Arg::Process(by), number(ballot), text(value)];
-                broken(Which::P2c, K::IssuedUnpromised, args, [by])
+                Broken::new(Which::P2c, K::IssuedUnpromised, args, [by])
             }
         })
     }
@@ -241,7 +231,7 @@ impl Ledger {
         let promised = acceptor.promised;
         if ballot < promised {
             let args = [Arg::Process(id), number(ballot), number(promised)];
-            found.push(broken(Which::PromiseKept, K::PromiseBroken, args, [id]));
+            found.push(Broken::new(Which::PromiseKept, K::PromiseBroken, args, [id]));
         }
         found.extend(self.counts(id, ballot, value));
         found
@@ -269,12 +259,12 @@ impl Ledger {
         let mut found = Vec::new();
         if !self.wishes.contains(value) {
             let args = [text(value), number(ballot)];
-            found.push(broken(Which::Validity, K::ChosenNotProposed, args, involved));
+            found.push(Broken::new(Which::Validity, K::ChosenNotProposed, args, involved));
         }
         match &self.chosen {
             Some((first, other)) if other != value => {
                 let args = [text(value), number(ballot), text(other), number(*first)];
-                found.push(broken(Which::Agreement, K::TwoChosen, args, involved));
+                found.push(Broken::new(Which::Agreement, K::TwoChosen, args, involved));
             }
             Some(_) => {}
             None => self.chosen = Some((ballot, value.clone())),
@@ -291,7 +281,7 @@ impl Ledger {
         (!is_chosen).then(|| {
             let who = accepted_by.iter().map(|id| Arg::Process(*id)).collect();
             let args = [Arg::Process(id), text(value), number(ballot), Arg::List(who)];
-            broken(Which::LearnedIsChosen, K::LearnedNotChosen, args, [id])
+            Broken::new(Which::LearnedIsChosen, K::LearnedNotChosen, args, [id])
         })
     }
 

@@ -11,6 +11,7 @@ mod reach;
 pub use ledger::{Broken, Ledger, Which};
 pub use reach::{Reached, Recovery};
 
+use super::table::{self, Rests};
 use super::{Check, Invariant, Violation};
 use crate::consensus::paxos::{Durable, Peer, PeerMessage};
 use crate::kernel::world::World;
@@ -25,13 +26,13 @@ pub struct PaxosCheck {
     /// Once somebody of the group was seen.
     ledger: Option<Ledger>,
     /// They broke, and rest.
-    rests: Vec<Which>,
+    rests: Rests<Which>,
 }
 
 impl PaxosCheck {
     /// All of them, fresh, for the group of this number in the world. It must see the run from its first event on.
     pub fn new(group: u16) -> Self {
-        PaxosCheck { group, ledger: None, rests: Vec::new() }
+        PaxosCheck { group, ledger: None, rests: Rests::default() }
     }
 
     fn gather(&mut self, world: &World, event: &Event<'_>) -> Vec<Broken> {
@@ -122,19 +123,12 @@ fn told(ledger: &mut Ledger, from: ProcessId, message: &PeerMessage, found: &mut
 
 impl Check for PaxosCheck {
     fn invariants(&self) -> Vec<Invariant> {
-        ledger::invariants().into_iter().map(|(_, invariant)| invariant).collect()
+        table::invariants::<Which>()
     }
 
     fn saw(&mut self, world: &World, event: &Event<'_>, broken: &mut Vec<Violation>) {
-        for Broken { which, phrase, involved } in self.gather(world, event) {
-            if self.rests.contains(&which) {
-                continue;
-            }
-            self.rests.push(which);
-            let named = ledger::invariants().into_iter().find(|(named, _)| *named == which);
-            let check = named.map_or("", |(_, invariant)| invariant.name);
-            broken.push(Violation { check, at: event.at, event: event.id, phrase, involved });
-        }
+        let found = self.gather(world, event);
+        self.rests.say(found, event, broken);
     }
 
     fn copy(&self) -> Box<dyn Check> {

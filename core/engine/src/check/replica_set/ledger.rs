@@ -5,8 +5,9 @@
 //! bounded: what is older has been overtaken by all.
 
 use crate::check::Invariant;
+use crate::check::table::{self, Table};
 use crate::consensus::replica_set::{Config, Entry, Kind, OpTime, Oplog, RolledBack};
-use crate::process::{Arg, Phrase, ProcessId};
+use crate::process::{Arg, ProcessId};
 use crate::words::check::CheckKey as K;
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -39,35 +40,24 @@ pub enum Which {
     Once,
 }
 
-/// All of them.
-pub(super) fn invariants() -> Vec<(Which, Invariant)> {
-    let one = |which, name, title: K| (which, Invariant { name, title: title.into() });
-    vec![
-        one(Which::OnePrimary, "onePrimaryPerTerm", K::SetOnePrimary),
-        one(Which::OneVote, "oneVotePerTerm", K::SetOneVote),
-        one(Which::MajorityWrites, "majorityWritesSurvive", K::SetMajorityWrites),
-        one(Which::MajorityReads, "majorityReadsStay", K::SetMajorityReads),
-        one(Which::Rollback, "onlyUncommittedRolledBack", K::SetRollback),
-        one(Which::OplogsAgree, "oplogsAgree", K::SetOplogsAgree),
-        one(Which::Linearizable, "linearizableReads", K::SetLinearizable),
-        one(Which::Once, "retriedOnce", K::SetOnce),
-    ]
+impl Table for Which {
+    fn all() -> Vec<(Self, Invariant)> {
+        let one = |which, name, title: K| (which, Invariant { name, title: title.into() });
+        vec![
+            one(Which::OnePrimary, "onePrimaryPerTerm", K::SetOnePrimary),
+            one(Which::OneVote, "oneVotePerTerm", K::SetOneVote),
+            one(Which::MajorityWrites, "majorityWritesSurvive", K::SetMajorityWrites),
+            one(Which::MajorityReads, "majorityReadsStay", K::SetMajorityReads),
+            one(Which::Rollback, "onlyUncommittedRolledBack", K::SetRollback),
+            one(Which::OplogsAgree, "oplogsAgree", K::SetOplogsAgree),
+            one(Which::Linearizable, "linearizableReads", K::SetLinearizable),
+            one(Which::Once, "retriedOnce", K::SetOnce),
+        ]
+    }
 }
 
 /// A broken invariant.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Broken {
-    /// Which.
-    pub which: Which,
-    /// In words with the values.
-    pub phrase: Phrase,
-    /// Whom it concerns.
-    pub involved: Vec<ProcessId>,
-}
-
-fn broken(which: Which, key: K, args: impl Into<Vec<Arg>>, involved: impl Into<Vec<ProcessId>>) -> Broken {
-    Broken { which, phrase: Phrase::new(key, args), involved: involved.into() }
-}
+pub type Broken = table::Broken<Which>;
 
 /// Something a client was told that no later primary may lack.
 #[derive(Clone, Debug)]
@@ -125,7 +115,7 @@ impl Ledger {
         match self.primaries.iter().find(|(known, _)| *known == term) {
             Some((_, other)) if *other != id => {
                 let args = [Arg::Process(id), Arg::Epoch(term), Arg::Process(*other)];
-                found.push(broken(Which::OnePrimary, K::SetTwoPrimaries, args, [id, *other]));
+                found.push(Broken::new(Which::OnePrimary, K::SetTwoPrimaries, args, [id, *other]));
             }
             Some(_) => {}
             None => keep(&mut self.primaries, (term, id), TERMS),
@@ -143,7 +133,7 @@ impl Ledger {
             Some((.., other)) if *other != candidate => {
                 let args =
                     [Arg::Process(voter), Arg::Epoch(term), Arg::Process(candidate), Arg::Process(*other)];
-                Some(broken(Which::OneVote, K::SetTwoVotes, args, [voter, candidate, *other]))
+                Some(Broken::new(Which::OneVote, K::SetTwoVotes, args, [voter, candidate, *other]))
             }
             Some(_) => None,
             None => {
@@ -193,7 +183,7 @@ impl Ledger {
                     first.0.at.arg(),
                     entry.at.arg(),
                 ];
-                found.push(broken(Which::Once, K::SetWrittenTwice, args, [command.client]));
+                found.push(Broken::new(Which::Once, K::SetWrittenTwice, args, [command.client]));
             }
             keep(&mut self.committed, (entry.clone(), upto.term), COMMITTED);
         }
@@ -218,7 +208,7 @@ impl Ledger {
             let (known, _) = self.committed.get(at)?;
             (known.fingerprint() != entry.fingerprint()).then(|| {
                 let args = [Arg::Process(id), entry.at.arg(), known.at.arg()];
-                broken(Which::OplogsAgree, K::SetOplogDiffers, args, [id])
+                Broken::new(Which::OplogsAgree, K::SetOplogDiffers, args, [id])
             })
         })
     }
@@ -236,7 +226,7 @@ impl Ledger {
         };
         let entry = rollback.entries.iter().find(is_committed)?;
         let args = [Arg::Process(id), entry.at.arg(), Arg::Process(rollback.source)];
-        Some(broken(Which::Rollback, K::SetRolledBackCommitted, args, [id, rollback.source]))
+        Some(Broken::new(Which::Rollback, K::SetRolledBackCommitted, args, [id, rollback.source]))
     }
 
     /// A client was told that a majority has this, by a member in this term; primaries of later terms must have it. Those that
@@ -293,7 +283,7 @@ impl Ledger {
         let asked = self.questions.iter().find(|asked| asked.client == client && asked.seq == seq)?;
         (at < asked.floor).then(|| {
             let args = [Arg::Process(by), Arg::Text(asked.key.clone()), at.arg(), asked.floor.arg()];
-            broken(Which::Linearizable, K::SetStaleRead, args, [by, client])
+            Broken::new(Which::Linearizable, K::SetStaleRead, args, [by, client])
         })
     }
 
@@ -328,5 +318,5 @@ fn lacks(promise: &Promise, id: ProcessId, term: u64, oplog: &Oplog) -> Option<B
     } else {
         (Which::MajorityWrites, K::SetWriteLost)
     };
-    Some(broken(which, key, args, [id, promise.by]))
+    Some(Broken::new(which, key, args, [id, promise.by]))
 }

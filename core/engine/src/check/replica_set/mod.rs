@@ -11,6 +11,7 @@ mod tests;
 pub use ledger::{Broken, Ledger, Which};
 pub use reach::{Reach, Reached, Recovery};
 
+use super::table::{self, Rests};
 use super::{Check, Invariant, Violation};
 use crate::consensus::replica_set::{Ask, Durable, Member, Message, OpTime, Oplog, ReadConcern, Reply};
 use crate::kernel::world::World;
@@ -35,13 +36,13 @@ pub struct ReplicaSetCheck {
     ledger: Ledger,
     glances: Vec<Glance>,
     /// They broke, and rest.
-    rests: Vec<Which>,
+    rests: Rests<Which>,
 }
 
 impl ReplicaSetCheck {
     /// All of them, fresh, for the set of this number in the world. It must see the run from its first event on.
     pub fn new(group: u16) -> Self {
-        ReplicaSetCheck { group, ledger: Ledger::default(), glances: Vec::new(), rests: Vec::new() }
+        ReplicaSetCheck { group, ledger: Ledger::default(), glances: Vec::new(), rests: Rests::default() }
     }
 
     /// What it has counted.
@@ -157,19 +158,12 @@ fn leading(world: &World, group: u16) -> impl Iterator<Item = (ProcessId, u64, &
 
 impl Check for ReplicaSetCheck {
     fn invariants(&self) -> Vec<Invariant> {
-        ledger::invariants().into_iter().map(|(_, invariant)| invariant).collect()
+        table::invariants::<Which>()
     }
 
     fn saw(&mut self, world: &World, event: &Event<'_>, broken: &mut Vec<Violation>) {
-        for Broken { which, phrase, involved } in self.gather(world, event) {
-            if self.rests.contains(&which) {
-                continue;
-            }
-            self.rests.push(which);
-            let named = ledger::invariants().into_iter().find(|(named, _)| *named == which);
-            let check = named.map_or("", |(_, invariant)| invariant.name);
-            broken.push(Violation { check, at: event.at, event: event.id, phrase, involved });
-        }
+        let found = self.gather(world, event);
+        self.rests.say(found, event, broken);
     }
 
     fn copy(&self) -> Box<dyn Check> {

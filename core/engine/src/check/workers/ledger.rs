@@ -3,6 +3,7 @@
 //! Its memory is bounded: by the most tasks a job has, and by the latest 4096 attempts that were begun.
 
 use crate::check::Invariant;
+use crate::check::table::{self, Table};
 use crate::process::{Arg, Phrase, ProcessId};
 use crate::words::workers::WorkersKey;
 use crate::words::workers_check::WorkersCheckKey as K;
@@ -37,33 +38,26 @@ pub enum Which {
     OutputReachable,
 }
 
-/// All of them.
-pub(super) fn invariants() -> Vec<(Which, Invariant)> {
-    let of = |which, name, title: K| (which, Invariant { name, title: title.into() });
-    vec![
-        of(Which::ExactlyOnce, "exactlyOnceEffects", K::ExactlyOnce),
-        of(Which::EffectsStay, "effectsStay", K::EffectsStay),
-        of(Which::SupersededStaysOut, "supersededStaysOut", K::SupersededStaysOut),
-        of(Which::FinishedStays, "finishedStays", K::FinishedStays),
-        of(Which::OneHolder, "oneHolder", K::OneHolder),
-        of(Which::BegunOnce, "begunOnce", K::BegunOnce),
-        of(Which::EpochGrows, "epochGrows", K::EpochGrows),
-        of(Which::OldEpochRefused, "oldEpochRefused", K::OldEpochRefused),
-        of(Which::CompleteIsDone, "completeIsDone", K::CompleteIsDone),
-        of(Which::OutputReachable, "outputReachable", K::OutputReachable),
-    ]
+impl Table for Which {
+    fn all() -> Vec<(Self, Invariant)> {
+        let of = |which, name, title: K| (which, Invariant { name, title: title.into() });
+        vec![
+            of(Which::ExactlyOnce, "exactlyOnceEffects", K::ExactlyOnce),
+            of(Which::EffectsStay, "effectsStay", K::EffectsStay),
+            of(Which::SupersededStaysOut, "supersededStaysOut", K::SupersededStaysOut),
+            of(Which::FinishedStays, "finishedStays", K::FinishedStays),
+            of(Which::OneHolder, "oneHolder", K::OneHolder),
+            of(Which::BegunOnce, "begunOnce", K::BegunOnce),
+            of(Which::EpochGrows, "epochGrows", K::EpochGrows),
+            of(Which::OldEpochRefused, "oldEpochRefused", K::OldEpochRefused),
+            of(Which::CompleteIsDone, "completeIsDone", K::CompleteIsDone),
+            of(Which::OutputReachable, "outputReachable", K::OutputReachable),
+        ]
+    }
 }
 
 /// A broken invariant.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Broken {
-    /// Which.
-    pub which: Which,
-    /// In words with the values.
-    pub phrase: Phrase,
-    /// Whom it concerns.
-    pub involved: Vec<ProcessId>,
-}
+pub type Broken = table::Broken<Which>;
 
 /// What a worker has been told and has begun in its present life.
 #[derive(Clone, Debug, Default)]
@@ -100,10 +94,6 @@ fn number(task: TaskId) -> Arg {
     Arg::Number(task.0)
 }
 
-fn broken(which: Which, key: K, args: impl Into<Vec<Arg>>, involved: impl Into<Vec<ProcessId>>) -> Broken {
-    Broken { which, phrase: Phrase::new(key, args), involved: involved.into() }
-}
-
 /// Two workers hold a task, and neither backs the other up.
 pub(super) fn two_holders(id: ProcessId, run: &Run, other: ProcessId, theirs: &Run) -> Broken {
     let args = [
@@ -113,18 +103,18 @@ pub(super) fn two_holders(id: ProcessId, run: &Run, other: ProcessId, theirs: &R
         Arg::Process(other),
         attempt_arg(theirs.attempt),
     ];
-    broken(Which::OneHolder, K::TwoHolders, args, [id, other])
+    Broken::new(Which::OneHolder, K::TwoHolders, args, [id, other])
 }
 
 /// The job is called complete without this one.
 pub(super) fn too_early(id: ProcessId, task: TaskId) -> Broken {
-    broken(Which::CompleteIsDone, K::CompleteTooEarly, [Arg::Process(id), number(task)], [id])
+    Broken::new(Which::CompleteIsDone, K::CompleteTooEarly, [Arg::Process(id), number(task)], [id])
 }
 
 /// An output nobody can reach.
 pub(super) fn out_of_reach(id: ProcessId, task: TaskId, worker: ProcessId) -> Broken {
     let args = [Arg::Process(id), number(task), Arg::Process(worker)];
-    broken(Which::OutputReachable, K::OutputUnreachable, args, [id, worker])
+    Broken::new(Which::OutputReachable, K::OutputUnreachable, args, [id, worker])
 }
 
 impl Ledger {
@@ -157,13 +147,13 @@ impl Ledger {
             if let Some(before) = now.get(task) {
                 let args =
                     [number(*task), attempt_arg(*attempt), Arg::Process(*worker), attempt_arg(*before)];
-                found.push(broken(Which::ExactlyOnce, K::TookEffectTwice, args, [store, *worker]));
+                found.push(Broken::new(Which::ExactlyOnce, K::TookEffectTwice, args, [store, *worker]));
                 continue;
             }
             let fence = self.fences.get(task).copied().unwrap_or_default();
             if *attempt < fence && self.outputs.get(task) != Some(attempt) {
                 let args = [number(*task), attempt_arg(*attempt), Arg::Process(*worker), attempt_arg(fence)];
-                found.push(broken(
+                found.push(Broken::new(
                     Which::SupersededStaysOut,
                     K::SupersededTookEffect,
                     args,
@@ -174,7 +164,7 @@ impl Ledger {
         }
         for (task, by) in self.committed.iter().filter(|(task, _)| now.get(*task).is_none()) {
             let args = [Arg::Process(store), number(*task), attempt_arg(*by)];
-            found.push(broken(Which::EffectsStay, K::EffectGone, args, [store]));
+            found.push(Broken::new(Which::EffectsStay, K::EffectGone, args, [store]));
         }
         self.outputs = now;
         found
@@ -197,7 +187,7 @@ impl Ledger {
     pub fn knows(&self, id: ProcessId, epoch: u64, finished: impl Fn(TaskId) -> bool) -> Option<Broken> {
         let (task, worker) = self.recorded.iter().find(|(task, _)| !finished(**task))?;
         let args = [Arg::Process(id), Arg::Epoch(epoch), number(*task), Arg::Process(*worker)];
-        Some(broken(Which::FinishedStays, K::FinishedForgotten, args, [id, *worker]))
+        Some(Broken::new(Which::FinishedStays, K::FinishedForgotten, args, [id, *worker]))
     }
 
     /// The scheduler speaks for an epoch.
@@ -209,7 +199,7 @@ impl Ledger {
         self.spoke = Some((incarnation, epoch.max(before)));
         (epoch <= before).then(|| {
             let args = [Arg::Process(id), Arg::Epoch(epoch), Arg::Epoch(before)];
-            broken(Which::EpochGrows, K::EpochAgain, args, [id])
+            Broken::new(Which::EpochGrows, K::EpochAgain, args, [id])
         })
     }
 
@@ -233,7 +223,7 @@ impl Ledger {
         let fresh = self.workers.get(&id).is_none_or(|told| !told.runs.contains(attempt));
         (fresh && runs.iter().any(|run| run.attempt == *attempt)).then(|| {
             let args = [Arg::Process(id), number(*task), attempt_arg(*attempt), Arg::Epoch(known)];
-            broken(Which::OldEpochRefused, K::ObeyedOld, args, [id])
+            Broken::new(Which::OldEpochRefused, K::ObeyedOld, args, [id])
         })
     }
 
@@ -256,7 +246,7 @@ impl Ledger {
             }
             if self.begun.contains(&(id, run.attempt)) {
                 let args = [Arg::Process(id), number(run.task), attempt_arg(run.attempt)];
-                found = Some(broken(Which::BegunOnce, K::BegunTwice, args, [id]));
+                found = Some(Broken::new(Which::BegunOnce, K::BegunTwice, args, [id]));
                 continue;
             }
             if self.begun.len() >= BEGUN {

@@ -10,6 +10,7 @@ mod reach;
 pub use ledger::{Broken, Ledger, Which};
 pub use reach::{Reach, Reached, Recovery};
 
+use super::table::{self, Rests};
 use super::{Check, Invariant, Violation};
 use crate::kernel::world::World;
 use crate::kernel::{Event, Fate, What};
@@ -26,13 +27,13 @@ pub struct WorkersCheck {
     /// The store's outputs as they were last looked at.
     looked_at: Option<Arc<Vec<Effect>>>,
     /// They broke, and rest.
-    rests: Vec<Which>,
+    rests: Rests<Which>,
 }
 
 impl WorkersCheck {
     /// All of them, fresh, for the cluster of this number in the world. It must see the run from its first event on.
     pub fn new(group: u16) -> Self {
-        WorkersCheck { group, ledger: Ledger::default(), looked_at: None, rests: Vec::new() }
+        WorkersCheck { group, ledger: Ledger::default(), looked_at: None, rests: Rests::default() }
     }
 
     fn gather(&mut self, world: &World, event: &Event<'_>) -> Vec<Broken> {
@@ -111,7 +112,7 @@ impl WorkersCheck {
         if !shared {
             found.extend(unreachable(world, scheduler));
         }
-        if scheduler.is_complete() && !self.rests.contains(&Which::CompleteIsDone) {
+        if scheduler.is_complete() && !self.rests.has(Which::CompleteIsDone) {
             found.extend(self.incomplete(world, scheduler));
         }
     }
@@ -170,19 +171,12 @@ fn unreachable(world: &World, scheduler: &Scheduler) -> Option<Broken> {
 
 impl Check for WorkersCheck {
     fn invariants(&self) -> Vec<Invariant> {
-        ledger::invariants().into_iter().map(|(_, invariant)| invariant).collect()
+        table::invariants::<Which>()
     }
 
     fn saw(&mut self, world: &World, event: &Event<'_>, broken: &mut Vec<Violation>) {
-        for Broken { which, phrase, involved } in self.gather(world, event) {
-            if self.rests.contains(&which) {
-                continue;
-            }
-            self.rests.push(which);
-            let named = ledger::invariants().into_iter().find(|(named, _)| *named == which);
-            let check = named.map_or("", |(_, invariant)| invariant.name);
-            broken.push(Violation { check, at: event.at, event: event.id, phrase, involved });
-        }
+        let found = self.gather(world, event);
+        self.rests.say(found, event, broken);
     }
 
     fn copy(&self) -> Box<dyn Check> {

@@ -14,7 +14,8 @@ use crate::consensus::raft::{Configuration, Durable, Kind, Log, Member, Role, Ru
 use crate::kernel::world::World;
 use crate::process::{Arg, EventId, Phrase, ProcessId};
 use crate::system::Past;
-use crate::view::{Explanation, Question, Reason, RuleView, Subject};
+use crate::systems::sentence::rule_view;
+use crate::view::{Explanation, Question, Reason, Subject};
 use crate::words::Key;
 use crate::words::raft_why::RaftWhyKey as K;
 use crate::words::stage::StageKey;
@@ -136,11 +137,6 @@ fn leaders(world: &World, number: u16) -> Vec<&Member> {
     let mut leaders: Vec<&Member> = RaftGroup::leaders(world, number).collect();
     crate::process::few::sort_by_key(&mut leaders, |leader| std::cmp::Reverse(leader.term()));
     leaders
-}
-
-/// The rule as it is shown.
-pub(super) fn rule_view(rule: Rule) -> RuleView {
-    RuleView { name: rule.name().into(), reason: Some(rule.reason()), source: rule.source().into() }
 }
 
 /// Of a configuration's voters those who lack most to a majority: while it is joint, both sets need one (§4.3).
