@@ -379,18 +379,17 @@ impl<R: Replay> History<R> {
     ) -> bool {
         let here = run.place();
         // Only the clock is missing at a place whose events have been taken; a command anchored there comes after it.
-        let place = matches!(target, Target::Place(to) if to.ordinal == here.ordinal);
-        let due = self.due(id, here.ordinal).filter(|command| !place && command.place.at <= limit).cloned();
-        let Some(command) = due else {
-            let planned = if place { None } else { self.planned(id, run, limit, observers) };
+        if matches!(target, Target::Place(to) if to.ordinal == here.ordinal) {
+            return came_to(run, limit, observers);
+        }
+        let Some(command) = self.due(id, here.ordinal).filter(|command| command.place.at <= limit).cloned()
+        else {
+            let planned = self.planned(id, run, limit, observers);
             return planned.unwrap_or_else(|| took_until(run, limit, observers));
         };
-        if command.place.at > here.at && took_until(run, command.place.at, observers) {
-            // A command of the scenario that came to nothing is no event, and the place is still to come.
-            if run.place().ordinal > here.ordinal {
-                // Only a link can claim a place that is none.
-                self.refuse_due(id, command.place, Phrase::bare(HandsKey::PlaceGone));
-            }
+        if came_to(run, command.place.at, observers) {
+            // Only a link can claim a place that is none.
+            self.refuse_due(id, command.place, Phrase::bare(HandsKey::PlaceGone));
             return true;
         }
         if let Err(reason) = run.act(&command.command, observers) {
@@ -420,7 +419,7 @@ impl<R: Replay> History<R> {
             next.after -= u64::from(run.place().at == next.at);
             return Some(true);
         }
-        run.advance_to(next.at);
+        came_to(run, next.at, observers);
         let (place, next) = (run.place(), branch.plan.remove(0));
         match run.act(&next.command, observers) {
             Ok(()) => {
@@ -523,6 +522,7 @@ impl<R: Replay> History<R> {
             self.room()?;
         }
         let before = run.clone();
+        came_to(run, place.at, observers);
         run.act(&command, observers).inspect_err(|_| *run = before.clone())?;
         let id = if forks { self.fork(id, &before, None)? } else { id };
         self.forget_after(id, place);
@@ -551,6 +551,32 @@ fn took_until<R: Replay>(run: &mut R, limit: Time, observers: &mut [&mut dyn Obs
         run.advance_to(limit);
     }
     took
+}
+
+/// Brings a run to an instant before which no event is left. Events of the instant itself are still to come: whoever acts here comes
+/// before them, in the first run and in every later one. What is no event (a command of the scenario that comes to nothing) has no place
+/// of its own, and comes first. `true` if an event was due before the instant: that one was taken.
+fn came_to<R: Replay>(run: &mut R, at: Time, observers: &mut [&mut dyn Observer]) -> bool {
+    let here = run.place();
+    let before = at.0.checked_sub(1).map(Time).filter(|before| here.at <= *before);
+    while before.is_some_and(|before| run.step_until(before, observers)) {
+        if run.place().ordinal > here.ordinal {
+            return true;
+        }
+    }
+    loop {
+        let mut next = run.clone();
+        let took = next.step_until(at, &mut []);
+        if took && next.place().ordinal > here.ordinal {
+            break;
+        }
+        *run = next;
+        if !took {
+            break;
+        }
+    }
+    run.advance_to(at);
+    false
 }
 
 #[cfg(test)]

@@ -241,6 +241,43 @@ fn what_is_planned_is_carried_out_at_its_instant_or_kept_with_its_reason() {
     assert_eq!(run, straight(&branch.commands.clone(), run.place));
 }
 
+/// A plan names instants of another run: here something else may be due in just that instant. The command comes before it, and does so
+/// again whenever its place is sought, whatever is sought.
+#[test]
+fn what_is_planned_where_an_event_is_due_comes_before_it_every_time() {
+    let mut run = Toy::new();
+    let mut history = History::new(&run, BOUNDS);
+    go(&mut history, 0, &mut run, Target::Ordinal(40));
+    let (begin, at) = (run.clone(), run.next_time());
+    let id = history.fork(0, &begin, None).expect("room");
+    history.plan(id, vec![Planned { at, after: 0, command: 7 }]);
+    go(&mut history, id, &mut run, Target::Ordinal(80));
+    let place = Place { ordinal: 40, at };
+    let done = [Anchored { place, command: 7 }];
+    assert_eq!(history.branches()[1].commands, done);
+    assert_eq!(run, straight(&done, run.place));
+    let before = sought(&mut history, id, Target::Place(place));
+    assert_eq!(
+        (before.place, before.state),
+        (place, begin.state),
+        "the command and the event are still to come"
+    );
+    for target in [Target::Ordinal(41), Target::Time(at), Target::Place(run.place), Target::Ordinal(80)] {
+        let mut again = begin.clone();
+        go(&mut history, id, &mut again, target);
+        assert_eq!(again, straight(&done, again.place), "{target:?}");
+    }
+    let branch = &history.branches()[1];
+    assert_eq!((branch.commands.as_slice(), branch.unfit.len()), (done.as_slice(), 0), "and is not refused");
+    // Nor is it elsewhere, in a session that opens it from a link.
+    let mut run = Toy::new();
+    let mut elsewhere = History::new(&run, BOUNDS);
+    let (commands, far) = (done.to_vec(), Place::default());
+    elsewhere.foresee(vec![Foreseen { name: None, off: None, commands, far, plan: Vec::new() }]);
+    go(&mut elsewhere, 0, &mut run, Target::Ordinal(80));
+    assert_eq!((run.state, elsewhere.branches()[0].unfit.len()), (straight(&done, run.place).state, 0));
+}
+
 #[test]
 fn going_stops_at_the_budget_and_where_the_watcher_says() {
     let mut run = Toy::new();

@@ -263,6 +263,10 @@ pub(crate) fn words(key: K) -> Pair {
         K::CannotSyncFrom => ("it cannot sync from {0}", "不能从 {0} 同步"),
         K::DoesNotSync => ("it syncs from nobody now", "它现在不同步"),
         K::WillSyncFrom => ("will sync from {0}", "将从 {0} 同步"),
+        K::SourceNotSet => (
+            "chaining is not allowed: {0} is not set as its sync source",
+            "不允许链式复制：不会把 {0} 设为同步源",
+        ),
         K::Applies => ("applies {0} {0|operation|operations} up to {1}", "应用 {0} 个操作，到 {1}"),
         K::TooStale => (
             "is too stale at {0}: the others' oplogs begin later",

@@ -353,6 +353,8 @@ keys! {
         DoesNotSync = "replset.doesNotSync",
         /// Args: from whom.
         WillSyncFrom = "replset.willSyncFrom",
+        /// Args: whom it was to sync from.
+        SourceNotSet = "replset.sourceNotSet",
         /// Args: how many, the last optime.
         Applies = "replset.applies",
         /// Args: its last optime.

@@ -1,7 +1,7 @@
 //! The list of commands: in order, with its reasons, changed and taken back.
 
 use super::super::api::{CommandView, Edit, Failure, Fate, Reply, Request, SeekTo, Shown};
-use super::{act, ask, play, seek, session, shown};
+use super::{act, ask, loaded, play, seek, session, shown, toy};
 use crate::process::Time;
 use crate::session::Session;
 use crate::view::Status;
@@ -196,4 +196,22 @@ fn a_link_s_verbs_say_what_they_would_not_do() {
     }
     let none = session.handle(Request::LinkVerbs { from: ProcessId(1), to: ProcessId(1) });
     assert!(matches!(none, Reply::Failed(Failure::Refused(_))));
+}
+
+/// At one instant the scenario crashes two, and starts one that is up, which comes to nothing; then the reader crashes that one. Whenever it
+/// is sought again it stays down: what the scenario gave comes before what was given by hand.
+#[test]
+fn a_command_by_hand_comes_after_one_of_the_scenario_that_came_to_nothing() {
+    let began = toy::TEXT.find("timeline:").expect("it has one");
+    let ended = toy::TEXT.find("expect:").expect("it has one");
+    let timeline = "timeline:\n  - { at: 1s, do: { crash: [n1, n2] } }\n  - { at: 1s, do: { start: n3 } }\n";
+    let text = format!("{}{timeline}{}", &toy::TEXT[..began], &toy::TEXT[ended..]);
+    let mut session = Session::new(toy::KINDS, toy::LIBRARY);
+    loaded(session.handle(Request::Load { text: text.into(), seed: None }));
+    play(&mut session, 1_000);
+    act(&mut session, "crash: n3");
+    let first = play(&mut session, 1_500);
+    seek(&mut session, 10);
+    let again = play(&mut session, 1_500);
+    assert_eq!((again.frame.place, again.digest), (first.frame.place, first.digest));
 }

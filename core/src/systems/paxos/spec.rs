@@ -28,8 +28,8 @@ pub struct Spec {
     pub learning: Option<Learning>,
     /// A proposer without a quorum by then tries again with a higher number.
     pub round_timeout: Option<Duration>,
-    /// How long a proposer waits that was refused or had no quorum in time: twice as long each time in a row, at most 32 times
-    /// as long.
+    /// How long a proposer waits that was refused or had no quorum in time: twice as long with each refusal in a row, at most
+    /// 32 times as long, and no longer than two round timeouts (unless this is longer itself).
     pub back_off: Option<Timeout>,
     /// How often a learner asks that has not learned.
     pub ask_every: Option<Duration>,

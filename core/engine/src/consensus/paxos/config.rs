@@ -41,7 +41,8 @@ pub struct Settings {
     pub telling: Telling,
     /// A proposer that has no quorum by then tries again with a higher number.
     pub round_timeout: Span,
-    /// After a refusal it waits so long, drawn uniformly, and twice as long each time up to 32 times.
+    /// After a refusal it waits so long, drawn uniformly, and twice as long each time in a row: at most 32 times as long, and
+    /// no longer than two round timeouts, unless this is longer itself.
     pub back_off: (Span, Span),
     /// A learner that has not learned asks so often.
     pub ask_every: Span,

@@ -212,6 +212,8 @@ impl Member {
         self.change_source(out);
     }
 
+    /// `replSetSyncFrom`. "If `settings.chainingAllowed` is set to false, `replSetSyncFrom` returns ok:1 but does not set the sync
+    /// target" (MongoDB 8.0 manual, replSetSyncFrom): it says so, and goes on as it was.
     pub(super) fn order_sync_from(
         &mut self,
         source: ProcessId,
@@ -223,6 +225,9 @@ impl Member {
         }
         if self.lead.is_some() || !self.fetches() {
             return Err(Phrase::bare(K::DoesNotSync));
+        }
+        if self.config().is_some_and(|config| !config.settings.chaining_allowed) {
+            return Ok(Phrase::new(K::SourceNotSet, [Arg::Process(source)]));
         }
         self.sync.forced = Some(source);
         self.change_source(out);

@@ -3,7 +3,7 @@
 use super::harness::*;
 use crate::consensus::paxos::*;
 use crate::kernel::{Action, HostSpec, World, WorldSpec};
-use crate::process::{ProcessId, Span, Time};
+use crate::process::{Act, Delay, Effects, Input, Machine, Moment, Outbox, ProcessId, Span, Time};
 use std::sync::Arc;
 
 /// One turn of a duel: this one's prepare overtakes the other's accept.
@@ -119,4 +119,52 @@ fn silence_is_no_duel() {
         while world.step_until(Time::secs(10) + most, &mut []) {}
         assert!(learned(&world), "seed {seed}: not within {most:?}");
     }
+}
+
+/// How long a proposer waits that is refused so often in a row: each time somebody else got a higher number promised.
+fn waits_after_refusals(settings: Settings, refusals: usize) -> Vec<(Span, Span)> {
+    let program = Program::new(settings).expect("settings");
+    let mut peer = Peer::boot(&program, p(1), None);
+    let step = |peer: &mut Peer, input| {
+        let mut out = Outbox { me: Some(p(1)), ..Outbox::default() };
+        let now = Moment { monotonic: Time::ZERO, wall: Time::ZERO, event: 1 };
+        peer.step(now, input, &mut Effects::over(&mut out));
+        out.acts.into_iter().find_map(|act| match act {
+            Act::SetTimer { slot, delay: Delay::Uniform(low, high) } if slot == Timer::BackOff as u8 => {
+                Some((low, high))
+            }
+            _ => None,
+        })
+    };
+    step(&mut peer, Input::Start);
+    let command = Command::Propose { value: "red".into() };
+    step(&mut peer, Input::Command { ticket: 1, command });
+    let mut waits = Vec::new();
+    for _ in 0..refusals {
+        let ballot = peer.ballot();
+        let message = PeerMessage::Refused { ballot, promised: b(ballot.round + 1, 2), for_promise: true };
+        waits.extend(step(&mut peer, Input::Message { from: p(3), message }));
+        step(&mut peer, Input::Timer(Timer::BackOff));
+    }
+    waits
+}
+
+/// Waiting longer with each refusal ends a duel (§2.4); waiting longer than anybody's round serves nobody. After any number of refusals a
+/// proposer is back within two round timeouts, and where the wait is set longer it is not doubled.
+#[test]
+fn no_wait_passes_two_round_timeouts() {
+    let millis = |low, high| (Span::millis(low), Span::millis(high));
+    let usual = settings(3);
+    assert_eq!((usual.round_timeout, usual.back_off), (Span::millis(200), millis(10, 50)));
+    let waits = waits_after_refusals(usual, 7);
+    assert_eq!(waits[..4], [millis(10, 50), millis(20, 100), millis(40, 200), millis(80, 400)]);
+    assert_eq!(waits[4..], [millis(80, 400); 3], "as long as two rounds, and no longer");
+    let slow = Settings { round_timeout: Span::secs(10), ..settings(3) };
+    assert_eq!(
+        waits_after_refusals(slow, 9)[5..],
+        [millis(320, 1_600); 4],
+        "32 times, where rounds are long"
+    );
+    let patient = Settings { back_off: millis(100, 900), ..settings(3) };
+    assert_eq!(waits_after_refusals(patient, 5), [millis(100, 900); 5], "as it was set");
 }

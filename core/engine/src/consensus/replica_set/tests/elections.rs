@@ -2,7 +2,8 @@
 
 use super::harness::*;
 use crate::consensus::replica_set::*;
-use crate::process::{Span, Verdict};
+use crate::kernel::{Action, DiskFault};
+use crate::process::{HostId, Span, Verdict};
 
 /// *Replica Set Elections*: an election follows "the secondary members losing connectivity to the primary for more than the
 /// configured timeout (10 seconds by default)".
@@ -116,6 +117,29 @@ fn a_member_votes_once_in_a_term_and_knows_it_after_a_restart() {
             twice,
             "{rule:?}"
         );
+    }
+}
+
+/// A vote is given once it is on disk, and not before (*Replication Internals*): while the disk stalls nobody hears of it, since a crash would
+/// still undo it.
+#[test]
+fn a_vote_is_given_once_the_disk_holds_it() {
+    for (rule, at_once) in [(Rule::RetryOnce, false), (Rule::DurableVote, true)] {
+        let mut settings = Settings::of(config(members(3)));
+        settings.rules = Rules::ALL.without(rule).without(Rule::DryRun);
+        let mut set = Set::built(settings, 0, 1);
+        set.secs(1);
+        set.cut(1, 2);
+        set.act(&Action::Disk(HostId(3), DiskFault::Stall));
+        set.fire(1, Timer::Election);
+        set.run(Span::millis(100));
+        assert_eq!(set.m(3).durable().vote.map(|vote| vote.candidate), Some(p(1)), "{rule:?}");
+        assert_eq!(set.disk(3).vote, None, "{rule:?}: a crash would undo it");
+        assert_eq!(set.m(1).is_primary(), at_once, "{rule:?}");
+        set.act(&Action::Disk(HostId(3), DiskFault::Healthy));
+        set.run(Span::millis(100));
+        assert!(set.m(1).is_primary(), "{rule:?}");
+        assert_eq!(set.disk(3).vote.is_none(), at_once, "{rule:?}");
     }
 }
 

@@ -111,6 +111,24 @@ fn a_source_can_be_named() {
     assert!(!set.order(1, Command::SyncFrom { source: p(2) }), "a primary syncs from nobody");
 }
 
+/// *replSetSyncFrom*: "If settings.chainingAllowed is set to false, replSetSyncFrom returns ok:1 but does not set the sync target." Not even
+/// for a moment.
+#[test]
+fn without_chaining_a_source_that_is_named_is_not_taken() {
+    for chains in [true, false] {
+        let settings = SetSettings { chaining_allowed: chains, ..SetSettings::default() };
+        let mut set = Set::of(Config::initial(members(3), settings));
+        set.elect(1);
+        // Members answer the more slowly the longer the way: each finds the primary nearest, whether it may chain or not.
+        set.latency(2, 3, Span::millis(20));
+        set.secs(3);
+        assert_eq!(set.m(3).sync_source(), Some(p(1)));
+        assert!(set.order(3, Command::SyncFrom { source: p(2) }), "ok:1, in any case");
+        assert_eq!(set.m(3).sync_source(), Some(p(if chains { 2 } else { 1 })));
+        assert!(!set.order(3, Command::SyncFrom { source: p(3) }), "nonsense is refused, in any case");
+    }
+}
+
 /// *Replica Set Data Synchronization*: "Initial sync copies all the data from the source member of the replica set to a
 /// destination member." Meanwhile writes go on, and "When the initial sync finishes, the member transitions from STARTUP2 to
 /// SECONDARY."
