@@ -2,6 +2,7 @@
 //!
 //! A protocol here imports `process` and its neighbours in this module, nothing else: no kernel, no session, no view.
 
+mod back_off;
 pub mod ballot;
 pub mod client;
 pub mod kv;

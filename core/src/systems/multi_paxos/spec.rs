@@ -25,7 +25,8 @@ pub struct Spec {
     pub election_timeout: Option<Timeout>,
     /// Between heartbeats.
     pub heartbeat: Option<Duration>,
-    /// How long a refused candidate waits, doubled with each refusal in a row up to 32 times.
+    /// How long a refused candidate waits: twice as long with each refusal in a row, at most 32 times as long, and no longer than
+    /// two election timeouts (unless this is longer itself).
     pub back_off: Option<Timeout>,
     /// How often a member asks that lacks what is chosen.
     pub ask_every: Option<Duration>,

@@ -122,7 +122,8 @@ pub struct Settings {
     pub election_timeout: (Span, Span),
     /// Between a leader's heartbeats.
     pub heartbeat: Span,
-    /// A candidate that was refused waits so long, drawn uniformly, and twice as long each time up to 32 times.
+    /// A candidate that was refused waits so long, drawn uniformly, and twice as long with each refusal in a row: at most 32 times as
+    /// long, and no longer than two election timeouts (the upper end), unless this is longer itself.
     pub back_off: (Span, Span),
     /// A member that lacks what is chosen waits so long before it asks, and before it asks again.
     pub ask_every: Span,

@@ -4,15 +4,14 @@
 use super::leader::Lead;
 use super::message::{Message, PeerMessage, Report, number};
 use super::rules::Rule;
-use super::{Accepted, Ballot, Member, Role, Timer};
+use super::{Accepted, Ballot, Member, Role, Settings, Timer};
+use crate::consensus::back_off::back_off;
 use crate::consensus::notes::{Because, by, did};
-use crate::process::{Arg, Delay, Digest, Effects, Fold, Moment, ProcessId, Span};
+use crate::process::{Arg, Delay, Digest, Effects, Fold, Moment, ProcessId};
 use crate::words::multi_paxos::MultiPaxosKey as K;
 use litemap::LiteMap;
 use std::sync::Arc;
 
-/// Most doublings of the wait after a refusal.
-const MOST_DOUBLINGS: u32 = 5;
 /// Most slots a candidate remembers as reported: more cannot be open, a window's bound on each ballot's leader.
 const MOST_REPORTED: usize = 65_536;
 
@@ -284,13 +283,12 @@ impl Member {
         if !self.rules.has(Rule::BackOff) {
             return self.stand(now, out);
         }
-        let (low, high) = self.program.settings().back_off;
-        let times = 1 << self.stand.refusals.min(MOST_DOUBLINGS);
+        let Settings { election_timeout: (_, timeout), back_off: set, .. } = self.program.settings();
+        let wait = back_off(*set, self.stand.refusals, *timeout);
         self.stand.refusals = self.stand.refusals.saturating_add(1);
         self.stand.backs_off = true;
-        let longer = |span: Span| Span(span.0.saturating_mul(times));
         out.cancel_timer(Timer::Election);
-        out.set_timer(Timer::BackOff, Delay::Uniform(longer(low), longer(high)));
+        out.set_timer(Timer::BackOff, wait);
     }
 
     /// It has waited long enough.

@@ -2,14 +2,10 @@
 
 use super::rules::Rule;
 use super::{Ballot, Peer, PeerMessage, Settings, Timer, Value, number};
+use crate::consensus::back_off::back_off;
 use crate::consensus::notes::{Because, by, did};
-use crate::process::{Arg, Delay, Digest, Effects, Fold, Phrase, ProcessId, Span};
+use crate::process::{Arg, Delay, Digest, Effects, Fold, Phrase, ProcessId};
 use crate::words::paxos::PaxosKey;
-
-/// Most doublings of the wait after a refusal.
-const MOST_DOUBLINGS: u32 = 5;
-/// The wait grows to at most so many round timeouts.
-const MOST_ROUNDS: u64 = 2;
 
 /// How far a proposal is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -289,24 +285,12 @@ impl Peer {
         if !refused {
             self.proposer.refusals = 0;
         }
-        let (low, high) = self.program.settings().back_off;
-        let times = self.times_as_long();
+        let Settings { round_timeout, back_off: set, .. } = self.program.settings();
+        let wait = back_off(*set, self.proposer.refusals, *round_timeout);
         self.proposer.phase = Phase::BackingOff;
         self.proposer.replies.clear();
         self.proposer.refusals = self.proposer.refusals.saturating_add(u32::from(refused));
-        out.set_timer(
-            Timer::BackOff,
-            Delay::Uniform(Span(low.0.saturating_mul(times)), Span(high.0.saturating_mul(times))),
-        );
-    }
-
-    /// How many times as long as after the first refusal it waits: twice as many with each in a row, as long as it comes back
-    /// within two round timeouts. Who overtook it has got through by then, or is gone; to wait longer serves nobody. A wait
-    /// that is set longer than that stays as it was set.
-    fn times_as_long(&self) -> u64 {
-        let Settings { round_timeout, back_off: (_, high), .. } = self.program.settings();
-        let most = round_timeout.0.saturating_mul(MOST_ROUNDS).checked_div(high.0).unwrap_or(1);
-        (1 << self.proposer.refusals.min(MOST_DOUBLINGS)).min(most.max(1))
+        out.set_timer(Timer::BackOff, wait);
     }
 
     /// It has waited long enough.
