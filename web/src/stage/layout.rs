@@ -64,9 +64,18 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// How far a point is from the nearest actor's outline.
-    pub fn room_at(&self, (x, y): (f64, f64)) -> f64 {
-        self.spots.values().map(|spot| (spot.x - x).hypot(spot.y - y) - spot.r).fold(f64::MAX, f64::min)
+    /// How far a rectangle (left, top, right, bottom) is from the nearest actor and the words below it; less than nothing if it lies on them.
+    pub fn room_of(&self, (left, top, right, bottom): (f64, f64, f64, f64)) -> f64 {
+        let wide = if self.roomy { 58.0 } else { 38.0 };
+        let from = |(l, t, r, b): (f64, f64, f64, f64)| {
+            let (dx, dy) = ((l - right).max(left - r), (t - bottom).max(top - b));
+            if dx.max(dy) > 0.0 { dx.max(0.0).hypot(dy.max(0.0)) } else { dx.max(dy) }
+        };
+        let boxes = self.spots.values().flat_map(|Spot { x, y, r }| {
+            let below = y + r + WORDS.0 + WORDS.1;
+            [(x - r, y - r, x + r, y + r), (x - wide, y + r, x + wide, below)]
+        });
+        boxes.map(from).fold(f64::MAX, f64::min)
     }
 }
 
@@ -323,5 +332,15 @@ mod tests {
         let sides = [vec![HostId(1), HostId(3)], vec![HostId(2), HostId(4), HostId(5)]];
         let barrier = BarrierView { id: "cut".into(), groups: sides.to_vec(), one_way: false };
         assert_eq!(lay_out(&actors, &[barrier], (800.0, 430.0), 1.0).walls.len(), 2);
+    }
+
+    #[test]
+    fn there_is_no_room_on_an_actor_or_on_its_words() {
+        let mut layout = Layout { roomy: true, ..Layout::default() };
+        layout.spots.insert(ProcessId(1), Spot { x: 200.0, y: 100.0, r: 30.0 });
+        assert!(layout.room_of((190.0, 90.0, 210.0, 104.0)) < 0.0, "on it");
+        assert!(layout.room_of((240.0, 150.0, 300.0, 163.0)) < 0.0, "on its words");
+        assert!(layout.room_of((240.0, 94.0, 300.0, 107.0)) > 9.0, "beside it");
+        assert_eq!(layout.room_of((100.0, 186.0, 300.0, 200.0)), 10.0, "below its words");
     }
 }

@@ -15,22 +15,47 @@ pub struct WallsProps {
     pub barriers: Vec<BarrierView>,
 }
 
+/// As far as this from everybody words stand well.
+const ENOUGH: f64 = 8.0;
+
+/// A place for words at a wall's end.
+struct Place {
+    /// How much room they have there, [`ENOUGH`] at most.
+    room: f64,
+    /// To which side they go.
+    class: &'static str,
+    x: f64,
+    y: f64,
+}
+
+/// Where the words may stand at a wall's end, the best first if all have room.
+fn places(layout: &Layout, wall: &Wall, words: &str) -> Vec<Place> {
+    let long: f64 = words.chars().map(|letter| if letter.is_ascii() { 7.2 } else { 13.0 }).sum();
+    let (x, y) = wall.to;
+    let right = ("wall-words", x + 8.0, x + 8.0);
+    let left = ("wall-words left", x - 8.0, x - 8.0 - long);
+    let sides = if x >= wall.from.0 { [right, left] } else { [left, right] };
+    let all = sides.into_iter().flat_map(|side| [4.0, -10.0, 18.0].map(|below| (side, y + below)));
+    all.map(|((class, x, begin), y)| {
+        // On the stage, if that can be.
+        let off = begin.min(layout.width - begin - long).min(0.0);
+        let room = layout.room_of((begin, y - 10.0, begin + long, y + 3.0)) + 100.0 * off;
+        Place { room: room.min(ENOUGH), class, x, y }
+    })
+    .collect()
+}
+
 /// Partitions as walls.
 #[component]
 pub fn Walls(WallsProps { layout, barriers }: &WallsProps) -> Html {
     let desk = use_desk();
     let named = barriers.iter().enumerate().filter_map(|(number, barrier)| {
-        let walls = layout.walls.iter().filter(|wall| wall.barrier == number);
-        // On the stage, and beside nobody if that can be.
-        let room = |wall: &&Wall| {
-            let edge = wall.to.0.min(layout.width - wall.to.0);
-            layout.room_at(wall.to) - if edge < 90.0 { 1_000.0 } else { 0.0 }
-        };
-        let wall = walls.max_by(|a, b| room(a).total_cmp(&room(b)))?;
         let words = if barrier.one_way { desk.t.one_way } else { desk.t.partition };
-        let (x, y) = wall.to;
-        let (side, x) = if x >= wall.from.0 { ("wall-words", x + 8.0) } else { ("wall-words left", x - 8.0) };
-        Some(html! { <text class={side} x={px(x)} y={px(y + 4.0)}>{words}</text> })
+        let walls = layout.walls.iter().filter(|wall| wall.barrier == number);
+        let places = walls.flat_map(|wall| places(layout, wall, words));
+        let Place { class, x, y, .. } =
+            places.reduce(|best, place| if place.room > best.room { place } else { best })?;
+        Some(html! { <text class={class} x={px(x)} y={px(y)}>{words}</text> })
     });
     html! {
         <g class="walls">
