@@ -2,7 +2,7 @@
 //! it first opens, tour and all.
 
 use muster_browser_tests::common::{
-    ENTER, ESCAPE, LEFT, TAB, event_that, is, link, open, open_at, ordinal, speed,
+    ENTER, ESCAPE, LEFT, TAB, event_that, is, link, open, open_at, ordinal, pause, play, speed,
 };
 use muster_browser_tests::{Hand, Page, Result, in_browser};
 use serde_json::json;
@@ -13,12 +13,21 @@ async fn says(page: &Page, words: &str) -> Result {
 }
 
 /// Opens the page. A driver on a busy machine takes seconds for what a hand does in one: time goes slower than it would, lest the
-/// scenario's own crash comes between two clicks.
+/// scenario's own crash comes between two clicks. Where somebody leads for the first time it is gone to, and not waited for.
 async fn open_calmly(page: &Page) -> Result {
     open(page).await?;
+    pause(page).await?;
+    page.keys(".").await?; // the next mark
     page.element(".actor.leader").await?;
-    speed(page, 4).await
+    page.rest().await?;
+    speed(page, CALM).await?;
+    play(page).await
 }
+
+/// A fiftieth of the clock's pace on the wall.
+const CALM: u32 = 4;
+/// A fifth.
+const BRISK: u32 = 7;
 
 /// The name of the member that leads.
 async fn leader(page: &Page) -> Result<String> {
@@ -30,9 +39,11 @@ fn key(member: &str) -> &str {
     member.trim_start_matches(|letter: char| !letter.is_ascii_digit())
 }
 
-/// Waits until another member leads than this one.
+/// Waits until another member leads than this one; nothing is done meanwhile, and so time goes faster.
 async fn successor(page: &Page, of: &str) -> Result<String> {
+    speed(page, BRISK).await?;
     page.element(&format!(".actor.leader:not([data-name={of}])")).await?;
+    speed(page, CALM).await?;
     leader(page).await
 }
 
