@@ -62,6 +62,14 @@ pub async fn stop(page: &Page) -> Result {
     page.stop().await
 }
 
+/// Lets the run come into being, and stops it where somebody leads for the first time: it is gone to, and not waited for.
+pub async fn first_leader(page: &Page) -> Result {
+    pause(page).await?;
+    page.keys(".").await?; // the next mark
+    page.element(".actor.leader").await?;
+    page.rest().await
+}
+
 /// Lets a run that stands play.
 pub async fn play(page: &Page) -> Result {
     page.click("#play:is([aria-label='Play'], [aria-label='播放'])").await
