@@ -181,15 +181,19 @@ impl Page {
 
     /// Clicks the first element for a CSS selector, once it is there, enabled, and nothing lies over it.
     pub async fn click(&self, css: &str) -> Result {
+        // One question in place of four: each is a way to the browser and back, and the page draws on meanwhile.
+        let script = format!(
+            "const found = document.querySelector({});\
+             if (!found) return 'there is none';\
+             if (found.ariaDisabled == 'true' || found.matches(':disabled')) return 'it is disabled';\
+             found.scrollIntoView({{ block: 'center', inline: 'center' }}); return null",
+            json!(css)
+        );
         let try_it = async || {
-            let element = self.find(By::Css(css)).await?;
-            if element.attr("aria-disabled").await?.as_deref() == Some("true")
-                || !element.is_enabled().await?
-            {
-                return Err("it is disabled".into());
+            if let Value::String(why) = self.js(&script).await? {
+                return Err(why.into());
             }
-            element.scroll_into_view().await?;
-            Ok(element.click().await?)
+            Ok(self.find(By::Css(css)).await?.click().await?)
         };
         self.patiently(&format!("`{css}` cannot be clicked"), try_it).await
     }

@@ -62,6 +62,14 @@ pub async fn stop(page: &Page) -> Result {
     page.stop().await
 }
 
+/// Lets the run come into being, and stops it where somebody leads for the first time: it is gone to, and not waited for.
+pub async fn first_leader(page: &Page) -> Result {
+    pause(page).await?;
+    page.keys(".").await?; // the next mark
+    page.element(".actor.leader").await?;
+    page.rest().await
+}
+
 /// Lets a run that stands play.
 pub async fn play(page: &Page) -> Result {
     page.click("#play:is([aria-label='Play'], [aria-label='播放'])").await
@@ -70,8 +78,17 @@ pub async fn play(page: &Page) -> Result {
 /// Opens the page, waits until its run is past an event, and stops it.
 pub async fn open_past(page: &Page, event: u64) -> Result {
     open(page).await?;
+    play_past(page, event).await
+}
+
+/// Lets the run come past an event, faster than it would, and stops it: what is played meanwhile is drawn frame for frame. Time passes
+/// as fast as at first afterwards.
+pub async fn play_past(page: &Page, event: u64) -> Result {
+    page.element("#speed").await?;
+    speed(page, 8).await?; // half as fast as the clock on the wall
     event_that(page, |now| now > event).await?;
-    stop(page).await
+    stop(page).await?;
+    speed(page, 6).await
 }
 
 /// Opens the page on a run that does not end while it is watched, in the panel with the lanes, as fast as time can pass.
@@ -114,8 +131,19 @@ pub async fn file_made(page: &Page, count: usize) -> Result<(String, String)> {
 /// Goes a number of events on, or back.
 pub async fn step(page: &Page, by: i64) -> Result {
     let from = ordinal(page).await?;
-    for _ in 0..by.abs() {
-        page.click(if by > 0 { "#step" } else { "#back" }).await?;
+    let button = if by > 0 { "#step" } else { "#back" };
+    // All presses but one come at once, as from who does not wait: the page draws where they lead, and not each of them.
+    let many = format!(
+        "const button = document.querySelector('{button}');\
+         if (button.ariaDisabled == 'true' || button.disabled) return false;\
+         for (let more = 1; more < {by}; more++) button.click(); return true",
+        by = by.abs()
+    );
+    if by.abs() > 1 {
+        page.until(&many).await?;
+    }
+    if by != 0 {
+        page.click(button).await?;
     }
     event_that(page, |now| now == from.saturating_add_signed(by)).await?;
     page.rest().await

@@ -25,7 +25,7 @@ fn another_scenario_is_picked_and_told() {
 fn a_check_that_breaks_stops_the_run_at_its_event() {
     in_browser(async |page| {
         open_at(page, "#scenario=stale-read").await?;
-        page.element(".actor.leader").await?;
+        page.element(".actor").await?;
         speed(page, 12).await?;
         page.text_that("#notice", |text| text.contains("kv/noStaleRead")).await?;
         page.text_that(".verdict", |text| text.contains("1 of 10 checks broken")).await?;

@@ -3,7 +3,7 @@
 
 use muster_browser_tests::common::{
     DOWN, ENTER, ESCAPE, HOME, RIGHT, TOO_WIDE, act, event_that, is, kept, link, open, open_at, ordinal,
-    pause, step, stop, tab,
+    pause, play_past, step, stop, tab,
 };
 use muster_browser_tests::{Light, Page, Result, in_browser, in_browser_with_errors};
 use serde_json::json;
@@ -15,8 +15,7 @@ async fn grow(page: &Page) -> Result {
 }
 
 async fn grow_here(page: &Page) -> Result {
-    event_that(page, |now| now > 60).await?;
-    pause(page).await?;
+    play_past(page, 60).await?;
     for (branches, member) in [(2, "n4"), (3, "n5")] {
         step(page, -3).await?;
         act(page, "crash", member).await?;

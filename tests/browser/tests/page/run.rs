@@ -1,7 +1,8 @@
 //! A reader plays a run, steps, seeks, breaks it and mends it.
 
 use muster_browser_tests::common::{
-    RIGHT, act, event_that, is, open, open_past, ordinal, pause, play, seek_to_end, step, tab,
+    RIGHT, act, event_that, first_leader, is, open, open_past, ordinal, pause, play, play_past, seek_to_end,
+    step, tab,
 };
 use muster_browser_tests::in_browser;
 
@@ -48,7 +49,7 @@ fn keys_play_and_step_unless_they_are_switched_off() {
 fn seeking_goes_anywhere_and_back_to_the_same_event() {
     in_browser(async |page| {
         open(page).await?;
-        event_that(page, |now| now > 40).await?;
+        play_past(page, 40).await?;
         seek_to_end(page).await?;
         let (end, sentence) = (ordinal(page).await?, page.text("#sentence").await?);
         page.click("#first").await?;
@@ -121,8 +122,7 @@ fn a_command_in_the_past_leaves_the_old_future_as_a_branch() {
 fn looking_into_a_member_shows_what_survives_a_crash() {
     in_browser(async |page| {
         open(page).await?;
-        page.element(".actor.leader").await?; // a member that was elected has something on its disk
-        pause(page).await?;
+        first_leader(page).await?; // a member that was elected has something on its disk
         page.click(".actor[data-name=n1]").await?;
         page.text_that("#who", |text| text == "n1").await?;
         page.text_that(".inspect", |text| text.contains("Survives a crash")).await?;

@@ -1,7 +1,9 @@
 //! Going about in time: steps by something, running until a composed condition, breakpoints; by mouse and by keyboard.
 
-use muster_browser_tests::common::{DOWN, ESCAPE, HOME, LEFT, RIGHT, TAB, event_that, open, ordinal, pause};
-use muster_browser_tests::in_browser;
+use muster_browser_tests::common::{
+    DOWN, ESCAPE, HOME, LEFT, RIGHT, TAB, event_that, open, ordinal, pause, rewrite,
+};
+use muster_browser_tests::{Page, Result, in_browser};
 
 const SHIFT: &str = "\u{e008}";
 const NOTHING: &str = "\u{e000}";
@@ -49,19 +51,51 @@ fn where_there_is_none_before_it_is_said_and_one_stays() {
     });
 }
 
+/// Notes what the worker is asked, and while `globalThis.deaf` holds, keeps it for later.
+const HELD: &str = "const post = Worker.prototype.postMessage; globalThis.asked = 0; globalThis.held = [];\
+    Worker.prototype.postMessage = function (...what) {\
+      globalThis.asked++;\
+      if (globalThis.deaf) globalThis.held.push([this, what]); else post.apply(this, what);\
+    };\
+    globalThis.hear = () => { globalThis.deaf = false; for (const [worker, what] of globalThis.held.splice(0)) post.apply(worker, what) };";
+
+/// Opens the page at the end of a run in which little happens in ten minutes: a search goes through all of it.
+async fn open_at_end(page: &Page) -> Result {
+    page.before_each_document(HELD).await?;
+    open(page).await?;
+    pause(page).await?;
+    rewrite(
+        page,
+        "uniform: [150ms, 300ms] }, heartbeat: 50ms",
+        "uniform: [1500ms, 3000ms] }, heartbeat: 500ms",
+    )
+    .await?;
+    page.until("return document.querySelector('#run-text').disabled").await?;
+    page.keys("++++++++++++ ").await?;
+    page.element("#ended").await?;
+    page.rest().await
+}
+
+/// The minute of virtual time that is shown.
+async fn minute(page: &Page) -> Result<u32> {
+    let clock = page.text("#clock").await?;
+    Ok(clock.split_once(" min").and_then(|(minutes, _)| minutes.parse().ok()).unwrap_or(0))
+}
+
 /// Ten minutes of virtual time from where the simulation stood, however many pieces it is asked for in.
 #[test]
 fn a_search_for_what_does_not_come_gives_up() {
     in_browser(async |page| {
-        open(page).await?;
-        page.keys("++++").await?;
-        page.element("#ended").await?;
+        open_at_end(page).await?;
+        page.js("globalThis.asked = 0").await?;
         page.choose("#step-by", "a check breaks").await?;
         page.click("#step").await?;
         page.text_that("#clock", |text| text.starts_with("10 min 12.")).await?;
         page.element("#play:is([aria-label='Play'])").await?;
         page.rest().await?;
         page.text_that("#clock", |text| text == "10 min 12.000 s").await?;
+        let pieces = page.js("return asked").await?.as_u64().unwrap_or_default();
+        assert!(pieces > 3, "in {pieces} pieces");
         Ok(())
     });
 }
@@ -69,21 +103,27 @@ fn a_search_for_what_does_not_come_gives_up() {
 /// Another search, begun before the first gave up, has its own ten minutes.
 #[test]
 fn a_search_that_takes_another_ones_place_begins_anew() {
-    let minutes =
-        |text: &str| text.split_once(" min").and_then(|(minutes, _)| minutes.parse().ok()).unwrap_or(0u32);
     in_browser(async |page| {
-        open(page).await?;
-        page.keys("++++").await?;
-        page.element("#ended").await?;
+        open_at_end(page).await?;
         page.choose("#step-by", "a check breaks").await?;
         page.click("#step").await?;
-        page.text_that("#clock", |text| minutes(text) >= 2).await?;
+        // The worker hears nothing until the other one was begun: the first cannot come to its end meanwhile.
+        page.until(
+            "const minutes = parseInt(/^(\\d+) min/.exec(document.querySelector('#clock').innerText)?.[1] ?? '0');\
+             return minutes >= 2 && (globalThis.deaf = true)",
+        )
+        .await?;
+        page.until("return globalThis.held.length > 0").await?;
+        let second = minute(page).await?;
+        assert!((2..10).contains(&second), "the first has given up, at {second} min");
+        page.element("#play:not([aria-label='Play'])").await?;
         page.choose("#step-by", "a fault").await?;
         page.click("#step").await?;
-        let second = minutes(&page.text("#clock").await?);
+        page.js("hear()").await?;
+        page.text_that("#clock", |text| text.starts_with("1") && text.contains(" min")).await?;
         page.element("#play:is([aria-label='Play'])").await?;
         page.rest().await?;
-        let end = minutes(&page.text("#clock").await?);
+        let end = minute(page).await?;
         assert!(end >= 12 && end + 1 >= second + 10, "begun at {second} min, given up at {end}");
         Ok(())
     });

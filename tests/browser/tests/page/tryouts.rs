@@ -2,7 +2,7 @@
 //! it first opens, tour and all.
 
 use muster_browser_tests::common::{
-    ENTER, ESCAPE, LEFT, TAB, event_that, is, link, open, open_at, ordinal, speed,
+    ENTER, ESCAPE, LEFT, TAB, event_that, first_leader, is, link, open, open_at, ordinal, pause, play, speed,
 };
 use muster_browser_tests::{Hand, Page, Result, in_browser};
 use serde_json::json;
@@ -13,12 +13,18 @@ async fn says(page: &Page, words: &str) -> Result {
 }
 
 /// Opens the page. A driver on a busy machine takes seconds for what a hand does in one: time goes slower than it would, lest the
-/// scenario's own crash comes between two clicks.
+/// scenario's own crash comes between two clicks. Where somebody leads for the first time it is gone to, and not waited for.
 async fn open_calmly(page: &Page) -> Result {
     open(page).await?;
-    page.element(".actor.leader").await?;
-    speed(page, 4).await
+    first_leader(page).await?;
+    speed(page, CALM).await?;
+    play(page).await
 }
+
+/// A fiftieth of the clock's pace on the wall.
+const CALM: u32 = 4;
+/// A fifth.
+const BRISK: u32 = 7;
 
 /// The name of the member that leads.
 async fn leader(page: &Page) -> Result<String> {
@@ -30,9 +36,11 @@ fn key(member: &str) -> &str {
     member.trim_start_matches(|letter: char| !letter.is_ascii_digit())
 }
 
-/// Waits until another member leads than this one.
+/// Waits until another member leads than this one; nothing is done meanwhile, and so time goes faster.
 async fn successor(page: &Page, of: &str) -> Result<String> {
+    speed(page, BRISK).await?;
     page.element(&format!(".actor.leader:not([data-name={of}])")).await?;
+    speed(page, CALM).await?;
     leader(page).await
 }
 
@@ -86,7 +94,7 @@ fn one_the_leader_crashes_and_who_took_over_is_told_with_why_by_keyboard() {
 /// Chooses a scenario in the list above the page as it first opens.
 async fn picked<'a>(page: &'a Page, name: &str) -> Result<Hand<'a>> {
     open(page).await?;
-    page.element(".actor.leader").await?;
+    page.element(".actor").await?;
     let mut hand = Hand::of(page);
     hand.click("#picker").await?;
     hand.click(&format!(".pop [data-scenario={name}]")).await?;
@@ -319,8 +327,7 @@ fn five_the_run_is_sent_to_a_friend_by_keyboard() {
 fn five_the_button_that_copies_is_reached_from_the_link_by_one_key() {
     in_browser(async |page| {
         open(page).await?;
-        page.element(".actor.leader").await?;
-        page.stop().await?;
+        pause(page).await?;
         let shared = link(page).await?;
         assert!(!shared.is_empty());
         page.press("s").await?;

@@ -4,7 +4,9 @@
 //! By default three walks bring every width, every theme and both languages. All eighteen:
 //! `cargo test --manifest-path tests/browser/Cargo.toml --test page walk:: -- --include-ignored`.
 
-use muster_browser_tests::common::{DOWN, ENTER, ESCAPE, HOME, RIGHT, is, kept, link, ordinal, step, tab};
+use muster_browser_tests::common::{
+    DOWN, ENTER, ESCAPE, HOME, RIGHT, is, kept, link, ordinal, play_past, step, tab,
+};
 use muster_browser_tests::{LANGS, Lang, Look, Page, Result, SIZES, THEMES, Theme, in_browser};
 
 /// Somebody who walks through the page, and what they see amiss.
@@ -26,8 +28,7 @@ impl Walk<'_> {
 
     async fn time(&mut self) -> Result {
         let page = self.page;
-        page.event_that(|now| now > 60).await?;
-        page.stop().await?;
+        play_past(page, 60).await?;
         step(page, 2).await?;
         step(page, -1).await?;
         page.keys(HOME).await?;
