@@ -87,3 +87,22 @@ impl Browser {
         self.session.quit().await.ok(); // one that is gone already has quit
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::TcpStream;
+
+    /// However its driver is left: a browser that stays plays on, and takes from what runs next.
+    #[test]
+    fn a_browser_ends_with_its_driver() {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let Browser { session, _driver } = runtime.block_on(Browser::start()).expect("a browser");
+        let options = session.capabilities().get("goog:chromeOptions").expect("what Chromium adds");
+        let address = options["debuggerAddress"].as_str().expect("an address").to_owned();
+        TcpStream::connect(&address).expect("it listens to its driver");
+        drop(_driver);
+        assert!(TcpStream::connect(&address).is_err(), "it is still there");
+        session.leak().expect("that nobody has quit");
+    }
+}

@@ -3,6 +3,7 @@
 use std::{
     ffi::{OsStr, OsString},
     io::{BufRead, BufReader, Error, ErrorKind, Result},
+    os::unix::process::CommandExt,
     process::{Child, Command, Stdio},
 };
 
@@ -10,14 +11,14 @@ use std::{
 const ATTEMPTS: u32 = 5;
 
 /// Starts chromedriver with a folder of its own for what it and its browsers put aside, and ends all three when nothing more can come
-/// from us: browsers that are kept for the next test are not dropped where a program ends.
+/// from us: browsers that are kept for the next test are not dropped where a program ends. A driver that is ended leaves its browsers
+/// running: all that is in the shell's own group of processes is ended, but for the shell.
 const UNTIL_LEFT: &str = "\
-    trap '' INT HUP # they end the tests, and so our input
     TMPDIR=$(mktemp -d); export TMPDIR
     \"$0\" --port=0 & driver=$!
     exec > /dev/null # its output ends with it
     cat
-    kill $driver; wait $driver
+    trap '' TERM; kill -TERM 0; wait $driver
     # A browser may still write while it ends.
     for again in 1 2 3 4 5 6 7 8 9; do rm -rf \"$TMPDIR\" 2> /dev/null; sleep 1; [ -e \"$TMPDIR\" ] || break; done";
 
@@ -43,6 +44,7 @@ impl Driver {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
+            .process_group(0) // what ends the tests by a key ends our input alone
             .spawn()
             .map_err(|error| missing(&format!("{} could not be started: {error}", program.display())))?;
         let output = process.stdout.take().ok_or_else(|| Error::other("chromedriver has no output"))?;
