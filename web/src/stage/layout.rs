@@ -66,14 +66,13 @@ pub struct Layout {
 impl Layout {
     /// How far a rectangle (left, top, right, bottom) is from the nearest actor and the words below it; less than nothing if it lies on them.
     pub fn room_of(&self, (left, top, right, bottom): (f64, f64, f64, f64)) -> f64 {
-        let wide = if self.roomy { 58.0 } else { 38.0 };
+        let (wide, high) = if self.roomy { (58.0, WORDS.0 + WORDS.1) } else { (38.0, 20.0) };
         let from = |(l, t, r, b): (f64, f64, f64, f64)| {
             let (dx, dy) = ((l - right).max(left - r), (t - bottom).max(top - b));
             if dx.max(dy) > 0.0 { dx.max(0.0).hypot(dy.max(0.0)) } else { dx.max(dy) }
         };
         let boxes = self.spots.values().flat_map(|Spot { x, y, r }| {
-            let below = y + r + WORDS.0 + WORDS.1;
-            [(x - r, y - r, x + r, y + r), (x - wide, y + r, x + wide, below)]
+            [(x - r, y - r, x + r, y + r), (x - wide, y + r, x + wide, y + r + high)]
         });
         boxes.map(from).fold(f64::MAX, f64::min)
     }

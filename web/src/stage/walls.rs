@@ -28,14 +28,17 @@ struct Place {
     y: f64,
 }
 
-/// Where the words may stand at a wall's end, the best first if all have room.
+/// Where the words may stand at a wall's end, beside it or beyond it, the best first if all have room.
 fn places(layout: &Layout, wall: &Wall, words: &str) -> Vec<Place> {
     let long: f64 = words.chars().map(|letter| if letter.is_ascii() { 7.2 } else { 13.0 }).sum();
     let (x, y) = wall.to;
     let right = ("wall-words", x + 8.0, x + 8.0);
     let left = ("wall-words left", x - 8.0, x - 8.0 - long);
     let sides = if x >= wall.from.0 { [right, left] } else { [left, right] };
-    let all = sides.into_iter().flat_map(|side| [4.0, -10.0, 18.0].map(|below| (side, y + below)));
+    let beside = sides.into_iter().flat_map(|side| [4.0, -10.0, 18.0].map(|below| (side, y + below)));
+    let beyond =
+        (("wall-words middle", x, x - long / 2.0), if y >= wall.from.1 { y + 16.0 } else { y - 8.0 });
+    let all = beside.chain([beyond]);
     all.map(|((class, x, begin), y)| {
         // On the stage, if that can be.
         let off = begin.min(layout.width - begin - long).min(0.0);
