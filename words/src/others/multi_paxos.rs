@@ -145,6 +145,10 @@ pub(crate) fn words(key: K) -> Pair {
             "stops leading in {0}: for too long no quorum has accepted slot {1}",
             "不再以 {0} 领导：太久没有法定数量的成员接受槽位 {1}",
         ),
+        K::Overtaken => (
+            "stops leading in {0}: slot {1} was decided without it",
+            "不再以 {0} 领导：槽位 {1} 已由他人选定",
+        ),
         K::StepsDownRemoved => {
             ("stops leading: after slot {0} it is no member any more", "不再领导：槽位 {0} 之后它不再是成员")
         }

@@ -60,6 +60,10 @@ pub(crate) fn words(key: K) -> Pair {
             "a member would execute what an older leader had proposed, and another command was chosen",
             "成员会执行旧领导者的提案，而选定的是另一命令",
         ),
+        K::StopWhenOvertaken => (
+            "members would take what it had proposed in a slot for what another leader got chosen there",
+            "成员会把它在某槽位提议的内容当作另一领导者在那里选定的内容",
+        ),
         K::ExecuteInOrder => (
             "members would come to different states from the same commands",
             "相同的命令会使成员到达不同的状态",

@@ -13,3 +13,5 @@ pub mod quorum;
 pub mod raft;
 pub mod replica_set;
 pub mod rules;
+#[cfg(test)]
+mod walk;

@@ -143,6 +143,8 @@ keys! {
         Yields = "multiPaxos.yields",
         /// Args: ballot, slot.
         StepsDownAlone = "multiPaxos.stepsDownAlone",
+        /// Args: ballot, slot.
+        Overtaken = "multiPaxos.overtaken",
         /// Args: last slot.
         StepsDownRemoved = "multiPaxos.stepsDownRemoved",
         /// Args: member, ballot.

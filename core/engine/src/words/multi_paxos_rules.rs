@@ -31,6 +31,8 @@ keys! {
         QuorumsMeet = "multiPaxos.rule.quorumsMeet",
         /// Why [`LearnSameBallot`](crate::consensus::multi_paxos::Rule::LearnSameBallot).
         LearnSameBallot = "multiPaxos.rule.learnSameBallot",
+        /// Why [`StopWhenOvertaken`](crate::consensus::multi_paxos::Rule::StopWhenOvertaken).
+        StopWhenOvertaken = "multiPaxos.rule.stopWhenOvertaken",
         /// Why [`ExecuteInOrder`](crate::consensus::multi_paxos::Rule::ExecuteInOrder).
         ExecuteInOrder = "multiPaxos.rule.executeInOrder",
         /// Why [`AlphaWindow`](crate::consensus::multi_paxos::Rule::AlphaWindow).

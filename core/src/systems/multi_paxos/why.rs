@@ -304,7 +304,8 @@ impl<'a> Asked<'a> {
             let heard = self.event(id, member.events().0);
             reasons.push(Reason::not(Phrase::new(K::HearsLeader, args)).from(heard).then(next));
         }
-        let gave_up = [M::StepsDown, M::StepsDownAlone, M::Yields, M::Abandons, M::StepsDownRemoved];
+        let gave_up =
+            [M::StepsDown, M::StepsDownAlone, M::Overtaken, M::Yields, M::Abandons, M::StepsDownRemoved];
         reasons.extend(self.noted(id, &gave_up));
         if member.leader_hint().is_none() {
             // It wanted to stand, and its own grant of a lease forbade it.

@@ -67,6 +67,8 @@ pub(super) struct Lead {
     pub pending: VecDeque<Pending>,
     /// What waits for a slot.
     pub waiting: VecDeque<Request>,
+    /// A slot that was decided without it, between learning of it and giving up: never from one input to the next.
+    pub overtaken: Option<u64>,
     /// Ticks of the heartbeat timer, and how many they were when it last executed anything.
     pub ticks: u64,
     pub moved_at: u64,

@@ -2,7 +2,7 @@
 //! instances" every member comes to the same state (*Paxos Made Simple* §3); who lacks something asks (*Paxos Made Live* §5.5).
 
 use super::log::{Accepted, Entry, Kind, Log};
-use super::message::{Message, PeerMessage};
+use super::message::{Message, PeerMessage, number};
 use super::rules::Rule;
 use super::snapshot::Incoming;
 use super::{Ballot, Member, Role, Timer};
@@ -128,14 +128,26 @@ impl Member {
     /// Executes the next slot, which holds what is chosen there.
     pub(super) fn execute(&mut self, out: &mut Effects<'_, Self>) {
         let slot = self.executed + 1;
-        let Some(entry) = self.durable.log.get(slot).map(|accepted| accepted.entry.clone()) else { return };
+        let Some(Accepted { ballot, entry }) = self.durable.log.get(slot).cloned() else { return };
         self.executed = slot;
         self.durable.chosen = self.durable.chosen.max(slot);
-        let early = self.lead.find(slot).is_some_and(|at| self.lead.pending[at].early);
+        let mine = self.lead.find(slot).map(|at| &self.lead.pending[at]);
+        let early = mine.is_some_and(|mine| mine.early);
+        if ballot > self.lead.ballot || mine.is_some_and(|mine| mine.entry != entry) {
+            self.is_overtaken(slot);
+        }
         if !early {
             self.apply(slot, &entry, out);
         }
         self.compact_if_due(out);
+    }
+
+    /// In this slot a leader of a higher ballot got something chosen. Members that have accepted another command here in this
+    /// leader's ballot would take "chosen up to here" for that one: it must not say so.
+    pub(super) fn is_overtaken(&mut self, slot: u64) {
+        if self.role == Role::Leader && self.rules.has(Rule::StopWhenOvertaken) {
+            self.lead.overtaken = Some(slot);
+        }
     }
 
     /// What a command does, and what its client hears of it.
@@ -170,6 +182,11 @@ impl Member {
 
     /// After one slot or several were executed.
     pub(super) fn after_execution(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
+        if let Some(slot) = self.lead.overtaken.take() {
+            let ballot = self.lead.ballot;
+            out.note(|| by(Rule::StopWhenOvertaken, K::Overtaken, [number(ballot), Arg::Number(slot)]));
+            self.become_follower(out);
+        }
         self.refresh_standing(out);
         self.learner.turn = 0;
         if self.learner.waits && self.executed >= self.learner.known {

@@ -36,6 +36,9 @@ rules! {
     QuorumsMeet = "quorumsMeet", "Flexible Paxos, 3", Safety;
     /// A member takes what it has accepted for chosen only in the ballot of the leader that says so. Off: in any ballot.
     LearnSameBallot = "learnSameBallot", "Paxos Made Simple, 2.3", Safety;
+    /// A leader that learns that a slot was decided without it stops leading. Off: it goes on telling how far slots are chosen, and
+    /// members take that for what it had proposed there.
+    StopWhenOvertaken = "stopWhenOvertaken", "Paxos Made Moderately Complex, 2.3", Safety;
     /// Slots are executed in order, none before all that come before it. Off: as they are chosen.
     ExecuteInOrder = "executeInOrder", "Paxos Made Simple, 3", Safety;
     /// Who accepts in a slot is decided by the state alpha slots before, so a leader proposes no further than that.

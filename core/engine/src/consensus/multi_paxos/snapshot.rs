@@ -179,6 +179,11 @@ impl Member {
         self.disk.dirty = true;
         self.executed = slot;
         self.doing.begin(slot); // it executed none of those
+        // What the others executed up to there it did not tell them of: it may be something else than it proposed.
+        if let Some(first) = self.lead.pending.front().map(|first| first.slot).filter(|first| *first <= slot)
+        {
+            self.is_overtaken(first);
+        }
         self.membership = Membership::of(&self.program, &self.durable);
     }
 }

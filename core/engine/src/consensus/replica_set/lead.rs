@@ -28,8 +28,9 @@ pub enum Mode {
 pub struct Stepping {
     /// It is given up then, or forced.
     pub until: Time,
-    /// So long it does not stand afterwards.
-    pub rest: Span,
+    /// Until then it does not stand. "The stepdown period starts from the time that the mongod receives the command"
+    /// (*replSetStepDown*).
+    pub rests_until: Time,
     /// Also if nobody has caught up.
     pub force: bool,
     /// The order.

@@ -87,7 +87,7 @@ impl Member {
     }
 
     /// `replSetStepDown`: it waits for `secondaryCatchUpPeriodSecs` at most "for a secondary to become up-to-date with the
-    /// primary", and then does not stand for `replSetStepDown` seconds.
+    /// primary", and then does not stand until `replSetStepDown` seconds from now are over.
     pub(super) fn order_step_down(
         &mut self,
         rest: Span,
@@ -103,7 +103,7 @@ impl Member {
         if rest < catch_up {
             return Err(Phrase::bare(K::StepDownTooShort));
         }
-        lead.stepping = Some(Stepping { until, rest, force, event: self.event });
+        lead.stepping = Some(Stepping { until, rests_until: self.now + rest, force, event: self.event });
         out.set_timer(Timer::StepDown, Delay::Fixed(catch_up));
         Ok(Phrase::new(K::WillStepDown, [Arg::For(catch_up)]))
     }
@@ -131,12 +131,8 @@ impl Member {
     /// up-to-date secondaries must also be electable".
     pub(super) fn go_on_stepping_down(&mut self, out: &mut Effects<'_, Self>) {
         let Some(stepping) = self.lead.as_ref().and_then(|lead| lead.stepping) else { return };
-        if stepping.force {
-            return; // it waits for the others until the time is over
-        }
         let (last, Some(config)) = (self.applied(), self.durable.config.as_ref()) else { return };
-        let have = self.other_bearers().filter(|seen| seen.applied >= last).count() + 1;
-        if have >= config.write_majority()
+        if self.voters_at(|applied, _| applied >= last) >= config.write_majority()
             && let Some(next) = self.successor(last)
         {
             self.hand_over(stepping, Some(next), out);
@@ -144,9 +140,10 @@ impl Member {
     }
 
     fn hand_over(&mut self, stepping: Stepping, next: Option<ProcessId>, out: &mut Effects<'_, Self>) {
-        let note = did(K::StepsDownOnOrder, [Arg::For(stepping.rest)]).because([stepping.event]);
-        self.step_down(note, stepping.rest, out);
-        if let Some(next) = next.filter(|_| self.rules.has(Rule::ElectionHandoff) && !stepping.force) {
+        let rest = Span(stepping.rests_until.0.saturating_sub(self.now.0));
+        let note = did(K::StepsDownOnOrder, [Arg::For(rest)]).because([stepping.event]);
+        self.step_down(note, rest, out);
+        if let Some(next) = next.filter(|_| self.rules.has(Rule::ElectionHandoff)) {
             out.note(|| by(Rule::ElectionHandoff, K::HandsOver, [Arg::Process(next)]));
             out.send_now(next, Message::StepUp { term: self.term });
         }

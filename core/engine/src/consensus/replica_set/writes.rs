@@ -218,6 +218,14 @@ impl Member {
         others + usize::from(of(self.applied(), self.disk.journaled) >= at)
     }
 
+    /// How many voting members that hold data have come so far: the majority of *Write Concern* is of those.
+    pub(super) fn voters_at(&self, fits: impl Fn(OpTime, OpTime) -> bool) -> usize {
+        let config = self.durable.config.as_ref();
+        let bears = |id| config.and_then(|config| config.member(id)).is_some_and(|it| it.bears_data());
+        let others = self.other_voters().filter(|seen| bears(seen.id) && fits(seen.applied, seen.durable));
+        others.count() + usize::from(self.is_voter() && fits(self.applied(), self.disk.journaled))
+    }
+
     fn is_acknowledged(&self, waiting: &Waiting, lead: &Lead) -> bool {
         match waiting.w {
             W::Members(n) => self.members_at(waiting.at, waiting.journal) >= n.max(1) as usize,
@@ -227,7 +235,7 @@ impl Member {
                 let config = self.durable.config.as_ref();
                 let counted = config.is_none_or(|config| config.majority_journal) || !waiting.journal;
                 let needed = config.map_or(usize::MAX, |config| config.write_majority());
-                counted || self.members_at(waiting.at, true) >= needed
+                counted || self.voters_at(|applied, durable| applied.min(durable) >= waiting.at) >= needed
             }
         }
     }

@@ -255,3 +255,46 @@ fn a_torn_write_keeps_nothing_of_slots_that_its_snapshot_covers_but_what_is_chos
     }
     assert!(partly > 1, "snapshots were kept and slots torn off");
 }
+
+/// n1 leads in a ballot that n3 has overtaken, and does not know: of n4 it hears what n3 got chosen in the slot in which it proposed
+/// itself, in so many words or as a snapshot. n2 has accepted what n1 proposed there. Were n1 to tell how far slots are chosen, n2 would
+/// execute that.
+fn overtaken(rule: Rule, compaction: Option<Compaction>) -> Group {
+    let rules = Rules::ALL.without(rule).without(Rule::TellRefusal);
+    let mut group = Group::of(5, |_| Settings { rules, compaction, ..settings(5) });
+    group.elect(1);
+    group.lose_all();
+    group.ask(1, put("k", "x"));
+    group.among(&[1, 2]);
+    group.lose_all();
+    group.elect_among(3, &[3, 4, 5]);
+    let write = group.ask(3, put("k", "y"));
+    group.among(&[3, 4, 5]);
+    assert!(group.is_written(write));
+    group.fire(3, Timer::Heartbeat);
+    group.among(&[3, 4, 5]);
+    group.lose_all();
+    group.put_on_its_way(4, 1, PeerMessage::Chosen { slot: 2, entries: [].into(), chosen: 1 });
+    group.deliver_all();
+    group.fire(1, Timer::CatchUp);
+    group.among(&[1, 4]);
+    assert_eq!(group.value(1, "k"), Some("y"), "it has learned of it");
+    group
+}
+
+/// *Paxos Made Moderately Complex* 2.3: a leader that is preempted gives up its ballot. What was chosen in a higher one tells it so as
+/// well as a refusal does.
+#[test]
+fn a_leader_that_learns_that_a_slot_was_decided_without_it_stops() {
+    for compaction in [None, Some(Compaction { every: 1, keep: 0 })] {
+        for (rule, leads) in [(Rule::Resend, false), (Rule::StopWhenOvertaken, true)] {
+            let mut group = overtaken(rule, compaction);
+            assert_eq!(group.m(1).role() == Role::Leader, leads, "{rule:?}");
+            if leads {
+                group.fire(1, Timer::Heartbeat);
+            }
+            group.among(&[1, 2]);
+            assert_eq!(group.value(2, "k"), leads.then_some("x"), "{rule:?}");
+        }
+    }
+}

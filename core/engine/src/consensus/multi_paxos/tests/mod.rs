@@ -5,3 +5,4 @@ mod learning;
 mod members;
 mod steady;
 mod two_phases;
+mod walks;

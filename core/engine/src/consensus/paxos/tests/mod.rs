@@ -6,3 +6,4 @@ mod progress;
 mod quorums;
 mod safety;
 mod two_phases;
+mod walks;

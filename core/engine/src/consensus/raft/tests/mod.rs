@@ -12,3 +12,4 @@ mod requests;
 mod smoke;
 mod snapshot;
 mod transfer;
+mod walks;

@@ -259,6 +259,55 @@ fn without_a_secondary_that_has_caught_up_only_force_steps_down() {
     }
 }
 
+/// *replSetStepDown*, `force`: it is for a primary that would else not step down. Where a secondary catches up in time it hands over as
+/// ever. "The stepdown period starts from the time that the mongod receives the command", so what it waits for others is part of it.
+#[test]
+fn a_forced_step_down_waits_no_longer_than_it_must_and_rests_from_the_command_on() {
+    let (secs, catch_up) = (Span::secs(30), Span::secs(20));
+    let mut set = Set::new(3);
+    set.elect(1);
+    set.secs(3);
+    assert!(set.order(1, Command::StepDown { secs, catch_up, force: true }));
+    let next = set.until(30, |set| set.writable().iter().any(|n| *n != 1)).expect("the next");
+    assert!(next < Span::secs(1), "{next:?}");
+
+    let mut set = Set::new(3);
+    set.elect(1);
+    set.secs(3);
+    set.crash(2);
+    set.crash(3);
+    set.put(1, "x", "1", WriteConcern::members(1));
+    set.run(Span::millis(10));
+    let told = set.now();
+    // Others would make it step down for want of a majority before; ten seconds are enough to see both.
+    let (secs, catch_up) = (Span::secs(30), Span::secs(5));
+    assert!(set.order(1, Command::StepDown { secs, catch_up, force: true }));
+    set.secs(6);
+    assert!(!set.m(1).is_primary());
+    assert_eq!(set.m(1).election.frozen_until, told + secs);
+}
+
+/// What the primary has must be replicated to a majority of those who vote: members without a vote do not elect the next.
+#[test]
+fn members_without_a_vote_do_not_count_as_caught_up() {
+    let mut list = members(7);
+    for n in 6..=7 {
+        list[n as usize - 1] = MemberConfig { votes: false, ..passive(n) };
+    }
+    for (behind, steps_down) in [(vec![4, 5], true), (vec![3, 4, 5], false)] {
+        let mut set = Set::of(config(list.clone()));
+        set.elect(1);
+        set.secs(3);
+        set.part(&behind);
+        set.put(1, "x", "1", WriteConcern::members(1));
+        set.secs(1);
+        let (secs, catch_up) = (Span::secs(60), Span::secs(2));
+        assert!(set.order(1, Command::StepDown { secs, catch_up, force: false }));
+        set.secs(3);
+        assert_eq!(!set.m(1).is_primary(), steps_down, "without {behind:?}");
+    }
+}
+
 /// *Self-Managed Replica Set Configuration*, `catchUpTakeoverDelayMillis`: "Time in milliseconds a node waits to initiate a
 /// catchup takeover after determining it is ahead of the current primary." n2 is elected and would need ten seconds to get
 /// what n3 has.

@@ -303,3 +303,27 @@ fn of_a_torn_write_a_beginning_of_the_new_entries_remains() {
     assert!(kept.is_sorted() && kept[0] == 0 && kept[2] == added / 2, "{kept:?} of {added}");
     assert!(Durable::torn(None, &newer, 0).is_none());
 }
+
+/// *Write Concern*, `w: "majority"`: "acknowledgment that the calculated majority of data-bearing voting members have durably written the
+/// change". Where the configuration does not ask for journals, `j: true` does; journals of members without a vote do not count for it.
+#[test]
+fn a_journaled_majority_is_one_of_voting_members() {
+    let mut list = members(5);
+    list[3] = MemberConfig { votes: false, ..passive(4) };
+    list[4] = MemberConfig { votes: false, ..passive(5) };
+    let mut set = Set::of(Config { majority_journal: false, ..config(list) });
+    set.elect(1);
+    set.secs(3);
+    let disks = |set: &mut Set, fault: crate::kernel::DiskFault| {
+        for n in 2..=3 {
+            set.act(&crate::kernel::Action::Disk(crate::process::HostId(n), fault));
+        }
+    };
+    disks(&mut set, crate::kernel::DiskFault::Stall);
+    let seq = set.put(1, "x", "1", WriteConcern::MAJORITY.journaled(true));
+    set.secs(3);
+    assert_eq!(set.answer(seq), None, "of three journals that have it one is a voter's");
+    disks(&mut set, crate::kernel::DiskFault::Healthy);
+    set.secs(3);
+    assert!(written(&set.answer(seq).cloned()));
+}
