@@ -273,6 +273,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::PasteVotes => ("0 or 1", "0 或 1"),
         K::PasteVersion => ("a version from 1 to 2147483647", "1 到 2147483647 的版本号"),
         K::PasteProtocol => ("protocol version 1", "协议版本 1"),
+        K::PasteHost => ("a host with its port, such as `db-a:27017`", "主机及端口，例如 `db-a:27017`"),
         K::PasteHostOfMember => ("the host of a member of the scenario", "场景成员的主机"),
         K::PasteHostOnce => ("a host that no other member has", "其他成员没有的主机"),
         K::PasteNameOnce => ("a host that begins with another member's name", "以另一个成员的名称开头的主机"),

@@ -444,6 +444,8 @@ keys! {
         /// Expected.
         PasteProtocol = "replset.paste.expect.protocol",
         /// Expected.
+        PasteHost = "replset.paste.expect.host",
+        /// Expected.
         PasteHostOfMember = "replset.paste.expect.hostOfMember",
         /// Expected.
         PasteHostOnce = "replset.paste.expect.hostOnce",

@@ -65,15 +65,11 @@ fn answered(whole: &Item) -> &Item {
 fn hosts_once(said: &[Said<'_>]) -> Result<(), Slip> {
     /// A host that names no port means this one.
     const USUAL_PORT: &str = ":27017";
-    let plain = |host: &Item| match &host.is {
-        Literal::Text(host) => Some(host.strip_suffix(USUAL_PORT).unwrap_or(host).to_owned()),
-        _ => None,
-    };
     let mut earlier = Vec::with_capacity(said.len());
     for member in said {
-        let host = plain(member.host);
+        let host = member.host.strip_suffix(USUAL_PORT).unwrap_or(&member.host);
         if earlier.contains(&host) {
-            return Err(member.host.slip(Expected::HostOnce).of(|| name(member.item)));
+            return Err(member.slip("host", "", Expected::HostOnce));
         }
         earlier.push(host);
     }
@@ -84,8 +80,7 @@ fn hosts_once(said: &[Said<'_>]) -> Result<(), Slip> {
 fn placed<'a>(mut said: Vec<Said<'a>>, members: &[Planned]) -> Result<Vec<(ProcessId, Said<'a>)>, Slip> {
     said.sort_by_key(|member| member.id);
     let named = |member: &Said<'_>| {
-        let Literal::Text(host) = &member.host.is else { return None };
-        let name = host.split(':').next().unwrap_or_default();
+        let name = member.host.split(':').next().unwrap_or_default();
         members.iter().find(|planned| &*planned.name == name).map(|planned| planned.process)
     };
     let all_named = said.iter().all(|member| named(member).is_some());
@@ -268,6 +263,13 @@ fn some_text(item: &Item) -> Result<Arc<str>, Slip> {
     if text.trim().is_empty() { Err(item.slip(Expected::SomeText)) } else { Ok(text) }
 }
 
+/// A host: a server's name, and its port behind it. Only an address of IPv6 may begin with a colon, and has more of them.
+fn server(item: &Item) -> Result<Arc<str>, Slip> {
+    let host = text(item)?;
+    let no_name = host.trim().is_empty() || host.starts_with(':') && host.matches(':').count() == 1;
+    if no_name { Err(item.slip(Expected::Host)) } else { Ok(host) }
+}
+
 fn shared(item: &Item) -> Result<SetSettings, Slip> {
     let (said, usual) = (fields(item, SETTINGS)?, SetSettings::default());
     let time = |name: &str, unit: fn(u64) -> Span, usual: Span| match said.get(name) {
@@ -294,7 +296,7 @@ struct Said<'a> {
     item: &'a Item,
     fields: Fields<'a>,
     id: u8,
-    host: &'a Item,
+    host: Arc<str>,
 }
 
 /// What the text calls a member: its host, or else its `_id`.
@@ -319,8 +321,7 @@ impl<'a> Said<'a> {
         let host = fields.get("host").ok_or_else(|| missing(item.at, "host"))?;
         let most = i64::from(u8::MAX);
         let known = u8::try_from(number(id, 0, most)?).map_err(|_| id.slip(Expected::Whole(0, most)))?;
-        some_text(host)?;
-        Ok(Said { item, fields, id: known, host })
+        Ok(Said { item, fields, id: known, host: server(host)? })
     }
 
     fn delay(&self) -> Option<&'a Item> {

@@ -130,7 +130,9 @@ fn what_is_wrong_is_said_with_its_line_and_column() {
     assert_eq!(slip("{ members: [{ _id: 0, host: 'a' }] }"), (1, 1, Expected::Field));
     assert_eq!(slip("{ members: [{ _id: 0, host: 'a' }], _id: 3 }"), (1, 42, Expected::Text));
     assert_eq!(slip("{ members: [{ _id: 0, host: 'a' }], _id: '' }"), (1, 42, Expected::SomeText));
-    assert_eq!(slip("{ members: [{ _id: 0, host: ' ' }] }"), (1, 29, Expected::SomeText));
+    assert_eq!(slip("{ members: [{ _id: 0, host: ' ' }] }"), (1, 29, Expected::Host));
+    assert_eq!(slip("{ members: [{ _id: 0, host: ':27017' }] }"), (1, 29, Expected::Host));
+    assert_eq!(slip("{ members: [{ _id: 0, host: 1 }] }"), (1, 29, Expected::Text));
     assert_eq!(slip("{} x"), (1, 4, Expected::EndOfText));
     assert_eq!(slip("{} /* x"), (1, 4, Expected::EndOfComment));
     assert_eq!(slip("{ /*/ }"), (1, 3, Expected::EndOfComment));
@@ -255,6 +257,8 @@ fn every_member_is_a_server_of_its_own() {
     assert_eq!(said(["a:1", "a:1"], &["x", "y"]), (2, 17, Expected::HostOnce));
     assert_eq!(said(["a", "a:27017"], &["x", "y"]), (2, 17, Expected::HostOnce));
     assert_eq!(said(["x:1", "x:2"], &["x", "y"]), (2, 17, Expected::NameOnce));
+    let text = "{ _id: 'r', members: [{ _id: 0, host: '::1' }, { _id: 1, host: '[::1]:2' }] }";
+    assert_eq!(config(text, &["x", "y"]).members.len(), 2, "addresses of IPv6");
     let text = "{ _id: 'r', members: [{ _id: 0, host: 'a:1' }, { _id: 1, host: 'a:2' }] }";
     assert_eq!(config(text, &["x", "y"]).members.len(), 2, "two servers of one machine");
 }
