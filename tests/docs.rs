@@ -1,7 +1,9 @@
 //! The reference pages under `docs/` are what the program's own registries say. With `MUSTER_WRITE_DOCS=1` this test writes
-//! them; without, it fails where a page says something else.
+//! them; without, it fails where a page says something else. The other pages are written by hand: their scenarios are read,
+//! and what they link to is there.
 
 use muster_core::process::Phrase;
+use muster_core::scenario::Scenario;
 use muster_core::session::listing::{Listing, listing};
 use muster_core::session::schema;
 use muster_core::systems;
@@ -142,4 +144,24 @@ fn pages_say_what_the_registries_say() {
         stale.is_empty(),
         "{stale:?}: run `MUSTER_WRITE_DOCS=1 cargo test --test docs` and read the difference"
     );
+}
+
+#[test]
+fn scenarios_in_pages_written_by_hand_are_read_and_their_links_lead_somewhere() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let page = std::fs::read_to_string(folder.join("replica-set-config.md")).expect("a page");
+    let blocks: Vec<&str> =
+        page.split("```yaml\n").skip(1).filter_map(|block| block.split("```").next()).collect();
+    assert!(!blocks.is_empty());
+    for block in blocks {
+        let read = Scenario::read(block.as_bytes(), systems::all());
+        assert!(read.is_ok_and(|scenario| scenario.warnings.is_empty()), "{block}");
+    }
+    let links: Vec<&str> = page.split("](").skip(1).filter_map(|link| link.split(')').next()).collect();
+    assert!(!links.is_empty());
+    for link in links {
+        assert!(folder.join(link).exists(), "{link}");
+    }
+    let readme = std::fs::read_to_string(folder.join("../README.md")).expect("a page");
+    assert!(readme.contains("](docs/replica-set-config.md)"), "nobody finds the page");
 }

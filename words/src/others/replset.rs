@@ -95,8 +95,14 @@ pub(crate) fn words(key: K) -> Pair {
         K::ConfigArbiterWithoutVote => ("{0}: an arbiter must vote", "{0}：仲裁节点必须有投票权"),
         K::ConfigHiddenPriority => ("{0}: a hidden member has priority 0", "{0}：隐藏成员的优先级须为 0"),
         K::ConfigDelayedPriority => ("{0}: a delayed member has priority 0", "{0}：延迟成员的优先级须为 0"),
-        K::ConfigDelay => ("{0}: this delay cannot be", "{0}：延迟不合法"),
-        K::ConfigTags => ("{0}: too many tags, or too long ones", "{0}：标签过多或过长"),
+        K::ConfigArbiterDelay => {
+            ("{0}: an arbiter holds no data and so has no delay", "{0}：仲裁节点不持有数据，因此没有延迟")
+        }
+        K::ConfigDelay => ("{0}: a delay is at most {1} seconds", "{0}：延迟最多 {1} 秒"),
+        K::ConfigTags => (
+            "{0}: at most {1} tags, with at most {2} bytes in a name or a value",
+            "{0}：最多 {1} 个标签，名称与值各不超过 {2} 字节",
+        ),
         K::ConfigNoTime => ("{0} must not be zero", "{0} 不可为零"),
         K::Starts => ("starts as {0}, with an oplog up to {1}", "以 {0} 启动，oplog 到 {1}"),
         K::DiskFailed => (

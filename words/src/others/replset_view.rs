@@ -235,9 +235,14 @@ pub(crate) fn words(key: K) -> Pair {
             "Line {0}, column {1} of the configuration: found {2}, expected {3}.",
             "配置第 {0} 行第 {1} 列：得到{2}，应为{3}。",
         ),
+        K::PasteMemberSlip => (
+            "Line {0}, column {1} of the configuration, member `{4}`: found {2}, expected {3}.",
+            "配置第 {0} 行第 {1} 列，成员 `{4}`：得到{2}，应为{3}。",
+        ),
         K::PasteFoundEnd => ("the end", "结尾"),
         K::PasteFoundThis => ("`{0}`", "`{0}`"),
         K::PasteFoundMissing => ("no `{0}`", "缺少 `{0}`"),
+        K::PasteFoundNobody => ("none", "零个"),
         K::PasteValue => ("a value", "一个值"),
         K::PasteKey => ("a field's name, or `}}`", "字段名或 `}}`"),
         K::PasteColon => ("`:`", "`:`"),
@@ -246,6 +251,11 @@ pub(crate) fn words(key: K) -> Pair {
         K::PasteParenthesis => ("`)`", "`)`"),
         K::PasteEndOfText => ("nothing more", "到此结束"),
         K::PasteEndOfString => ("the closing quote", "收尾的引号"),
+        K::PasteEndOfComment => ("a comment that ends with `*/`", "以 `*/` 结束的注释"),
+        K::PasteEscape => (
+            "an escape of JavaScript, such as `\\n`, `\\x1f` or `\\u00e9`",
+            "JavaScript 的转义，例如 `\\n`、`\\x1f` 或 `\\u00e9`",
+        ),
         K::PasteArgument => ("a constructor with one value", "带一个值的构造"),
         K::PasteFewerLevels => ("at most 16 levels", "最多 16 层"),
         K::PasteFewerValues => ("at most 10000 values", "最多 10000 个值"),
@@ -254,16 +264,53 @@ pub(crate) fn words(key: K) -> Pair {
         K::PasteMap => ("`{{…}}`", "`{{…}}`"),
         K::PasteList => ("`[…]`", "`[…]`"),
         K::PasteText => ("text", "文本"),
+        K::PasteSomeText => ("text that is not empty", "非空文本"),
         K::PasteBool => ("true or false", "true 或 false"),
-        K::PasteWhole => ("a whole number that fits", "范围内的整数"),
+        K::PasteWhole => ("a whole number from {0} to {1}", "{0} 到 {1} 的整数"),
         K::PasteDecimal => ("a number from 0 to 1000", "0 到 1000 的数"),
-        K::PasteKnownField => ("a field of `rs.conf()`", "`rs.conf()` 的字段"),
+        K::PasteKnownField => ("one of these fields: {0}", "以下字段之一：{0}"),
         K::PasteFieldOnce => ("each field once", "每个字段只出现一次"),
         K::PasteVotes => ("0 or 1", "0 或 1"),
         K::PasteVersion => ("a version from 1 to 2147483647", "1 到 2147483647 的版本号"),
         K::PasteProtocol => ("protocol version 1", "协议版本 1"),
+        K::PasteHost => ("a host with its port, such as `db-a:27017`", "主机及端口，例如 `db-a:27017`"),
         K::PasteHostOfMember => ("the host of a member of the scenario", "场景成员的主机"),
+        K::PasteHostOnce => ("a host that no other member has", "其他成员没有的主机"),
+        K::PasteNameOnce => ("a host that begins with another member's name", "以另一个成员的名称开头的主机"),
+        K::PasteIdOnce => ("an `_id` that no other member has", "其他成员没有的 `_id`"),
         K::PasteField => ("that field", "该字段"),
-        K::PasteAsManyMembers => ("as many members as the scenario has", "与场景相同的成员数"),
+        K::PasteAsManyMembers => ("as many members as the scenario has: {0}", "与场景相同的成员数：{0}"),
+        K::PasteMembersAtMost => ("at most {0} members", "最多 {0} 个成员"),
+        K::PasteVotersAtMost => (
+            "at most {0} members with a vote; the others have `votes: 0` and `priority: 0`",
+            "最多 {0} 个有投票权的成员；其余成员须有 `votes: 0` 与 `priority: 0`",
+        ),
+        K::PasteVoter => ("at least one member with a vote", "至少一个有投票权的成员"),
+        K::PasteElectable => (
+            "at least one member that can become primary: with data, a vote and a priority above 0",
+            "至少一个可成为主节点的成员：持有数据、有投票权且优先级大于 0",
+        ),
+        K::PasteNoPriorityWithoutVote => {
+            ("`priority: 0`, for a member without a vote", "`priority: 0`，因为该成员没有投票权")
+        }
+        K::PasteNoPriorityOfArbiter => {
+            ("`priority: 0`, for an arbiter", "`priority: 0`，因为该成员是仲裁节点")
+        }
+        K::PasteNoPriorityHidden => {
+            ("`priority: 0`, for a hidden member", "`priority: 0`，因为该成员是隐藏的")
+        }
+        K::PasteNoPriorityDelayed => {
+            ("`priority: 0`, for a delayed member", "`priority: 0`，因为该成员是延迟的")
+        }
+        K::PasteVoteOfArbiter => {
+            ("`votes: 1`, for an arbiter does nothing but vote", "`votes: 1`，因为仲裁节点只负责投票")
+        }
+        K::PasteNoDelayOfArbiter => {
+            ("no delay, for an arbiter holds no data that could be late", "没有延迟，因为仲裁节点不持有数据")
+        }
+        K::PasteTagsAtMost => (
+            "at most {0} tags, with at most {1} bytes in a name or a value",
+            "最多 {0} 个标签，名称与值各不超过 {1} 字节",
+        ),
     }
 }

@@ -178,8 +178,10 @@ keys! {
         /// Args: who.
         ConfigDelayedPriority = "replset.config.delayedPriority",
         /// Args: who.
+        ConfigArbiterDelay = "replset.config.arbiterDelay",
+        /// Args: who, the most seconds.
         ConfigDelay = "replset.config.delay",
-        /// Args: who.
+        /// Args: who, the most tags, the most bytes of a name or value.
         ConfigTags = "replset.config.tags",
         /// Args: its name.
         ConfigNoTime = "replset.config.noTime",

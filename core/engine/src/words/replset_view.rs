@@ -379,12 +379,16 @@ keys! {
         LinearizableElsewhere = "replset.spec.linearizableElsewhere",
         /// A problem. Args: line, column, found, expected.
         PasteSlip = "replset.paste.slip",
+        /// A problem. Args: line, column, found, expected, what the text calls the member.
+        PasteMemberSlip = "replset.paste.memberSlip",
         /// Found.
         PasteFoundEnd = "replset.paste.found.end",
         /// Found. Args: text.
         PasteFoundThis = "replset.paste.found.this",
         /// Found. Args: name.
         PasteFoundMissing = "replset.paste.found.missing",
+        /// Found.
+        PasteFoundNobody = "replset.paste.found.nobody",
         /// Expected.
         PasteValue = "replset.paste.expect.value",
         /// Expected.
@@ -402,6 +406,10 @@ keys! {
         /// Expected.
         PasteEndOfString = "replset.paste.expect.endOfString",
         /// Expected.
+        PasteEndOfComment = "replset.paste.expect.endOfComment",
+        /// Expected.
+        PasteEscape = "replset.paste.expect.escape",
+        /// Expected.
         PasteArgument = "replset.paste.expect.argument",
         /// Expected.
         PasteFewerLevels = "replset.paste.expect.fewerLevels",
@@ -418,12 +426,14 @@ keys! {
         /// Expected.
         PasteText = "replset.paste.expect.text",
         /// Expected.
-        PasteBool = "replset.paste.expect.bool",
+        PasteSomeText = "replset.paste.expect.someText",
         /// Expected.
+        PasteBool = "replset.paste.expect.bool",
+        /// Expected. Args: the least, the most.
         PasteWhole = "replset.paste.expect.whole",
         /// Expected.
         PasteDecimal = "replset.paste.expect.decimal",
-        /// Expected.
+        /// Expected. Args: the fields.
         PasteKnownField = "replset.paste.expect.knownField",
         /// Expected.
         PasteFieldOnce = "replset.paste.expect.fieldOnce",
@@ -434,10 +444,40 @@ keys! {
         /// Expected.
         PasteProtocol = "replset.paste.expect.protocol",
         /// Expected.
+        PasteHost = "replset.paste.expect.host",
+        /// Expected.
         PasteHostOfMember = "replset.paste.expect.hostOfMember",
         /// Expected.
-        PasteField = "replset.paste.expect.field",
+        PasteHostOnce = "replset.paste.expect.hostOnce",
         /// Expected.
+        PasteNameOnce = "replset.paste.expect.nameOnce",
+        /// Expected.
+        PasteIdOnce = "replset.paste.expect.idOnce",
+        /// Expected.
+        PasteField = "replset.paste.expect.field",
+        /// Expected. Args: how many.
         PasteAsManyMembers = "replset.paste.expect.asManyMembers",
+        /// Expected. Args: the most.
+        PasteMembersAtMost = "replset.paste.expect.membersAtMost",
+        /// Expected. Args: the most.
+        PasteVotersAtMost = "replset.paste.expect.votersAtMost",
+        /// Expected.
+        PasteVoter = "replset.paste.expect.voter",
+        /// Expected.
+        PasteElectable = "replset.paste.expect.electable",
+        /// Expected.
+        PasteNoPriorityWithoutVote = "replset.paste.expect.noPriorityWithoutVote",
+        /// Expected.
+        PasteNoPriorityOfArbiter = "replset.paste.expect.noPriorityOfArbiter",
+        /// Expected.
+        PasteNoPriorityHidden = "replset.paste.expect.noPriorityHidden",
+        /// Expected.
+        PasteNoPriorityDelayed = "replset.paste.expect.noPriorityDelayed",
+        /// Expected.
+        PasteVoteOfArbiter = "replset.paste.expect.voteOfArbiter",
+        /// Expected.
+        PasteNoDelayOfArbiter = "replset.paste.expect.noDelayOfArbiter",
+        /// Expected. Args: the most tags, the most bytes of a name or value.
+        PasteTagsAtMost = "replset.paste.expect.tagsAtMost",
     }
 }

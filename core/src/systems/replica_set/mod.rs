@@ -1,6 +1,6 @@
 //! A MongoDB replica set in a scenario: what its part of the file means, whom its selectors mean, what it tells of itself.
 //!
-//! `spec`, `concern`, `conf` and `paste` read the file; `facts` and `places` say how things stand; `orders` and `verbs` are what
+//! `spec`, `concern`, `conf`, `paste` and `slip` read the file; `facts` and `places` say how things stand; `orders` and `verbs` are what
 //! people can do; `view`, `inspect`, `message` and `tell` are what they see; `why` answers.
 
 pub mod concern;
@@ -12,6 +12,7 @@ mod message;
 mod orders;
 mod paste;
 mod places;
+mod slip;
 mod spec;
 mod tell;
 #[cfg(test)]

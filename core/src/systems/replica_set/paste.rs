@@ -4,8 +4,7 @@
 //!
 //! Everything is bounded before it is built: bytes, depth, values, fields. It deliberately knows nothing of replica sets.
 
-use crate::process::{Arg, Phrase};
-use crate::words::replset_view::ReplSetViewKey as V;
+use super::slip::{Expected, Found, Place, Slip};
 use std::sync::Arc;
 
 /// Most bytes of a text.
@@ -16,13 +15,6 @@ pub(super) const MAX_DEPTH: u32 = 16;
 pub(super) const MAX_VALUES: u32 = 10_000;
 /// Most fields of one map, each of which is compared with those before it.
 pub(super) const MAX_FIELDS: usize = 200;
-
-/// A place in the text, from 1, in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    pub line: u32,
-    pub column: u32,
-}
 
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,109 +37,76 @@ pub(super) enum Literal {
     /// `[…]`.
     List(Vec<Item>),
     /// `{…}`, in order.
-    Map(Vec<(Arc<str>, Item)>),
+    Map(Vec<Entry>),
 }
 
-/// What was found where something else was expected.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Found {
-    /// The end of the text.
-    End,
-    /// A character, or a word, a key, a value.
-    This(Arc<str>),
-    /// Nothing of this name.
-    Missing(Arc<str>),
-}
-
-/// What was expected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Expected {
-    Value,
-    Key,
-    Colon,
-    CommaOrBrace,
-    CommaOrBracket,
-    Parenthesis,
-    EndOfText,
-    EndOfString,
-    Argument,
-    FewerLevels,
-    FewerValues,
-    FewerFields,
-    ShorterText,
-    Map,
-    List,
-    Text,
-    Bool,
-    Whole,
-    Decimal,
-    KnownField,
-    FieldOnce,
-    Votes,
-    Version,
-    Protocol,
-    HostOfMember,
-    Field,
-    AsManyMembers,
-}
-
-/// What is wrong with the text, and where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Slip {
+/// A field of a map.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Entry {
+    /// Where its name stands.
     pub at: Place,
-    pub found: Found,
-    pub expected: Expected,
+    pub key: Arc<str>,
+    pub item: Item,
 }
 
-impl Expected {
-    const fn key(self) -> V {
-        match self {
-            Expected::Value => V::PasteValue,
-            Expected::Key => V::PasteKey,
-            Expected::Colon => V::PasteColon,
-            Expected::CommaOrBrace => V::PasteCommaOrBrace,
-            Expected::CommaOrBracket => V::PasteCommaOrBracket,
-            Expected::Parenthesis => V::PasteParenthesis,
-            Expected::EndOfText => V::PasteEndOfText,
-            Expected::EndOfString => V::PasteEndOfString,
-            Expected::Argument => V::PasteArgument,
-            Expected::FewerLevels => V::PasteFewerLevels,
-            Expected::FewerValues => V::PasteFewerValues,
-            Expected::FewerFields => V::PasteFewerFields,
-            Expected::ShorterText => V::PasteShorterText,
-            Expected::Map => V::PasteMap,
-            Expected::List => V::PasteList,
-            Expected::Text => V::PasteText,
-            Expected::Bool => V::PasteBool,
-            Expected::Whole => V::PasteWhole,
-            Expected::Decimal => V::PasteDecimal,
-            Expected::KnownField => V::PasteKnownField,
-            Expected::FieldOnce => V::PasteFieldOnce,
-            Expected::Votes => V::PasteVotes,
-            Expected::Version => V::PasteVersion,
-            Expected::Protocol => V::PasteProtocol,
-            Expected::HostOfMember => V::PasteHostOfMember,
-            Expected::Field => V::PasteField,
-            Expected::AsManyMembers => V::PasteAsManyMembers,
+/// A number as it is written, read exactly: `-12.50e1`.
+struct Decimal<'a> {
+    negative: bool,
+    whole: &'a str,
+    part: &'a str,
+    exponent: i64,
+}
+
+impl<'a> Decimal<'a> {
+    fn read(text: &'a str) -> Option<Decimal<'a>> {
+        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+        let (digits, exponent) = match digits.split_once(['e', 'E']) {
+            Some((digits, exponent)) => (digits, exponent.parse().ok()?),
+            None => (digits, 0),
+        };
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+        let some = !whole.is_empty() || !part.is_empty();
+        let right = some && [whole, part].iter().all(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
+        right.then_some(Decimal { negative: text.starts_with('-'), whole, part, exponent })
+    }
+
+    /// It times ten to the power of `places`, with what is then behind the point cut off, and whether that was nothing;
+    /// `None` beyond 18 digits.
+    fn shifted(&self, places: i64) -> Option<(i64, bool)> {
+        let all = [self.whole, self.part].concat();
+        let digits = all.trim_end_matches('0');
+        let zeros = (all.len() - digits.len()) as i64 - self.part.len() as i64;
+        let shift = self.exponent.saturating_add(zeros).saturating_add(places);
+        let digits = digits.trim_start_matches('0');
+        if digits.is_empty() {
+            return Some((0, true));
         }
+        let kept = (digits.len() as i64).saturating_add(shift);
+        if kept > 18 {
+            return None;
+        }
+        let kept = usize::try_from(kept).unwrap_or(0);
+        let number: i64 = digits
+            .chars()
+            .chain(std::iter::repeat('0'))
+            .take(kept)
+            .fold(0, |number, digit| number * 10 + i64::from(digit.to_digit(10).unwrap_or(0)));
+        Some((if self.negative { -number } else { number }, shift >= 0))
     }
 }
 
-impl Slip {
-    /// In words.
-    pub fn phrase(&self) -> Phrase {
-        let found = match &self.found {
-            Found::End => Phrase::bare(V::PasteFoundEnd),
-            Found::This(text) => Phrase::new(V::PasteFoundThis, [crate::text::clipped(text)]),
-            Found::Missing(name) => Phrase::new(V::PasteFoundMissing, [crate::text::clipped(name)]),
-        };
-        let args = [
-            Arg::Number(u64::from(self.at.line)),
-            Arg::Number(u64::from(self.at.column)),
-            Arg::Phrase(Box::new(found)),
-            Arg::Phrase(Box::new(Phrase::bare(self.expected.key()))),
-        ];
-        Phrase::new(V::PasteSlip, args)
+impl Literal {
+    /// The whole number that it is: `1`, `1.0` and `1e0` are the same one.
+    pub fn whole(&self) -> Option<i64> {
+        let Literal::Number(text) = self else { return None };
+        let (number, exact) = Decimal::read(text)?.shifted(0)?;
+        exact.then_some(number)
+    }
+
+    /// Thousandths of the number that it is, and no smaller parts.
+    pub fn thousandths(&self) -> Option<i64> {
+        let Literal::Number(text) = self else { return None };
+        Decimal::read(text)?.shifted(3).map(|(number, _)| number)
     }
 }
 
@@ -157,11 +116,12 @@ impl Item {
         let found = match &self.is {
             Literal::Nothing => "null".into(),
             Literal::Bool(value) => if *value { "true" } else { "false" }.into(),
-            Literal::Number(text) | Literal::Text(text) => text.clone(),
+            Literal::Number(text) => text.clone(),
+            Literal::Text(text) => format!("\"{text}\"").into(),
             Literal::List(_) => "[…]".into(),
             Literal::Map(_) => "{…}".into(),
         };
-        Slip { at: self.at, found: Found::This(found), expected }
+        Slip::new(self.at, Found::This(found), expected)
     }
 }
 
@@ -172,9 +132,9 @@ pub(super) fn read(text: &str) -> Result<Item, Slip> {
         return Err(reader.slip(Expected::ShorterText));
     }
     let item = reader.value(0)?;
-    reader.blanks();
+    reader.blanks()?;
     reader.takes(';');
-    reader.blanks();
+    reader.blanks()?;
     if reader.rest.is_empty() { Ok(item) } else { Err(reader.slip(Expected::EndOfText)) }
 }
 
@@ -210,37 +170,50 @@ impl<'a> Reader<'a> {
 
     fn slip(&self, expected: Expected) -> Slip {
         let found = self.peek().map_or(Found::End, |c| Found::This(c.to_string().into()));
-        Slip { at: self.at, found, expected }
+        Slip::new(self.at, found, expected)
     }
 
     fn needs(&mut self, wanted: char, expected: Expected) -> Result<(), Slip> {
-        self.blanks();
+        self.blanks()?;
         if self.takes(wanted) { Ok(()) } else { Err(self.slip(expected)) }
     }
 
-    /// Passes over blanks and comments. A comment without an end ends with the text.
-    fn blanks(&mut self) {
+    /// Passes over blanks and comments.
+    fn blanks(&mut self) -> Result<(), Slip> {
         loop {
             if self.rest.starts_with("//") {
                 while self.peek().is_some_and(|c| c != '\n') {
                     self.next();
                 }
             } else if self.rest.starts_with("/*") {
-                while !self.rest.is_empty() && !self.rest.starts_with("*/") {
-                    self.next();
-                }
-                self.next();
-                self.next();
+                self.comment()?;
             } else if self.peek().is_some_and(char::is_whitespace) {
                 self.next();
             } else {
-                return;
+                return Ok(());
             }
         }
     }
 
+    fn comment(&mut self) -> Result<(), Slip> {
+        let at = self.at;
+        // What opens it does not close it: `/*/`.
+        for _ in 0..2 {
+            self.next();
+        }
+        while !self.rest.starts_with("*/") {
+            if self.next().is_none() {
+                return Err(Slip::new(at, Found::This("/*".into()), Expected::EndOfComment));
+            }
+        }
+        for _ in 0..2 {
+            self.next();
+        }
+        Ok(())
+    }
+
     fn value(&mut self, depth: u32) -> Result<Item, Slip> {
-        self.blanks();
+        self.blanks()?;
         if depth >= MAX_DEPTH {
             return Err(self.slip(Expected::FewerLevels));
         }
@@ -264,12 +237,12 @@ impl<'a> Reader<'a> {
         self.next();
         let mut items = Vec::new();
         loop {
-            self.blanks();
+            self.blanks()?;
             if self.takes(']') {
                 return Ok(Literal::List(items));
             }
             items.push(self.value(depth + 1)?);
-            self.blanks();
+            self.blanks()?;
             if !self.takes(',') && self.peek() != Some(']') {
                 return Err(self.slip(Expected::CommaOrBracket));
             }
@@ -278,9 +251,9 @@ impl<'a> Reader<'a> {
 
     fn map(&mut self, depth: u32) -> Result<Literal, Slip> {
         self.next();
-        let mut entries: Vec<(Arc<str>, Item)> = Vec::new();
+        let mut entries: Vec<Entry> = Vec::new();
         loop {
-            self.blanks();
+            self.blanks()?;
             if self.takes('}') {
                 return Ok(plain(entries));
             }
@@ -293,13 +266,13 @@ impl<'a> Reader<'a> {
                 Some(c) if begins_word(c) => self.name(),
                 _ => return Err(self.slip(Expected::Key)),
             };
-            if entries.iter().any(|(known, _)| *known == key) {
-                return Err(Slip { at, found: Found::This(key), expected: Expected::FieldOnce });
+            if entries.iter().any(|known| known.key == key) {
+                return Err(Slip::new(at, Found::This(key), Expected::FieldOnce));
             }
             self.needs(':', Expected::Colon)?;
-            let value = self.value(depth + 1)?;
-            entries.push((key, value));
-            self.blanks();
+            let item = self.value(depth + 1)?;
+            entries.push(Entry { at, key, item });
+            self.blanks()?;
             if !self.takes(',') && self.peek() != Some('}') {
                 return Err(self.slip(Expected::CommaOrBrace));
             }
@@ -316,21 +289,63 @@ impl<'a> Reader<'a> {
                     self.next();
                     return Ok(text.into());
                 }
-                Some('\\') => {
-                    self.next();
-                    let escaped = self.next();
-                    text.extend(escaped.map(|c| match c {
-                        'n' => '\n',
-                        't' => '\t',
-                        other => other,
-                    }));
-                }
+                Some('\\') => text.push(self.escape()?),
                 Some(c) => {
                     text.push(c);
                     self.next();
                 }
             }
         }
+    }
+
+    /// One escape, as JSON and JavaScript write it.
+    fn escape(&mut self) -> Result<char, Slip> {
+        let (at, from) = (self.at, self.rest);
+        self.next();
+        if self.rest.is_empty() {
+            return Err(self.slip(Expected::EndOfString));
+        }
+        self.escaped().ok_or_else(|| {
+            let passed = from.len() - self.rest.len();
+            Slip::new(at, Found::This(from[..passed].into()), Expected::Escape)
+        })
+    }
+
+    fn escaped(&mut self) -> Option<char> {
+        Some(match self.next()? {
+            'n' => '\n',
+            't' => '\t',
+            'r' => '\r',
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'v' => '\u{b}',
+            '0' if !self.peek().is_some_and(|c| c.is_ascii_digit()) => '\0',
+            same @ ('/' | '\\' | '\'' | '"' | '`') => same,
+            'x' => char::from_u32(self.hex(2)?)?,
+            'u' => self.utf16()?,
+            _ => return None,
+        })
+    }
+
+    /// A character by one unit of UTF-16, or by two: half of such a pair is none.
+    fn utf16(&mut self) -> Option<char> {
+        let first = self.hex(4)?;
+        if !(0xd800..0xdc00).contains(&first) {
+            return char::from_u32(first);
+        }
+        if !(self.takes('\\') && self.takes('u')) {
+            return None;
+        }
+        let second = self.hex(4).filter(|second| (0xdc00..0xe000).contains(second))?;
+        char::from_u32(0x1_0000 + (first - 0xd800) * 0x400 + (second - 0xdc00))
+    }
+
+    fn hex(&mut self, digits: usize) -> Option<u32> {
+        (0..digits).try_fold(0, |number, _| {
+            let digit = self.peek()?.to_digit(16)?;
+            self.next();
+            Some(number * 16 + digit)
+        })
     }
 
     fn while_it_is(&mut self, right: impl Fn(char) -> bool) -> &'a str {
@@ -349,23 +364,24 @@ impl<'a> Reader<'a> {
     fn number(&mut self) -> Result<Arc<str>, Slip> {
         let at = self.at;
         let text = self.while_it_is(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '.'));
-        let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-        let decimal = digits.chars().all(|c| c.is_ascii_digit() || c == '.')
-            && digits.matches('.').count() <= 1
-            && digits.chars().any(|c| c.is_ascii_digit());
-        if decimal {
+        if Decimal::read(text).is_some() {
             return Ok(text.into());
         }
-        Err(Slip { at, found: Found::This(text.into()), expected: Expected::Value })
+        Err(Slip::new(at, Found::This(text.into()), Expected::Value))
+    }
+
+    /// A constructor's name, which may be one of another's: `Binary.createFromBase64`.
+    fn dotted(&mut self) -> Arc<str> {
+        self.while_it_is(|c| begins_word(c) || c.is_ascii_digit() || c == '.').into()
     }
 
     /// A word that is a value, or a constructor with what it is given.
     fn word(&mut self, depth: u32) -> Result<Literal, Slip> {
         let at = self.at;
-        let mut name = self.name();
+        let mut name = self.dotted();
         if &*name == "new" {
-            self.blanks();
-            name = self.name();
+            self.blanks()?;
+            name = self.dotted();
         }
         match &*name {
             "true" => return Ok(Literal::Bool(true)),
@@ -373,13 +389,13 @@ impl<'a> Reader<'a> {
             "null" | "undefined" => return Ok(Literal::Nothing),
             _ => {}
         }
-        self.blanks();
+        self.blanks()?;
         if !self.takes('(') {
-            return Err(Slip { at, found: Found::This(name), expected: Expected::Value });
+            return Err(Slip::new(at, Found::This(name), Expected::Value));
         }
         let given = self.given(depth)?;
         let numeric = matches!(
-            &*name,
+            name.split('.').next().unwrap_or_default(),
             "Long" | "NumberLong" | "NumberInt" | "Int32" | "Double" | "NumberDecimal" | "Decimal128"
         );
         match (given, numeric) {
@@ -387,7 +403,7 @@ impl<'a> Reader<'a> {
             (Some(Literal::Text(text) | Literal::Number(text)), false) => Ok(Literal::Text(text)),
             (Some(map @ Literal::Map(_)), false) => Ok(map),
             (None, false) => Ok(Literal::Text("".into())),
-            _ => Err(Slip { at, found: Found::This(name), expected: Expected::Argument }),
+            _ => Err(Slip::new(at, Found::This(name), Expected::Argument)),
         }
     }
 
@@ -395,13 +411,13 @@ impl<'a> Reader<'a> {
     fn given(&mut self, depth: u32) -> Result<Option<Literal>, Slip> {
         let mut first = None;
         loop {
-            self.blanks();
+            self.blanks()?;
             if self.takes(')') {
                 return Ok(first);
             }
             let item = self.value(depth + 1)?;
             first.get_or_insert(item.is);
-            self.blanks();
+            self.blanks()?;
             if !self.takes(',') && self.peek() != Some(')') {
                 return Err(self.slip(Expected::Parenthesis));
             }
@@ -414,8 +430,8 @@ fn begins_word(c: char) -> bool {
 }
 
 /// A map of Extended JSON that stands for one value is that value.
-fn plain(entries: Vec<(Arc<str>, Item)>) -> Literal {
-    let [(key, item)] = entries.as_slice() else { return Literal::Map(entries) };
+fn plain(entries: Vec<Entry>) -> Literal {
+    let [Entry { key, item, .. }] = entries.as_slice() else { return Literal::Map(entries) };
     match (&**key, &item.is) {
         (
             "$numberLong" | "$numberInt" | "$numberDouble" | "$numberDecimal",

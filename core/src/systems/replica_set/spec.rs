@@ -224,7 +224,7 @@ fn pasted(spec: &Spec, text: &At<Arc<str>>, declared: &Declared<'_>) -> Result<C
     // It ends with its last word: nobody sees a line below.
     let known = conf::read(text.trim_end(), &declared.members);
     known.map_err(|slip| {
-        let mut problem = declared.problem(text.node, &path, slip.phrase(), None);
+        let mut problem = declared.problem(text.node, &path, slip.phrase(), slip.nearest);
         // A literal block stands in the file as it is, each line as far in as the first.
         if declared.doc.is_literal(text.node) {
             problem.line += slip.at.line - 1;
@@ -271,16 +271,13 @@ fn config_flaw(declared: &Declared<'_>, error: &ConfigError) -> Problem {
         let fields = if name.is_empty() { vec!["config"] } else { vec!["members", &*name, field] };
         problem(declared, &fields, phrase.clone())
     };
-    if declared.spec.and_then(|node| declared.doc.get(node, "config")).is_some() {
-        return problem(declared, &["config"], phrase);
-    }
     match error {
         ConfigError::PriorityRange(id)
         | ConfigError::ArbiterPriority(id)
         | ConfigError::HiddenPriority(id)
         | ConfigError::DelayedPriority(id) => of(id, "priority"),
         ConfigError::PriorityWithoutVote(id) | ConfigError::ArbiterWithoutVote(id) => of(id, "votes"),
-        ConfigError::Delay(id) => of(id, "secondaryDelaySecs"),
+        ConfigError::ArbiterDelay(id) | ConfigError::Delay(id) => of(id, "secondaryDelaySecs"),
         ConfigError::Tags(id) => of(id, "tags"),
         ConfigError::NoMembers => problem(declared, &["outside"], phrase),
         ConfigError::SameHost(id) => of(id, ""),

@@ -10,11 +10,12 @@ use std::sync::Arc;
 pub const MAX_MEMBERS: usize = 50;
 /// Most of them that vote.
 pub const MAX_VOTERS: usize = 7;
-/// Most tags of a member, and most bytes of each half of one.
+/// Most tags of a member.
 pub const MAX_TAGS: usize = 16;
-const MAX_TAG: usize = 128;
-/// Longest delay of a delayed member.
-const MAX_DELAY: u64 = 366 * 24 * 3600;
+/// Most bytes of a tag's name, and of what it says.
+pub const MAX_TAG: usize = 128;
+/// Longest delay of a delayed member, in seconds: a year.
+pub const MAX_DELAY: u64 = 366 * 24 * 3600;
 
 /// A member's priority in thousandths: the manual allows decimals from 0 to 1000, and no float is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -209,7 +210,9 @@ pub enum ConfigError {
     HiddenPriority(ProcessId),
     /// A delayed member has priority 0.
     DelayedPriority(ProcessId),
-    /// A delay of an arbiter, or one of more than a year.
+    /// An arbiter holds no data that could be late.
+    ArbiterDelay(ProcessId),
+    /// A delay above [`MAX_DELAY`].
     Delay(ProcessId),
     /// Too many tags, or too long ones.
     Tags(ProcessId),
@@ -238,8 +241,14 @@ impl ConfigError {
             ConfigError::ArbiterWithoutVote(id) => of(K::ConfigArbiterWithoutVote, id),
             ConfigError::HiddenPriority(id) => of(K::ConfigHiddenPriority, id),
             ConfigError::DelayedPriority(id) => of(K::ConfigDelayedPriority, id),
-            ConfigError::Delay(id) => of(K::ConfigDelay, id),
-            ConfigError::Tags(id) => of(K::ConfigTags, id),
+            ConfigError::ArbiterDelay(id) => of(K::ConfigArbiterDelay, id),
+            ConfigError::Delay(id) => {
+                Phrase::new(K::ConfigDelay, [Arg::Process(*id), Arg::Number(MAX_DELAY)])
+            }
+            ConfigError::Tags(id) => {
+                let [tags, bytes] = [MAX_TAGS, MAX_TAG].map(|most| Arg::Number(most as u64));
+                Phrase::new(K::ConfigTags, [Arg::Process(*id), tags, bytes])
+            }
             ConfigError::NoTime(name) => Phrase::new(K::ConfigNoTime, [Arg::Name((*name).into())]),
         }
     }
@@ -357,7 +366,9 @@ fn check_member(member: &MemberConfig) -> Result<(), ConfigError> {
         Err(ConfigError::HiddenPriority(host))
     } else if prioritized && member.delay_secs > 0 {
         Err(ConfigError::DelayedPriority(host))
-    } else if member.delay_secs > MAX_DELAY || member.arbiter_only && member.delay_secs > 0 {
+    } else if member.arbiter_only && member.delay_secs > 0 {
+        Err(ConfigError::ArbiterDelay(host))
+    } else if member.delay_secs > MAX_DELAY {
         Err(ConfigError::Delay(host))
     } else if member.tags.len() > MAX_TAGS || member.tags.iter().any(|(key, value)| long(key) || long(value))
     {

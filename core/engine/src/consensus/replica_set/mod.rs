@@ -45,7 +45,8 @@ pub use client_message::{Ask, Greeting, Reply};
 pub use command::Command;
 pub use concern::{ReadConcern, W, WriteConcern};
 pub use config::{
-    Config, ConfigError, ConfigId, MAX_MEMBERS, MAX_TAGS, MAX_VOTERS, MemberConfig, Priority, SetSettings,
+    Config, ConfigError, ConfigId, MAX_DELAY, MAX_MEMBERS, MAX_TAG, MAX_TAGS, MAX_VOTERS, MemberConfig,
+    Priority, SetSettings,
 };
 pub use durable::{Durable, LastVote, RolledBack};
 pub use election::{Ballot, Election, Phase, Why};

@@ -225,6 +225,13 @@ fn a_configuration_within_the_limits_is_taken_and_every_other_named() {
     assert_eq!(with(&|list| list[0].hidden = true), Err(ConfigError::HiddenPriority(p(1))));
     assert_eq!(with(&|list| list[0].delay_secs = 60), Err(ConfigError::DelayedPriority(p(1))));
     assert_eq!(with(&|list| list[0].arbiter_only = true), Err(ConfigError::ArbiterPriority(p(1))));
+    let late = |list: &mut Vec<MemberConfig>, secs: u64, arbiter_only: bool| {
+        list[0].priority = Priority::ZERO;
+        (list[0].delay_secs, list[0].arbiter_only) = (secs, arbiter_only);
+    };
+    assert_eq!(with(&|list| late(list, 1, true)), Err(ConfigError::ArbiterDelay(p(1))));
+    assert_eq!(with(&|list| late(list, MAX_DELAY, false)), Ok(()));
+    assert_eq!(with(&|list| late(list, MAX_DELAY + 1, false)), Err(ConfigError::Delay(p(1))));
     let nobody = |list: &mut Vec<MemberConfig>| list.iter_mut().for_each(|m| m.priority = Priority::ZERO);
     assert_eq!(with(&nobody), Err(ConfigError::NoElectable));
     let mut no_time = config(members(3));
