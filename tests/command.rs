@@ -440,6 +440,11 @@ fn the_schema_knows_every_field_of_the_starter_file() {
     }
     assert!(schema["$defs"]["System"]["allOf"].as_array().is_some_and(|kinds| kinds.len() >= 2));
     assert!(schema.to_string().contains("preVote"));
+    // `with: { secs: 3, force: true }`
+    let constants = &schema["$defs"]["Argument"]["anyOf"][1]["type"];
+    assert_eq!(*constants, serde_json::json!(["number", "boolean"]), "{}", schema["$defs"]["OrderCommand"]);
+    let with = &schema["$defs"]["OrderCommand"]["properties"]["with"];
+    assert_eq!(with["additionalProperties"]["$ref"], "#/$defs/Argument", "{with}");
 }
 
 #[test]
