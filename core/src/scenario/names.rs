@@ -329,6 +329,11 @@ impl<'a> Names<'a> {
 
     /// What an order is given, by the declaration of its system. Whom it means is known at its moment.
     fn arguments(&mut self, order: &OrderCommand) {
+        let knows = |system: &&System| system.group.orders().iter().any(|(verb, _)| **verb == *order.verb);
+        let declared_by = self.systems.iter().filter(|system| !system.implicit).filter(knows).count();
+        if order.of.is_none() && declared_by > 1 {
+            return; // whose it is was asked already
+        }
         let Some((system, declared)) = orders::declared(self.systems, order) else { return };
         let with = self.doc.get(self.node, "order").and_then(|order| self.doc.get(order, "with"));
         for (called, argument) in &order.arguments {
