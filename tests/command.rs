@@ -91,6 +91,53 @@ fn chinese_is_spoken_where_it_is_asked_for() {
     assert!(err(&spoken).contains("错误"), "{}", err(&spoken));
 }
 
+/// Two orders to a set: one that it refuses, one that it takes up.
+const ORDERS: &str = "\
+apiVersion: muster.dev/v1
+kind: Scenario
+metadata: { name: orders }
+until: 20s
+systems:
+  - { name: rs, kind: MongoReplicaSet, members: 3 }
+timeline:
+  - { at: 1s, do: { timeOut: n1 } }
+  - { at: 10s, do: { order: { verb: reconfig, with: { member: n2, votes: 0 }, of: rs } } }
+  - { at: 15s, do: { removeMember: { members: n3, of: rs } } }
+";
+
+#[test]
+fn an_order_is_told_with_its_answer() {
+    let said = [
+        (
+            "en",
+            "Refused by n1: n2: who has no vote has priority 0.",
+            "Answer from n1: will be installed once",
+        ),
+        ("zh", "n1 拒绝：n2：没有投票权的成员优先级须为 0。", "n1 答复：现配置提交后即安装。"),
+    ];
+    let ways: [&[&str]; 3] =
+        [&["run", "-"], &["trace", "-", "--to", "transcript"], &["trace", "-", "--to", "highlights"]];
+    for (lang, no, yes) in said {
+        for way in ways {
+            let output = fed(&[way, &["--lang", lang]].concat(), ORDERS.as_bytes());
+            let text = out(&output);
+            assert_eq!(code(&output), 0, "what came of it is what `expect` says: {text}{}", err(&output));
+            let at = |part: &str| text.lines().position(|line| line.contains(part));
+            let (no, yes) = (at(no), at(yes));
+            assert!(no.is_some() && no < yes, "{way:?} in {lang}: {text}");
+            assert!(
+                text.lines().nth(no.unwrap_or(0)).is_some_and(|line| line.contains("10.000 s")),
+                "{text}"
+            );
+        }
+    }
+    let machine = fed(&["run", "-", "--json"], ORDERS.as_bytes());
+    let keys: Vec<_> =
+        lines(&machine).iter().filter_map(|line| Some(line["key"].as_str()?.to_owned())).collect();
+    let of_answers: Vec<_> = keys.iter().filter(|key| key.starts_with("kernel.answer.")).collect();
+    assert_eq!(of_answers, ["kernel.answer.no", "kernel.answer.yes"], "{keys:?}");
+}
+
 #[test]
 fn a_false_expectation_exits_1_and_is_named() {
     let text = format!("{BUSY}  - never: {{ leader: kv }}\n");
@@ -393,6 +440,11 @@ fn the_schema_knows_every_field_of_the_starter_file() {
     }
     assert!(schema["$defs"]["System"]["allOf"].as_array().is_some_and(|kinds| kinds.len() >= 2));
     assert!(schema.to_string().contains("preVote"));
+    // `with: { secs: 3, force: true }`
+    let constants = &schema["$defs"]["Argument"]["anyOf"][1]["type"];
+    assert_eq!(*constants, serde_json::json!(["number", "boolean"]), "{}", schema["$defs"]["OrderCommand"]);
+    let with = &schema["$defs"]["OrderCommand"]["properties"]["with"];
+    assert_eq!(with["additionalProperties"]["$ref"], "#/$defs/Argument", "{with}");
 }
 
 #[test]

@@ -79,6 +79,23 @@ fn values_are_offered_where_values_stand() {
 }
 
 #[test]
+fn an_argument_of_an_order_is_offered_what_its_system_takes() {
+    let set = TEXT.replace("kind: Raft", "kind: MongoReplicaSet").replace("kind: Clients", "kind: Drivers");
+    let with = |with: &str| {
+        format!(
+            "{set}timeline:\n  - {{ at: 1s, do: {{ order: {{ verb: request, with: {{ {with} }}, of: kv }} }} }}"
+        )
+    };
+    has(&with("op: |"), &["get", "put", "cas", "append", "delete"]);
+    has(&with("op: get, key: a, readPreference: |"), &["primary", "secondary", "nearest"]);
+    has(&with("op: get, key: a, w: |"), &["majority"]);
+    has(&with("op: get, key: a, j: |"), &["true", "false"]);
+    has(&with("op: get, key: a, |"), &["readConcern", "wtimeout"]);
+    let expected = at(&with("op: get, key: a, wtimeout: |")).expected.expect("a phrase");
+    assert!(words(&expected, &NoNames, Lang::En).contains("duration"));
+}
+
+#[test]
 fn a_command_comes_with_what_it_needs() {
     let offered = at(&format!("{TEXT}timeline:\n  - {{ at: 1s, do: |"));
     let crash = offered.offers.iter().find(|offer| &*offer.name == "crash").expect("crash");

@@ -9,6 +9,7 @@ use crate::kernel::world::World;
 use crate::process::hosted::{Image, Order};
 use crate::process::{EventId, HostId, Payload, Phrase, ProcessId, Shape, Time};
 use crate::system::measured::{Dealing, Schedule, Written};
+use crate::system::orders::Orders;
 use crate::text::{At, Doc, NodeId, Problem};
 use crate::view::{
     Actor, Epoch, EventLine, Explanation, Field, Goal, Inspector, LogTable, NoteView, Question, RuleView,
@@ -18,6 +19,7 @@ use crate::words::Key;
 use std::sync::Arc;
 
 pub mod measured;
+pub mod orders;
 pub mod reach;
 
 /// A kind of system.
@@ -189,8 +191,8 @@ pub trait Group: Send + Sync {
         verb: &str,
         args: &[(&str, Given)],
     ) -> Result<Vec<Deed>, Phrase>;
-    /// The commands it knows: name, and the names of their arguments.
-    fn orders(&self) -> &'static [(&'static str, &'static [&'static str])];
+    /// The commands it knows, and what their arguments take.
+    fn orders(&self) -> Orders;
     /// Selectors that mean one process: where there is none or more than one, a command that uses it is refused.
     fn singular(&self) -> &'static [&'static str] {
         &["leader"]

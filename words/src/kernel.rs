@@ -30,6 +30,8 @@ pub(crate) fn words(key: K) -> Pair {
         }
         K::RefusedNoSuchTimer => ("It has no timer {0}.", "它没有编号为 {0} 的定时器。"),
         K::RefusedNotUnderstood => ("It has no such command.", "它没有这个命令。"),
+        K::AnswerYes => ("Answer from {0}: {1}.", "{0} 答复：{1}。"),
+        K::AnswerNo => ("Refused by {0}: {1}.", "{0} 拒绝：{1}。"),
         K::RefusedOnConnection => (
             "Message {2} from {0} to {1} travels on a connection, which delivers once and in order.",
             "从 {0} 到 {1} 的第 {2} 条消息走的是连接，连接只按顺序投递一次。",

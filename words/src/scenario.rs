@@ -241,6 +241,8 @@ pub(crate) fn words(key: K) -> Pair {
         K::ExpectQuorum => {
             ("a number of acceptors, or a list of sets of acceptors", "接受者的数量，或若干组接受者")
         }
+        K::ExpectBetween => ("a whole number from {0} to {1}", "从 {0} 到 {1} 的整数"),
+        K::ExpectOneOf => ("one of {0}", "下列之一：{0}"),
         K::ExpectConcern => ("`majority`, or a number of members", "`majority`，或成员数量"),
         K::NotAcknowledged => (
             "`w: 0` asks for no acknowledgement, and every write here waits for one: `majority`, or from 1 to 50.",

@@ -1,4 +1,5 @@
-//! The run as plain text in the reader's language: a line for each event, with its time, its number and its sentence.
+//! The run as plain text in the reader's language: a line for each event, with its time, its number and its sentence,
+//! and below it what was answered to an operator.
 
 use super::record::Record;
 use super::{About, Break, Ending, Rim, Writer, jsonl};
@@ -29,10 +30,15 @@ impl Writer for Transcript {
     }
 
     fn record(&mut self, record: &Record, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {
-        if self.marked && !record.marked {
-            return Ok(());
+        if !self.marked || record.marked {
+            let (at, sentence) = (instant(record.at, rim), rim.words(&record.sentence));
+            writeln!(out, "{at}  #{:<6} {sentence}", record.ordinal)?;
         }
-        writeln!(out, "{}  #{:<6} {}", instant(record.at, rim), record.ordinal, rim.words(&record.sentence))
+        // An order stands out, so what is answered to it does too.
+        record.answers.iter().try_for_each(|(_, answer)| {
+            let told = rim.words(&answer.told(record.event.process));
+            writeln!(out, "{}          {told}", instant(record.at, rim))
+        })
     }
 
     fn broke(&mut self, broken: &Break, rim: &Rim<'_>, out: &mut dyn fmt::Write) -> fmt::Result {

@@ -7,7 +7,7 @@ use super::command::{
     AddMember, Command, Cut, DelayMessage, DiskTrouble, Joining, Links, OpName, OrderCommand, Others,
     Partition, Request,
 };
-use super::target::{Select, Target, Who};
+use super::target::{Select, Target};
 use super::whom::{Eyes, name};
 use super::{Scenario, System};
 use crate::kernel::world::{HostStatus, World};
@@ -318,14 +318,7 @@ impl<'a> Eyes<'a> {
                 ("switchRule", switch.of.as_ref())
             }
             Command::Order(order) => {
-                for (argument, target) in &order.arguments {
-                    let value = match (self.processes(target), target.0.as_slice()) {
-                        (Ok(who), _) => Given::Members(who),
-                        (Err(_), [Who::Name(text)]) => Given::Text(text.clone()),
-                        (Err(phrase), _) => return Err(phrase),
-                    };
-                    given.push((argument.to_string(), value));
-                }
+                given = self.given(order)?;
                 (&order.verb, order.of.as_ref())
             }
             other => return Err(Phrase::new(K::NoSystemFor, [name(&other.name())])),

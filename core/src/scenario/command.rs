@@ -3,7 +3,7 @@
 //! A command is plain data. [`Command::parse`] reads one line of YAML (`crash: n1`), its `Display` writes one back; links,
 //! undo and saved scenarios hold nothing else. Whom it means is resolved when it is carried out ([`super::act`]).
 
-use super::target::Target;
+use super::target::{Argument, Target};
 use crate::process::Phrase;
 use crate::text::law::Law;
 use crate::text::typed::{Fault, FromDoc, Node, typed};
@@ -481,8 +481,8 @@ pub struct OrderCommand {
     pub verb: Arc<str>,
     /// Its arguments.
     #[serde(default, rename = "with", skip_serializing_if = "LiteMap::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<Arc<str>, Target>"))]
-    pub arguments: LiteMap<Arc<str>, Target>,
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<Arc<str>, Argument>"))]
+    pub arguments: LiteMap<Arc<str>, Argument>,
     /// Of which system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Arc<str>>,

@@ -21,6 +21,7 @@ mod links;
 pub mod measure;
 pub mod model;
 pub mod names;
+mod orders;
 pub mod predicate;
 mod read;
 mod recorder;
@@ -37,7 +38,7 @@ pub use judge::{Broken, Outcome, Standing, Verdict};
 pub use predicate::Predicate;
 pub use read::Kinds;
 pub use run::{Remark, Run, Step};
-pub use target::{Select, Target, Who};
+pub use target::{Argument, Select, Target, Who};
 
 use crate::kernel::world::WorldSpec;
 use crate::kernel::{DiskSpec, HostSpec, LinkSpec};

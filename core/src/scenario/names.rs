@@ -2,13 +2,14 @@
 //!
 //! What a name means may only be known at its moment (who leads); whether it can ever mean anything is known here.
 
-use super::command::{Command, Links, Partition};
+use super::command::{Command, Links, OrderCommand, Partition};
 use super::model::{File, Step};
 use super::predicate::{Count, Fact, LeaderOf, Predicate, Timed};
 use super::read::{is_name, list, problem};
 use super::target::{Target, Who};
-use super::{Scenario, System};
+use super::{Scenario, System, orders};
 use crate::process::{Arg, Phrase, Time, few};
+use crate::system::orders::Takes;
 use crate::text::typed::At;
 use crate::text::{Doc, NodeId, Problems, clipped, nearest};
 use crate::words::scenario::ScenarioKey as K;
@@ -317,19 +318,48 @@ impl<'a> Names<'a> {
             Command::SwitchRule(switch) => self.switch(switch),
             Command::Order(order) => {
                 self.verb(&order.verb, order.of.as_ref());
-                let known = self.systems.iter().flat_map(|system| system.group.orders());
-                let known = known.filter(|(verb, _)| **verb == *order.verb);
-                let known = distinct(known.flat_map(|(_, args)| *args).copied());
-                for name in order.arguments.keys() {
-                    if !self.problems.is_full() && !known.is_empty() && !known.contains(&&**name) {
-                        self.wrong(name, K::UnknownArgument, Some(known.clone()));
-                    }
-                }
+                self.arguments(order);
             }
             _ => {}
         }
         if let Some((verb, of)) = command.verb() {
             self.verb(verb, of);
+        }
+    }
+
+    /// What an order is given, by the declaration of its system. Whom it means is known at its moment.
+    fn arguments(&mut self, order: &OrderCommand) {
+        let knows = |system: &&System| system.group.orders().iter().any(|(verb, _)| **verb == *order.verb);
+        let declared_by = self.systems.iter().filter(|system| !system.implicit).filter(knows).count();
+        if order.of.is_none() && declared_by > 1 {
+            return; // whose it is was asked already
+        }
+        let Some((system, declared)) = orders::declared(self.systems, order) else { return };
+        let with = self.doc.get(self.node, "order").and_then(|order| self.doc.get(order, "with"));
+        for (called, argument) in &order.arguments {
+            if self.problems.is_full() {
+                return;
+            }
+            let Some(takes) = orders::takes(declared, called) else {
+                let known = declared.iter().map(|(known, _)| *known).collect();
+                self.wrong(called, K::UnknownArgument, Some(known));
+                continue;
+            };
+            let node = with.and_then(|with| self.doc.get(with, called)).unwrap_or(self.node);
+            if matches!(takes, Takes::Members) && !self.doc.is_null(node) {
+                continue;
+            }
+            let read = orders::constant(&argument.0.0, takes, &system.rules);
+            let Err(mut phrase) = read else { continue };
+            let names = takes.names(&system.rules);
+            let text = self.doc.text(node).map_or("", |text| text);
+            // Who asks what may stand here is told the names.
+            if self.doc.seeks(node) && !names.is_empty() {
+                phrase = Phrase::new(K::UnknownName, [clipped(text), list(names.iter().copied())]);
+            }
+            let (near, path) =
+                (nearest(text, names.iter().copied()), format!("{}.order.with.{called}", self.path));
+            self.problems.add(problem(self.doc, node, &path, phrase, near));
         }
     }
 

@@ -47,6 +47,20 @@ impl Target {
     }
 }
 
+/// An argument of a system's own command: processes, a constant as its text, or nothing. What it may be is the system's to say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Argument(pub Target);
+
+impl FromDoc for Argument {
+    fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
+        match node.found() {
+            Found::Signed(number) => Ok(Argument(Target::name(&number.to_string()))),
+            Found::Nothing => Ok(Argument(Target::default())),
+            _ => Target::from_doc(node).map(Argument),
+        }
+    }
+}
+
 impl FromDoc for Target {
     fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
         match node.found() {
@@ -102,5 +116,16 @@ impl schemars::JsonSchema for Target {
             select,
             { "type": "array", "items": { "anyOf": [{ "type": "string" }, select] } },
         ] })
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Argument {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Argument".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let target = generator.subschema_for::<Target>();
+        schemars::json_schema!({ "anyOf": [target, { "type": ["number", "boolean"] }] })
     }
 }

@@ -215,6 +215,67 @@ fn a_refused_command_changes_nothing() {
     assert_eq!((run.world().state_digest(), run.place()), (before, place));
 }
 
+/// A run of systems that have, together, an order with every kind of argument.
+fn with_a_set() -> Run {
+    let mut run = finished(
+        "  - { name: app, kind: Clients, target: kv }\n  - { name: job, kind: Workers, members: 5 }\n  \
+         - { name: rs, kind: MongoReplicaSet, members: [r1, r2, r3], }\n",
+    );
+    run.act(&Command::parse("timeOut: r1").expect("a command"), &mut []).expect("a timer");
+    run
+}
+
+#[test]
+fn an_order_by_hand_is_held_to_what_its_system_declares() {
+    let mut run = with_a_set();
+    let (before, place) = (run.world().state_digest(), run.place());
+    for (line, why) in [
+        ("verb: request, with: { op: pt, key: a }, of: rs", K::UnknownName),
+        ("verb: request, with: { op: put, key: a, value: 1, w: majorty }, of: rs", K::NotOneOf),
+        ("verb: request, with: { op: put, key: a, value: 1, w: -1 }, of: rs", K::NotOneOf),
+        ("verb: request, with: { op: put, key: a, value: 1, j: yess }, of: rs", K::WrongType),
+        ("verb: request, with: { op: put, key: a, value: 1, to: nobody }, of: rs", K::NoSuchName),
+        ("verb: request, with: { op: get, key: [a, b] }, of: rs", K::WrongType),
+        ("verb: request, with: { op: get, key: ~ }, of: rs", K::WrongType),
+        ("verb: request, with: { op: get, key: a }, of: app", K::NeedsArgument),
+        ("verb: request, with: { by: c1, key: a }, of: app", K::NeedsArgument),
+        ("verb: reconfig, with: { member: r2, hidden: maybe }, of: rs", K::WrongType),
+        ("verb: reconfig, with: { member: r2, hiden: true }, of: rs", K::UnknownArgument),
+        ("verb: stepDown, with: { by: r1, secs: -3 }, of: rs", K::WrongType),
+        ("verb: switchRule, with: { rule: prevote, on: true }, of: kv", K::UnknownRule),
+        ("verb: transfer, with: { to: nobody }, of: kv", K::NoSuchName),
+        ("verb: submit, with: { tasks: many }, of: job", K::WrongType),
+        ("verb: submt, with: { tasks: 1 }, of: job", K::NoSystemFor),
+    ] {
+        let command = Command::parse(&format!("order: {{ {line} }}")).expect(line);
+        let refused = run.preview(&command).map_err(|phrase| phrase.key);
+        assert_eq!(refused, Err(why.into()), "{line}");
+        assert!(run.act(&command, &mut []).is_err(), "{line}");
+    }
+    assert_eq!((run.world().state_digest(), run.place()), (before, place));
+}
+
+/// A constant is one also where somebody is called so.
+#[test]
+fn a_value_may_be_called_as_a_member_is() {
+    let mut run = with_a_set();
+    let line = "order: { verb: request, with: { by: c1, op: put, key: n1, value: n2 }, of: app }";
+    run.act(&Command::parse(line).expect("a command"), &mut []).expect("a request of a client");
+    let line = "order: { verb: request, with: { op: put, key: r1, value: r2, j: false, w: 1 }, of: rs }";
+    run.act(&Command::parse(line).expect("a command"), &mut []).expect("a request of the console");
+}
+
+#[test]
+fn operations_by_hand_are_the_same_in_every_form() {
+    use crate::text::typed::Variants;
+    let run = with_a_set();
+    for op in OpName::NAMES {
+        let line =
+            format!("order: {{ verb: request, with: {{ by: c1, op: {op}, key: a, value: b }}, of: app }}");
+        assert_eq!(run.preview(&Command::parse(&line).expect("a command")), Ok(()), "{line}");
+    }
+}
+
 #[test]
 fn a_fault_given_by_hand_gets_an_id_and_is_healed_by_it() {
     let mut run = finished("");

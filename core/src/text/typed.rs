@@ -145,7 +145,16 @@ fn resolve(text: &Arc<str>) -> Found<'_> {
     }
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
+    /// What a plain scalar is.
+    pub fn of(text: &'a Arc<str>) -> Self {
+        resolve(text)
+    }
+    /// That it is here, and what was expected instead.
+    pub fn instead_of(self, expected: Phrase) -> Phrase {
+        let phrase = |phrase| Arg::Phrase(Box::new(phrase));
+        Phrase::new(K::WrongType, [phrase(self.phrase()), phrase(expected)])
+    }
     fn phrase(self) -> Phrase {
         let text = |text: &str| [Arg::Text(text.chars().take(80).collect::<String>().into())];
         match self {
@@ -215,7 +224,7 @@ impl<'a> Node<'a> {
     }
     /// It is something else than what was expected.
     pub fn wrong(self, expected: K) -> Fault {
-        self.mistaken(self.found().phrase(), expected)
+        self.fault(self.found().instead_of(Phrase::bare(expected)))
     }
     fn mistaken(self, found: Phrase, expected: K) -> Fault {
         let phrase = |phrase| Arg::Phrase(Box::new(phrase));

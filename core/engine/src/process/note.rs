@@ -4,6 +4,7 @@
 use super::ids::{HostId, ProcessId};
 use super::time::{Span, Time};
 use crate::words::Key;
+use crate::words::kernel::KernelKey;
 use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 use std::sync::Arc;
@@ -86,4 +87,12 @@ pub struct Answer {
     pub accepted: bool,
     /// In words.
     pub phrase: Phrase,
+}
+
+impl Answer {
+    /// That this process gave it: wherever an order is told, its answer is told in this sentence.
+    pub fn told(&self, by: ProcessId) -> Phrase {
+        let key = if self.accepted { KernelKey::AnswerYes } else { KernelKey::AnswerNo };
+        Phrase::new(key, [Arg::Process(by), Arg::Phrase(Box::new(self.phrase.clone()))])
+    }
 }

@@ -39,6 +39,10 @@ keys! {
         RefusedNoSuchTimer = "kernel.refused.noSuchTimer",
         /// The process has no such command.
         RefusedNotUnderstood = "kernel.refused.notUnderstood",
+        /// A process takes up what an operator orders. Args: process, its answer (phrase).
+        AnswerYes = "kernel.answer.yes",
+        /// A process refuses what an operator orders. Args: process, why (phrase).
+        AnswerNo = "kernel.answer.no",
         /// A connection delivers once and in order. Args: sender, receiver, number.
         RefusedOnConnection = "kernel.refused.onConnection",
         /// It has not left yet, or has arrived. Args: sender, receiver, number.

@@ -219,6 +219,10 @@ keys! {
         NeedsWhole = "scenario.needsWhole",
         /// No args.
         ExpectQuorum = "scenario.expect.quorum",
+        /// Expected. Args: least, most.
+        ExpectBetween = "scenario.expect.between",
+        /// Expected. Args: names.
+        ExpectOneOf = "scenario.expect.oneOf",
         /// Expected.
         ExpectConcern = "scenario.expect.concern",
         /// Args: kind, target's kind, kinds that it can work on.

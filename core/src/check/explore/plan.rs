@@ -10,7 +10,7 @@ use crate::scenario::command::{
     Members, OpName, OrderCommand, Others, Partition, Propose, RemoveMember, Reorder, Request, StepClock,
     TimeOut, Transfer,
 };
-use crate::scenario::{Moment, System, Target, Who};
+use crate::scenario::{Argument, Moment, System, Target, Who};
 use crate::text::law::{Drawn, Law};
 use crate::text::{Duration, Probability, SignedDuration};
 use std::sync::Arc;
@@ -469,7 +469,7 @@ impl Draft<'_> {
 
     /// An order that only the group understands, with one argument.
     fn order(&self, verb: &str, argument: &str, target: Target) -> Do {
-        let arguments = [(Arc::from(argument), target)].into_iter().collect();
+        let arguments = [(Arc::from(argument), Argument(target))].into_iter().collect();
         Do::Order(OrderCommand { verb: verb.into(), arguments, of: Some(self.cast.system.clone()) })
     }
 

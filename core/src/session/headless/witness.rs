@@ -1,4 +1,5 @@
-//! Notes what a reader of the run would want to know: what was done to the cluster, who came to lead, what broke.
+//! Notes what a reader of the run would want to know: what was done to the cluster, what was answered to orders, who came
+//! to lead, what broke.
 
 use super::{Cast, cast};
 use crate::kernel::{Event, Observer, What, World};
@@ -74,6 +75,11 @@ impl Observer for Witness {
                 self.marks.push(Mark { place, kind, lane, phrase });
             }
         }
+        let who = event.id.process;
+        self.marks.extend(event.answers.iter().map(|(_, answer)| {
+            let phrase = answer.told(who);
+            Mark { place, kind: MarkKind::Command, lane: Some(who), phrase }
+        }));
         let group =
             world.process(event.id.process).and_then(|process| self.groups.get(usize::from(process.group)));
         if let Some((who, epoch, _)) = group.and_then(|group| group.elected(world, event))

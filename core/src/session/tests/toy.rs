@@ -10,6 +10,7 @@ use crate::process::{
     Arg, Card, Delay, Digest, Durable, Effects, EventId, Fold, Input, Machine, Moment, Note, Payload, Phrase,
     ProcessId, Shape, Span, TimerName, Verdict,
 };
+use crate::system::orders::Orders;
 use crate::system::{Declared, Deed, Given, Group, Membership, Planned, SystemKind};
 use crate::text::Problem;
 use crate::view::{Actor, Epoch, Field, Inspector, LogTable, Look, Role, Standing, Value, Verb};
@@ -173,7 +174,7 @@ impl Group for Ring {
     fn order(&self, _: &World, _: u16, _: &str, _: &[(&str, Given)]) -> Result<Vec<Deed>, Phrase> {
         Err(Phrase::bare(KernelKey::RefusedNotUnderstood))
     }
-    fn orders(&self) -> &'static [(&'static str, &'static [&'static str])] {
+    fn orders(&self) -> Orders {
         &[]
     }
     fn checks(&self, _: u16) -> Vec<Box<dyn Check>> {

@@ -8,14 +8,16 @@ pub(super) use spec::Weights;
 
 use crate::check::Check;
 use crate::consensus::client::{Client, Command, Counts, Program, Timer};
-use crate::consensus::kv::{Message, Op};
+use crate::consensus::kv::Message;
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
 use crate::process::payload::peek;
 use crate::process::{Arg, Image, Payload, Phrase, ProcessId};
 use crate::system::measured::{Dealing, Schedule};
+use crate::system::orders::{Arguments, Orders, Takes};
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, SystemKind};
+use crate::systems::given::{Args, OP};
 use crate::systems::schedule;
 use crate::text::Problem;
 use crate::view::{Actor, Explanation, Field, Inspector, Question, Standing, Subject};
@@ -108,8 +110,8 @@ impl Group for ClientGroup {
             None => running(world, number).map(|client| fact_of(client, name)).sum(),
         }
     }
-    fn orders(&self) -> &'static [(&'static str, &'static [&'static str])] {
-        &[("request", &["by", "op", "key", "value", "expect", "to"])]
+    fn orders(&self) -> Orders {
+        &[("request", REQUEST)]
     }
     fn order(
         &self,
@@ -200,34 +202,19 @@ fn fact_of(client: &Client, name: &str) -> Option<u64> {
     })
 }
 
+/// The arguments of a request by hand.
+const REQUEST: Arguments = &[
+    ("by", Takes::Members),
+    ("op", OP),
+    ("key", Takes::Text),
+    ("value", Takes::Text),
+    ("expect", Takes::Text),
+    ("to", Takes::Members),
+];
+
 /// A request by the client of a name.
 fn request(world: &World, args: &[(&str, Given)]) -> Result<Vec<Deed>, Phrase> {
-    let text = |name: &str| {
-        args.iter().find_map(|(known, given)| match given {
-            Given::Text(text) if *known == name => Some(text.clone()),
-            _ => None,
-        })
-    };
-    let named = text("by").unwrap_or_default();
-    let missing = || Phrase::new(K::NoSuchName, [Arg::Name(named.clone())]);
-    let by = world.process_named(&named).ok_or_else(missing)?;
-    let name = text("op").unwrap_or_default();
-    let needs = |argument: &str| {
-        let missing = Phrase::new(K::NeedsArgument, [Arg::Name(name.clone()), Arg::Name(argument.into())]);
-        text(argument).ok_or(missing)
-    };
-    let key = needs("key")?;
-    let op = match &*name {
-        "get" => Op::Get { key },
-        "put" => Op::Put { key, value: needs("value")? },
-        "cas" => Op::Cas { key, expect: text("expect"), value: needs("value")? },
-        "append" => Op::Append { key, value: needs("value")? },
-        "delete" => Op::Delete { key },
-        other => return Err(Phrase::new(K::NoSystemFor, [Arg::Name(other.into())])),
-    };
-    let to = args.iter().find_map(|(known, given)| match given {
-        Given::Members(members) if *known == "to" => members.first().copied(),
-        _ => None,
-    });
+    let args = Args(args);
+    let (by, op, to) = (args.client(world)?, args.op()?, args.members("to").first().copied());
     Ok(vec![Deed { to: by, order: Arc::new(Command::Issue { op, to }) }])
 }

@@ -13,6 +13,7 @@ use crate::kernel::world::World;
 use crate::process::hosted::Order;
 use crate::process::{Arg, Image, Payload, Phrase, ProcessId};
 use crate::system::measured::{Dealing, Schedule};
+use crate::system::orders::Orders;
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, SystemKind};
 use crate::systems::replica_set;
 use crate::systems::schedule;
@@ -108,7 +109,7 @@ impl Group for DriverGroup {
             None => running(world, number).map(|driver| fact_of(driver, name)).sum(),
         }
     }
-    fn orders(&self) -> &'static [(&'static str, &'static [&'static str])] {
+    fn orders(&self) -> Orders {
         &[("request", REQUEST)]
     }
     fn order(

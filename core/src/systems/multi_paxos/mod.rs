@@ -19,6 +19,7 @@ use crate::kernel::world::World;
 use crate::process::payload::peek;
 use crate::process::{EventId, Image, Payload, Phrase, ProcessId, Shape, Time};
 use crate::system::measured::Written;
+use crate::system::orders::Orders;
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{
@@ -195,7 +196,7 @@ impl Group for MultiPaxosGroup {
         };
         Some(key)
     }
-    fn orders(&self) -> &'static [(&'static str, &'static [&'static str])] {
+    fn orders(&self) -> Orders {
         orders::ORDERS
     }
     fn order(

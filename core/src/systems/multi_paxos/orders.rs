@@ -4,20 +4,21 @@ use super::MultiPaxosGroup;
 use crate::consensus::multi_paxos::{Command, Member, Rule};
 use crate::kernel::world::World;
 use crate::process::{Arg, Phrase, ProcessId};
+use crate::system::orders::{Orders, Takes};
 use crate::system::{Deed, Given};
 use crate::systems::given::Args;
 use crate::words::scenario::ScenarioKey as K;
 use std::sync::Arc;
 
-/// Each with the names of its arguments.
-pub(super) const ORDERS: &[(&str, &[&str])] = &[
-    ("members", &["voters"]),
-    ("addMember", &["members"]),
-    ("removeMember", &["members"]),
-    ("replace", &["old", "new"]),
-    ("campaign", &["by"]),
-    ("snapshot", &["members"]),
-    ("switchRule", &["rule", "on"]),
+/// Each with what its arguments take.
+pub(super) const ORDERS: Orders = &[
+    ("members", &[("voters", Takes::Members)]),
+    ("addMember", &[("members", Takes::Members)]),
+    ("removeMember", &[("members", Takes::Members)]),
+    ("replace", &[("old", Takes::Members), ("new", Takes::Members)]),
+    ("campaign", &[("by", Takes::Members)]),
+    ("snapshot", &[("members", Takes::Members)]),
+    ("switchRule", &[("rule", Takes::Rule), ("on", Takes::Flag)]),
 ];
 
 /// Whom to tell what.

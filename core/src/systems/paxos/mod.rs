@@ -16,6 +16,7 @@ use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
 use crate::process::{Payload, Phrase, ProcessId, Shape, Time};
+use crate::system::orders::Orders;
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Recorder, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{
@@ -187,7 +188,7 @@ impl Group for PaxosGroup {
         let mut peers = Self::running(world, number).filter(|peer| member.is_none_or(|id| peer.id() == id));
         peers.any(|peer| peer.learned().is_some_and(|(_, value)| is.is_none_or(|is| **value == *is)))
     }
-    fn orders(&self) -> &'static [(&'static str, &'static [&'static str])] {
+    fn orders(&self) -> Orders {
         orders::ORDERS
     }
     fn order(

@@ -5,6 +5,7 @@ use crate::consensus::paxos::{Command, Peer, Rule};
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
 use crate::process::{Arg, Phrase, ProcessId};
+use crate::system::orders::{Orders, Takes};
 use crate::system::{Deed, Given};
 use crate::systems::given::Args;
 use crate::words::hands::HandsKey as H;
@@ -12,9 +13,12 @@ use crate::words::scenario::ScenarioKey as K;
 use std::any::Any;
 use std::sync::Arc;
 
-/// Each with the names of its arguments.
-pub(super) const ORDERS: &[(&str, &[&str])] =
-    &[("propose", &["by", "value"]), ("ask", &["by"]), ("switchRule", &["rule", "on"])];
+/// Each with what its arguments take.
+pub(super) const ORDERS: Orders = &[
+    ("propose", &[("by", Takes::Members), ("value", Takes::Text)]),
+    ("ask", &[("by", Takes::Members)]),
+    ("switchRule", &[("rule", Takes::Rule), ("on", Takes::Flag)]),
+];
 
 /// Whom to tell what.
 pub(super) fn order(

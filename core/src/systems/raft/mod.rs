@@ -18,6 +18,7 @@ use crate::kernel::world::World;
 use crate::process::payload::peek;
 use crate::process::{EventId, Image, Payload, Phrase, ProcessId, Shape, Time};
 use crate::system::measured::Written;
+use crate::system::orders::Orders;
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{
@@ -176,7 +177,7 @@ impl Group for RaftGroup {
         };
         Some(member.get(key).map(|found| found.value.clone()))
     }
-    fn orders(&self) -> &'static [(&'static str, &'static [&'static str])] {
+    fn orders(&self) -> Orders {
         orders::ORDERS
     }
     fn order(

@@ -4,19 +4,20 @@ use super::RaftGroup;
 use crate::consensus::raft::{Command, Member, Role, Rule};
 use crate::kernel::world::World;
 use crate::process::{Arg, Phrase, ProcessId};
+use crate::system::orders::{Orders, Takes};
 use crate::system::{Deed, Given};
 use crate::systems::given::Args;
 use crate::words::scenario::ScenarioKey as K;
 use std::sync::Arc;
 
-/// Each with the names of its arguments.
-pub(super) const ORDERS: &[(&str, &[&str])] = &[
-    ("transfer", &["to"]),
-    ("members", &["voters", "learners"]),
-    ("addMember", &["members", "learner"]),
-    ("removeMember", &["members"]),
-    ("snapshot", &["members"]),
-    ("switchRule", &["rule", "on"]),
+/// Each with what its arguments take.
+pub(super) const ORDERS: Orders = &[
+    ("transfer", &[("to", Takes::Members)]),
+    ("members", &[("voters", Takes::Members), ("learners", Takes::Members)]),
+    ("addMember", &[("members", Takes::Members), ("learner", Takes::Flag)]),
+    ("removeMember", &[("members", Takes::Members)]),
+    ("snapshot", &[("members", Takes::Members)]),
+    ("switchRule", &[("rule", Takes::Rule), ("on", Takes::Flag)]),
 ];
 
 /// Whom to tell what.

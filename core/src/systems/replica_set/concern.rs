@@ -3,7 +3,8 @@
 use crate::consensus::replica_set::driver::ReadPreference;
 use crate::consensus::replica_set::{MAX_MEMBERS, ReadConcern, W, WriteConcern};
 use crate::process::{Arg, Phrase};
-use crate::text::typed::{Fault, Found, FromDoc, Node};
+use crate::system::orders::Takes;
+use crate::text::typed::{Fault, Found, FromDoc, Node, Refusal, Variants};
 use crate::text::{Duration, refuse};
 use crate::words::scenario::ScenarioKey as K;
 use muster_derive::FromDoc;
@@ -41,25 +42,35 @@ impl FromDoc for Acknowledged {
             Found::Unsigned(number) => number.to_string(),
             _ => return Err(node.wrong(K::ExpectConcern)),
         };
-        acknowledged(&text).map(Acknowledged).map_err(|_| match &*text {
-            "0" => node.refuse(refuse(K::NotAcknowledged, &[])),
-            _ => node.refuse(refuse(K::NotOneOf, &[&text, NUMBERS])),
-        })
+        acknowledged(&text).map(Acknowledged).map_err(|refusal| node.refuse(refusal))
     }
 }
 
 /// `majority`, or a number of members that a set may have. Not 0: "requests no acknowledgment of the write operation", and all
 /// that is shown of a write here begins with its answer.
-pub fn acknowledged(text: &str) -> Result<W, Phrase> {
+pub fn acknowledged(text: &str) -> Result<W, Refusal> {
     if text == "majority" {
         return Ok(W::Majority);
     }
     match text.parse() {
-        Ok(0) => Err(Phrase::bare(K::NotAcknowledged)),
+        Ok(0) => Err(refuse(K::NotAcknowledged, &[])),
         Ok(members @ 1..=MAX_MEMBERS_U32) => Ok(W::Members(members)),
-        _ => Err(not_one_of(text, &[NUMBERS])),
+        _ => Err(refuse(K::NotOneOf, &[text, NUMBERS])),
     }
 }
+
+/// `w` of a request by hand.
+pub const ACKNOWLEDGED: Takes = Takes::Own {
+    check: |text| Ok(acknowledged(text).map(drop)?),
+    names: &["majority"],
+    expected: K::ExpectConcern,
+};
+
+/// `readConcern` of a request by hand.
+pub const PROMISED: Takes = Takes::OneOf(Promised::NAMES);
+
+/// `readPreference` of a request by hand.
+pub const PREFERRED: Takes = Takes::OneOf(Preferred::NAMES);
 
 /// What `w` may be.
 const NUMBERS: &str = "majority, 1 – 50";
@@ -172,7 +183,7 @@ mod tests {
     fn names_are_the_manuals() {
         assert_eq!(acknowledged("majority"), Ok(W::Majority));
         assert_eq!(acknowledged("3"), Ok(W::Members(3)));
-        assert_eq!(acknowledged("0"), Err(Phrase::bare(K::NotAcknowledged)));
+        assert_eq!(acknowledged("0"), Err(refuse(K::NotAcknowledged, &[])));
         assert!(acknowledged("51").is_err() && acknowledged("most").is_err() && acknowledged("-1").is_err());
         assert_eq!(read_concern("linearizable"), Ok(ReadConcern::Linearizable));
         assert!(read_concern("strong").is_err());
@@ -180,6 +191,8 @@ mod tests {
             assert_eq!(read_preference(name), Ok(preference));
             assert_eq!(preference_name(preference), name);
         }
+        assert!(Promised::NAMES.iter().all(|name| read_concern(name).is_ok()));
+        assert!(Preferred::NAMES.iter().all(|name| read_preference(name).is_ok()));
         assert_eq!(Preferred::Nearest.known(), ReadPreference::Nearest);
         assert_eq!(Preferred::PrimaryPreferred.known(), ReadPreference::PrimaryPreferred);
     }

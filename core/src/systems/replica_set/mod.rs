@@ -34,6 +34,7 @@ use crate::process::hosted::Order;
 use crate::process::payload::peek;
 use crate::process::{EventId, Image, Payload, Phrase, ProcessId, Shape, Time};
 use crate::system::measured::Written;
+use crate::system::orders::Orders;
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{
@@ -139,7 +140,7 @@ impl Group for ReplicaSet {
         };
         Some(member.get(key).map(|found| found.value.clone()))
     }
-    fn orders(&self) -> &'static [(&'static str, &'static [&'static str])] {
+    fn orders(&self) -> Orders {
         orders::ORDERS
     }
     fn order(

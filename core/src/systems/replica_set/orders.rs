@@ -7,6 +7,7 @@ use crate::consensus::replica_set::{Command, Config, Member, MemberConfig, Prior
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
 use crate::process::{Arg, Phrase, ProcessId, Span};
+use crate::system::orders::{Orders, Takes};
 use crate::system::{Deed, Given};
 use crate::systems::given::Args;
 use crate::text::Milli;
@@ -15,20 +16,34 @@ use crate::words::scenario::ScenarioKey as K;
 use std::any::Any;
 use std::sync::Arc;
 
-/// Each with the names of its arguments.
-pub(super) const ORDERS: &[(&str, &[&str])] = &[
-    ("stepDown", &["by", "secs", "catchUpSecs", "force"]),
-    ("stepUp", &["by"]),
-    ("freeze", &["by", "secs"]),
-    ("abortCatchUp", &["by"]),
-    ("syncFrom", &["by", "source"]),
-    ("reconfig", &["member", "priority", "votes", "hidden", "secondaryDelaySecs", "force", "by"]),
-    ("transfer", &["to"]),
-    ("addMember", &["members", "learner"]),
-    ("removeMember", &["members"]),
-    ("switchRule", &["rule", "on"]),
+/// Each with what its arguments take.
+pub(super) const ORDERS: Orders = &[
+    ("stepDown", &[("by", Takes::Members), ("secs", SECS), ("catchUpSecs", SECS), ("force", Takes::Flag)]),
+    ("stepUp", &[("by", Takes::Members)]),
+    ("freeze", &[("by", Takes::Members), ("secs", SECS)]),
+    ("abortCatchUp", &[("by", Takes::Members)]),
+    ("syncFrom", &[("by", Takes::Members), ("source", Takes::Members)]),
+    (
+        "reconfig",
+        &[
+            ("member", Takes::Members),
+            ("priority", Takes::MILLI),
+            ("votes", Takes::Whole(0, 1)),
+            ("hidden", Takes::Flag),
+            ("secondaryDelaySecs", SECS),
+            ("force", Takes::Flag),
+            ("by", Takes::Members),
+        ],
+    ),
+    ("transfer", &[("to", Takes::Members)]),
+    ("addMember", &[("members", Takes::Members), ("learner", Takes::Flag)]),
+    ("removeMember", &[("members", Takes::Members)]),
+    ("switchRule", &[("rule", Takes::Rule), ("on", Takes::Flag)]),
     ("request", crate::systems::drivers::REQUEST),
 ];
+
+/// Seconds, as the shell takes them.
+const SECS: Takes = Takes::Whole(0, LONGEST);
 
 /// The longest time that an order takes, in seconds: a year.
 const LONGEST: u64 = 366 * 24 * 3600;
@@ -186,8 +201,8 @@ impl<'a> Ordered<'a> {
         if let Some(votes) = self.whole("votes", 1)? {
             member.votes = votes == 1;
         }
-        if self.args.text("hidden").is_some() {
-            member.hidden = self.args.flag("hidden");
+        if let Some(hidden) = self.args.said("hidden") {
+            member.hidden = hidden;
         }
         if let Some(delay) = self.whole("secondaryDelaySecs", LONGEST)? {
             member.delay_secs = delay;

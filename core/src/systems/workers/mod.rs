@@ -15,6 +15,7 @@ use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
 use crate::process::{Image, Payload, Phrase, ProcessId, Shape, Time};
+use crate::system::orders::Orders;
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, Rule, SystemKind};
 use crate::text::Problem;
 use crate::view::{
@@ -211,7 +212,7 @@ impl Group for WorkersGroup {
             },
         }
     }
-    fn orders(&self) -> &'static [(&'static str, &'static [&'static str])] {
+    fn orders(&self) -> Orders {
         orders::ORDERS
     }
     fn order(

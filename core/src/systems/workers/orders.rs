@@ -4,20 +4,21 @@ use super::WorkersGroup;
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
 use crate::process::{Arg, Phrase, ProcessId};
+use crate::system::orders::{Orders, Takes};
 use crate::system::{Deed, Given};
 use crate::systems::given::Args;
 use crate::words::scenario::ScenarioKey as K;
 use crate::words::workers_view::WorkersViewKey as V;
-use crate::workers::{Command, Rule};
+use crate::workers::{Command, MAX_TASKS, Rule};
 use std::any::Any;
 use std::sync::Arc;
 
-/// Each with the names of its arguments.
-pub(super) const ORDERS: &[(&str, &[&str])] = &[
-    ("submit", &["tasks"]),
-    ("drain", &["worker"]),
-    ("undrain", &["worker"]),
-    ("switchRule", &["rule", "on"]),
+/// Each with what its arguments take.
+pub(super) const ORDERS: Orders = &[
+    ("submit", &[("tasks", Takes::Whole(1, MAX_TASKS))]),
+    ("drain", &[("worker", Takes::Members)]),
+    ("undrain", &[("worker", Takes::Members)]),
+    ("switchRule", &[("rule", Takes::Rule), ("on", Takes::Flag)]),
 ];
 
 /// Whom to tell what.
