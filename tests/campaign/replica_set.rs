@@ -8,17 +8,25 @@ pub(super) const REPLICA_SET: Protocol =
 
 /// The cluster of a seed: all alike, with priorities, or with an arbiter and a member that may not lead; chained or not.
 fn cluster(seed: u64, without: &str) -> String {
-    let members = [
-        "",
-        "n1: { priority: 3 }, n2: { priority: 2 }",
-        "n4: { arbiterOnly: true }, n5: { priority: 0, hidden: true }",
-    ][(seed % 3) as usize];
+    // Some ask for journals write by write, where the configuration does not, and have members without a vote.
+    let by_write = seed % 7 == 5;
+    let members = if by_write {
+        "n4: { votes: 0, priority: 0 }, n5: { votes: 0, priority: 0 }"
+    } else {
+        [
+            "",
+            "n1: { priority: 3 }, n2: { priority: 2 }",
+            "n4: { arbiterOnly: true }, n5: { priority: 0, hidden: true }",
+        ][(seed % 3) as usize]
+    };
     include_str!("replica_set.yaml")
         .replace("MEMBERS", members)
         .replace(
             "CHAINING",
             if seed.is_multiple_of(4) { "chainingAllowed: false" } else { "chainingAllowed: true" },
         )
+        .replace("JOURNAL", if by_write { "writeConcernMajorityJournalDefault: false" } else { "" })
+        .replace("CONCERN", if by_write { "{ w: majority, j: true }" } else { "{ w: majority }" })
         .replace("WITHOUT", without)
 }
 

@@ -159,8 +159,8 @@ pub(crate) fn words(key: K) -> Pair {
             "多数节点确认的写入必在此后每个主节点的 oplog 中",
         ),
         K::SetMajorityReads => (
-            "what a read with concern majority saw is in the oplog of every later primary",
-            "majority 读取所见必在此后每个主节点的 oplog 中",
+            "what a read with concern majority saw in journals is in the oplog of every later primary",
+            "majority 读取所见，若已写入日志，必在此后每个主节点的 oplog 中",
         ),
         K::SetRollback => (
             "nobody rolls back what it acknowledged and a majority has",

@@ -167,8 +167,11 @@ impl<'a> Ordered<'a> {
 
     fn step_down(&self) -> Result<Vec<Deed>, Phrase> {
         let secs = self.secs("secs")?.unwrap_or(Span::secs(60));
-        let catch_up = self.secs("catchUpSecs")?.unwrap_or(Span::secs(10).min(secs));
-        self.to_primary(Command::StepDown { secs, catch_up, force: self.args.flag("force") })
+        let force = self.args.flag("force");
+        // "either 10 seconds or if force: true, 0 seconds" (*replSetStepDown*).
+        let usual = if force { Span::ZERO } else { Span::secs(10) };
+        let catch_up = self.secs("catchUpSecs")?.unwrap_or(usual);
+        self.to_primary(Command::StepDown { secs, catch_up, force })
     }
 
     /// The primary steps down, and rests for an election timeout: long enough for whoever it asks to stand.

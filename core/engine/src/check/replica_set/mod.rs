@@ -103,7 +103,8 @@ impl ReplicaSetCheck {
         {
             found.extend(self.ledger.rolled_back(is.id, rollback));
         }
-        if is.commit > was.commit {
+        // What a majority has in memory only may be gone with it.
+        if is.commit > was.commit && journals(member) {
             let oplog = member.oplog();
             found.extend(self.ledger.takes_for_committed(is.id, was.commit, is.commit, oplog));
         }
@@ -123,9 +124,12 @@ impl ReplicaSetCheck {
             }
             Some(Message::Request { seq, ask: Ask::Read { key, .. } }) => self.ledger.asked(from, *seq, key),
             Some(Message::Response { reply, .. }) => {
+                let in_journals = || world.machine::<Member>(from).is_none_or(journals);
                 let (at, read) = match reply {
                     Reply::Written { at, majority: true, .. } => (*at, false),
-                    Reply::Read { at, concern: ReadConcern::Majority, .. } => (*at, true),
+                    // Where a majority counts without journals, "the w: "majority" write operations could possibly roll back in the event
+                    // of a transient loss … of a majority of nodes" (*Self-Managed Replica Set Configuration*): nothing is promised.
+                    Reply::Read { at, concern: ReadConcern::Majority, .. } if in_journals() => (*at, true),
                     _ => return,
                 };
                 let term = world.machine::<Member>(from).map_or(at.term, Member::term);
@@ -173,4 +177,9 @@ impl Check for ReplicaSetCheck {
     fn weight(&self) -> usize {
         size_of::<Self>() + self.ledger.weight() + self.glances.len() * size_of::<Glance>()
     }
+}
+
+/// Does a majority count only with journals, by what this member knows?
+fn journals(member: &Member) -> bool {
+    member.config().is_none_or(|config| config.majority_journal)
 }
