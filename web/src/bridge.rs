@@ -88,6 +88,11 @@ impl Line {
         self.unanswered.push_back(Waiting { asked, request, opened, own: None, older: false });
     }
 
+    /// Is its run being saved? Then this is what was asked.
+    fn saves(&self) -> Option<&Request> {
+        self.unanswered.iter().find(|waiting| waiting.asked == Asked::KeepRun).map(|waiting| &waiting.request)
+    }
+
     /// Is it still to answer a run that is wanted?
     fn opens(&self, opened: u64) -> bool {
         self.unanswered.iter().any(|waiting| opens(&waiting.request) && !waiting.is_late(opened))
@@ -290,8 +295,7 @@ impl Bridge {
             if second && !late && matches!(reply, Reply::Loaded(_)) {
                 let before = std::mem::replace(&mut inner.line, inner.second.take());
                 // Whoever is saving the run that goes gets it first.
-                let saving = before
-                    .filter(|line| line.unanswered.iter().any(|waiting| waiting.asked == Asked::KeepRun));
+                let saving = before.filter(|line| line.saves().is_some());
                 inner.leaving = saving.map(|line| (line, inner.journal.name.clone()));
             }
             next.map_or((Asked::Look, None, late), |waiting| (waiting.asked, Some(waiting.request), late))
@@ -426,7 +430,11 @@ impl Bridge {
             self.0.borrow_mut().line = None;
             return self.tell(Happened::Died(Notice::Gone(why)));
         }
-        let whole = self.0.borrow().line.as_ref().is_some_and(|line| line.whole);
+        let (whole, saves) = {
+            let inner = self.0.borrow();
+            let dead = inner.line.as_ref();
+            (dead.is_some_and(|line| line.whole), dead.and_then(Line::saves).cloned())
+        };
         self.start_first(whole);
         let kept = self.keeper().run(deaths > 1).filter(|_| deaths < 3);
         let mut again = match kept {
@@ -443,8 +451,16 @@ impl Bridge {
             if let Some(last) = last {
                 line.ask(last, Asked::Again, opened);
             }
+            // Whoever was saving the run gets it once it stands again.
+            if let Some(save) = saves.clone().filter(|_| deaths == 1) {
+                line.ask(save, Asked::KeepRun, opened);
+            }
         }
         self.tell(Happened::Died(Notice::Restarted(why)));
+        // It may be what kills it: then it is not asked for again.
+        if saves.is_some() && deaths > 1 {
+            self.tell(Happened::Say(Notice::Unsaved(journal.name)));
+        }
     }
 
     fn tell(&self, happened: Happened) {

@@ -352,3 +352,28 @@ fn where_a_run_that_is_left_cannot_be_saved_any_more_the_page_says_of_which() {
         event_that(page, |now| now >= before).await.map(drop)
     });
 }
+
+/// The worker that has the run dies before it hears that the run is to be saved.
+#[test]
+fn a_run_whose_worker_dies_while_it_is_being_saved_is_saved_by_the_next() {
+    in_browser_with_errors(async |page| {
+        let (_copy, site) = unkept("whole-dies").await?;
+        page.look(1280, 800, Light::Light).await?;
+        page.before_each_document(DEAF).await?;
+        page.goto(format!("{}#scenario=leader-crash", site.base())).await?;
+        pause(page).await?;
+        act(page, "crash", "n2").await?;
+        watch_files(page).await?;
+        page.js("globalThis.deaf = true").await?;
+        page.click("#file").await?;
+        page.click("#save-run").await?;
+        page.until("return globalThis.unheard.length > 0").await?;
+        page.js("globalThis.say('panic')").await?;
+        let (text, name) = file_made(page, 1).await?;
+        assert_eq!(name, "leader-crash-7.run.yaml");
+        assert!(text.contains("name: leader-crash") && text.contains("crash: n2"), "{text}");
+        page.text_that("#notice", |text| text.contains("Handed to the browser") && text.contains(&name))
+            .await
+            .map(drop)
+    });
+}
