@@ -262,6 +262,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::NotLeaderBut => ("it does not lead; {0} may", "它不是领导者；可能是 {0}"),
         K::ChangeSize => ("a group has from 1 to {0} members", "成员数须为 1 至 {0}"),
         K::ChangeUnderWay => ("another change of members is under way", "另一成员变更正在进行"),
+        K::ReplacesByMember => ("{0} is a member already", "{0} 已是成员"),
         K::ChangeSame => ("these are the members", "成员已是如此"),
         K::WillChange => (
             "proposes the members {0}; they take over {1} {1|slot|slots} later",

@@ -145,6 +145,8 @@ keys! {
         StepsDownAlone = "multiPaxos.stepsDownAlone",
         /// Args: ballot, slot.
         Overtaken = "multiPaxos.overtaken",
+        /// Args: member.
+        ReplacesByMember = "multiPaxos.replacesByMember",
         /// Args: last slot.
         StepsDownRemoved = "multiPaxos.stepsDownRemoved",
         /// Args: member, ballot.

@@ -364,6 +364,11 @@ impl Member {
             Command::ChangeMembership { members } => Configuration::of(members),
             Command::AddMember { id } => Configuration::of(current().chain([id])),
             Command::RemoveMember { id } => Configuration::of(current().filter(|member| *member != id)),
+            // It would be the removal of the old one.
+            Command::ReplaceMember { new, .. } if current().any(|member| member == new) => {
+                let phrase = Phrase::new(K::ReplacesByMember, [Arg::Process(new)]);
+                return out.reply(ticket, Answer { accepted: false, phrase });
+            }
             Command::ReplaceMember { old, new } => {
                 Configuration::of(current().map(|member| if member == old { new } else { member }))
             }

@@ -33,6 +33,15 @@ fn a_member_is_replaced_alpha_slots_later_and_the_new_one_catches_up() {
     assert!(group.is_written(write), "n1 and n4 are two of three");
 }
 
+/// It would be a removal, by another name.
+#[test]
+fn nobody_is_replaced_by_one_who_is_a_member_already() {
+    let mut group = of_alpha(3, 3, Rule::Resend);
+    assert!(!group.order(1, Command::ReplaceMember { old: p(3), new: p(2) }));
+    group.deliver_all();
+    assert_eq!(group.m(1).configuration().members, ids(3));
+}
+
 #[test]
 fn without_the_rule_a_quiet_group_waits_for_its_new_members() {
     let mut group = of_alpha(3, 3, Rule::HastenChange);
