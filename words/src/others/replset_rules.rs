@@ -33,9 +33,10 @@ pub(crate) fn words(key: K) -> Pair {
             "a primary cut off from the others would go on taking writes that will be rolled back",
             "与其他成员隔绝的主节点会继续接受将被回滚的写入",
         ),
-        K::StepDownOnHigherTerm => {
-            ("an old primary would go on beside the new one", "旧主节点会与新主节点并存")
-        }
+        K::StepDownOnHigherTerm => (
+            "an old primary would go on beside the new one, and what it acknowledges could be lost",
+            "旧主节点会与新主节点并存，它所确认的写入可能丢失",
+        ),
         K::PriorityTakeover => (
             "the member that should rather be primary would have to wait until the primary fails",
             "更应成为主节点的成员只能等到主节点失效",

@@ -6,7 +6,7 @@
 
 use super::kv::{self, Op};
 use crate::process::untimed::{Choice, Faults, Untimed};
-use crate::process::{Digest, Fold, Image, ProcessId};
+use crate::process::{Digest, Fold, Image, Payload, ProcessId};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use std::collections::BTreeMap;
@@ -15,6 +15,8 @@ use std::sync::Arc;
 /// A group that walks.
 pub(super) struct Walk {
     pub world: Untimed,
+    /// The number it is drawn from.
+    pub seed: u64,
     luck: Xoshiro256PlusPlus,
     asked: u64,
     /// The timer by which a member stands. It goes off rarely: else nobody comes to do anything.
@@ -43,7 +45,7 @@ impl Walk {
             world.add(ProcessId(id), image);
         }
         let luck = Xoshiro256PlusPlus::seed_from_u64(seed);
-        Walk { world, luck, asked: 0, stands, cut: 0, history: BTreeMap::new() }
+        Walk { world, seed, luck, asked: 0, stands, cut: 0, history: BTreeMap::new() }
     }
 
     pub fn below(&mut self, n: usize) -> usize {
@@ -108,7 +110,12 @@ impl Walk {
         let (to, key) = (self.member(), format!("k{}", self.below(3)).into());
         let op = Op::Put { key, value: self.asked.to_string().into() };
         let request = kv::Message::Request { session: 0, seq: self.asked, first_unacked: 1, op };
-        self.world.send(CLIENT, to, Arc::new(request));
+        self.say(to, Arc::new(request));
+    }
+
+    /// A client says this.
+    pub fn say(&mut self, to: ProcessId, what: Arc<dyn Payload>) {
+        self.world.send(CLIENT, to, what);
     }
 
     /// Somebody has come to a place of the common history. Has nobody else come to something other there?
@@ -118,13 +125,13 @@ impl Walk {
         *self.history.entry(place).or_insert(digest.value()) == digest.value()
     }
 
-    /// How far anybody has come.
-    pub fn came(&self) -> u64 {
-        self.history.keys().next_back().copied().unwrap_or(0)
+    /// In how many places anybody was.
+    pub fn places(&self) -> u64 {
+        self.history.len() as u64
     }
 }
 
-/// Walks of so many steps by many seeds: in which do members disagree first? And how far they come, all together.
+/// Walks of so many steps by many seeds: in which do members disagree first? And in how many places were they, all together.
 pub(super) fn walks(
     seeds: u64,
     steps: u32,
@@ -139,7 +146,7 @@ pub(super) fn walks(
                 return (Some(seed), far);
             }
         }
-        far += walk.came();
+        far += walk.places();
     }
     (None, far)
 }

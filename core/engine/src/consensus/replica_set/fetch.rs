@@ -133,6 +133,9 @@ impl Member {
         if self.sync.source != Some(from) || self.sync.seq != batch.seq || !asked {
             return;
         }
+        if batch.after != self.fetched() {
+            return; // asked for in an earlier life
+        }
         let (now, event) = (self.now, self.event);
         self.sync.event = event;
         if let Some(seen) = self.seen_mut(from) {

@@ -66,7 +66,7 @@ impl Member {
         if end {
             items.extend(self.store.sessions_shared().map(|(id, session)| Item::Session(id, session)));
         }
-        let piece = Piece { seq, last, items: items.into(), end };
+        let piece = Piece { seq, after, last, items: items.into(), end };
         out.send_now(from, Message::Piece(Box::new(piece)));
     }
 
@@ -77,6 +77,10 @@ impl Member {
         let Some(last) = piece.last else {
             return self.deny_source(K::LeaveUnreadable, out);
         };
+        // Asked for in an earlier life: what was written between is in neither.
+        if piece.after != self.sync.cloned_to || last.at < self.sync.begins {
+            return;
+        }
         self.sync.event = self.event;
         let at = last.at;
         if self.sync.begins == OpTime::NONE {

@@ -65,6 +65,8 @@ pub enum Message {
     Back {
         /// Of the question.
         seq: u64,
+        /// Before which timestamp it was asked.
+        before: Timestamp,
         /// Places of entries, newest first.
         places: Arc<[OpTime]>,
         /// Nothing is older.
@@ -171,6 +173,9 @@ pub enum Found {
 pub struct Batch {
     /// Of the question.
     pub seq: u64,
+    /// After which operation it was asked. Who has crashed since numbers its questions anew, and knows by this that the answer is not
+    /// to one of them.
+    pub after: OpTime,
     /// What was found.
     pub found: Found,
     /// What comes after.
@@ -203,6 +208,8 @@ pub struct Position {
 pub struct Piece {
     /// Of the question.
     pub seq: u64,
+    /// After which key it was asked.
+    pub after: Option<Arc<str>>,
     /// The source's last oplog entry when it gave the piece; `None` if it cannot give one.
     pub last: Option<Arc<Entry>>,
     /// Documents, then sessions with the last piece.

@@ -302,7 +302,9 @@ impl Member {
             Message::Fetch(fetch) => self.on_fetch(from, fetch, out),
             Message::Batch(batch) => self.on_batch(from, *batch, out),
             Message::FindBack { seq, before } => self.on_find_back(from, seq, before, out),
-            Message::Back { seq, places, end } => self.on_back(from, seq, &places, end, out),
+            Message::Back { seq, before, places, end } => {
+                self.on_back(from, (seq, before), &places, end, out);
+            }
             Message::UpdatePosition { term, config, positions } => {
                 self.on_positions(from, term, config, &positions, out);
             }

@@ -5,7 +5,7 @@
 use super::Member;
 use super::fetch::Stage;
 use super::message::Message;
-use super::optime::OpTime;
+use super::optime::{OpTime, Timestamp};
 use super::rules::Rule;
 use super::state::State;
 use crate::consensus::notes::{Because, by, did};
@@ -40,12 +40,12 @@ impl Member {
     pub(super) fn on_back(
         &mut self,
         from: ProcessId,
-        seq: u64,
+        (seq, before): (u64, Timestamp),
         places: &[OpTime],
         end: bool,
         out: &mut Effects<'_, Self>,
     ) {
-        let searching = matches!(self.sync.stage, Stage::Searching(_));
+        let searching = matches!(self.sync.stage, Stage::Searching(from) if from.ts == before);
         if self.sync.source != Some(from) || self.sync.seq != seq || !searching {
             return;
         }
@@ -91,7 +91,7 @@ impl Member {
 }
 
 /// The timestamp just before.
-fn earlier(place: OpTime) -> super::optime::Timestamp {
+fn earlier(place: OpTime) -> Timestamp {
     let mut ts = place.ts;
     if ts.inc > 0 {
         ts.inc -= 1;

@@ -21,7 +21,7 @@ rules! {
     /// A primary that sees no majority for an election timeout steps down.
     StepDownWithoutMajority = "stepDownWithoutMajority", "MongoDB 8.0 manual, Replica Set Elections", Liveness;
     /// A primary that hears of a later term steps down.
-    StepDownOnHigherTerm = "stepDownOnHigherTerm", "MongoDB 8.0 manual, Self-Managed Replica Set Protocol Version", Liveness;
+    StepDownOnHigherTerm = "stepDownOnHigherTerm", "MongoDB 8.0 manual, Self-Managed Replica Set Protocol Version", Safety;
     /// A member of higher priority than the primary's calls an election after a while.
     PriorityTakeover = "priorityTakeover", "MongoDB 8.0 manual, Replica Set Elections", Liveness;
     /// An arbiter does not vote against a primary it sees whose priority is not lower.

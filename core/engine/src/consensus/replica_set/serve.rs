@@ -73,6 +73,7 @@ impl Member {
         let most = if serves { self.program.settings().batch_entries as usize } else { 0 };
         let batch = Batch {
             seq: fetch.seq,
+            after: fetch.after,
             found,
             entries: self.durable.oplog.after(fetch.after.ts, most),
             term: self.term,
@@ -135,6 +136,6 @@ impl Member {
         let upto = oplog.upto(before);
         let begin = upto.saturating_sub(PLACES);
         let places = (begin..upto).rev().filter_map(|at| oplog.get(at)).map(|entry| entry.at).collect();
-        out.send_now(from, Message::Back { seq, places, end: begin == 0 });
+        out.send_now(from, Message::Back { seq, before, places, end: begin == 0 });
     }
 }

@@ -52,9 +52,10 @@ impl Payload for Message {
                 digest.word(*seq);
                 digest.word(before.word());
             }
-            Message::Back { seq, places, end } => {
+            Message::Back { seq, before, places, end } => {
                 digest.word(0x5209 | u64::from(*end) << 16);
                 digest.word(*seq);
+                digest.word(before.word());
                 places[..].fold(digest);
             }
             Message::UpdatePosition { term, config, positions } => {
@@ -270,6 +271,7 @@ impl Fold for Pulse {
 impl Fold for Batch {
     fn fold(&self, digest: &mut Digest) {
         digest.word(self.seq);
+        self.after.fold(digest);
         digest.word(self.found as u64);
         digest.word(self.entries.len() as u64);
         for entry in self.entries.iter() {
@@ -285,6 +287,7 @@ impl Fold for Batch {
 impl Fold for Piece {
     fn fold(&self, digest: &mut Digest) {
         digest.word(self.seq);
+        self.after.fold(digest);
         digest.word(self.last.as_ref().map_or(0, |entry| entry.fingerprint()));
         self.items[..].fold(digest);
         self.end.fold(digest);

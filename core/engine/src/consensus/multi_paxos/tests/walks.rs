@@ -4,23 +4,44 @@ use super::harness::{ids, settings};
 use crate::consensus::multi_paxos::*;
 use crate::consensus::rules::Guards;
 use crate::consensus::walk::{Walk, walks};
+use std::sync::Arc;
 
-/// Three or five members, of which some collect what they have executed at once. Rules that are not for safety may be off: none of them
-/// may be what safety rests on.
+/// Three or five members, or three and two who may join; some collect what they have executed at once. Rules that are not for safety may
+/// be off: none of them may be what safety rests on.
 fn start(seed: u64, rules: Rules) -> Walk {
-    let n = if seed.is_multiple_of(2) { 3 } else { 5 };
-    let compaction = [None, Some(Compaction { every: 1, keep: 0 }), Some(Compaction { every: 3, keep: 1 })];
+    let n = if seed % 4 == 3 { 5 } else { 3 };
     let spare = Rule::ALL.iter().filter(|rule| rule.guards() != Guards::Safety);
     let off = spare.zip(0..).filter(|(_, bit)| seed >> bit & 1 != 0);
     let rules = off.fold(rules, |rules, (rule, _)| rules.without(*rule));
-    let settings = Settings { rules, compaction: compaction[(seed % 3) as usize], ..settings(n) };
+    let compaction = [None, Some(Compaction { every: 1, keep: 0 }), Some(Compaction { every: 3, keep: 1 })];
+    let compaction = compaction[(seed % 3) as usize];
+    let settings = Settings { rules, compaction, alpha: 3, ..settings(n) };
+    let all = if joins(seed) { 5 } else { n };
     let image = || Program::new(settings.clone()).expect("settings").image();
-    Walk::new(seed, Timer::Election as u8, ids(n).iter().map(|_| image()))
+    Walk::new(seed, Timer::Election as u8, ids(all).iter().map(|_| image()))
+}
+
+fn joins(seed: u64) -> bool {
+    seed % 4 == 1
+}
+
+/// A client writes; where others may join, an operator now and then wants other members.
+fn ask(walk: &mut Walk) {
+    if !joins(walk.seed) || walk.below(5) != 0 {
+        return walk.put();
+    }
+    let (to, old, new, ticket) = (walk.member(), walk.member(), walk.member(), walk.next());
+    let command = match walk.below(3) {
+        0 => Command::AddMember { id: new },
+        1 => Command::RemoveMember { id: old },
+        _ => Command::ReplaceMember { old, new },
+    };
+    walk.world.order(to, ticket, Arc::new(command));
 }
 
 /// After so many slots the states of all are the same, whether they executed them or took them over.
 fn turn(walk: &mut Walk) -> bool {
-    walk.step(Walk::put);
+    walk.step(ask);
     let ids: Vec<_> = walk.world.ids().collect();
     ids.into_iter().all(|id| {
         let member = walk.world.machine::<Member>(id);

@@ -12,4 +12,3 @@ mod requests;
 mod smoke;
 mod snapshot;
 mod transfer;
-mod walks;

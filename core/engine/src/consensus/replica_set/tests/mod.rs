@@ -10,4 +10,5 @@ mod reads;
 mod reconfig;
 mod special;
 mod sync;
+mod walks;
 mod writes;
