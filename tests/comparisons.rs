@@ -500,6 +500,18 @@ fn another_seed_is_another_history_of_every_side_with_the_same_arrivals() {
     }
 }
 
+/// A side that was further knows what it refuses there; beside the beginning nobody is told so.
+#[test]
+fn what_a_side_refuses_is_said_from_there_on_alone() {
+    let mut session = loaded(CALM);
+    ask(&mut session, Request::Act("start: n1".into()));
+    let apart =
+        |session: &mut Session| all_sides(session).0.iter().map(|side| side.apart.len()).collect::<Vec<_>>();
+    assert_eq!(apart(&mut session), [1, 1]);
+    ask(&mut session, Request::StepBack);
+    assert_eq!(apart(&mut session), [0, 0]);
+}
+
 /// What somebody may ask for, about a comparison that is under way.
 fn requests() -> impl Strategy<Value = Vec<Request>> {
     let command = prop_oneof![

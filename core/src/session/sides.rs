@@ -191,7 +191,8 @@ impl Playing {
         })
     }
 
-    /// What was done by hand on the branch shown and not on a side.
+    /// What was done by hand on the branch shown and not on a side, as far as the side stands: what it would refuse later it may have
+    /// found out already, or not.
     fn apart(&self, aside: &Aside) -> Vec<CommandView> {
         let view = |place: Place, command: &Command, reason: Phrase| CommandView {
             place,
@@ -204,7 +205,9 @@ impl Playing {
         let own = own
             .map(|(at, command)| view(Place { ordinal: 0, at }, &command, Phrase::bare(K::FirstSideAlone)));
         let branch = aside.playing.history.branch(0);
+        let stands = aside.playing.run.place();
         let unfit = branch.into_iter().flat_map(|branch| &branch.unfit);
+        let unfit = unfit.filter(|unfit| unfit.place <= stands);
         let unfit = unfit.map(|unfit| view(unfit.place, &unfit.command, unfit.reason.clone()));
         let mut all: Vec<CommandView> = own.chain(unfit).collect();
         all.sort_by_key(|command| command.place.at);
