@@ -5,6 +5,7 @@
 //! A protocol gives its group, what is asked of it, and what its members must agree on. It knows no protocol.
 
 use super::kv::{self, Op};
+use super::rules::Named;
 use crate::process::untimed::{Choice, Faults, Untimed};
 use crate::process::{Digest, Fold, Image, Payload, ProcessId};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -149,4 +150,18 @@ pub(super) fn walks(
         far += walk.places();
     }
     (None, far)
+}
+
+/// So many walks, unless `MUSTER_WALKS` says otherwise.
+pub(super) fn so_many(usual: u64) -> u64 {
+    std::env::var("MUSTER_WALKS").ok().and_then(|n| n.parse().ok()).unwrap_or(usual)
+}
+
+/// Each rule's absence is found within so many walks.
+pub(super) fn all_found<R: Named>(table: &[(R, u64)], walked: impl Fn(R, u64) -> (Option<u64>, u64)) {
+    for (rule, seeds) in table {
+        let (broken, _) = walked(*rule, *seeds);
+        println!("{:24} {broken:?}", rule.name());
+        assert!(broken.is_some(), "{}", rule.name());
+    }
 }

@@ -3,7 +3,7 @@
 use super::harness::{ids, settings};
 use crate::consensus::multi_paxos::*;
 use crate::consensus::rules::Guards;
-use crate::consensus::walk::{Walk, walks};
+use crate::consensus::walk::{Walk, all_found, so_many, walks};
 use std::sync::Arc;
 
 /// Three or five members, or three and two who may join; some collect what they have executed at once. Rules that are not for safety may
@@ -59,7 +59,7 @@ fn walked(rules: Rules, seeds: u64) -> (Option<u64>, u64) {
 /// `MUSTER_WALKS` is how many.
 #[test]
 fn whatever_happens_in_whatever_order_all_come_to_the_same() {
-    let seeds = std::env::var("MUSTER_WALKS").ok().and_then(|n| n.parse().ok()).unwrap_or(200);
+    let seeds = so_many(200);
     let (broken, far) = walked(Rules::ALL, seeds);
     assert_eq!(broken, None);
     assert!(far > seeds * 10, "{far} slots");
@@ -82,9 +82,5 @@ fn without_a_rule_of_safety_they_do_not() {
         (Rule::StopWhenOvertaken, 100),
         (Rule::ExecuteInOrder, 20),
     ];
-    for (rule, seeds) in table {
-        let (broken, _) = walked(Rules::ALL.without(rule), seeds);
-        println!("{:24} {broken:?}", rule.name());
-        assert!(broken.is_some(), "{}", rule.name());
-    }
+    all_found(&table, |rule, seeds| walked(Rules::ALL.without(rule), seeds));
 }

@@ -3,7 +3,7 @@
 use super::harness::{ids, settings};
 use crate::consensus::paxos::*;
 use crate::consensus::rules::Guards;
-use crate::consensus::walk::{Walk, walks};
+use crate::consensus::walk::{Walk, all_found, so_many, walks};
 use std::sync::Arc;
 
 /// Three or five processes in all roles. Rules that are not for safety may be off.
@@ -41,7 +41,7 @@ fn walked(rules: Rules, seeds: u64) -> (Option<u64>, u64) {
 /// `MUSTER_WALKS` is how many.
 #[test]
 fn whatever_happens_in_whatever_order_all_learn_the_same() {
-    let seeds = std::env::var("MUSTER_WALKS").ok().and_then(|n| n.parse().ok()).unwrap_or(500);
+    let seeds = so_many(500);
     let (broken, far) = walked(Rules::ALL, seeds);
     assert_eq!(broken, None);
     assert!(far > seeds / 2, "in {far} walks a value is learned");
@@ -61,9 +61,5 @@ fn without_a_rule_of_safety_they_do_not() {
         (Rule::WaitForPromises, 100),
         (Rule::ChosenByQuorum, 100),
     ];
-    for (rule, seeds) in table {
-        let (broken, _) = walked(Rules::ALL.without(rule), seeds);
-        println!("{:24} {broken:?}", rule.name());
-        assert!(broken.is_some(), "{}", rule.name());
-    }
+    all_found(&table, |rule, seeds| walked(Rules::ALL.without(rule), seeds));
 }

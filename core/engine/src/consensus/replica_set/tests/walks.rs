@@ -4,7 +4,7 @@ use super::harness::{config, members};
 use crate::consensus::kv::Op;
 use crate::consensus::replica_set::*;
 use crate::consensus::rules::Guards;
-use crate::consensus::walk::{Walk, walks};
+use crate::consensus::walk::{Walk, all_found, so_many, walks};
 use std::sync::Arc;
 
 /// Three or five members, or three and two who may join. Rules that are not for safety may be off: none of them may be what safety rests on.
@@ -66,7 +66,7 @@ fn walked(rules: Rules, seeds: u64) -> (Option<u64>, u64) {
 /// `MUSTER_WALKS` is how many.
 #[test]
 fn whatever_happens_in_whatever_order_nothing_that_a_majority_has_is_taken_back() {
-    let seeds = std::env::var("MUSTER_WALKS").ok().and_then(|n| n.parse().ok()).unwrap_or(200);
+    let seeds = so_many(200);
     let (broken, far) = walked(Rules::ALL, seeds);
     assert_eq!(broken, None);
     assert!(far > seeds * 3, "{far} stable timestamps");
@@ -83,11 +83,7 @@ fn without_a_rule_of_safety_it_is() {
         (Rule::CommitOnlyOwnTerm, 100),
         (Rule::RollbackToCommonPoint, 100),
     ];
-    for (rule, seeds) in table {
-        let (broken, _) = walked(Rules::ALL.without(rule), seeds);
-        println!("{:24} {broken:?}", rule.name());
-        assert!(broken.is_some(), "{}", rule.name());
-    }
+    all_found(&table, |rule, seeds| walked(Rules::ALL.without(rule), seeds));
 }
 
 /// n3 had asked for what comes after its last operation, crashed, was primary, and took the answer for one to a question that it asked
