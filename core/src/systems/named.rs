@@ -16,10 +16,10 @@ pub(super) fn member(
     if let Some(member) = declared.members.iter().find(|member| &*member.name == name) {
         return Ok(member.process);
     }
-    let (node, _) = declared.doc.find(node, name).unwrap_or((node, String::new()));
+    let (node, found) = declared.doc.find(node, name).unwrap_or((node, String::new()));
     let near = nearest(name, declared.members.iter().map(|member| &*member.name));
     let phrase = Phrase::new(K::UnknownMember, [Arg::Name(name.into()), Arg::Name(declared.name.clone())]);
-    Err(vec![declared.problem(node, &format!("{}.{below}", declared.path), phrase, near)])
+    Err(vec![declared.problem(node, &format!("{}.{below}{found}", declared.path), phrase, near)])
 }
 
 /// The members of these names, in the order of the file, each once.

@@ -112,6 +112,8 @@ pub enum SettingsError {
     Percent(&'static str),
     /// The scheduler or the store is no worker that could be slow, or a factor is 0 or above [`MAX_SLOWNESS`].
     Straggler(ProcessId),
+    /// No task has this number: they count from 1 to [`MAX_TASKS`]. Its place in the list.
+    NoTask(usize),
     /// A task that may not fail even once.
     NoFailures,
 }
@@ -140,6 +142,10 @@ impl Program {
         }
         if settings.backups_from > 100 {
             return Err(SettingsError::Percent("backupsFrom"));
+        }
+        let exists = |task: &TaskId| (1..=MAX_TASKS).contains(&task.0);
+        if let Some(at) = settings.failing.iter().position(|task| !exists(task)) {
+            return Err(SettingsError::NoTask(at));
         }
         if settings.most_failures == 0 {
             return Err(SettingsError::NoFailures);

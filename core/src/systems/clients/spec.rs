@@ -121,7 +121,5 @@ fn flaw(declared: &Declared<'_>, path: &str, error: SettingsError) -> Problem {
         SettingsError::Timeout(..) => ("timeout", Phrase::bare(K::PatienceShort)),
     };
     let node = declared.spec.unwrap_or(declared.node);
-    let place = declared.doc.get(node, field);
-    let path = if place.is_some() { format!("{path}.{field}") } else { path.to_owned() };
-    declared.problem(place.unwrap_or(node), &path, phrase, None)
+    declared.slip(node, path, &[field], phrase)
 }

@@ -136,9 +136,7 @@ fn flaw(declared: &Declared<'_>, path: &str, error: SettingsError) -> Problem {
         SettingsError::Linearizable => ("readConcern", Phrase::bare(V::LinearizableElsewhere)),
     };
     let node = declared.spec.unwrap_or(declared.node);
-    let place = declared.doc.get(node, field);
-    let path = if place.is_some() { format!("{path}.{field}") } else { path.to_owned() };
-    declared.problem(place.unwrap_or(node), &path, phrase, None)
+    declared.slip(node, path, &[field], phrase)
 }
 
 fn load_flaw(error: client::SettingsError) -> (&'static str, Phrase) {

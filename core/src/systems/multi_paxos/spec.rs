@@ -208,34 +208,28 @@ fn initial(
     name: &str,
     beginning: &Beginning,
 ) -> Result<Initial, Vec<Problem>> {
-    let field =
-        |field: &str| (declared.doc.get(place, field).unwrap_or(place), format!("initial.{name}.{field}"));
-    let ballot = |at: &str, number: &Number| {
-        let (node, below) = field(at);
+    let ballot = |fields: &[&str], number: &Number| {
+        let (node, below) = declared.below(place, &format!("initial.{name}"), fields);
         let owner = member(declared, node, &below, &number.of)?;
         Ok::<_, Vec<Problem>>(Ballot { round: number.round, owner })
     };
     let mut accepted = Vec::new();
-    for line in &beginning.accepted {
+    for (at, line) in beginning.accepted.iter().enumerate() {
+        let at = at.to_string();
         let op = match (&line.key, &line.value) {
             (Some(key), Some(value)) => Some(Op::Put { key: key.clone(), value: value.clone() }),
             (None, None) => None,
             _ => {
-                let (node, below) = field("accepted");
+                let path = format!("{}.initial.{name}", declared.path);
                 let phrase = Phrase::new(K::InitialHalf, [Arg::Number(line.slot)]);
-                return Err(vec![declared.problem(
-                    node,
-                    &format!("{}.{below}", declared.path),
-                    phrase,
-                    None,
-                )]);
+                return Err(vec![declared.slip(place, &path, &["accepted", &at], phrase)]);
             }
         };
-        accepted.push((line.slot, ballot("accepted", &line.ballot)?, op));
+        accepted.push((line.slot, ballot(&["accepted", &at, "ballot"], &line.ballot)?, op));
     }
     let highest = || accepted.iter().map(|(_, ballot, _)| *ballot).max().unwrap_or(Ballot::NONE);
     let promised = match &beginning.promised {
-        Some(number) => ballot("promised", number)?,
+        Some(number) => ballot(&["promised"], number)?,
         None => highest(),
     };
     Ok(Initial { promised, accepted, chosen: beginning.chosen })
@@ -245,6 +239,7 @@ fn initial(
 fn flaw(declared: &Declared<'_>, node: NodeId, path: &str, error: SettingsError) -> Problem {
     let name = |name: &str| Arg::Name(name.into());
     let span = |span: Span| name(&Duration(span).to_string());
+    let accepted = |at: usize, phrase| declared.slip(node, path, &["accepted", &at.to_string()], phrase);
     let (field, phrase) = match error {
         SettingsError::NoMembers => ("members", Phrase::new(K::AtLeastOne, [name("members")])),
         SettingsError::TooManyMembers(n) => {
@@ -269,13 +264,13 @@ fn flaw(declared: &Declared<'_>, node: NodeId, path: &str, error: SettingsError)
         SettingsError::AcceptQuorum(size) => {
             ("acceptQuorum", Phrase::new(K::AcceptQuorum, [Arg::Number(size.into())]))
         }
-        SettingsError::InitialSlot(slot) => ("accepted", Phrase::new(K::InitialSlot, [Arg::Number(slot)])),
+        SettingsError::InitialSlot(at, slot) => {
+            return accepted(at, Phrase::new(K::InitialSlot, [Arg::Number(slot)]));
+        }
         SettingsError::InitialChosen(slot) => ("chosen", Phrase::new(K::InitialChosen, [Arg::Number(slot)])),
-        SettingsError::InitialSize(_) => ("accepted", Phrase::bare(K::TextTooLong)),
+        SettingsError::InitialSize(at) => return accepted(at, Phrase::bare(K::TextTooLong)),
     };
-    let place = declared.doc.get(node, field);
-    let path = if place.is_some() { format!("{path}.{field}") } else { path.to_owned() };
-    declared.problem(place.unwrap_or(node), &path, phrase, None)
+    declared.slip(node, path, &[field], phrase)
 }
 
 #[cfg(feature = "schema")]

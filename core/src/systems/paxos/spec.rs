@@ -145,25 +145,31 @@ fn flaw(declared: &Declared<'_>, node: NodeId, path: &str, error: SettingsError)
         Arg::List(ids.iter().filter_map(called).map(|member| Arg::Name(member.name.clone())).collect())
     };
     let phase = |quorum: &str| if quorum == "promises" { "phase1" } else { "phase2" };
-    let (field, phrase) = match error {
-        SettingsError::Nobody(role) => (role, Phrase::new(K::NobodyHasRole, [name(role)])),
-        SettingsError::TooMany => ("members", Phrase::bare(K::TooManyRoles)),
-        SettingsError::QuorumSize(quorum) => ("quorums", Phrase::new(K::QuorumSize, [name(phase(quorum))])),
+    let at =
+        |fields: &[&str], key: K, args: Vec<Arg>| declared.slip(node, path, fields, Phrase::new(key, args));
+    match error {
+        SettingsError::Nobody(role) => at(&[role], K::NobodyHasRole, vec![name(role)]),
+        SettingsError::TooMany => at(&["members"], K::TooManyRoles, vec![]),
+        SettingsError::QuorumSize(quorum) => {
+            at(&["quorums", phase(quorum)], K::QuorumSize, vec![name(phase(quorum))])
+        }
         SettingsError::TooManySets(quorum) => {
             let most = Arg::Number(MAX_SETS as u64);
-            ("quorums", Phrase::new(K::QuorumSets, [name(phase(quorum)), most]))
+            at(&["quorums", phase(quorum)], K::QuorumSets, vec![name(phase(quorum)), most])
         }
         SettingsError::NoAcceptor(quorum, id) => {
-            ("quorums", Phrase::new(K::QuorumNoAcceptor, [name(phase(quorum)), who(&[id])]))
+            let phrase = Phrase::new(K::QuorumNoAcceptor, [name(phase(quorum)), who(&[id])]);
+            let (node, path) = declared.below(node, path, &["quorums", phase(quorum)]);
+            let called = declared.members.iter().find(|member| member.process == id);
+            let found = called.and_then(|member| declared.doc.find(node, &member.name));
+            let (node, found) = found.unwrap_or((node, String::new()));
+            declared.problem(node, &(path + &found), phrase, None)
         }
         SettingsError::Apart([one, two]) => {
-            ("quorums", Phrase::new(K::QuorumsApart, [who(&one), who(&two), name(Rule::QuorumsMeet.name())]))
+            at(&["quorums"], K::QuorumsApart, vec![who(&one), who(&two), name(Rule::QuorumsMeet.name())])
         }
-        SettingsError::NoTime(field) => (field, Phrase::new(K::TimeZero, [name(field)])),
-    };
-    let place = declared.doc.get(node, field);
-    let path = if place.is_some() { format!("{path}.{field}") } else { path.to_owned() };
-    declared.problem(place.unwrap_or(node), &path, phrase, None)
+        SettingsError::NoTime(field) => at(&[field], K::TimeZero, vec![name(field)]),
+    }
 }
 
 #[cfg(feature = "schema")]

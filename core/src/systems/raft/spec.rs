@@ -225,6 +225,9 @@ fn beginnings(declared: &Declared<'_>) -> Result<Vec<Own>, Vec<Problem>> {
 fn flaw(declared: &Declared<'_>, node: NodeId, path: &str, error: SettingsError) -> Problem {
     let name = |name: &str| Arg::Name(name.into());
     let span = |span: Span| name(&Duration(span).to_string());
+    let entry = |index: u64, phrase| {
+        declared.slip(node, path, &["log", &index.saturating_sub(1).to_string()], phrase)
+    };
     let (field, phrase) = match error {
         SettingsError::NoVoters => ("learners", Phrase::bare(K::NoVoters)),
         SettingsError::TooManyMembers(n) => {
@@ -245,15 +248,15 @@ fn flaw(declared: &Declared<'_>, node: NodeId, path: &str, error: SettingsError)
             (field, Phrase::new(K::AtLeastOne, [name(field)]))
         }
         SettingsError::Drift(_) => ("leaseDriftBound", Phrase::bare(K::DriftBound)),
-        SettingsError::InitialLog(index) => ("log", Phrase::new(K::InitialTerms, [Arg::Number(index)])),
+        SettingsError::InitialLog(index) => {
+            return entry(index, Phrase::new(K::InitialTerms, [Arg::Number(index)]));
+        }
         SettingsError::InitialCommit(commit) => {
             ("commit", Phrase::new(K::InitialCommit, [Arg::Number(commit)]))
         }
-        SettingsError::InitialSize(_) => ("log", Phrase::bare(K::TextTooLong)),
+        SettingsError::InitialSize(index) => return entry(index, Phrase::bare(K::TextTooLong)),
     };
-    let place = declared.doc.get(node, field);
-    let path = if place.is_some() { format!("{path}.{field}") } else { path.to_owned() };
-    declared.problem(place.unwrap_or(node), &path, phrase, None)
+    declared.slip(node, path, &[field], phrase)
 }
 
 #[cfg(feature = "schema")]

@@ -11,7 +11,7 @@ use crate::process::{Arg, Phrase, ProcessId, Span};
 use crate::system::Declared;
 use crate::systems::named::{member, members};
 use crate::text::typed::{At, typed};
-use crate::text::{Duration, Milli, NodeId, Problem, Size};
+use crate::text::{Duration, Milli, Problem, Size};
 use crate::words::replset_view::ReplSetViewKey as V;
 use crate::words::scenario::ScenarioKey as K;
 use litemap::LiteMap;
@@ -237,14 +237,8 @@ fn pasted(spec: &Spec, text: &At<Arc<str>>, declared: &Declared<'_>) -> Result<C
 
 /// A problem at a field of `spec`, or as near to it as the file goes.
 fn problem(declared: &Declared<'_>, fields: &[&str], phrase: Phrase) -> Problem {
-    let mut node: NodeId = declared.spec.unwrap_or(declared.node);
-    let mut path = format!("{}.spec", declared.path);
-    for field in fields {
-        let Some(below) = declared.doc.get(node, field) else { break };
-        node = below;
-        path = format!("{path}.{field}");
-    }
-    declared.problem(node, &path, phrase, None)
+    let path = format!("{}.spec", declared.path);
+    declared.slip(declared.spec.unwrap_or(declared.node), &path, fields, phrase)
 }
 
 /// What is wrong with settings, at the field that says it.

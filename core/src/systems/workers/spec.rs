@@ -172,9 +172,10 @@ fn flaw(declared: &Declared<'_>, node: NodeId, path: &str, error: &SettingsError
             let most = Arg::Number(u64::from(MAX_SLOWNESS) / 100);
             ("stragglers", Phrase::new(K::NoStraggler, [who(id), most]))
         }
+        SettingsError::NoTask(at) => {
+            return declared.slip(node, path, &["failing", &at.to_string()], bounds("failing", 1, MAX_TASKS));
+        }
         SettingsError::NoFailures => ("mostFailures", Phrase::new(K::AtLeastOne, [name("mostFailures")])),
     };
-    let place = declared.doc.get(node, field);
-    let path = if place.is_some() { format!("{path}.{field}") } else { path.to_owned() };
-    declared.problem(place.unwrap_or(node), &path, phrase, None)
+    declared.slip(node, path, &[field], phrase)
 }

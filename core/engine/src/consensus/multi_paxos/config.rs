@@ -82,12 +82,12 @@ pub struct Initial {
 impl Initial {
     fn check(&self) -> Result<(), SettingsError> {
         let mut before = 0;
-        for (slot, ballot, op) in &self.accepted {
+        for (at, (slot, ballot, op)) in self.accepted.iter().enumerate() {
             if *slot <= before || *slot > MAX_INITIAL || ballot.is_none() || *ballot > self.promised {
-                return Err(SettingsError::InitialSlot(*slot));
+                return Err(SettingsError::InitialSlot(at, *slot));
             }
             if op.as_ref().is_some_and(|op| !op.fits()) {
-                return Err(SettingsError::InitialSize(*slot));
+                return Err(SettingsError::InitialSize(at));
             }
             before = *slot;
         }
@@ -215,12 +215,12 @@ pub enum SettingsError {
     Drift(u32),
     /// More acceptances are wanted than there are members.
     AcceptQuorum(u32),
-    /// An initial slot is out of order, of no ballot, or accepted above the promise. The slot at fault.
-    InitialSlot(u64),
+    /// An initial slot is out of order, of no ballot, or accepted above the promise. Its place in the list, and the slot.
+    InitialSlot(usize, u64),
     /// Initially chosen slots that are not all accepted.
     InitialChosen(u64),
-    /// An initial operation's key or value is over its bound. The slot at fault.
-    InitialSize(u64),
+    /// An initial operation's key or value is over its bound. Its place in the list.
+    InitialSize(usize),
 }
 
 impl fmt::Display for SettingsError {
@@ -244,14 +244,14 @@ impl fmt::Display for SettingsError {
             SettingsError::AcceptQuorum(size) => {
                 write!(f, "{size} acceptances are more than there are members")
             }
-            SettingsError::InitialSlot(slot) => write!(
+            SettingsError::InitialSlot(_, slot) => write!(
                 f,
                 "initial slot {slot}: slots must rise, and ballots be above none and not above the promise"
             ),
             SettingsError::InitialChosen(slot) => {
                 write!(f, "initially chosen up to {slot}, but not all of it is accepted")
             }
-            SettingsError::InitialSize(slot) => write!(f, "initial slot {slot}: key or value too long"),
+            SettingsError::InitialSize(at) => write!(f, "initially accepted at {at}: key or value too long"),
         }
     }
 }
@@ -390,9 +390,9 @@ mod tests {
             (Settings { accept_quorum: Some(4), ..good.clone() }, SettingsError::AcceptQuorum(4)),
             (
                 Settings { initial: initial(&[(2, 1), (1, 1)], 0), ..good.clone() },
-                SettingsError::InitialSlot(1),
+                SettingsError::InitialSlot(1, 1),
             ),
-            (Settings { initial: initial(&[(1, 3)], 0), ..good.clone() }, SettingsError::InitialSlot(1)),
+            (Settings { initial: initial(&[(1, 3)], 0), ..good.clone() }, SettingsError::InitialSlot(0, 1)),
             (
                 Settings { initial: initial(&[(1, 1), (3, 1)], 2), ..good.clone() },
                 SettingsError::InitialChosen(2),

@@ -23,6 +23,9 @@ fn what_makes_no_sense_is_refused() {
     assert_eq!(refused(Settings { drift_bound_ppm: MAX_DRIFT_PPM, ..base() }), SettingsError::DriftBound);
     assert_eq!(refused(Settings { backups_from: 101, ..base() }), SettingsError::Percent("backupsFrom"));
     assert_eq!(refused(Settings { most_failures: 0, ..base() }), SettingsError::NoFailures);
+    let failing = |tasks: [u64; 2]| refused(Settings { failing: tasks.map(TaskId).into(), ..base() });
+    assert_eq!(failing([0, 1]), SettingsError::NoTask(0));
+    assert_eq!(failing([1, MAX_TASKS + 1]), SettingsError::NoTask(1));
     let slow = |id, percent| Settings { stragglers: vec![(p(id), percent)], ..base() };
     assert_eq!(refused(slow(1, 300)), SettingsError::Straggler(p(1)));
     assert_eq!(refused(slow(3, 0)), SettingsError::Straggler(p(3)));
