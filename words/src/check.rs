@@ -176,6 +176,10 @@ pub(crate) fn words(key: K) -> Pair {
             "{0} takes writes as primary of term {1}, in which {2} did.",
             "{0} 作为任期 {1} 的主节点接受写入，而 {2} 已是该任期的主节点。",
         ),
+        K::SetPrimaryTwice => (
+            "{0} takes writes as primary of term {1}, in which it did before it crashed.",
+            "{0} 作为任期 {1} 的主节点接受写入，而它在宕机之前已是该任期的主节点。",
+        ),
         K::SetTwoVotes => (
             "{0} voted in term {1} for {2}, though it had voted for {3}.",
             "{0} 在任期 {1} 投票给 {2}，而它已投给 {3}。",

@@ -171,6 +171,10 @@ pub(crate) fn words(key: K) -> Pair {
         K::LosesDryRun => ("would not win, and stays as it is in term {0}", "不会当选，任期 {0} 保持原状"),
         K::LosesElection => ("is not elected in term {0}", "任期 {0} 未当选"),
         K::HasVotes => ("has {0} of the {1} votes it needs", "已有 {0} 票，需 {1} 票"),
+        K::KeepsOwnVote => (
+            "has the votes for term {0}, and waits until its own is on its disk",
+            "任期 {0} 的票数已够，等待自己的一票写入磁盘",
+        ),
         K::Wins => (
             "is elected primary of term {0} with {1} votes of {2}",
             "以 {2} 票中的 {1} 票当选任期 {0} 的主节点",

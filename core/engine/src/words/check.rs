@@ -129,6 +129,8 @@ keys! {
         SetOnce = "check.replset.retriedOnce",
         /// Args: new primary, term, who was primary before.
         SetTwoPrimaries = "check.broken.replset.twoPrimaries",
+        /// Args: who, term.
+        SetPrimaryTwice = "check.broken.replset.primaryTwice",
         /// Args: voter, term, candidate, candidate before.
         SetTwoVotes = "check.broken.replset.twoVotes",
         /// Args: primary, its term, optime, who acknowledged, in which term.

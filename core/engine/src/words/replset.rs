@@ -257,6 +257,8 @@ keys! {
         LosesElection = "replset.losesElection",
         /// Args: how many, how many are needed.
         HasVotes = "replset.hasVotes",
+        /// Args: term.
+        KeepsOwnVote = "replset.keepsOwnVote",
         /// Args: term, ayes, voters.
         Wins = "replset.wins",
         /// Args: for whom, term.

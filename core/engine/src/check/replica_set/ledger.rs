@@ -56,6 +56,9 @@ impl Table for Which {
     }
 }
 
+/// A member and which of its lives: one that led, crashed and leads the same term again is as bad as two.
+type Life = (ProcessId, u32);
+
 /// A broken invariant.
 pub type Broken = table::Broken<Which>;
 
@@ -82,8 +85,8 @@ struct Question {
 /// The facts.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    /// Terms and who was primary in them, the latest last.
-    primaries: VecDeque<(u64, ProcessId)>,
+    /// Terms and who was primary in them, in which of its lives, the latest last.
+    primaries: VecDeque<(u64, Life)>,
     /// Each voter's votes.
     votes: VecDeque<(u64, ProcessId, ProcessId)>,
     /// How far each member's disk has come in its term.
@@ -110,15 +113,19 @@ impl Ledger {
     }
 
     /// Somebody takes itself for the primary of this term, with this oplog.
-    pub fn leads(&mut self, id: ProcessId, term: u64, oplog: &Oplog) -> Vec<Broken> {
+    pub fn leads(&mut self, (id, life): Life, term: u64, oplog: &Oplog) -> Vec<Broken> {
         let mut found = Vec::new();
         match self.primaries.iter().find(|(known, _)| *known == term) {
-            Some((_, other)) if *other != id => {
+            Some((_, (other, _))) if *other != id => {
                 let args = [Arg::Process(id), Arg::Epoch(term), Arg::Process(*other)];
                 found.push(Broken::new(Which::OnePrimary, K::SetTwoPrimaries, args, [id, *other]));
             }
+            Some((_, (_, other))) if *other != life => {
+                let args = [Arg::Process(id), Arg::Epoch(term)];
+                found.push(Broken::new(Which::OnePrimary, K::SetPrimaryTwice, args, [id]));
+            }
             Some(_) => {}
-            None => keep(&mut self.primaries, (term, id), TERMS),
+            None => keep(&mut self.primaries, (term, (id, life)), TERMS),
         }
         for promise in self.promises.iter().filter(|promise| promise.term < term) {
             found.extend(lacks(promise, id, term, oplog));

@@ -58,7 +58,7 @@ impl ReplicaSetCheck {
             if matches!(event.what, What::Persisted { .. }) {
                 self.look_at_disk(world, member, &mut found);
             }
-            self.look_at(member, &mut found);
+            self.look_at(member, event.id.incarnation, &mut found);
         }
         for sent in event.sent.iter().filter(|sent| sent.fate != Fate::Gated) {
             self.told(world, sent, &mut found);
@@ -78,7 +78,7 @@ impl ReplicaSetCheck {
     }
 
     /// What of it is not as it was.
-    fn look_at(&mut self, member: &Member, found: &mut Vec<Broken>) {
+    fn look_at(&mut self, member: &Member, life: u32, found: &mut Vec<Broken>) {
         let is = Glance {
             id: member.id(),
             leads: member.is_writable(),
@@ -96,7 +96,7 @@ impl ReplicaSetCheck {
         };
         if is.leads && (!was.leads || was.term != is.term) {
             let term = member.lead().map_or(is.term, |lead| lead.term);
-            found.extend(self.ledger.leads(is.id, term, member.oplog()));
+            found.extend(self.ledger.leads((is.id, life), term, member.oplog()));
         }
         if is.rollbacks > was.rollbacks
             && let Some(rollback) = member.rolled_back().last()

@@ -205,7 +205,7 @@ impl Member {
         self.disk.flush = true;
     }
 
-    pub(super) fn on_persisted(&mut self, token: u64) {
+    pub(super) fn on_persisted(&mut self, token: u64, out: &mut Effects<'_, Self>) {
         self.disk.done = self.disk.done.max(token);
         while let Some((_, upto, config)) = self.disk.under_way.pop_front_if(|(asked, ..)| *asked <= token) {
             self.disk.journaled = upto;
@@ -216,6 +216,7 @@ impl Member {
             self.disk.journaled = self.applied();
         }
         self.sync.report = true;
+        self.count_own_vote(out);
     }
 
     /// Sends what speaks for the disk once the disk holds it.

@@ -68,6 +68,8 @@ pub struct Election {
     pub takeover: [bool; 2],
     /// The input in which it last voted.
     pub voted_event: u64,
+    /// The write that will hold its last vote, until it is done.
+    pub(super) vote_write: Option<u64>,
 }
 
 impl Fold for Election {
@@ -80,7 +82,8 @@ impl Fold for Election {
             ballot.granted.fold(digest);
         }
         self.frozen_until.fold(digest);
-        digest.word(u64::from(self.takeover[0]) | u64::from(self.takeover[1]) << 1);
+        let flags = [self.takeover[0], self.takeover[1], self.vote_write.is_some()];
+        digest.word(flags.iter().rev().fold(0, |word, flag| word << 1 | u64::from(*flag)));
     }
 }
 
@@ -162,6 +165,7 @@ impl Member {
         self.durable.vote = Some(LastVote { term: self.term, candidate });
         self.disk.dirty = true;
         self.election.voted_event = self.event;
+        self.election.vote_write = Some(self.disk.asked + 1);
     }
 
     fn ask_votes(&mut self, phase: Phase, term: u64, config: &Config, out: &mut Effects<'_, Self>) {
@@ -312,15 +316,26 @@ impl Member {
         self.count_votes(&config, out);
     }
 
+    fn ayes(&self) -> usize {
+        self.election.ballots.iter().filter(|ballot| ballot.granted).count()
+    }
+
+    fn verdict(&self, config: &Config) -> Tally {
+        let (ayes, asked) = (self.ayes(), self.election.ballots.len());
+        if !self.rules.has(Rule::MajorityToElect) {
+            return Tally::Won;
+        }
+        tally(config.voters().count(), ayes, asked - ayes)
+    }
+
     /// "If the candidate received votes from a majority of nodes, including itself, the candidate wins the election."
     fn count_votes(&mut self, config: &Config, out: &mut Effects<'_, Self>) {
-        let ayes = self.election.ballots.iter().filter(|ballot| ballot.granted).count();
-        let nays = self.election.ballots.len() - ayes;
-        let voters = config.voters().count();
-        let verdict =
-            if self.rules.has(Rule::MajorityToElect) { tally(voters, ayes, nays) } else { Tally::Won };
-        match verdict {
+        let (ayes, voters) = (self.ayes(), config.voters().count());
+        match self.verdict(config) {
             Tally::Won if self.election.phase == Phase::DryRun => self.stand_for_real(config, out),
+            Tally::Won if !self.own_vote_is_kept() => {
+                out.note(|| waits(Rule::DurableVote, K::KeepsOwnVote, [Arg::Epoch(self.term)]));
+            }
             Tally::Won => {
                 let events: Vec<u64> = self.election.ballots.iter().map(|ballot| ballot.event).collect();
                 let args = [Arg::Epoch(self.term), Arg::Number(ayes as u64), Arg::Number(voters as u64)];
@@ -332,6 +347,24 @@ impl Member {
                 let args = [Arg::Number(ayes as u64), Arg::Number(majority(voters) as u64)];
                 out.note(|| waits(Rule::MajorityToElect, K::HasVotes, args));
             }
+        }
+    }
+
+    /// Does the disk hold the vote that it gave itself? Where others vote too, they are asked only then; one that votes alone
+    /// would lead the same term twice if it crashed before.
+    fn own_vote_is_kept(&self) -> bool {
+        self.election.vote_write.is_none() || !self.rules.has(Rule::DurableVote)
+    }
+
+    /// The disk has written: if that was the vote that it waited for, it has won.
+    pub(super) fn count_own_vote(&mut self, out: &mut Effects<'_, Self>) {
+        let done = self.disk.done;
+        if self.election.vote_write.take_if(|write| *write <= done).is_none() {
+            return;
+        }
+        let Some(config) = self.durable.config.clone() else { return };
+        if self.election.phase == Phase::Standing && matches!(self.verdict(&config), Tally::Won) {
+            self.count_votes(&config, out);
         }
     }
 

@@ -109,7 +109,7 @@ impl Member {
         out.cancel_timer(Timer::Votes);
         out.cancel_timer(Timer::Election);
         self.cancel_takeovers(out);
-        self.drop_source();
+        self.drop_source(out);
         self.state = State::Primary;
         self.primary = Some(self.me);
         let now = self.now;
@@ -206,7 +206,7 @@ impl Member {
     /// "The node writes a 'new primary' noop oplog entry so that it can commit older writes as soon as possible." The
     /// configuration gets the new term: "when the new primary steps up, it increments the term field" (*replSetReconfig*).
     pub(super) fn begin_writing(&mut self, out: &mut Effects<'_, Self>) {
-        self.drop_source();
+        self.drop_source(out);
         out.cancel_timer(Timer::CatchUp);
         out.cancel_timer(Timer::Fetch);
         let first = self.append(Kind::NoOp(NoOp::NewPrimary), out);

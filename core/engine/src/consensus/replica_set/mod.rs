@@ -233,7 +233,7 @@ impl Machine for Member {
             Input::Start => self.on_start(out),
             Input::Message { from, message } => self.on_message(from, message, out),
             Input::Timer(timer) => self.on_timer(timer, out),
-            Input::Persisted(token) => self.on_persisted(token),
+            Input::Persisted(token) => self.on_persisted(token, out),
             Input::PersistFailed(..) => return self.halt(Rule::DurableVote, K::DiskFailed, out),
             Input::Command { ticket, command } => self.on_command(ticket, command, out),
             // Members speak datagrams.

@@ -224,7 +224,7 @@ impl Member {
     fn leave_set(&mut self, was: State, out: &mut Effects<'_, Self>) {
         self.state = State::Removed;
         self.primary = None;
-        self.drop_source();
+        self.drop_source(out);
         self.cancel_takeovers(out);
         for timer in [Timer::Election, Timer::Fetch, Timer::Delay, Timer::KeepAlive] {
             out.cancel_timer(timer);

@@ -82,11 +82,20 @@ impl Member {
             *upto = (*upto).min(common);
         }
         self.disk.dirty = true;
-        self.state = State::Secondary;
-        out.note(|| did(K::BecomesSecondary, []));
-        self.arm_election(out);
+        self.leave_rollback(out);
         self.sync.report = true;
         self.find(out);
+    }
+
+    /// "After successfully transitioning to the ROLLBACK state, we must always transition back to SECONDARY, even if we fail at any
+    /// point during the rollback process" (MongoDB, `rollback_impl.cpp`): while it is in ROLLBACK it cannot stand, and perhaps nobody
+    /// else is as far as it is.
+    pub(super) fn leave_rollback(&mut self, out: &mut Effects<'_, Self>) {
+        if self.state == State::Rollback {
+            self.state = State::Secondary;
+            out.note(|| did(K::BecomesSecondary, []));
+            self.arm_election(out);
+        }
     }
 }
 

@@ -137,12 +137,13 @@ impl Member {
     }
 
     pub(super) fn change_source(&mut self, out: &mut Effects<'_, Self>) {
-        self.drop_source();
+        self.drop_source(out);
         self.seek_source(out);
     }
 
-    /// It has no source any more, and what was asked is void.
-    pub(super) fn drop_source(&mut self) {
+    /// It has no source any more, and what was asked is void. So is a rollback whose common point was not found: nothing is cut yet.
+    pub(super) fn drop_source(&mut self, out: &mut Effects<'_, Self>) {
+        self.leave_rollback(out);
         self.sync.source = None;
         self.sync.stage = Stage::Idle;
         self.sync.buffer.clear();

@@ -71,7 +71,7 @@ impl Member {
         }
         self.interrupt(lead, out);
         self.arm_election(out);
-        self.drop_source();
+        self.drop_source(out);
         self.seek_source(out);
     }
 

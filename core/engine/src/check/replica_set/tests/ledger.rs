@@ -70,8 +70,8 @@ fn rolling_back_what_is_committed_is_found_and_what_is_not_may_be() {
 fn a_later_primary_without_what_was_acknowledged_is_found_either_way_round() {
     let mut ledger = Ledger::default();
     assert_eq!(ledger.promised(p(1), 1, at(1, 5), false, std::iter::empty()), []);
-    assert_eq!(ledger.leads(p(1), 1, &Oplog::default()), [], "not of its own term");
-    let broken = ledger.leads(p(2), 2, &oplog(&[entry(1, 4, 1)]));
+    assert_eq!(ledger.leads((p(1), 1), 1, &Oplog::default()), [], "not of its own term");
+    let broken = ledger.leads((p(2), 1), 2, &oplog(&[entry(1, 4, 1)]));
     assert_eq!(broken.iter().map(|broken| broken.which).collect::<Vec<_>>(), [Which::MajorityWrites]);
     let log = oplog(&[entry(1, 4, 1)]);
     let late = ledger.promised(p(1), 1, at(1, 6), true, std::iter::once((p(2), 2, &log)));
@@ -81,9 +81,10 @@ fn a_later_primary_without_what_was_acknowledged_is_found_either_way_round() {
 #[test]
 fn two_primaries_and_two_votes_are_found() {
     let mut ledger = Ledger::default();
-    assert_eq!(ledger.leads(p(1), 4, &Oplog::default()), []);
-    assert_eq!(ledger.leads(p(1), 4, &Oplog::default()), []);
-    assert_eq!(ledger.leads(p(2), 4, &Oplog::default())[0].which, Which::OnePrimary);
+    assert_eq!(ledger.leads((p(1), 1), 4, &Oplog::default()), []);
+    assert_eq!(ledger.leads((p(1), 1), 4, &Oplog::default()), []);
+    assert_eq!(ledger.leads((p(2), 1), 4, &Oplog::default())[0].which, Which::OnePrimary);
+    assert_eq!(ledger.leads((p(1), 2), 4, &Oplog::default())[0].which, Which::OnePrimary, "another life");
     assert_eq!(ledger.voted(p(3), 4, p(1)), None);
     assert_eq!(ledger.voted(p(3), 4, p(1)), None, "the same again");
     assert_eq!(ledger.voted(p(3), 4, p(2)).map(|broken| broken.which), Some(Which::OneVote));
@@ -126,7 +127,7 @@ fn its_memory_is_bounded() {
         log.push(entry(u64::from(n), n, u64::from(n)));
         ledger.is_on_disk(p(1), &log, &config);
         ledger.is_on_disk(p(2), &log, &config);
-        ledger.leads(p(1), u64::from(n), &log);
+        ledger.leads((p(1), 1), u64::from(n), &log);
         ledger.promised(p(1), u64::from(n), at(u64::from(n), n), false, std::iter::empty());
         ledger.asked(p(9), u64::from(n), &format!("k{n}").into());
         ledger.heard_written(p(9), u64::from(n), at(u64::from(n), n));

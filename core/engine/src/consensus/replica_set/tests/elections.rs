@@ -411,3 +411,19 @@ fn a_set_of_one_elects_itself_and_commits_alone() {
     set.start(1);
     assert_eq!(set.m(1).get("x").map(|found| &*found.value), Some("1"), "from its journal");
 }
+
+/// A vote is on disk before it counts, its own too: one that votes alone would else lead a term, crash, and lead the same
+/// term again with another operation at the same optime.
+#[test]
+fn one_that_votes_alone_leads_once_its_vote_is_on_disk() {
+    for (rule, kept) in [(Rule::RetryOnce, true), (Rule::DurableVote, false)] {
+        let mut list = members(2);
+        list[1] = MemberConfig { votes: false, ..passive(2) };
+        let mut set = Set::without(config(list), rule);
+        set.secs(1);
+        set.fire(1, Timer::Election);
+        set.until(5, |set| set.m(1).is_primary()).expect("it is elected");
+        let vote = set.disk(1).vote.map(|vote| vote.term);
+        assert_eq!(vote == Some(set.m(1).term()), kept, "{rule:?}: {vote:?}");
+    }
+}

@@ -187,6 +187,28 @@ fn a_former_primary_takes_back_what_nobody_else_has() {
     }
 }
 
+/// MongoDB's `rollback_impl.cpp`: "After successfully transitioning to the ROLLBACK state, we must always transition back to
+/// SECONDARY, even if we fail at any point during the rollback process." Here the source crashes before the common point is
+/// found; in ROLLBACK it can neither be elected nor be synced from, and the third one, which is behind it, gets no vote.
+#[test]
+fn a_rollback_whose_source_goes_is_given_up() {
+    let mut set = Set::new(3);
+    set.elect(1);
+    set.secs(3);
+    set.part(&[1]);
+    assert!(written(&set.write(1, "x", "1", WriteConcern::members(1))));
+    set.fire(2, Timer::Election);
+    set.until(5, |set| set.m(2).is_writable()).expect("n2 is elected");
+    set.lift();
+    // What it wrote first does not reach the third.
+    set.cut(2, 3);
+    set.cut(1, 3);
+    set.until(60, |set| set.m(1).state() == State::Rollback).expect("it has diverged");
+    set.crash(2);
+    set.lift();
+    assert!(set.until(60, |set| !set.writable().is_empty()).is_some(), "{:?}", set.states());
+}
+
 /// *Rollbacks During Replica Set Failover*: "By default, when a rollback occurs, MongoDB writes the rollback data to BSON
 /// files." They can be looked at.
 #[test]
