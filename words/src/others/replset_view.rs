@@ -275,6 +275,13 @@ pub(crate) fn words(key: K) -> Pair {
         K::PasteProtocol => ("protocol version 1", "协议版本 1"),
         K::PasteHost => ("a host with its port, such as `db-a:27017`", "主机及端口，例如 `db-a:27017`"),
         K::PasteHostOfMember => ("the host of a member of the scenario", "场景成员的主机"),
+        K::PasteHostNamed => (
+            "a host that begins with a member's name, as another's does here, or none that does",
+            "与此处其他成员一样以成员名称开头的主机，否则全都不以成员名称开头",
+        ),
+        K::PasteHostLocal => {
+            ("hosts that are all this very machine, or none of them", "主机要么全部是本机，要么全都不是")
+        }
         K::PasteHostOnce => ("a host that no other member has", "其他成员没有的主机"),
         K::PasteNameOnce => ("a host that begins with another member's name", "以另一个成员的名称开头的主机"),
         K::PasteIdOnce => ("an `_id` that no other member has", "其他成员没有的 `_id`"),
@@ -308,6 +315,10 @@ pub(crate) fn words(key: K) -> Pair {
         K::PasteNoDelayOfArbiter => {
             ("no delay, for an arbiter holds no data that could be late", "没有延迟，因为仲裁节点不持有数据")
         }
+        K::PasteNoPriorityWithoutIndexes => {
+            ("`priority: 0`, for a member that builds no indexes", "`priority: 0`，因为该成员不建索引")
+        }
+        K::PasteNoTagsOfArbiter => ("no tags, for an arbiter", "无标签，因为该成员是仲裁节点"),
         K::PasteTagsAtMost => (
             "at most {0} tags, with at most {1} bytes in a name or a value",
             "最多 {0} 个标签，名称与值各不超过 {1} 字节",

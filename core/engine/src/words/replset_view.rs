@@ -477,6 +477,14 @@ keys! {
         PasteVoteOfArbiter = "replset.paste.expect.voteOfArbiter",
         /// Expected.
         PasteNoDelayOfArbiter = "replset.paste.expect.noDelayOfArbiter",
+        /// Expected.
+        PasteHostNamed = "replset.paste.expect.hostNamed",
+        /// Expected.
+        PasteHostLocal = "replset.paste.expect.hostLocal",
+        /// Expected.
+        PasteNoPriorityWithoutIndexes = "replset.paste.expect.noPriorityWithoutIndexes",
+        /// Expected.
+        PasteNoTagsOfArbiter = "replset.paste.expect.noTagsOfArbiter",
         /// Expected. Args: the most tags, the most bytes of a name or value.
         PasteTagsAtMost = "replset.paste.expect.tagsAtMost",
     }

@@ -1,7 +1,7 @@
 //! A replica set's configuration document (`rs.conf()`) from a pasted literal, with the scenario's members in place of its hosts.
 //!
-//! A member is the one whose name its `host` begins with (`n1:27017` is `n1`), if every host begins with a member's name; else
-//! members are taken in the order of `_id`. Its term is that of another history, and begins anew; its version stays.
+//! A member is the one whose name its `host` begins with (`n1:27017` is `n1`), if every host begins with a member's name; if none
+//! does, members are taken in the order of `_id`. Its term is that of another history, and begins anew; its version stays.
 //!
 //! What a configuration must be is the set's own to say; here that is said at its place in the text.
 
@@ -36,6 +36,7 @@ pub(super) fn read(text: &str, members: &[Planned]) -> Result<Config, Slip> {
         return Err(Slip::new(list.at, found, Expected::AsManyMembers(members.len())));
     }
     hosts_once(&said)?;
+    hosts_local(&said)?;
     let placed = placed(said, members)?;
     let mut list_of_members = Vec::with_capacity(placed.len());
     for (host, member) in &placed {
@@ -76,6 +77,19 @@ fn hosts_once(said: &[Said<'_>]) -> Result<(), Slip> {
     Ok(())
 }
 
+/// "Either all host names in a replica set configuration must be localhost references, or none must be" (the server's own words).
+fn hosts_local(said: &[Said<'_>]) -> Result<(), Slip> {
+    let is_local = |member: &&Said<'_>| {
+        let host = port(&member.host).map_or(&*member.host, |(host, _)| host);
+        matches!(host, "localhost" | "::1" | "[::1]") || host.starts_with("127.")
+    };
+    let local = said.iter().filter(is_local).count();
+    match said.iter().find(is_local) {
+        Some(member) if local < said.len() => Err(member.slip("host", "", Expected::HostLocal)),
+        _ => Ok(()),
+    }
+}
+
 /// The pasted members in the order of `_id`, each with the process that it is.
 fn placed<'a>(mut said: Vec<Said<'a>>, members: &[Planned]) -> Result<Vec<(ProcessId, Said<'a>)>, Slip> {
     said.sort_by_key(|member| member.id);
@@ -84,6 +98,12 @@ fn placed<'a>(mut said: Vec<Said<'a>>, members: &[Planned]) -> Result<Vec<(Proce
         members.iter().find(|planned| &*planned.name == name).map(|planned| planned.process)
     };
     let all_named = said.iter().all(|member| named(member).is_some());
+    // By `_id`, one would get another's name.
+    if let Some(other) = said.iter().find(|member| named(member).is_none())
+        && said.iter().any(|member| named(member).is_some())
+    {
+        return Err(other.slip("host", "", Expected::HostNamed));
+    }
     let each = said.into_iter().enumerate().map(|(at, member)| {
         let host = if all_named { named(&member) } else { members.get(at).map(|m| m.process) };
         let host = host.ok_or_else(|| member.item.slip(Expected::HostOfMember))?;
@@ -267,7 +287,13 @@ fn some_text(item: &Item) -> Result<Arc<str>, Slip> {
 fn server(item: &Item) -> Result<Arc<str>, Slip> {
     let host = text(item)?;
     let no_name = host.trim().is_empty() || host.starts_with(':') && host.matches(':').count() == 1;
-    if no_name { Err(item.slip(Expected::Host)) } else { Ok(host) }
+    let no_port = port(&host).is_some_and(|(_, port)| port.parse::<u16>().ok().is_none_or(|port| port == 0));
+    if no_name || no_port { Err(item.slip(Expected::Host)) } else { Ok(host) }
+}
+
+/// A host without its port, and that; an address of IPv6 has one behind brackets only.
+fn port(host: &str) -> Option<(&str, &str)> {
+    host.rsplit_once(':').filter(|(name, _)| !name.contains(':') || name.ends_with(']'))
 }
 
 fn shared(item: &Item) -> Result<SetSettings, Slip> {
@@ -357,12 +383,20 @@ impl<'a> Said<'a> {
             true => MemberConfig::arbiter(self.id, host),
             false => MemberConfig::new(self.id, host),
         };
+        let rank = said("priority").map_or(Ok(plain.priority), priority)?;
+        if !said("buildIndexes").map_or(Ok(true), flag)? && rank != Priority::ZERO {
+            return Err(self.slip("priority", "buildIndexes", Expected::NoPriorityWithoutIndexes));
+        }
+        let tags = said("tags").map_or(Ok(Vec::new()), tags)?;
+        if plain.arbiter_only && !tags.is_empty() {
+            return Err(self.slip("tags", "", Expected::NoTagsOfArbiter));
+        }
         Ok(MemberConfig {
-            priority: said("priority").map_or(Ok(plain.priority), priority)?,
+            priority: rank,
             votes: self.votes()?,
             hidden: is("hidden")?,
             delay_secs: self.delay().map_or(Ok(0), |item| count(item, 0, MAX_LATE))?,
-            tags: said("tags").map_or(Ok(Vec::new()), tags)?,
+            tags,
             newly_added: is("newlyAdded")?,
             ..plain
         })

@@ -16,6 +16,9 @@ pub(super) const MAX_VALUES: u32 = 10_000;
 /// Most fields of one map, each of which is compared with those before it.
 pub(super) const MAX_FIELDS: usize = 200;
 
+/// What a line that asks a shell for a configuration holds.
+const ASKED: &[&str] = &["rs.conf()", "rs.config()", "replSetGetConfig"];
+
 /// A value with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Item {
@@ -125,16 +128,18 @@ impl Item {
     }
 }
 
-/// Reads a text: one value, and nothing behind it but `;`.
+/// Reads a text: one value, what a shell says around it, and nothing more.
 pub(super) fn read(text: &str) -> Result<Item, Slip> {
     let mut reader = Reader { rest: text, at: Place { line: 1, column: 1 }, values: 0 };
     if text.len() > MAX_BYTES {
         return Err(reader.slip(Expected::ShorterText));
     }
+    reader.question()?;
     let item = reader.value(0)?;
     reader.blanks()?;
     reader.takes(';');
     reader.blanks()?;
+    reader.prompt();
     if reader.rest.is_empty() { Ok(item) } else { Err(reader.slip(Expected::EndOfText)) }
 }
 
@@ -192,6 +197,36 @@ impl<'a> Reader<'a> {
             } else {
                 return Ok(());
             }
+        }
+    }
+
+    /// What stands before the value where a shell's window was copied: the line that asked for it, and what it is assigned to.
+    fn question(&mut self) -> Result<(), Slip> {
+        self.blanks()?;
+        let (line, more) = self.rest.split_once('\n').unwrap_or((self.rest, ""));
+        let asks = ASKED.iter().any(|asked| line.contains(asked)) && !line.starts_with(['{', '(']);
+        if asks && !more.trim().is_empty() {
+            self.while_it_is(|c| c != '\n');
+            self.blanks()?;
+        }
+        let before = (self.rest, self.at);
+        let mut name = self.name();
+        if matches!(&*name, "var" | "let" | "const") {
+            self.blanks()?;
+            name = self.name();
+        }
+        self.blanks()?;
+        if name.is_empty() || !self.takes('=') {
+            (self.rest, self.at) = before;
+        }
+        Ok(())
+    }
+
+    /// The shell's next prompt, if that is all that follows: `rs0 [direct: primary] test>`.
+    fn prompt(&mut self) {
+        let rest = self.rest.trim_end();
+        if rest.ends_with('>') && !rest.contains('\n') {
+            self.rest = "";
         }
     }
 

@@ -60,6 +60,10 @@ pub(super) enum Expected {
     Protocol,
     Host,
     HostOfMember,
+    /// A host that is named as the others' are, or none.
+    HostNamed,
+    /// All or none on this very machine.
+    HostLocal,
     HostOnce,
     NameOnce,
     IdOnce,
@@ -76,6 +80,8 @@ pub(super) enum Expected {
     NoPriorityOfArbiter,
     NoPriorityHidden,
     NoPriorityDelayed,
+    NoPriorityWithoutIndexes,
+    NoTagsOfArbiter,
     VoteOfArbiter,
     NoDelayOfArbiter,
     /// Tags, and bytes of each half of one, at most.
@@ -126,6 +132,8 @@ impl Expected {
             Expected::Protocol => V::PasteProtocol,
             Expected::Host => V::PasteHost,
             Expected::HostOfMember => V::PasteHostOfMember,
+            Expected::HostNamed => V::PasteHostNamed,
+            Expected::HostLocal => V::PasteHostLocal,
             Expected::HostOnce => V::PasteHostOnce,
             Expected::NameOnce => V::PasteNameOnce,
             Expected::IdOnce => V::PasteIdOnce,
@@ -139,6 +147,8 @@ impl Expected {
             Expected::NoPriorityOfArbiter => V::PasteNoPriorityOfArbiter,
             Expected::NoPriorityHidden => V::PasteNoPriorityHidden,
             Expected::NoPriorityDelayed => V::PasteNoPriorityDelayed,
+            Expected::NoPriorityWithoutIndexes => V::PasteNoPriorityWithoutIndexes,
+            Expected::NoTagsOfArbiter => V::PasteNoTagsOfArbiter,
             Expected::VoteOfArbiter => V::PasteVoteOfArbiter,
             Expected::NoDelayOfArbiter => V::PasteNoDelayOfArbiter,
             Expected::TagsAtMost(..) => V::PasteTagsAtMost,

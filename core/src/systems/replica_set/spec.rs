@@ -203,6 +203,15 @@ fn written(spec: &Spec, declared: &Declared<'_>) -> Result<Config, Vec<Problem>>
             }
         }
     }
+    for (field, said) in [
+        ("catchUpTimeoutMillis", spec.settings.catch_up_timeout_millis),
+        ("catchUpTakeoverDelayMillis", spec.settings.catch_up_takeover_delay_millis),
+    ] {
+        if let Some(said) = said.filter(|said| *said < -1) {
+            let args = [said, -1, i32::MAX].map(|n| Arg::Name(n.to_string().into()));
+            return Err(vec![problem(declared, &["settings", field], Phrase::new(K::OutOfBounds, args))]);
+        }
+    }
     let config = Config::initial(list, spec.settings.known());
     Ok(Config {
         majority_journal: spec.write_concern_majority_journal_default.unwrap_or(config.majority_journal),

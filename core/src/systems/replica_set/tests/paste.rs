@@ -97,7 +97,31 @@ fn hosts_that_are_named_as_members_are_those_members() {
     let text = "{ _id: 'r', members: [{ _id: 0, host: 'n2:1' }, { _id: 1, host: 'n1:1' }] }";
     let hosts = |names: &[&str]| config(text, names).members.iter().map(|m| m.host.0).collect::<Vec<_>>();
     assert_eq!(hosts(&["n1", "n2"]), [2, 1]);
-    assert_eq!(hosts(&["x", "n2"]), [1, 2], "not all are named: by the order of _id");
+    assert_eq!(hosts(&["x", "y"]), [1, 2], "none is named: by the order of _id");
+    let slip = refusal(text, &["x", "n2"]);
+    assert_eq!((slip.expected, slip.member), (Expected::HostNamed, Some("n1:1".into())));
+}
+
+/// What a window shows around the answer is copied with it.
+#[test]
+fn the_shells_own_words_around_a_configuration_are_passed_over() {
+    let names = ["a", "b", "c"];
+    for text in [
+        format!("rs0 [direct: primary] test> rs.conf()\n{SHELL}\nrs0 [direct: primary] test> "),
+        format!("rs0:PRIMARY> rs.conf();\n{SHELL}\nrs0:PRIMARY>"),
+        format!("> db.adminCommand({{ replSetGetConfig: 1 }})\n{{ config: {SHELL}, ok: 1 }}"),
+        format!("cfg = {SHELL};"),
+        format!("// mine\nconst cfg = {SHELL}"),
+        format!("rs.initiate({SHELL})"),
+    ] {
+        assert_eq!(config(&text, &names), config(SHELL, &names), "{text}");
+    }
+    assert_eq!(slip("rs.conf()"), (1, 1, Expected::Map));
+    assert_eq!(slip("> rs.conf()\n{ members: {} }"), (2, 12, Expected::List));
+    assert_eq!(slip("cfg = { members: {} }"), (1, 18, Expected::List));
+    assert_eq!(slip("cfg == {}"), (1, 6, Expected::Value));
+    assert_eq!(slip("{} > x"), (1, 4, Expected::EndOfText));
+    assert_eq!(slip("{} a\nb>"), (1, 4, Expected::EndOfText));
 }
 
 fn refusal(text: &str, names: &[&str]) -> Slip {
@@ -217,6 +241,24 @@ fn what_a_set_refuses_is_said_at_the_member_and_the_field_as_the_text_calls_them
             this("60"),
             Expected::NoDelayOfArbiter,
         ),
+        (
+            "{ _id: 1, host: 'b:1', buildIndexes: false, priority: 1 }",
+            55,
+            this("1"),
+            Expected::NoPriorityWithoutIndexes,
+        ),
+        (
+            "{ _id: 1, host: 'b:1', buildIndexes: false }",
+            38,
+            no_priority(),
+            Expected::NoPriorityWithoutIndexes,
+        ),
+        (
+            "{ _id: 1, host: 'b:1', arbiterOnly: true, tags: { dc: 'e' } }",
+            49,
+            this("{…}"),
+            Expected::NoTagsOfArbiter,
+        ),
         ("{ _id: 1, host: 'b:1', priority: 1001 }", 34, this("1001"), Expected::Decimal),
         ("{ _id: 1, host: 'b:1', hidden: 1 }", 32, this("1"), Expected::Bool),
     ] {
@@ -257,6 +299,9 @@ fn every_member_is_a_server_of_its_own() {
     assert_eq!(said(["a:1", "a:1"], &["x", "y"]), (2, 17, Expected::HostOnce));
     assert_eq!(said(["a", "a:27017"], &["x", "y"]), (2, 17, Expected::HostOnce));
     assert_eq!(said(["x:1", "x:2"], &["x", "y"]), (2, 17, Expected::NameOnce));
+    assert_eq!(said(["a:99999", "b:1"], &["x", "y"]), (1, 39, Expected::Host));
+    assert_eq!(said(["a:1", "b:0"], &["x", "y"]), (2, 17, Expected::Host));
+    assert_eq!(said(["a:1", "localhost:1"], &["x", "y"]), (2, 17, Expected::HostLocal));
     let text = "{ _id: 'r', members: [{ _id: 0, host: '::1' }, { _id: 1, host: '[::1]:2' }] }";
     assert_eq!(config(text, &["x", "y"]).members.len(), 2, "addresses of IPv6");
     let text = "{ _id: 'r', members: [{ _id: 0, host: 'a:1' }, { _id: 1, host: 'a:2' }] }";
