@@ -152,7 +152,7 @@ fn moment(mark: &Mark, cast: &Cast, lang: Lang, out: &mut Out) -> fmt::Result {
     let (style, sign) = match mark.kind {
         MarkKind::Fault => (NOTABLE, "!"),
         MarkKind::Repair => (GOOD, "+"),
-        MarkKind::Election => (STRONG, "*"),
+        MarkKind::Election | MarkKind::Milestone => (STRONG, "*"),
         MarkKind::Violation => (BAD, "✗"),
         MarkKind::Step | MarkKind::Command => (DIM, "·"),
     };
@@ -241,6 +241,7 @@ fn mark_line(mark: &Mark, cast: &Cast, lang: Lang) -> Value {
         MarkKind::Fault => "fault",
         MarkKind::Repair => "repair",
         MarkKind::Election => "election",
+        MarkKind::Milestone => "milestone",
         MarkKind::Violation => "violation",
         MarkKind::Step | MarkKind::Command => "step",
     };

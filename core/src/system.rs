@@ -332,6 +332,10 @@ pub trait Group: Send + Sync {
     fn tell(&self, _world: &World, _event: &Event<'_>) -> Option<Phrase> {
         None
     }
+    /// What of its processes' notes belongs into the story of a run, by their keys: what came of it all, and not how.
+    fn milestones(&self) -> &'static [Key] {
+        &[]
+    }
     /// Did a leader (primary, …) come to be in this event?
     fn elected(&self, _world: &World, _event: &Event<'_>) -> Option<(ProcessId, Epoch, EventId)> {
         None

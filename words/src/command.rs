@@ -23,6 +23,7 @@ pub(crate) fn words(key: K) -> Pair {
             "在 {0} 个事件后停止，这是本次运行的上限",
         ),
         K::CommandTaken => ("{0}", "{0}"),
+        K::Milestone => ("{0}: {1}.", "{0}：{1}。"),
         K::CommandRefused => ("{0} was refused: {1}", "{0} 被拒绝：{1}"),
     }
 }

@@ -165,6 +165,7 @@ impl Chronicle {
         // From least to most important; what is most frequent in it is least missed.
         let order = [
             MarkKind::Command,
+            MarkKind::Milestone,
             MarkKind::Repair,
             MarkKind::Fault,
             MarkKind::Election,

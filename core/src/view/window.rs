@@ -135,6 +135,8 @@ pub enum MarkKind {
     Repair,
     /// A leader came to be.
     Election,
+    /// Something came of it: a value was chosen, a job is done, a member took back what it had.
+    Milestone,
     /// A check broke.
     Violation,
     /// A step of a lesson, or an expectation met.

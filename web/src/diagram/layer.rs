@@ -491,7 +491,7 @@ pub fn hue_of(ink: &Ink, kind: MarkKind) -> &str {
         MarkKind::Fault | MarkKind::Violation => &ink.bad,
         MarkKind::Repair => &ink.ok,
         MarkKind::Election => &ink.ink,
-        MarkKind::Step | MarkKind::Command => &ink.accent,
+        MarkKind::Step | MarkKind::Milestone | MarkKind::Command => &ink.accent,
     }
 }
 
@@ -568,7 +568,7 @@ fn sign(plot: &Plot<'_>, kind: MarkKind, (x, y): (f64, f64), hue: &str) {
             canvas.close_path();
             canvas.fill();
         }
-        MarkKind::Step => {
+        MarkKind::Step | MarkKind::Milestone => {
             canvas.begin_path();
             let _ = canvas.arc(x, y, 3.5, 0.0, std::f64::consts::TAU);
             canvas.fill();

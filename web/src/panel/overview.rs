@@ -146,7 +146,7 @@ fn paint(canvas: &CanvasRenderingContext2d, drawn: &Drawn, ink: &Ink) {
             MarkKind::Fault | MarkKind::Violation => &ink.bad,
             MarkKind::Repair => &ink.ok,
             MarkKind::Election => &ink.ink,
-            MarkKind::Step | MarkKind::Command => &ink.accent,
+            MarkKind::Step | MarkKind::Milestone | MarkKind::Command => &ink.accent,
         };
         canvas.set_fill_style_str(hue);
         let high = if mark.kind == MarkKind::Violation { height - 2.0 } else { 10.0 };

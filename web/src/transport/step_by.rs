@@ -81,7 +81,7 @@ pub fn mark_words(desk: &Desk, kind: MarkKind) -> &'static str {
         MarkKind::Repair => desk.t.mark_repair,
         MarkKind::Election => desk.t.mark_election,
         MarkKind::Violation => desk.t.mark_violation,
-        MarkKind::Step => desk.t.mark_step,
+        MarkKind::Step | MarkKind::Milestone => desk.t.mark_step,
         MarkKind::Command => desk.t.mark_command,
     }
 }

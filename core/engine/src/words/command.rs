@@ -21,6 +21,8 @@ keys! {
         BudgetSpent = "command.budgetSpent",
         /// A command of the timeline was carried out. Args: command.
         CommandTaken = "command.commandTaken",
+        /// Something came of the run. Args: who, what (phrase).
+        Milestone = "command.milestone",
         /// Args: command, why not (phrase).
         CommandRefused = "command.commandRefused",
     }

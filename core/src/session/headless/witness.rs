@@ -1,5 +1,5 @@
 //! Notes what a reader of the run would want to know: what was done to the cluster, what was answered to orders, who came
-//! to lead, what broke.
+//! to lead, what came of it, what broke.
 
 use super::{Cast, cast};
 use crate::kernel::{Event, Observer, What, World};
@@ -66,6 +66,9 @@ impl Witness {
 }
 
 impl Observer for Witness {
+    fn wants_notes(&self) -> bool {
+        true
+    }
     fn saw(&mut self, world: &World, event: &Event<'_>) {
         let place = Place { ordinal: event.ordinal, at: event.at };
         if let What::Done { action, refused, .. } = &event.what {
@@ -80,8 +83,18 @@ impl Observer for Witness {
             let phrase = answer.told(who);
             Mark { place, kind: MarkKind::Command, lane: Some(who), phrase }
         }));
-        let group =
-            world.process(event.id.process).and_then(|process| self.groups.get(usize::from(process.group)));
+        let group = world.process(who).and_then(|process| self.groups.get(usize::from(process.group)));
+        let told = group.map_or(&[][..], |group| group.milestones());
+        let notes = event.notes.iter().filter(|note| told.contains(&note.phrase.key));
+        self.marks.extend(notes.map(|note| {
+            let args = [Arg::Process(who), Arg::Phrase(Box::new(note.phrase.clone()))];
+            Mark {
+                place,
+                kind: MarkKind::Milestone,
+                lane: Some(who),
+                phrase: Phrase::new(K::Milestone, args),
+            }
+        }));
         if let Some((who, epoch, _)) = group.and_then(|group| group.elected(world, event))
             && self.led.insert(who, epoch) != Some(epoch)
         {

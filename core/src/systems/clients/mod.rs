@@ -22,6 +22,7 @@ use crate::systems::schedule;
 use crate::text::Problem;
 use crate::view::{Actor, Explanation, Field, Inspector, Question, Standing, Subject};
 use crate::words::Key;
+use crate::words::kv::KvKey;
 use crate::words::scenario::ScenarioKey as K;
 use crate::words::stage::StageKey;
 use std::any::Any;
@@ -124,6 +125,13 @@ impl Group for ClientGroup {
             return Err(Phrase::new(K::NoSystemFor, [Arg::Name(verb.into())]));
         }
         request(world, args)
+    }
+    fn milestones(&self) -> &'static [Key] {
+        // A console tells what came of each request; where many ask, that would be all there is to read.
+        if !self.members.is_empty() {
+            return &[];
+        }
+        const { &[Key::Kv(KvKey::ClientDone), Key::Kv(KvKey::ClientGivesUp), Key::Kv(KvKey::ClientExpired)] }
     }
     fn timers(&self) -> &'static [(&'static str, u8)] {
         const { &[("next", Timer::Next as u8), ("retry", Timer::Retry as u8)] }

@@ -20,6 +20,7 @@ use crate::systems::schedule;
 use crate::text::Problem;
 use crate::view::{Actor, Explanation, Field, Inspector, Question, Standing, Subject};
 use crate::words::Key;
+use crate::words::replset::ReplSetKey;
 use crate::words::scenario::ScenarioKey as K;
 use crate::words::stage::StageKey;
 use std::any::Any;
@@ -127,6 +128,13 @@ impl Group for DriverGroup {
     fn ordered(&self, to: ProcessId, order: &dyn Order) -> Option<Phrase> {
         let Command::Issue { op, .. } = (order as &dyn Any).downcast_ref()?;
         Some(Phrase::new(StageKey::RequestBy, [Arg::Process(to), Arg::Phrase(Box::new(op.phrase()))]))
+    }
+    fn milestones(&self) -> &'static [Key] {
+        // A console tells what came of each request; where many ask, that would be all there is to read.
+        if !self.members.is_empty() {
+            return &[];
+        }
+        const { &[Key::ReplSet(ReplSetKey::DriverDone), Key::ReplSet(ReplSetKey::DriverFails)] }
     }
     fn timers(&self) -> &'static [(&'static str, u8)] {
         const { &[("next", Timer::Next as u8), ("hello", Timer::Hello as u8), ("due", Timer::Due as u8)] }

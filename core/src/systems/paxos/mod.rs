@@ -23,6 +23,7 @@ use crate::view::{
     Actor, Explanation, Field, Goal, Inspector, LogTable, Question, RuleView, Standing, Subject, Verb,
 };
 use crate::words::Key;
+use crate::words::paxos::PaxosKey;
 use crate::words::paxos_view::PaxosViewKey as K;
 use recorder::EverChosen;
 use std::sync::Arc;
@@ -202,6 +203,9 @@ impl Group for PaxosGroup {
     }
     fn ordered(&self, to: ProcessId, order: &dyn Order) -> Option<Phrase> {
         orders::ordered(to, order)
+    }
+    fn milestones(&self) -> &'static [Key] {
+        const { &[Key::Paxos(PaxosKey::IsChosen), Key::Paxos(PaxosKey::Learns), Key::Paxos(PaxosKey::FindsOut)] }
     }
     fn timers(&self) -> &'static [(&'static str, u8)] {
         const { &[("round", Timer::Round as u8), ("backOff", Timer::BackOff as u8), ("ask", Timer::Ask as u8)] }

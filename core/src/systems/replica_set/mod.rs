@@ -41,6 +41,7 @@ use crate::view::{
     Actor, Epoch, Explanation, Field, Goal, Inspector, LogTable, Question, RuleView, Standing, Subject, Verb,
 };
 use crate::words::Key;
+use crate::words::replset::ReplSetKey;
 use crate::words::replset_view::ReplSetViewKey as K;
 use std::sync::Arc;
 
@@ -154,6 +155,24 @@ impl Group for ReplicaSet {
     }
     fn ordered(&self, to: ProcessId, order: &dyn Order) -> Option<Phrase> {
         orders::ordered(to, order)
+    }
+    fn milestones(&self) -> &'static [Key] {
+        const {
+            &[
+                Key::ReplSet(ReplSetKey::StepsDownForTerm),
+                Key::ReplSet(ReplSetKey::StepsDownAlone),
+                Key::ReplSet(ReplSetKey::StepsDownOnOrder),
+                Key::ReplSet(ReplSetKey::StepsDownRemoved),
+                Key::ReplSet(ReplSetKey::WriteTimesOut),
+                Key::ReplSet(ReplSetKey::RolledBack),
+                Key::ReplSet(ReplSetKey::RollbackTooFar),
+                Key::ReplSet(ReplSetKey::TooStale),
+                Key::ReplSet(ReplSetKey::BeginsSync),
+                Key::ReplSet(ReplSetKey::Synced),
+                Key::ReplSet(ReplSetKey::Reconfigures),
+                Key::ReplSet(ReplSetKey::IsRemoved),
+            ]
+        }
     }
     fn timers(&self) -> &'static [(&'static str, u8)] {
         TIMERS

@@ -22,6 +22,7 @@ use crate::view::{
     Actor, Explanation, Field, Goal, Inspector, LogTable, Question, RuleView, Standing, Subject, Verb,
 };
 use crate::words::Key;
+use crate::words::workers::WorkersKey;
 use crate::words::workers_view::WorkersViewKey as K;
 use crate::workers::{
     Journal, Kept, Program, Rule as WorkersRule, Rules, Scheduler, Settings, Store, Stored, TIMERS, Worker,
@@ -226,6 +227,25 @@ impl Group for WorkersGroup {
     }
     fn ordered(&self, to: ProcessId, order: &dyn Order) -> Option<Phrase> {
         orders::ordered(to, order)
+    }
+    fn milestones(&self) -> &'static [Key] {
+        const {
+            &[
+                Key::Workers(WorkersKey::SchedulerResumes),
+                Key::Workers(WorkersKey::Returns),
+                Key::Workers(WorkersKey::NewLife),
+                Key::Workers(WorkersKey::WorkerFails),
+                Key::Workers(WorkersKey::LeaseOver),
+                Key::Workers(WorkersKey::OutputLost),
+                Key::Workers(WorkersKey::AssignsBackup),
+                Key::Workers(WorkersKey::FailsAgain),
+                Key::Workers(WorkersKey::GivesUp),
+                Key::Workers(WorkersKey::JobComplete),
+                Key::Workers(WorkersKey::StopsAtLeaseEnd),
+                Key::Workers(WorkersKey::CommitsAgain),
+                Key::Workers(WorkersKey::RefusesSuperseded),
+            ]
+        }
     }
     fn timers(&self) -> &'static [(&'static str, u8)] {
         TIMERS
