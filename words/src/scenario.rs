@@ -345,6 +345,10 @@ pub(crate) fn words(key: K) -> Pair {
             "Slot {0} has a key or a value alone; with neither it is a no-op.",
             "槽位 {0} 只有键或只有值；两者都没有则为空操作。",
         ),
+        K::InitialTwoValues => (
+            "In this ballot {1} has accepted another value of slot {0}; one ballot proposes one value.",
+            "在此编号中 {1} 已接受槽位 {0} 的另一个值；一个编号只提议一个值。",
+        ),
         K::AcceptQuorum => ("{0} acceptances are more than there are members.", "{0} 个接受多于成员数。"),
         K::NoLearners => (
             "Members of {0} all accept; it knows no learners apart.",

@@ -326,6 +326,8 @@ keys! {
         InitialChosen = "scenario.initialChosen",
         /// A key without a value, or a value without a key. Args: slot.
         InitialHalf = "scenario.initialHalf",
+        /// Another value accepted in the same ballot. Args: slot, by whom.
+        InitialTwoValues = "scenario.initialTwoValues",
         /// More acceptances than members. Args: how many.
         AcceptQuorum = "scenario.acceptQuorum",
         /// A system that knows no learners. Args: system.

@@ -197,9 +197,32 @@ fn beginnings(declared: &Declared<'_>) -> Result<Vec<Own>, Vec<Problem>> {
         let process = member(declared, node, "initial", &name)?;
         let place = declared.doc.get(node, &name).unwrap_or(node);
         let initial = initial(declared, place, &name, &beginning)?;
-        own.push((process, place, format!("{path}.{name}"), initial));
+        let path = format!("{path}.{name}");
+        one_value_each(declared, (place, &path), &initial, &own)?;
+        own.push((process, place, path, initial));
     }
     Ok(own)
+}
+
+/// In one ballot of a slot nobody can have accepted another value than somebody before.
+fn one_value_each(
+    declared: &Declared<'_>,
+    (place, path): (NodeId, &str),
+    initial: &Initial,
+    before: &[Own],
+) -> Result<(), Vec<Problem>> {
+    for (at, (slot, ballot, op)) in initial.accepted.iter().enumerate() {
+        let same = |(_, _, _, other): &&Own| {
+            other.accepted.iter().any(|(s, b, o)| (s, b) == (slot, ballot) && o != op)
+        };
+        if let Some((other, ..)) = before.iter().find(same) {
+            let called = declared.members.iter().find(|member| member.process == *other);
+            let name = called.map_or_else(|| "".into(), |member| member.name.clone());
+            let phrase = Phrase::new(K::InitialTwoValues, [Arg::Number(*slot), Arg::Name(name)]);
+            return Err(vec![declared.slip(place, path, &["accepted", &at.to_string()], phrase)]);
+        }
+    }
+    Ok(())
 }
 
 fn initial(
