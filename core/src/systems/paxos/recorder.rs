@@ -16,8 +16,9 @@ const MOST: usize = 64;
 pub(super) struct EverChosen {
     program: Program,
     number: u16,
-    /// What each process had accepted last, and whether it knew what is chosen.
-    seen: LiteMap<ProcessId, (Ballot, bool)>,
+    /// What each process had accepted last, and whether it knew what is chosen. A number alone would not do: without its rule it may
+    /// stand for two values.
+    seen: LiteMap<ProcessId, (Option<(Ballot, Value)>, bool)>,
     values: Vec<Value>,
 }
 
@@ -33,11 +34,12 @@ impl Recorder for EverChosen {
         if world.process(id).is_none_or(|process| process.group != self.number) {
             return;
         }
-        let accepted = PaxosGroup::accepted(world, id).map_or(Ballot::NONE, |(ballot, _)| *ballot);
+        let accepted = PaxosGroup::accepted(world, id);
         let knows = world.machine::<Peer>(id).is_some_and(|peer| peer.learned().is_some());
-        if self.seen.insert(id, (accepted, knows)) == Some((accepted, knows)) {
+        if self.seen.get(&id).is_some_and(|(had, knew)| had.as_ref() == accepted && *knew == knows) {
             return;
         }
+        self.seen.insert(id, (accepted.cloned(), knows));
         for value in PaxosGroup::chosen_now(&self.program, world, self.number) {
             if self.values.len() < MOST && !self.values.contains(&value) {
                 self.values.push(value);
@@ -80,6 +82,37 @@ timeline:
 expect:
   - violated: synod/p2c
 ";
+
+    /// Red and then blue are accepted by all three with one number, and both proposers die before they hear of it.
+    const ONE_NUMBER: &str = "apiVersion: muster.dev/v1
+kind: Scenario
+metadata: { name: one-number }
+seed: 1
+until: 1s
+systems:
+  - name: synod
+    kind: Paxos
+    members: [p1, p2, a1, a2, a3]
+    spec: { proposers: [p1, p2], acceptors: [a1, a2, a3], learners: [p1, p2], askEvery: 1min }
+    without: [uniqueBallots]
+network: { latency: 10ms }
+timeline:
+  - { at: 10ms, do: { propose: { by: p1, value: red } } }
+  - { at: 15ms, do: { propose: { by: p2, value: blue } } }
+  - { at: 45ms, do: { crash: p1 } }
+  - { at: 50ms, do: { crash: p2 } }
+expect:
+  - violated: synod/oneValuePerBallot
+";
+
+    #[test]
+    fn two_values_chosen_with_one_number_are_both_counted() {
+        let scenario = Arc::new(Scenario::read(ONE_NUMBER.as_bytes(), systems::all()).expect("a scenario"));
+        let mut run = Run::with(scenario.clone(), None, false);
+        run.finish(&mut []);
+        let now = scenario.systems[0].group.fact(run.world(), 0, "chosen", None);
+        assert_eq!((run.fact(0, "chosen", None), now), (Some(2), Some(1)));
+    }
 
     #[test]
     fn a_value_that_was_chosen_is_counted_when_no_quorum_holds_it_any_more() {

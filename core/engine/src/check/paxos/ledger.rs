@@ -65,8 +65,8 @@ struct Acceptor {
     promised: Ballot,
     /// The promise its disk held when it was last looked at.
     on_disk: Ballot,
-    /// The number of what it was last seen to have accepted.
-    held: Ballot,
+    /// What it was last seen to have accepted. Its value too: where a number was used again, it may stand for another one.
+    held: Option<(Ballot, Value)>,
 }
 
 /// The facts.
@@ -95,7 +95,7 @@ impl Ledger {
     /// Nothing yet, of these acceptors with these quorums.
     pub fn new(ids: Vec<ProcessId>, promises: Quorum, acceptances: Quorum) -> Self {
         let none = Ballot::NONE;
-        let fresh = |id: &ProcessId| Acceptor { id: *id, promised: none, on_disk: none, held: none };
+        let fresh = |id: &ProcessId| Acceptor { id: *id, promised: none, on_disk: none, held: None };
         let acceptors = ids.iter().map(fresh).collect();
         Ledger {
             promises,
@@ -217,8 +217,11 @@ impl Ledger {
     /// An acceptor holds this, as its disk says, or as it reports with a promise: accepted at some time before, whatever it
     /// has promised since.
     pub fn holds(&mut self, id: ProcessId, ballot: Ballot, value: &Value) -> Vec<Broken> {
+        let same = |(at, of): &(Ballot, Value)| *at == ballot && of == value;
         match self.acceptor(id) {
-            Some(acceptor) if acceptor.held != ballot => acceptor.held = ballot,
+            Some(acceptor) if !acceptor.held.as_ref().is_some_and(same) => {
+                acceptor.held = Some((ballot, value.clone()));
+            }
             _ => return Vec::new(),
         }
         self.counts(id, ballot, value)
@@ -377,6 +380,19 @@ mod tests {
         assert_eq!(late.iter().map(|broken| broken.which).collect::<Vec<_>>(), [Which::PromiseKept]);
         assert_eq!(ledger.on_disk(p(1), b(2, 2)), None);
         assert_eq!(ledger.on_disk(p(1), b(1, 1)).map(|broken| broken.which), Some(Which::PromiseDurable));
+    }
+
+    /// Whether its acceptor told of it, or it was only seen on its disk.
+    #[test]
+    fn another_value_of_the_same_number_counts_where_it_is_only_held() {
+        let mut ledger = red_is_chosen();
+        let two = ledger.issued(p(1), b(1, 1), &"blue".into()).expect("two values");
+        assert_eq!(two.which, Which::OneValue);
+        assert_eq!(ledger.holds(p(1), b(1, 1), &"red".into()), []);
+        assert_eq!(ledger.holds(p(1), b(1, 1), &"blue".into()), []);
+        let told = ledger.accepted(p(3), b(1, 1), &"blue".into());
+        assert!(told.iter().any(|broken| broken.which == Which::Agreement), "n1 and n3 hold blue: {told:?}");
+        assert_eq!(ledger.learned(p(1), b(1, 1), &"blue".into()), None, "it is chosen, whatever it breaks");
     }
 
     #[test]

@@ -7,6 +7,8 @@
 
 mod ledger;
 mod reach;
+#[cfg(test)]
+mod tests;
 
 pub use ledger::{Broken, Ledger, Which};
 pub use reach::{Reached, Recovery};

@@ -1,12 +1,12 @@
 //! Snapshots (*Paxos Made Live* §5.5): each member takes its own, and drops the slots before it; a member so late that what it lacks
 //! was dropped gets one in pieces, each asked for.
 
-use super::Member;
 use super::config::Configuration;
 use super::log::Kind;
 use super::membership::Membership;
 use super::message::{Message, PeerMessage, Piece};
 use super::rules::Rule;
+use super::{Member, Role};
 use crate::consensus::kv::Store;
 use crate::consensus::notes::did;
 use crate::process::{Arg, Digest, Effects, Fold, Moment, ProcessId};
@@ -148,6 +148,9 @@ impl Member {
         if whole {
             self.install(piece, out);
             self.after_execution(now, out);
+            if self.role == Role::Leader {
+                self.prepare_newcomers(out); // it may name other members than those it was elected by
+            }
         }
         if self.executed < self.learner.known {
             self.ask(from, out);

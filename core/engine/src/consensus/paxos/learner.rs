@@ -7,6 +7,9 @@ use crate::consensus::notes::{Because, by, did};
 use crate::process::{Arg, Delay, Digest, Effects, Fold, ProcessId};
 use crate::words::paxos::PaxosKey;
 
+/// So many turns of questions where nothing is known to have been proposed, before it is found out by a proposal.
+const TURNS: u64 = 4;
+
 /// An acceptance that a learner heard of: the newest of each acceptor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
@@ -27,6 +30,8 @@ pub(super) struct Learner {
     pub learned: Option<(Ballot, Value)>,
     /// How often it has asked: whom it asks next.
     pub asked: u64,
+    /// Whose questions it left to others, and how many of each since it last found out for somebody.
+    pub left: Vec<(ProcessId, u64)>,
 }
 
 impl Fold for Learner {
@@ -43,6 +48,11 @@ impl Fold for Learner {
             value.fold(digest);
         }
         digest.word(self.asked);
+        digest.word(self.left.len() as u64);
+        for (id, questions) in &self.left {
+            id.fold(digest);
+            digest.word(*questions);
+        }
     }
 }
 
@@ -136,7 +146,7 @@ impl Peer {
     pub(super) fn ask(&mut self, out: &mut Effects<'_, Self>) {
         let proposers = &self.program.settings().proposers;
         let others: Vec<ProcessId> = proposers.iter().copied().filter(|id| *id != self.me).collect();
-        let turns = others.len().max(1) as u64 * if self.durable.promised.is_none() { 4 } else { 1 };
+        let turns = others.len().max(1) as u64 * if self.durable.promised.is_none() { TURNS } else { 1 };
         let turned = self.learner.asked > 0 && self.learner.asked.is_multiple_of(turns);
         let in_vain = turned || others.is_empty();
         let asked = others.get((self.learner.asked % others.len().max(1) as u64) as usize).copied();
@@ -151,9 +161,25 @@ impl Peer {
     }
 
     /// May a value have been chosen, as far as it knows? An acceptor that has accepted nothing leaves it to others to find
-    /// out: a proposal for nothing would only hinder whoever has something to propose.
+    /// out, at first: a proposal for nothing would only hinder whoever has something to propose.
     fn may_be_chosen(&self) -> bool {
         !self.is_acceptor() || self.durable.accepted.is_some()
+    }
+
+    /// It leaves this question to others. One that asks itself finds out in its turn; one that does not may be the only one that
+    /// can, so it leaves only so many of one learner to others. Those of different learners do not add up: however many there
+    /// are, where nothing is proposed it prepares no more often than for one.
+    fn leaves_to_others(&mut self, from: ProcessId) -> bool {
+        if self.is_learner() && self.rules.has(Rule::AskAgain) {
+            return true;
+        }
+        let left = &mut self.learner.left;
+        let at = left.iter().position(|(id, _)| *id == from).unwrap_or_else(|| {
+            left.push((from, 0));
+            left.len() - 1
+        });
+        left[at].1 += 1;
+        left[at].1 < TURNS
     }
 
     /// "If a learner needs to know whether a value has been chosen, it can have a proposer issue a proposal" (§2.3). One that
@@ -162,7 +188,11 @@ impl Peer {
         if let Some((ballot, value)) = self.learner.learned.clone() {
             out.note(|| did(PaxosKey::TellsLearner, [Arg::Process(from), Arg::Text(value.clone())]));
             out.send_now(from, PeerMessage::Chosen { ballot, value });
-        } else if self.is_proposer() && self.proposer.phase == Phase::Idle && self.may_be_chosen() {
+        } else if self.is_proposer()
+            && self.proposer.phase == Phase::Idle
+            && (self.may_be_chosen() || !self.leaves_to_others(from))
+        {
+            self.learner.left.clear();
             out.note(|| did(PaxosKey::FindsOut, [Arg::Process(from)]));
             self.prepare(out);
         }

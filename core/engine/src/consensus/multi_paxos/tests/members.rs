@@ -4,10 +4,12 @@ use super::harness::*;
 use crate::consensus::multi_paxos::*;
 
 fn of_alpha(n: u32, alpha: u32, rule: Rule) -> Group {
-    let rules = Rules::ALL.without(rule);
-    let with = move |_| Settings { alpha, window: 16, rules, ..settings(n) };
-    let mut group = Group::of(n, with);
-    group.add(n + 1, with(0));
+    with_a_spare(n, Settings { alpha, window: 16, rules: Rules::ALL.without(rule), ..settings(n) })
+}
+
+fn with_a_spare(n: u32, settings: Settings) -> Group {
+    let mut group = Group::of(n, |_| settings.clone());
+    group.add(n + 1, settings);
     group.elect(1);
     group
 }
@@ -205,6 +207,28 @@ fn a_snapshot_holds_the_configuration() {
         group.restart(1);
         assert_eq!(group.m(1).configuration().members.len(), members, "{rule:?}");
     }
+}
+
+/// One who was away while a member was replaced is elected by the members it knows, and learns from a snapshot who they are now: it
+/// speaks to those at once, and not only when they change again. Their promises suffice, so nothing else would tell it to.
+#[test]
+fn a_leader_that_learns_from_a_snapshot_who_the_members_are_speaks_to_those() {
+    let compaction = Some(Compaction { every: 1_000, keep: 0 });
+    let mut group = with_a_spare(3, Settings { alpha: 1, compaction, ..settings(3) });
+    assert!(group.order(1, Command::ReplaceMember { old: p(3), new: p(4) }));
+    group.among(&[1, 3]);
+    let write = group.ask(1, put("k", "a"));
+    group.among(&[1, 4]);
+    assert!(group.is_written(write), "n1 and n4 are two of three");
+    assert!(group.order(1, Command::TakeSnapshot));
+    group.lose_all();
+    group.elect_among(2, &[1, 2]);
+    assert_eq!((group.m(2).executed(), group.value(2, "k")), (2, Some("a")), "as the snapshot says");
+    assert_eq!(group.m(2).configuration().members, [p(1), p(2), p(4)]);
+    group.lose_all();
+    assert!(group.fire(2, Timer::Heartbeat));
+    let beats = group.flights().filter(|(.., message)| matches!(message, PeerMessage::Heartbeat { .. }));
+    assert_eq!(beats.map(|(_, to, _)| to).collect::<Vec<_>>(), [p(1), p(4)]);
 }
 
 #[test]

@@ -81,6 +81,51 @@ fn a_question_where_nothing_was_accepted_brings_about_no_proposal() {
     assert!(group.has_timer(2, Timer::Ask), "it asks again");
 }
 
+/// Two propose, three accept, and only others learn: whoever proposes asks nobody.
+fn of_split_roles(learners: std::ops::RangeInclusive<u32>) -> Group {
+    let (proposers, acceptors) = (vec![p(1), p(2)], vec![p(2), p(3), p(4)]);
+    let n = *learners.end();
+    let learners = learners.map(p).collect();
+    Group::of(n, Settings { proposers, acceptors, learners, ..settings(n) })
+}
+
+/// "Having a proposer issue a proposal": the only one left is an acceptor that was away when the value was chosen, and no learner.
+#[test]
+fn a_proposer_that_never_asks_finds_out_for_a_learner_that_asks_on() {
+    let mut group = of_split_roles(5..=5);
+    group.propose(1, "blue");
+    group.lose(|_, to, _| to == p(2));
+    group.among(&[1, 3, 4]);
+    group.lose(|_, _, _| true);
+    group.crash(1);
+    let has = |group: &Group, n| group.m(n).accepted().map(|(_, value)| value.to_string());
+    assert_eq!([3, 4].map(|n| has(&group, n)), [Some("blue".into()), Some("blue".into())], "it is chosen");
+    assert!(has(&group, 2).is_none() && group.m(2).promised().is_none(), "n2 knows nothing");
+    for question in 1..=8 {
+        assert_eq!(group.learned(5), None, "every other one of {question} goes to n1, which is dead");
+        assert!(group.fire(5, Timer::Ask));
+        group.deliver_all();
+    }
+    assert_eq!(group.learned(5), Some("blue"));
+    assert!(!group.has_timer(5, Timer::Ask), "it asks no more");
+}
+
+/// Where nothing was proposed, it is not for ever about finding that out: once for four questions of one learner, however many others
+/// ask.
+#[test]
+fn where_nothing_was_proposed_it_finds_out_once_in_four_turns_of_all_who_ask() {
+    let mut group = of_split_roles(5..=12);
+    let turn = |group: &mut Group| {
+        (5..=12).for_each(|n| group.put_on_its_way(n, 2, PeerMessage::Ask));
+        group.deliver_all();
+        group.m(2).ballot().round
+    };
+    let rounds: Vec<u64> = (1..=12).map(|_| turn(&mut group)).collect();
+    assert_eq!(rounds, [0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3]);
+    assert!((2..=4).all(|n| group.m(n).accepted().is_none()));
+    assert!((5..=12).all(|n| group.learned(n).is_none()));
+}
+
 /// One that only finds out what is chosen proposes nothing of its own.
 #[test]
 fn finding_out_that_nothing_is_chosen_proposes_nothing() {
