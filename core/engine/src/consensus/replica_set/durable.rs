@@ -52,7 +52,7 @@ pub struct Durable {
     pub stable: Store,
     /// The stable timestamp: nothing up to it is ever rolled back.
     pub stable_at: OpTime,
-    /// An initial sync is not finished: the data are not to be used.
+    /// An initial sync is not finished, or what it copied is not known to be with a majority: see [`Durable::is_consistent`].
     pub syncing: bool,
     /// How often it has rolled back.
     pub rollback_id: u64,
@@ -75,6 +75,10 @@ impl Durable {
         }
         let stable_at = oplog.last();
         Durable { config: Some(program.config().clone()), oplog, stable_at, ..Durable::default() }
+    }
+    /// Are its data those of one moment? Not while an initial sync copies them.
+    pub fn is_consistent(&self) -> bool {
+        !self.syncing || self.stable_at != OpTime::NONE
     }
     /// The term it knows of: of its last vote or its last operation.
     pub fn term(&self) -> u64 {
@@ -198,6 +202,14 @@ impl Member {
     /// The configuration that a crash leaves it with.
     pub(super) fn durable_config(&self) -> ConfigId {
         self.disk.config.unwrap_or_else(|| self.config_id())
+    }
+
+    /// What is in the journal, or on its way there, counts for nothing: it belongs to data that are no more, or not yet whole.
+    pub(super) fn forget_journal(&mut self) {
+        self.disk.journaled = OpTime::NONE;
+        for (_, upto, _) in &mut self.disk.under_way {
+            *upto = OpTime::NONE;
+        }
     }
 
     pub(super) fn on_journal_timer(&mut self) {
