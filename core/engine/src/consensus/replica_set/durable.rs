@@ -63,18 +63,22 @@ pub struct Durable {
 }
 
 impl Durable {
-    /// What a member begins with: the first entry of a set it was initiated with, or nothing.
-    pub(super) fn fresh(program: &Program, me: ProcessId) -> Durable {
-        let Some(member) = program.config().member(me) else {
-            return Durable { syncing: true, ..Durable::default() };
-        };
+    /// What `rs.initiate()` wrote on a member's disk before the run began: the configuration, and the first entry of the set. Not
+    /// on that of a process which is to join later.
+    pub(super) fn initiated(program: &Program, me: ProcessId) -> Option<Durable> {
+        let member = program.config().member(me)?;
         let mut oplog = Oplog::default();
         let first = OpTime { term: 0, ts: Timestamp { secs: 1, inc: 1 } };
         if member.bears_data() {
             oplog.push(Arc::new(Entry::new(first, Kind::NoOp(NoOp::Initiate))));
         }
         let stable_at = oplog.last();
-        Durable { config: Some(program.config().clone()), oplog, stable_at, ..Durable::default() }
+        Some(Durable { config: Some(program.config().clone()), oplog, stable_at, ..Durable::default() })
+    }
+    /// An empty data directory, of a new member or a wiped one: the configuration comes with a heartbeat, the data by an initial
+    /// sync. That it voted is forgotten with all else.
+    pub(super) fn empty() -> Durable {
+        Durable { syncing: true, ..Durable::default() }
     }
     /// Are its data those of one moment? Not while an initial sync copies them.
     pub fn is_consistent(&self) -> bool {

@@ -300,3 +300,68 @@ fn who_copied_what_no_majority_has_is_a_secondary_and_copies_anew_once_that_is_t
         assert_eq!(set.value(4, "x", concern).as_deref(), Some("old"));
     }
 }
+
+/// *Resync a Member of a Self-Managed Replica Set*: "Restart the mongod with an empty data directory and let MongoDB's normal
+/// initial syncing feature restore the data." Also where oplogs begin long after the set did.
+#[test]
+fn a_member_whose_disk_was_wiped_is_synced_anew() {
+    for n in [3, 1] {
+        let mut set = Set::built(Settings { oplog_entries: 20, ..Settings::of(config(members(3))) }, 0, 1);
+        set.elect(1);
+        for k in 0..60 {
+            assert!(written(&set.write(1, &format!("k{k}"), "v", WriteConcern::MAJORITY)));
+        }
+        set.crash(n);
+        set.wipe(n);
+        set.secs(15);
+        set.start(n);
+        assert_eq!(set.m(n).state(), State::Startup, "it knows of no set");
+        assert_eq!(set.read(n, "k1", ReadConcern::Local), Some(Reply::NotReadable));
+        set.until(20, |set| set.m(n).state() == State::Secondary).expect("it is synced");
+        assert_eq!(set.value(n, "k1", ReadConcern::Local).as_deref(), Some("v"));
+        set.secs(5);
+        assert_eq!(set.m(n).store().len(), 60);
+        assert!(set.agree());
+    }
+}
+
+/// What `rs.initiate()` wrote is there though the members crash before they write anything themselves; who was not in it has nothing.
+#[test]
+fn a_set_that_crashes_at_once_is_the_set_that_was_initiated() {
+    let mut set = Set::built(Settings::of(config(members(3))), 1, 1);
+    set.run(Span::millis(1));
+    for n in 1..=4 {
+        set.crash(n);
+    }
+    for n in 1..=4 {
+        set.start(n);
+    }
+    let of = |set: &Set, n: u32| set.m(n).state().name();
+    assert_eq!([1, 2, 3, 4].map(|n| of(&set, n)), ["SECONDARY", "SECONDARY", "SECONDARY", "STARTUP"]);
+    set.elect(1);
+    assert!(written(&set.write(1, "x", "1", WriteConcern::MAJORITY)));
+}
+
+/// With n2 down, the majority is n1 and n3, whose disk was wiped: n3 does not wait for a majority that needs itself, and what is
+/// acknowledged with it is on its disk.
+#[test]
+fn a_wiped_member_makes_a_majority_as_soon_as_it_is_synced() {
+    let mut set = Set::new(3);
+    set.elect(1);
+    assert!(written(&set.write(1, "x", "1", WriteConcern::MAJORITY)));
+    set.crash(2);
+    set.crash(3);
+    set.wipe(3);
+    set.start(3);
+    let seq = set.put(1, "x", "2", WriteConcern::MAJORITY);
+    set.until(5, |set| set.m(3).state() == State::Startup2).expect("it copies");
+    set.until(20, |set| set.answer(seq).is_some()).expect("n3 has it too");
+    assert!(written(&set.answer(seq).cloned()));
+    assert_eq!(set.m(3).state(), State::Secondary);
+    assert_eq!(set.disk(3).oplog.last(), set.m(1).last_applied(), "it is on its disk");
+    for n in [1, 3] {
+        set.crash(n);
+    }
+    set.start(3);
+    assert_eq!(set.value(3, "x", ReadConcern::Local).as_deref(), Some("2"));
+}
