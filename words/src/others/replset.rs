@@ -74,7 +74,10 @@ pub(crate) fn words(key: K) -> Pair {
         K::ReplyUnacknowledged => ("{0}, but not acknowledged in time", "{0}，但未及时得到确认"),
         K::ReplyNotPrimaryAsk => ("not primary: ask {0}", "不是主节点：请问 {0}"),
         K::ReplyNotPrimary => ("not primary, and none is known", "不是主节点，也不知主节点是谁"),
-        K::ReplyNotReadable => ("neither primary nor secondary", "既非主节点也非从节点"),
+        K::ReplyNotReadable => (
+            "neither primary nor secondary, or nothing committed to read yet",
+            "既非主节点也非从节点，或尚无已提交的数据可读",
+        ),
         K::ReplyInterrupted => ("stepped down meanwhile; outcome unknown", "其间降级；结果未知"),
         K::ReplyUnsatisfiable => ("not so many members hold data", "没有那么多持有数据的成员"),
         K::ReplyTooOld => ("a later write of this session was done", "该会话更晚的写入已完成"),

@@ -89,6 +89,8 @@ pub trait Process: Any + Send + Sync {
 
 /// What a process is started from: a program and its configuration, the same for every incarnation.
 pub trait Image: Send + Sync {
+    /// See [`Machine::installed`].
+    fn installed(&self, me: ProcessId) -> Option<Arc<dyn Stored>>;
     /// A new incarnation from what the disk held.
     fn boot(&self, me: ProcessId, stored: Option<&Arc<dyn Stored>>) -> Box<dyn Process>;
 }
@@ -146,6 +148,9 @@ fn typed<M: Machine>(input: RawInput) -> Option<Input<M>> {
 pub struct MachineImage<M: Machine>(pub M::Program);
 
 impl<M: Machine> Image for MachineImage<M> {
+    fn installed(&self, me: ProcessId) -> Option<Arc<dyn Stored>> {
+        M::installed(&self.0, me).map(|durable| Arc::new(durable) as Arc<dyn Stored>)
+    }
     fn boot(&self, me: ProcessId, stored: Option<&Arc<dyn Stored>>) -> Box<dyn Process> {
         let stored = stored.and_then(|stored| stored_as::<M::Durable>(&**stored));
         Box::new(Hosted(M::boot(&self.0, me, stored)))

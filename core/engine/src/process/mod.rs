@@ -132,7 +132,11 @@ pub trait Machine: Clone + Send + Sync + 'static {
     /// What an operator can ask of it.
     type Command: Clone + Fold + std::fmt::Debug + Send + Sync + 'static;
 
-    /// A new incarnation from what the disk held, `None` on the very first start.
+    /// What its disk holds before the very first start, because an operator put it there. Whoever wipes the disk wipes that too.
+    fn installed(_program: &Self::Program, _me: ProcessId) -> Option<Self::Durable> {
+        None
+    }
+    /// A new incarnation from what the disk held: `None` if it was empty, as on the very first start and once it was wiped.
     fn boot(program: &Self::Program, me: ProcessId, stored: Option<&Self::Durable>) -> Self;
     /// Takes one input. Total: any input in any state is answered, ignored or refused with a note.
     fn step(&mut self, now: Moment, input: Input<Self>, out: &mut Effects<'_, Self>);

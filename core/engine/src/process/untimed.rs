@@ -163,9 +163,9 @@ impl Untimed {
     /// Adds a process and starts it.
     pub fn add(&mut self, id: ProcessId, image: Arc<dyn Image>) {
         let slot = Slot {
+            disk: image.installed(id),
             image,
             process: None,
-            disk: None,
             writes: VecDeque::new(),
             timers: 0,
             connections: 0,

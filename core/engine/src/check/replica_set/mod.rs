@@ -71,7 +71,7 @@ impl ReplicaSetCheck {
 
     fn look_at_disk(&mut self, world: &World, member: &Member, found: &mut Vec<Broken>) {
         let Some(disk) = world.stored::<Durable>(member.id()) else { return };
-        let counts = disk.oplog.last().term == member.term() && !disk.syncing;
+        let counts = disk.oplog.last().term == member.term() && disk.is_consistent();
         if let Some(config) = member.config().filter(|_| counts) {
             found.extend(self.ledger.is_on_disk(member.id(), &disk.oplog, config));
         }

@@ -52,7 +52,7 @@ pub struct Durable {
     pub stable: Store,
     /// The stable timestamp: nothing up to it is ever rolled back.
     pub stable_at: OpTime,
-    /// An initial sync is not finished: the data are not to be used.
+    /// An initial sync is not finished, or what it copied is not known to be with a majority: see [`Durable::is_consistent`].
     pub syncing: bool,
     /// How often it has rolled back.
     pub rollback_id: u64,
@@ -63,18 +63,26 @@ pub struct Durable {
 }
 
 impl Durable {
-    /// What a member begins with: the first entry of a set it was initiated with, or nothing.
-    pub(super) fn fresh(program: &Program, me: ProcessId) -> Durable {
-        let Some(member) = program.config().member(me) else {
-            return Durable { syncing: true, ..Durable::default() };
-        };
+    /// What `rs.initiate()` wrote on a member's disk before the run began: the configuration, and the first entry of the set. Not
+    /// on that of a process which is to join later.
+    pub(super) fn initiated(program: &Program, me: ProcessId) -> Option<Durable> {
+        let member = program.config().member(me)?;
         let mut oplog = Oplog::default();
         let first = OpTime { term: 0, ts: Timestamp { secs: 1, inc: 1 } };
         if member.bears_data() {
             oplog.push(Arc::new(Entry::new(first, Kind::NoOp(NoOp::Initiate))));
         }
         let stable_at = oplog.last();
-        Durable { config: Some(program.config().clone()), oplog, stable_at, ..Durable::default() }
+        Some(Durable { config: Some(program.config().clone()), oplog, stable_at, ..Durable::default() })
+    }
+    /// An empty data directory, of a new member or a wiped one: the configuration comes with a heartbeat, the data by an initial
+    /// sync. That it voted is forgotten with all else.
+    pub(super) fn empty() -> Durable {
+        Durable { syncing: true, ..Durable::default() }
+    }
+    /// Are its data those of one moment? Not while an initial sync copies them.
+    pub fn is_consistent(&self) -> bool {
+        !self.syncing || self.stable_at != OpTime::NONE
     }
     /// The term it knows of: of its last vote or its last operation.
     pub fn term(&self) -> u64 {
@@ -198,6 +206,14 @@ impl Member {
     /// The configuration that a crash leaves it with.
     pub(super) fn durable_config(&self) -> ConfigId {
         self.disk.config.unwrap_or_else(|| self.config_id())
+    }
+
+    /// What is in the journal, or on its way there, counts for nothing: it belongs to data that are no more, or not yet whole.
+    pub(super) fn forget_journal(&mut self) {
+        self.disk.journaled = OpTime::NONE;
+        for (_, upto, _) in &mut self.disk.under_way {
+            *upto = OpTime::NONE;
+        }
     }
 
     pub(super) fn on_journal_timer(&mut self) {

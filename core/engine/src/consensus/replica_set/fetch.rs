@@ -144,9 +144,10 @@ impl Member {
         }
         match batch.found {
             Found::Here => self.take_batch(from, batch, out),
-            _ if self.durable.syncing => self.deny_source(K::LeaveUnreadable, out), // it begins anew
+            _ if !self.durable.is_consistent() => self.deny_source(K::LeaveUnreadable, out), // it begins anew
             Found::Behind if self.rules.has(Rule::SyncFromNotBehind) => self.deny_source(K::LeaveBehind, out),
             Found::Behind | Found::Unreadable => self.deny_source(K::LeaveUnreadable, out),
+            Found::TooOld if self.state == State::Startup2 => self.copies_anew(out),
             Found::TooOld => self.is_too_stale(out),
             Found::Diverged if batch.applied < self.applied() => self.deny_source(K::LeaveBehind, out),
             Found::Diverged if self.rules.has(Rule::RollbackToCommonPoint) => {
@@ -173,7 +174,7 @@ impl Member {
         if self.sync.source != Some(from) {
             return; // it takes writes now, or syncs from somebody else
         }
-        if let Some(why) = self.should_leave(&batch).filter(|_| !self.durable.syncing) {
+        if let Some(why) = self.should_leave(&batch).filter(|_| self.durable.is_consistent()) {
             return self.deny_source(why, out);
         }
         self.fetch_more(out);
@@ -197,7 +198,7 @@ impl Member {
         while let Some(entry) = self.sync.buffer.front() {
             let due = u64::from(entry.at.ts.secs).saturating_add(delay);
             // What an initial sync needs is not held back.
-            if delay > 0 && due > wall && self.state == State::Secondary && !self.durable.syncing {
+            if delay > 0 && due > wall && self.state == State::Secondary {
                 let wait = Span::secs((due - wall).min(86_400));
                 out.set_timer(Timer::Delay, Delay::Fixed(wait));
                 break;
@@ -227,7 +228,7 @@ impl Member {
         let at = entry.at;
         self.durable.oplog.push(entry);
         if self.durable.syncing && at == self.sync.until {
-            self.is_consistent();
+            self.becomes_consistent();
         }
     }
 
@@ -257,8 +258,11 @@ impl Member {
 
     /// It can be read from once what it has makes sense.
     pub(super) fn look_whether_recovered(&mut self, out: &mut Effects<'_, Self>) {
-        if self.durable.syncing {
-            return self.look_whether_synced(out);
+        if !self.durable.is_consistent() {
+            return;
+        }
+        if self.state == State::Startup2 {
+            return self.ends_sync(out);
         }
         if matches!(self.state, State::Recovering | State::Rollback) {
             self.state = State::Secondary;
@@ -269,6 +273,7 @@ impl Member {
 
     /// The data as of what a majority has: what reads with concern majority see, and where a rollback begins.
     pub(super) fn advance_stable(&mut self) {
+        self.look_whether_copy_stays();
         let upto = self.commit.min(self.applied());
         if upto <= self.durable.stable_at || self.durable.syncing {
             return;
@@ -305,10 +310,11 @@ impl Member {
     pub(super) fn report_position(&mut self, out: &mut Effects<'_, Self>) {
         let Some(source) = self.sync.source.filter(|_| self.sync.report) else { return };
         self.sync.report = false;
-        if self.durable.syncing {
+        if !self.durable.is_consistent() {
             return;
         }
-        let own = Position { member: self.me, applied: self.applied(), durable: self.disk.journaled };
+        let (applied, durable) = self.position();
+        let own = Position { member: self.me, applied, durable };
         let others = self
             .other_bearers()
             .filter(|seen| seen.is_up() && seen.id != source)

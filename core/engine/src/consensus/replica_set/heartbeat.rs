@@ -76,13 +76,14 @@ impl Member {
         if config.is_newer_than(mine) {
             self.beat_one(from, out);
         }
+        let (applied, durable) = self.position();
         let pulse = Pulse {
             term: self.term,
             config: self.durable_config(),
             newer,
             state: self.state,
-            applied: self.applied(),
-            durable: self.disk.journaled,
+            applied,
+            durable,
             commit: self.commit,
             primary: self.primary,
             source: self.sync.source,

@@ -1,6 +1,8 @@
 //! Initial sync: "copies all the data from the source member of the replica set to a destination member" (*Replica Set Data
 //! Synchronization*): piece by piece while the source goes on writing; then what was written meanwhile is applied from the
 //! oplog on top, which is harmless where a piece has it already, since "operations in the oplog are idempotent".
+//! Until then it has reached nothing, in memory or on disk. What it copied may be its source's alone: it is read with concern
+//! majority once a majority has it, and if the others take it back, it copies anew.
 
 use super::Member;
 use super::fetch::Stage;
@@ -22,7 +24,7 @@ impl Member {
         self.store = Store::default();
         self.durable.stable = Store::default();
         self.durable.stable_at = OpTime::NONE;
-        self.disk.journaled = OpTime::NONE;
+        self.forget_journal();
         self.commit = OpTime::NONE;
         self.sync.begins = OpTime::NONE;
         self.sync.until = OpTime::NONE;
@@ -49,7 +51,7 @@ impl Member {
         after: Option<Arc<str>>,
         out: &mut Effects<'_, Self>,
     ) {
-        let readable = self.state.is_readable() && !self.durable.syncing;
+        let readable = self.state.is_readable() && self.durable.is_consistent();
         let last = self.durable.oplog.len().checked_sub(1).filter(|_| readable);
         let last = last.and_then(|at| self.durable.oplog.get(at)).cloned();
         let most = self.program.settings().clone_bytes;
@@ -100,32 +102,56 @@ impl Member {
         }
         self.sync.until = at;
         if self.sync.begins == at {
-            self.is_consistent();
+            self.becomes_consistent();
         }
         let begins = self.sync.begins;
         out.note(|| did(K::Copied, [begins.arg(), at.arg()]));
         self.find(out); // from here on as any secondary
     }
 
-    /// All that was written while it copied is applied: from here on its data are those of one moment.
-    pub(super) fn is_consistent(&mut self) {
+    /// All that was written while it copied is applied: from here on its data are those of one moment. No record of an earlier
+    /// moment may speak for them.
+    pub(super) fn becomes_consistent(&mut self) {
         self.durable.stable = self.store.clone();
         self.durable.stable_at = self.sync.until;
+        self.forget_journal();
+        self.disk.dirty = true;
     }
 
-    /// "When the initial sync finishes, the member transitions from STARTUP2 to SECONDARY": once it has all that was written
-    /// while it copied, and a majority has it too, so that it need never take back what it has no older data for.
-    pub(super) fn look_whether_synced(&mut self, out: &mut Effects<'_, Self>) {
-        let until = self.sync.until;
-        if until == OpTime::NONE || self.applied() < until || self.commit < until {
-            return;
-        }
+    /// "When the initial sync finishes, the member transitions from STARTUP2 to SECONDARY."
+    pub(super) fn ends_sync(&mut self, out: &mut Effects<'_, Self>) {
         let (last, event) = (self.applied(), self.sync.event);
-        self.durable.syncing = false;
-        self.disk.dirty = true;
         self.state = State::Secondary;
         out.note(|| by(Rule::VotesOnceSecondary, K::Synced, [last.arg()]).because([event]));
         self.arm_election(out);
         self.sync.report = true;
+    }
+
+    /// What it copied may be its source's alone, and be taken back. Once a majority has it, it is as any member's stable data.
+    pub(super) fn look_whether_copy_stays(&mut self) {
+        if self.durable.syncing && self.durable.is_consistent() && self.commit >= self.durable.stable_at {
+            self.durable.syncing = false;
+            self.disk.dirty = true;
+        }
+    }
+
+    /// What it copied was taken back by the others, and it has no older data to go back to: it copies anew.
+    pub(super) fn copies_anew(&mut self, out: &mut Effects<'_, Self>) {
+        self.give_up_standing(out);
+        self.cancel_takeovers(out);
+        self.state = State::Startup2;
+        self.sync.buffer.clear();
+        self.disk.dirty = true;
+        self.begin_clone(out);
+    }
+
+    /// How far it is, in memory and in its journal, as it tells others: nowhere while it copies, since the first operation of its
+    /// oplog is there before the data are.
+    pub(super) fn position(&self) -> (OpTime, OpTime) {
+        if self.durable.is_consistent() {
+            (self.applied(), self.disk.journaled)
+        } else {
+            (OpTime::NONE, OpTime::NONE)
+        }
     }
 }

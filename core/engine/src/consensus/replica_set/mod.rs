@@ -191,8 +191,12 @@ impl Machine for Member {
     type Durable = Durable;
     type Command = Command;
 
+    fn installed(program: &Program, me: ProcessId) -> Option<Durable> {
+        Durable::initiated(program, me)
+    }
+
     fn boot(program: &Program, me: ProcessId, stored: Option<&Durable>) -> Self {
-        let durable = stored.cloned().unwrap_or_else(|| Durable::fresh(program, me));
+        let durable = stored.cloned().unwrap_or_else(Durable::empty);
         let mut member = Member {
             me,
             program: program.clone(),

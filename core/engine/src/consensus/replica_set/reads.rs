@@ -21,7 +21,12 @@ impl Member {
 
     /// What keeps it from answering a read.
     fn refuses_read(&self, concern: ReadConcern, secondary_ok: bool) -> Option<Reply> {
-        if !self.state.is_readable() || self.durable.syncing {
+        if !self.state.is_readable() || !self.durable.is_consistent() {
+            return Some(Reply::NotReadable);
+        }
+        // What an initial sync copied may be its source's alone; nothing older is there.
+        let nothing_committed = concern == ReadConcern::Majority && self.durable.syncing;
+        if nothing_committed && self.rules.has(Rule::MajoritySnapshot) {
             return Some(Reply::NotReadable);
         }
         let needs_primary = !secondary_ok || concern == ReadConcern::Linearizable;

@@ -37,7 +37,7 @@ impl Member {
             None if self.config().is_none() => State::Startup,
             None => State::Removed,
             Some(member) if member.arbiter_only => State::Arbiter,
-            Some(_) if self.durable.syncing || self.durable.oplog.is_empty() => State::Startup2,
+            Some(_) if !self.durable.is_consistent() || self.durable.oplog.is_empty() => State::Startup2,
             Some(_) => State::Secondary,
         }
     }

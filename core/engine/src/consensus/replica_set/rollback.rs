@@ -59,6 +59,7 @@ impl Member {
                 self.search_before(before, out);
             }
             // Nothing that the source still has is shared.
+            _ if self.durable.syncing => self.copies_anew(out),
             _ => self.is_too_stale(out),
         }
     }
@@ -66,6 +67,9 @@ impl Member {
     /// Goes back to the last operation that both have. What a majority has is never taken back: if it were, this member or the
     /// set is not to be trusted, and it stops ("rollback … common point … before the commit point").
     fn roll_back_to(&mut self, common: OpTime, source: ProcessId, out: &mut Effects<'_, Self>) {
+        if self.durable.syncing && common < self.durable.stable_at {
+            return self.copies_anew(out);
+        }
         if common < self.durable.stable_at || common < self.commit {
             return self.halt(Rule::RollbackToCommonPoint, K::RollbackTooFar, out);
         }

@@ -37,7 +37,7 @@ impl Member {
     /// What it finds after an operation.
     fn look_up(&self, after: OpTime) -> Found {
         let oplog = &self.durable.oplog;
-        if !self.state.is_readable() || self.durable.syncing {
+        if !self.state.is_readable() || !self.durable.is_consistent() {
             Found::Unreadable
         } else if oplog.has(after) {
             Found::Here
@@ -77,7 +77,7 @@ impl Member {
             found,
             entries: self.durable.oplog.after(fetch.after.ts, most),
             term: self.term,
-            applied: self.applied(),
+            applied: self.position().0,
             commit: self.commit,
             primary: self.primary,
             source: self.sync.source,
@@ -130,7 +130,7 @@ impl Member {
         out: &mut Effects<'_, Self>,
     ) {
         let oplog = &self.durable.oplog;
-        if !self.state.is_readable() || self.durable.syncing {
+        if !self.state.is_readable() || !self.durable.is_consistent() {
             return; // it will ask somebody else
         }
         let upto = oplog.upto(before);

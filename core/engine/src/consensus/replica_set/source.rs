@@ -52,7 +52,7 @@ impl Member {
         self.sync.source = Some(source);
         self.sync.report = true;
         self.sync.event = self.event;
-        if self.durable.syncing { self.begin_clone(out) } else { self.find(out) }
+        if self.durable.is_consistent() { self.find(out) } else { self.begin_clone(out) }
     }
 
     /// Whom it chooses, and why.
@@ -70,7 +70,7 @@ impl Member {
         let primary = self.primary.filter(|primary| *primary != self.me);
         // Catching up, a new primary takes whom it gets: "we will ignore whether or not chaining is enabled".
         let chains = config.settings.chaining_allowed || self.lead.is_some();
-        if self.durable.syncing && self.is_voter_to_be() && primary.is_some_and(up) {
+        if !self.durable.is_consistent() && self.is_voter_to_be() && primary.is_some_and(up) {
             return Some((primary?, Phrase::bare(K::SourcePrimary)));
         }
         if !chains {
@@ -94,7 +94,7 @@ impl Member {
 
     /// The criteria of the first pass, or those that are left in the second.
     fn may_sync_from(&self, seen: &Seen, config: &Config, strict: bool) -> bool {
-        let ahead = seen.applied > self.applied() || self.durable.syncing;
+        let ahead = seen.applied > self.applied() || !self.durable.is_consistent();
         if !ahead && self.rules.has(Rule::SyncFromNotBehind) {
             return false;
         }
@@ -180,7 +180,7 @@ impl Member {
     pub(super) fn reconsider_source(&mut self, other: ProcessId, out: &mut Effects<'_, Self>) {
         let (Some(config), Some(source)) = (self.durable.config.clone(), self.sync.source) else { return };
         if self.sync.stage != Stage::Tailing
-            || self.durable.syncing
+            || !self.durable.is_consistent()
             || !config.settings.chaining_allowed
             || self.lead.is_some()
         {

@@ -128,7 +128,7 @@ impl World {
             connections: 0,
             persists: 0,
             unsynced: 0,
-            stored: None,
+            stored: image.installed(id),
             pretended: None,
             timer_luck: Key::of(self.spec.seed, self.salt, &[TIMER, name_key]),
             disk_luck: Key::of(self.spec.seed, self.salt, &[DISK, name_key]),

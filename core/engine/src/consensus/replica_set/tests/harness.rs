@@ -3,7 +3,9 @@
 use super::probe::{Probe, Put, image};
 use crate::consensus::kv::Op;
 use crate::consensus::replica_set::*;
-use crate::kernel::{Action, Event, HostSpec, LatencyLaw, LinkScope, LinkSpec, Observer, World, WorldSpec};
+use crate::kernel::{
+    Action, DiskFault, Event, HostSpec, LatencyLaw, LinkScope, LinkSpec, Observer, World, WorldSpec,
+};
 use crate::process::{HostId, Note, ProcessId, Span, Time, Verdict};
 use std::sync::Arc;
 
@@ -112,6 +114,10 @@ impl Set {
     }
     pub fn crash(&mut self, n: u32) {
         self.act(&Action::CrashHost(HostId(n)));
+    }
+    /// All that its disk holds is gone.
+    pub fn wipe(&mut self, n: u32) {
+        self.act(&Action::Disk(HostId(n), DiskFault::Wipe));
     }
     pub fn start(&mut self, n: u32) {
         self.act(&Action::StartHost(HostId(n)));

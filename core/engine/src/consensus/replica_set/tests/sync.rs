@@ -240,3 +240,128 @@ fn a_copied_point_is_no_commit_point_after_a_restart() {
     durable.syncing = false;
     assert_eq!(commit(&durable), at);
 }
+
+/// *Write Concern*, `w: <number>`: "the write operation has propagated to the specified number of mongod instances". The first
+/// operation of an initial sync's oplog is there before the data are: until those are, its member has reached nothing.
+#[test]
+fn a_member_that_copies_acknowledges_nothing_before_it_has_the_data() {
+    let settings = Settings { clone_bytes: 1, ..Settings::of(config(members(2))) };
+    let mut set = Set::built(settings, 1, 1);
+    set.elect(1);
+    for n in 0..8 {
+        assert!(written(&set.write(1, &format!("k{n}"), "v", WriteConcern::members(2))));
+    }
+    set.latency(1, 3, Span::millis(300));
+    assert!(set.order(1, Command::Add { member: Box::new(MemberConfig::new(3, p(3))) }));
+    set.secs(1);
+    set.crash(2);
+    let seq = set.put(1, "zz", "v", WriteConcern::members(2));
+    let answered = |set: &Set| set.answer(seq).is_some();
+    set.until(9, |set| set.m(3).sync().cloned_to.is_some()).expect("it copies");
+    set.until(9, |set| answered(set) || set.m(3).get("zz").is_some()).expect("it has copied");
+    assert!(!answered(&set), "n3 has not got it");
+    set.until(9, answered).expect("n3 counts as soon as it has it");
+    assert!(written(&set.answer(seq).cloned()));
+}
+
+/// n4 copies from n1, which has lost its majority, what no majority has. It has it as any secondary has, after a crash too; but
+/// nothing of it is committed. The others take it back: n4 has no older data to go back to, and copies anew.
+#[test]
+fn who_copied_what_no_majority_has_is_a_secondary_and_copies_anew_once_that_is_taken_back() {
+    let mut set = Set::built(Settings::of(config(members(3))), 1, 1);
+    set.elect(1);
+    assert!(written(&set.write(1, "x", "old", WriteConcern::MAJORITY)));
+    set.crash(4);
+    assert!(set.order(1, Command::Add { member: Box::new(MemberConfig::new(4, p(4))) }));
+    set.secs(3);
+    let barrier = set.part(&[1, 4]);
+    let seq = set.put(1, "x", "lost", WriteConcern::members(2));
+    set.start(4);
+    set.until(9, |set| set.m(4).state() == State::Secondary).expect("an initial sync needs no majority");
+    set.until(3, |set| set.answer(seq).is_some()).expect("it counts");
+    set.secs(3);
+    for restarted in [false, true] {
+        if restarted {
+            set.crash(4);
+            set.start(4);
+        }
+        assert_eq!(set.m(4).state(), State::Secondary);
+        assert_eq!(set.value(4, "x", ReadConcern::Local).as_deref(), Some("lost"));
+        assert_eq!(set.read(4, "x", ReadConcern::Majority), Some(Reply::NotReadable));
+    }
+    set.crash(1);
+    set.heal(barrier);
+    set.elect(2);
+    assert!(written(&set.write(2, "y", "new", WriteConcern::MAJORITY)));
+    set.until(30, |set| set.m(4).get("y").is_some()).expect("it copies anew");
+    set.secs(5);
+    assert_eq!(set.m(4).state(), State::Secondary);
+    for concern in [ReadConcern::Local, ReadConcern::Majority] {
+        assert_eq!(set.value(4, "x", concern).as_deref(), Some("old"));
+    }
+}
+
+/// *Resync a Member of a Self-Managed Replica Set*: "Restart the mongod with an empty data directory and let MongoDB's normal
+/// initial syncing feature restore the data." Also where oplogs begin long after the set did.
+#[test]
+fn a_member_whose_disk_was_wiped_is_synced_anew() {
+    for n in [3, 1] {
+        let mut set = Set::built(Settings { oplog_entries: 20, ..Settings::of(config(members(3))) }, 0, 1);
+        set.elect(1);
+        for k in 0..60 {
+            assert!(written(&set.write(1, &format!("k{k}"), "v", WriteConcern::MAJORITY)));
+        }
+        set.crash(n);
+        set.wipe(n);
+        set.secs(15);
+        set.start(n);
+        assert_eq!(set.m(n).state(), State::Startup, "it knows of no set");
+        assert_eq!(set.read(n, "k1", ReadConcern::Local), Some(Reply::NotReadable));
+        set.until(20, |set| set.m(n).state() == State::Secondary).expect("it is synced");
+        assert_eq!(set.value(n, "k1", ReadConcern::Local).as_deref(), Some("v"));
+        set.secs(5);
+        assert_eq!(set.m(n).store().len(), 60);
+        assert!(set.agree());
+    }
+}
+
+/// What `rs.initiate()` wrote is there though the members crash before they write anything themselves; who was not in it has nothing.
+#[test]
+fn a_set_that_crashes_at_once_is_the_set_that_was_initiated() {
+    let mut set = Set::built(Settings::of(config(members(3))), 1, 1);
+    set.run(Span::millis(1));
+    for n in 1..=4 {
+        set.crash(n);
+    }
+    for n in 1..=4 {
+        set.start(n);
+    }
+    let of = |set: &Set, n: u32| set.m(n).state().name();
+    assert_eq!([1, 2, 3, 4].map(|n| of(&set, n)), ["SECONDARY", "SECONDARY", "SECONDARY", "STARTUP"]);
+    set.elect(1);
+    assert!(written(&set.write(1, "x", "1", WriteConcern::MAJORITY)));
+}
+
+/// With n2 down, the majority is n1 and n3, whose disk was wiped: n3 does not wait for a majority that needs itself, and what is
+/// acknowledged with it is on its disk.
+#[test]
+fn a_wiped_member_makes_a_majority_as_soon_as_it_is_synced() {
+    let mut set = Set::new(3);
+    set.elect(1);
+    assert!(written(&set.write(1, "x", "1", WriteConcern::MAJORITY)));
+    set.crash(2);
+    set.crash(3);
+    set.wipe(3);
+    set.start(3);
+    let seq = set.put(1, "x", "2", WriteConcern::MAJORITY);
+    set.until(5, |set| set.m(3).state() == State::Startup2).expect("it copies");
+    set.until(20, |set| set.answer(seq).is_some()).expect("n3 has it too");
+    assert!(written(&set.answer(seq).cloned()));
+    assert_eq!(set.m(3).state(), State::Secondary);
+    assert_eq!(set.disk(3).oplog.last(), set.m(1).last_applied(), "it is on its disk");
+    for n in [1, 3] {
+        set.crash(n);
+    }
+    set.start(3);
+    assert_eq!(set.value(3, "x", ReadConcern::Local).as_deref(), Some("2"));
+}
