@@ -36,6 +36,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::SubmittedField => ("tasks submitted", "已提交的任务"),
         K::DrainedField => ("drained", "不接新任务的节点"),
         K::LifeField => ("life", "第几次运行"),
+        K::DiskField => ("disk first used at", "磁盘启用时刻"),
         K::HeardEpochField => ("newest epoch heard", "听到的最新纪元"),
         K::AtWorkField => ("at work", "正在执行"),
         K::LeaseField => ("next lease ends", "最近的租约到期"),

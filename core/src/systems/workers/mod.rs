@@ -207,7 +207,7 @@ impl Group for WorkersGroup {
                         Self::running(world, number).map(|worker| worker_fact(world, worker.id(), name));
                     Some(each.flatten().sum())
                 }
-                "life" => Self::running(world, number).map(Worker::life).max(),
+                "life" => Self::running(world, number).map(|worker| worker.life().number).max(),
                 _ => self.scheduler_fact(world, name),
             },
         }
@@ -350,7 +350,7 @@ fn worker_fact(world: &World, id: ProcessId, name: &str) -> Option<u64> {
         "atWork" => worker?.runs().len() as u64,
         "results" => worker?.outcomes().len() as u64,
         "epoch" => worker?.epoch(),
-        "life" => kept?.life,
+        "life" => kept?.life.number,
         "outputs" => kept?.outputs.len() as u64,
         _ => return None,
     })
