@@ -127,6 +127,7 @@ pub(crate) fn words(key: K) -> Pair {
         K::ShapeReport => ("report", "报告"),
         K::ShapeStop => ("stop", "停止"),
         K::VerbSubmit => ("Submit tasks", "提交任务"),
+        K::VerbAddWorker => ("Add a worker", "添加工作节点"),
         K::VerbDrain => ("Drain", "停止分派"),
         K::VerbUndrain => ("Give tasks again", "恢复分派"),
         K::AskTasks => ("how many", "数量"),

@@ -174,6 +174,8 @@ keys! {
         /// A verb.
         VerbSubmit = "workers.verb.submit",
         /// A verb.
+        VerbAddWorker = "workers.verb.addWorker",
+        /// A verb.
         VerbDrain = "workers.verb.drain",
         /// A verb.
         VerbUndrain = "workers.verb.undrain",

@@ -230,6 +230,10 @@ impl Group for WorkersGroup {
     fn timers(&self) -> &'static [(&'static str, u8)] {
         TIMERS
     }
+    /// A worker. The scheduler knows it by its first heartbeat.
+    fn recruit(&self) -> Option<Arc<dyn Image>> {
+        Some(self.program.worker())
+    }
     fn checks(&self, number: u16) -> Vec<Box<dyn Check>> {
         vec![Box::new(WorkersCheck::new(number))]
     }

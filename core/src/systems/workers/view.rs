@@ -389,7 +389,10 @@ pub(super) fn verbs(group: &WorkersGroup, world: &World, number: u16, process: P
         verb("submit", K::VerbSubmit, command, vec![tasks])
     };
     if process == ProcessId::OPERATOR {
-        return vec![submit(), rules(&name, world, number)];
+        let add = format!("addMember: {{ names: [{{name}}], of: {name} }}");
+        let named = ask("name", S::AskName, AskKind::Text, "new1");
+        let add = verb("addMember", K::VerbAddWorker, add, vec![named]);
+        return vec![submit(), add, rules(&name, world, number)];
     }
     let Some(known) = world.process(process) else { return Vec::new() };
     if process == group.settings().scheduler {
