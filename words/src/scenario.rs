@@ -354,6 +354,9 @@ pub(crate) fn words(key: K) -> Pair {
             "Members of {0} all accept; it knows no learners apart.",
             "{0} 的成员都参与接受，没有单独的学习者。",
         ),
+        K::OnlyWorkers => {
+            ("Whoever joins {0} is a worker; it knows no learners.", "加入 {0} 的都是工作节点，没有学习者。")
+        }
         K::TextTooLong => ("A key or value is too long.", "键或值太长。"),
         K::NoVoters => ("A group needs at least one voter.", "组内至少需要一个有投票权的成员。"),
         K::EmptyMix => {

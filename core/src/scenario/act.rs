@@ -412,8 +412,13 @@ impl<'a> Eyes<'a> {
         let (group, system) = self.knowing("addMember", add.of.as_ref())?;
         let cannot = || Phrase::new(K::CannotAdd, [name(&system.name)]);
         let image = system.group.recruit().ok_or_else(cannot)?;
-        if add.joining != Joining::Started {
+        // Whoever has a leader is joined through it. A system that has none takes in whoever announces itself.
+        if add.joining != Joining::Started && system.group.selectors().contains(&"leader") {
             self.select(&Select { select: "leader".into(), of: Some(system.name.clone()) })?;
+        }
+        if add.joining == Joining::Learner {
+            // Where there are none it is said before anybody is started.
+            system.group.order(self.world, group, "addMember", &[("learner", Given::Flag(true))])?;
         }
         let mut tasks = Vec::new();
         for called in &add.names {

@@ -406,7 +406,7 @@ pub struct AddMember {
     /// Their zone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zone: Option<Arc<str>>,
-    /// Voters or learners; or only started, not yet asked into the group.
+    /// Voters or learners; or only started, not yet asked into the group. Workers join as soon as they are started.
     #[serde(default, rename = "as", skip_serializing_if = "Joining::is_voter")]
     pub joining: Joining,
     /// Of which system.

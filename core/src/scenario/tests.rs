@@ -331,3 +331,44 @@ fn a_list_says_of_each_scenario_what_the_scenario_is() {
     }
     assert_eq!(super::Head::read(b"kind: Scenario\nsystems: 3\n"), None);
 }
+
+/// A job of a scheduler, one worker and a store, with what else is said of it.
+fn job(rest: &str) -> Run {
+    let text = format!(
+        "apiVersion: muster.dev/v1\nkind: Scenario\nmetadata: {{ name: job }}\nseed: 1\nuntil: 20s\nsystems:\n  \
+         - {{ name: job, kind: Workers, members: [s, w1, store], spec: {{ tasks: 12, duration: 1s }} }}\n{rest}"
+    );
+    Run::new(Arc::new(Scenario::read(text.as_bytes(), systems::all()).expect("a scenario")))
+}
+
+#[test]
+fn a_worker_that_joins_by_the_timeline_is_given_tasks_at_once() {
+    let mut run =
+        job("timeline:\n  - { at: 500ms, id: add, do: { addMember: { names: [w2], of: job } } }\n  \
+         - { at: 3s, do: { order: { verb: drain, with: { worker: w2 }, of: job } } }\nexpect:\n  \
+         - always: { checks: job }\n  \
+         - eventually: { fact: { of: job, name: atWork, member: w2, is: 2 }, after: add, within: 100ms }\n  \
+         - eventually: { fact: { of: job, name: alive, is: 2 }, after: add, within: 100ms }\n  \
+         - count: { select: drained, of: job, is: 1 }\n  \
+         - fact: { of: job, name: complete, is: 1 }\n");
+    assert_eq!(run.finish(&mut []), Step::End);
+    assert!(run.verdict().as_expected, "{:?} {:?}", run.verdict(), run.remarks());
+}
+
+/// By hand, before or after the worker could register by itself; and whoever is no worker cannot join.
+#[test]
+fn a_worker_joins_by_hand_and_a_learner_does_not() {
+    let mut run = job("");
+    let act = |run: &mut Run, line: &str| run.act(&Command::parse(line).expect(line), &mut []).map(drop);
+    let before = run.world().state_digest();
+    let refused = act(&mut run, "addMember: { names: [w2], as: learner, of: job }");
+    assert_eq!(refused.map_err(|phrase| phrase.key), Err(K::OnlyWorkers.into()));
+    assert_eq!(run.world().state_digest(), before, "nobody was started");
+    assert_eq!(act(&mut run, "addMember: { names: [w2], of: job }"), Ok(()));
+    assert_eq!(act(&mut run, "addMember: { names: [w3], as: started, of: job }"), Ok(()));
+    let named = "order: { verb: addMember, with: { members: w3 }, of: job }";
+    assert_ne!(act(&mut run, &named.replace("w3", "store")), Ok(()), "it is the store");
+    assert_eq!(run.finish(&mut []), Step::End);
+    assert_eq!(run.fact(0, "alive", None), Some(3));
+    assert!(run.verdict().as_expected, "{:?}", run.remarks());
+}

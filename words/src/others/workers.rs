@@ -113,6 +113,14 @@ pub(crate) fn words(key: K) -> Pair {
             "has task {0} done again: its output lies on the disk of {1}, which failed",
             "任务 {0} 需重做：其输出在已失效的 {1} 的磁盘上",
         ),
+        K::OutputGone => (
+            "has task {0} done again: its output lay on a disk that {1} has no more",
+            "任务 {0} 需重做：其输出在 {1} 已失去的磁盘上",
+        ),
+        K::OutputElsewhere => (
+            "does not count the report of {1} about task {0}: its output does not lie on the disk from which {1} was heard last",
+            "不计入 {1} 对任务 {0} 的报告：其输出不在 {1} 最近一次报到所用的磁盘上",
+        ),
         K::OutputOutOfReach => (
             "does not count the report of {1} about task {0}: its output lies there, and {1} is taken for failed",
             "不计入 {1} 对任务 {0} 的报告：输出在该节点上，而 {1} 已被认为失效",

@@ -116,7 +116,11 @@ keys! {
         /// Args: task, worker.
         OutputLost = "workers.outputLost",
         /// Args: task, worker.
+        OutputGone = "workers.outputGone",
+        /// Args: task, worker.
         OutputOutOfReach = "workers.outputOutOfReach",
+        /// Args: task, worker.
+        OutputElsewhere = "workers.outputElsewhere",
         /// Args: task, attempt, worker.
         Finishes = "workers.finishes",
         /// Args: task, worker.

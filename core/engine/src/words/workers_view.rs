@@ -63,6 +63,8 @@ keys! {
         DrainedField = "workers.field.drained",
         /// A label.
         LifeField = "workers.field.life",
+        /// A label. A point in time stands beside it.
+        DiskField = "workers.field.disk",
         /// A label.
         HeardEpochField = "workers.field.heardEpoch",
         /// A label.
@@ -171,6 +173,8 @@ keys! {
         ShapeStop = "workers.shape.stop",
         /// A verb.
         VerbSubmit = "workers.verb.submit",
+        /// A verb.
+        VerbAddWorker = "workers.verb.addWorker",
         /// A verb.
         VerbDrain = "workers.verb.drain",
         /// A verb.

@@ -1,6 +1,6 @@
 //! What scheduler, workers and store say to each other. Datagrams all: any may be lost, doubled or overtaken.
 
-use super::{Attempt, TaskId, attempt_arg, task_arg};
+use super::{Attempt, DiskName, Life, TaskId, attempt_arg, task_arg};
 use crate::process::{Arg, Card, Digest, Fold, Payload, Phrase, Shape, Time};
 use crate::words::workers::WorkersKey as K;
 use std::sync::Arc;
@@ -26,8 +26,8 @@ impl Fold for Hold {
 pub enum Message {
     /// Worker to scheduler: it lives. The first of a life registers it.
     Beat {
-        /// Which of its lives, from 1.
-        life: u64,
+        /// Which of its lives.
+        life: Life,
         /// What its own clock shows: leases granted in answer count from here.
         at: Time,
         /// How many tasks it takes at once.
@@ -40,7 +40,7 @@ pub enum Message {
         /// The scheduler's epoch.
         epoch: u64,
         /// The worker's life.
-        life: u64,
+        life: Life,
         /// The worker's own clock at its request: they last from then.
         since: Time,
         /// The attempts that may go on.
@@ -55,7 +55,7 @@ pub enum Message {
         /// The first attempt of its generation: all before it are superseded. A backup has that of what it backs up.
         fence: Attempt,
         /// The worker's life.
-        life: u64,
+        life: Life,
         /// The worker's own clock at its last request: the lease lasts from then.
         since: Time,
     },
@@ -81,6 +81,8 @@ pub enum Message {
         task: TaskId,
         /// Which attempt of it.
         attempt: Attempt,
+        /// The disk where its output lies, if outputs are local.
+        disk: DiskName,
         /// It failed and has no output.
         failed: bool,
     },
@@ -200,8 +202,8 @@ impl Message {
             Message::Assign { task, attempt, .. } => of(K::CardAssign, task, attempt),
             Message::Stop { task, attempt, .. } => of(K::CardStop, task, attempt),
             Message::Declined { task, attempt } => of(K::CardDeclined, task, attempt),
-            Message::Done { task, attempt, failed: false } => of(K::CardDone, task, attempt),
-            Message::Done { task, attempt, failed: true } => of(K::CardFailed, task, attempt),
+            Message::Done { task, attempt, failed: false, .. } => of(K::CardDone, task, attempt),
+            Message::Done { task, attempt, failed: true, .. } => of(K::CardFailed, task, attempt),
             Message::Recorded { task, attempt, .. } => of(K::CardRecorded, task, attempt),
             Message::Open { task, attempt, .. } => of(K::CardOpen, task, attempt),
             Message::Commit { task, attempt, .. } => of(K::CardCommit, task, attempt),
@@ -220,20 +222,20 @@ impl Payload for Message {
         }
         match self {
             Message::Beat { life, at, slots, holds } => {
-                digest.word(*life);
+                life.fold(digest);
                 at.fold(digest);
                 slots.fold(digest);
                 holds.fold(digest);
             }
             Message::Grant { epoch, life, since, renewed } => {
                 digest.word(*epoch);
-                digest.word(*life);
+                life.fold(digest);
                 since.fold(digest);
                 renewed.fold(digest);
             }
             Message::Assign { fence, life, since, .. } => {
                 fence.fold(digest);
-                digest.word(*life);
+                life.fold(digest);
                 since.fold(digest);
             }
             Message::Stop { epoch, .. } | Message::Recorded { epoch, .. } => digest.word(*epoch),
@@ -241,7 +243,8 @@ impl Payload for Message {
                 fence.fold(digest);
             }
             Message::Committed { by, .. } => by.fold(digest),
-            Message::Declined { .. } | Message::Done { .. } => {}
+            Message::Done { disk, .. } => disk.fold(digest),
+            Message::Declined { .. } => {}
         }
     }
 
@@ -249,14 +252,16 @@ impl Payload for Message {
         const HEADERS: u32 = 40;
         const ATTEMPT: u32 = 16;
         const HOLD: u32 = 24;
+        const DISK: u32 = 16;
+        const LIFE: u32 = DISK + 8;
         HEADERS
             + match self {
-                Message::Beat { holds, .. } => 17 + HOLD * holds.len() as u32,
-                Message::Grant { renewed, .. } => 24 + ATTEMPT * renewed.len() as u32,
-                Message::Assign { .. } => HOLD + ATTEMPT + 16,
+                Message::Beat { holds, .. } => LIFE + 9 + HOLD * holds.len() as u32,
+                Message::Grant { renewed, .. } => LIFE + 16 + ATTEMPT * renewed.len() as u32,
+                Message::Assign { .. } => HOLD + ATTEMPT + LIFE + 8,
                 Message::Stop { .. } | Message::Recorded { .. } => HOLD + 8,
                 Message::Declined { .. } => HOLD,
-                Message::Done { .. } => HOLD + 1,
+                Message::Done { .. } => HOLD + DISK + 1,
                 Message::Open { .. }
                 | Message::Commit { .. }
                 | Message::Committed { .. }

@@ -34,7 +34,7 @@ pub use store::{Effect, MAX_EFFECTS, Store, Stored};
 pub use view::Facts;
 pub use worker::{Kept, Outcome, Run, Stage, Worker};
 
-use crate::process::{Arg, Digest, Fold, Phrase, ProcessId, TimerName};
+use crate::process::{Arg, Digest, Fold, Phrase, ProcessId, Span, Time, TimerName};
 use crate::words::Key;
 use crate::words::workers::WorkersKey;
 
@@ -66,6 +66,52 @@ impl Attempt {
 impl Fold for Attempt {
     fn fold(&self, digest: &mut Digest) {
         digest.word(self.epoch);
+        digest.word(self.number);
+    }
+}
+
+/// The name of a worker's disk: what both clocks of its host showed when it was first started from. What is taken from a clock
+/// needs no memory, and a machine that begins again does not come by it a second time: that is why conversations are named after
+/// the clock in *Implementing Remote Procedure Calls* (§3.2). A wall clock may be set back, so the other one stands beside it;
+/// if it was not, a later disk is greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DiskName {
+    /// The wall clock.
+    pub wall: Time,
+    /// The monotonic clock.
+    pub monotonic: Time,
+}
+
+impl Fold for DiskName {
+    fn fold(&self, digest: &mut Digest) {
+        self.wall.fold(digest);
+        self.monotonic.fold(digest);
+    }
+}
+
+/// One of a worker's lives. A later one is greater, also when its disk was lost in between and it counts from 1 again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Life {
+    /// The disk it lives from.
+    pub disk: DiskName,
+    /// Counted from 1 on this disk.
+    pub number: u64,
+}
+
+impl Life {
+    /// One above another that was heard of; and, if that was from another disk, above all lives from that disk.
+    fn above(self, heard: Life) -> Life {
+        let mut disk = heard.disk;
+        if disk != self.disk {
+            disk.wall += Span(1);
+        }
+        Life { disk, number: heard.number.saturating_add(1) }
+    }
+}
+
+impl Fold for Life {
+    fn fold(&self, digest: &mut Digest) {
+        self.disk.fold(digest);
         digest.word(self.number);
     }
 }

@@ -3,7 +3,7 @@
 use super::scheduler::{Counts, Held, Journal, Scheduler, TaskRow, TaskState, WorkerRow};
 use super::store::{Effect, Store, Stored};
 use super::worker::{Kept, Outcome, Run, Worker};
-use super::{Program, Rules, TaskId};
+use super::{Life, Program, Rules, TaskId};
 use crate::process::ProcessId;
 use std::sync::Arc;
 
@@ -117,8 +117,8 @@ impl Worker {
     pub fn kept(&self) -> &Kept {
         &self.kept
     }
-    /// Which of its lives it is, from 1.
-    pub fn life(&self) -> u64 {
+    /// Which of its lives it is.
+    pub fn life(&self) -> Life {
         self.kept.life
     }
     /// The newest scheduler's epoch that it has heard of; 0 before any.

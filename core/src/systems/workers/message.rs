@@ -1,6 +1,6 @@
 //! What a message of the cluster says, field by field.
 
-use super::view::{attempt, attempt_field};
+use super::view::{attempt, attempt_field, disk_field, life_fields};
 use crate::process::payload::peek;
 use crate::process::{Arg, Payload, Phrase};
 use crate::view::{Field, Value};
@@ -16,25 +16,26 @@ pub(super) fn said(payload: &dyn Payload) -> Vec<Field> {
     }
     match message {
         Message::Beat { life, at, slots, holds } => {
-            fields.push(Field::number(K::LifeField, *life));
+            fields.extend(life_fields(*life));
             fields.push(Field::new(K::ClockField, Value::Arg(Arg::At(*at))));
             fields.push(Field::number(K::SlotsField, (*slots).into()));
             fields.push(held(holds));
         }
         Message::Grant { epoch, life, since, renewed } => {
             fields.push(epoch_field(*epoch));
-            fields.push(Field::number(K::LifeField, *life));
+            fields.extend(life_fields(*life));
             fields.push(Field::new(K::SinceField, Value::Arg(Arg::At(*since))));
             let all = renewed.iter().map(|one| attempt(*one)).collect();
             fields.push(listed(K::RenewedField, all));
         }
         Message::Assign { fence, life, since, .. } => {
             fields.push(attempt_field(K::GenerationField, *fence));
-            fields.push(Field::number(K::LifeField, *life));
+            fields.extend(life_fields(*life));
             fields.push(Field::new(K::SinceField, Value::Arg(Arg::At(*since))));
         }
         Message::Stop { epoch, .. } | Message::Recorded { epoch, .. } => fields.push(epoch_field(*epoch)),
-        Message::Done { failed, .. } => {
+        Message::Done { disk, failed, .. } => {
+            fields.push(disk_field(*disk));
             let outcome = if *failed { K::OutcomeFailed } else { K::OutcomeDone };
             fields.push(Field::new(K::OutcomeField, Value::Phrase(Phrase::bare(outcome))));
         }

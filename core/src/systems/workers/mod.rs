@@ -208,7 +208,7 @@ impl Group for WorkersGroup {
                         Self::running(world, number).map(|worker| worker_fact(world, worker.id(), name));
                     Some(each.flatten().sum())
                 }
-                "life" => Self::running(world, number).map(Worker::life).max(),
+                "life" => Self::running(world, number).map(|worker| worker.life().number).max(),
                 _ => self.scheduler_fact(world, name),
             },
         }
@@ -249,6 +249,10 @@ impl Group for WorkersGroup {
     }
     fn timers(&self) -> &'static [(&'static str, u8)] {
         TIMERS
+    }
+    /// A worker. The scheduler knows it by its first heartbeat.
+    fn recruit(&self) -> Option<Arc<dyn Image>> {
+        Some(self.program.worker())
     }
     fn checks(&self, number: u16) -> Vec<Box<dyn Check>> {
         vec![Box::new(WorkersCheck::new(number))]
@@ -370,7 +374,7 @@ fn worker_fact(world: &World, id: ProcessId, name: &str) -> Option<u64> {
         "atWork" => worker?.runs().len() as u64,
         "results" => worker?.outcomes().len() as u64,
         "epoch" => worker?.epoch(),
-        "life" => kept?.life,
+        "life" => kept?.life.number,
         "outputs" => kept?.outputs.len() as u64,
         _ => return None,
     })

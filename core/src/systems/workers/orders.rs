@@ -16,6 +16,7 @@ use std::sync::Arc;
 /// Each with what its arguments take.
 pub(super) const ORDERS: Orders = &[
     ("submit", &[("tasks", Takes::Whole(1, MAX_TASKS))]),
+    ("addMember", &[("members", Takes::Members)]),
     ("drain", &[("worker", Takes::Members)]),
     ("undrain", &[("worker", Takes::Members)]),
     ("switchRule", &[("rule", Takes::Rule), ("on", Takes::Flag)]),
@@ -39,6 +40,15 @@ pub(super) fn order(
             let said = args.text("tasks").ok_or_else(|| needs("tasks"))?;
             let tasks = said.parse().map_err(|_| whole("tasks"))?;
             vec![tell(scheduler, Command::Submit { tasks })]
+        }
+        // Nobody need be told: a worker registers by its first heartbeat.
+        "addMember" if args.flag("learner") => {
+            return Err(Phrase::new(K::OnlyWorkers, [Arg::Name(group.name.clone())]));
+        }
+        "addMember" => {
+            let known = |id: &ProcessId| ours(group, world, number, *id).map(drop);
+            args.members("members").iter().try_for_each(known)?;
+            Vec::new()
         }
         "drain" | "undrain" => {
             let whom = args.members("worker");

@@ -53,7 +53,10 @@ fn disk_has(world: &World, id: ProcessId) -> Option<Phrase> {
         return Some(Phrase::new(K::DiskJournal, args));
     }
     if let Some(kept) = world.stored::<Kept>(id) {
-        return Some(Phrase::new(K::DiskLife, [me, Arg::Number(kept.life), count(kept.outputs.len())]));
+        return Some(Phrase::new(
+            K::DiskLife,
+            [me, Arg::Number(kept.life.number), count(kept.outputs.len())],
+        ));
     }
     let stored = world.stored::<Stored>(id)?;
     Some(Phrase::new(K::DiskOutputs, [me, count(stored.effects.len())]))

@@ -16,8 +16,8 @@ use crate::words::stage::StageKey as S;
 use crate::words::workers::WorkersKey;
 use crate::words::workers_view::WorkersViewKey as K;
 use crate::workers::{
-    Attempt, Command, Finished, Journal, Kept, Rule, Rules, Scheduler, Store, Stored, TaskId, TaskRow, Timer,
-    Worker,
+    Attempt, Command, DiskName, Finished, Journal, Kept, Life, Rule, Rules, Scheduler, Store, Stored, TaskId,
+    TaskRow, Timer, Worker,
 };
 use std::any::Any;
 use std::sync::Arc;
@@ -155,7 +155,9 @@ pub(super) fn inspect(world: &World, id: ProcessId) -> Option<Inspector> {
     let durable = match (world.stored::<Journal>(id), world.stored::<Kept>(id)) {
         (Some(journal), _) => of_journal(journal),
         (_, Some(kept)) => {
-            vec![Field::number(K::LifeField, kept.life), outputs(kept.outputs.len())]
+            let mut fields = life_fields(kept.life).to_vec();
+            fields.push(outputs(kept.outputs.len()));
+            fields
         }
         _ => world.stored::<Stored>(id).map(|stored| vec![outputs(stored.effects.len())]).unwrap_or_default(),
     };
@@ -173,6 +175,16 @@ pub(super) fn inspect(world: &World, id: ProcessId) -> Option<Inspector> {
         why: None,
         questions: Vec::new(),
     })
+}
+
+/// A disk is named after when it was first used; the worker's own clock shows it as everything else is shown.
+pub(super) fn disk_field(disk: DiskName) -> Field {
+    Field::new(K::DiskField, Value::Arg(Arg::At(disk.monotonic)))
+}
+
+/// Which of a worker's lives.
+pub(super) fn life_fields(life: Life) -> [Field; 2] {
+    [Field::number(K::LifeField, life.number), disk_field(life.disk)]
 }
 
 fn role_field(key: WorkersKey) -> Field {
@@ -235,7 +247,7 @@ fn of_worker(world: &World, worker: &Worker) -> Vec<Field> {
     };
     let mut fields = vec![
         role_field(WorkersKey::Worker),
-        Field::number(K::LifeField, worker.life()),
+        Field::number(K::LifeField, worker.life().number),
         Field::new(K::HeardEpochField, heard),
         listed(K::AtWorkField, worker.runs().iter().map(|one| run(one.task, one.attempt)).collect()),
         listed(K::ResultsField, worker.outcomes().iter().map(|one| run(one.task, one.attempt)).collect()),
@@ -377,7 +389,10 @@ pub(super) fn verbs(group: &WorkersGroup, world: &World, number: u16, process: P
         verb("submit", K::VerbSubmit, command, vec![tasks])
     };
     if process == ProcessId::OPERATOR {
-        return vec![submit(), rules(&name, world, number)];
+        let add = format!("addMember: {{ names: [{{name}}], of: {name} }}");
+        let named = ask("name", S::AskName, AskKind::Text, "new1");
+        let add = verb("addMember", K::VerbAddWorker, add, vec![named]);
+        return vec![submit(), add, rules(&name, world, number)];
     }
     let Some(known) = world.process(process) else { return Vec::new() };
     if process == group.settings().scheduler {

@@ -271,6 +271,7 @@ impl Ledger {
 mod tests {
     use super::*;
     use crate::process::Time;
+    use crate::workers::Life;
 
     fn p(n: u32) -> ProcessId {
         ProcessId(n)
@@ -351,7 +352,7 @@ mod tests {
             task: TaskId(1),
             attempt,
             fence: attempt,
-            life: 1,
+            life: Life::default(),
             since: Time::ZERO,
         };
         assert_eq!(ledger.told(p(3), &assign(a(2, 1)), &[run(1, a(2, 1))]), None);

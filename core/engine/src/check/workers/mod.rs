@@ -16,7 +16,9 @@ use crate::kernel::world::World;
 use crate::kernel::{Event, Fate, What};
 use crate::process::payload::peek;
 use crate::process::{ProcessId, Time};
-use crate::workers::{Effect, Kept, Message, Outputs, Run, Scheduler, Store, TaskId, TaskState, Worker};
+use crate::workers::{
+    Effect, Finished, Kept, Message, Outputs, Run, Scheduler, Store, TaskId, TaskRow, TaskState, Worker,
+};
 use std::sync::Arc;
 
 /// All invariants of one cluster.
@@ -128,10 +130,20 @@ impl WorkersCheck {
             }),
         };
         let rows = scheduler.tasks().iter().zip(1..);
-        let mut wanted =
-            rows.filter(|(row, _)| row.state() != TaskState::GivenUp).map(|(_, number)| TaskId(number));
-        wanted.find(|task| !there(*task)).map(|task| ledger::too_early(scheduler.id(), task))
+        let wanted = rows.filter(|(row, _)| row.state() != TaskState::GivenUp);
+        let mut missing = wanted.filter(|(_, number)| !there(TaskId(*number)));
+        let known = |row: &TaskRow| !row.finished.is_some_and(|it| is_wiped_unheard(world, scheduler, &it));
+        missing
+            .find(|(row, _)| shared || known(row))
+            .map(|(_, number)| ledger::too_early(scheduler.id(), TaskId(number)))
     }
+}
+
+/// The disk with this output is gone, and the scheduler, which has not heard the worker from another one, cannot know.
+fn is_wiped_unheard(world: &World, scheduler: &Scheduler, finished: &Finished) -> bool {
+    let disk = world.stored::<Kept>(finished.worker).map(|kept| kept.life.disk);
+    let heard = scheduler.workers().iter().find(|row| row.id == finished.worker);
+    disk != Some(finished.disk) && heard.is_none_or(|row| row.alive && row.life.disk == finished.disk)
 }
 
 fn workers(world: &World, group: u16) -> impl Iterator<Item = ProcessId> {

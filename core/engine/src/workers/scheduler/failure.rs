@@ -6,7 +6,7 @@ use super::table::{Held, WorkerRow, task_at};
 use super::{Finished, K, Scheduler};
 use crate::consensus::notes::{Because, by, waits};
 use crate::process::{Arg, Effects, ProcessId, Time};
-use crate::workers::{Outputs, Rule, TaskId, attempt_arg, task_arg};
+use crate::workers::{DiskName, Life, Outputs, Rule, TaskId, attempt_arg, task_arg};
 use std::sync::Arc;
 
 /// Why an attempt is no longer with its worker.
@@ -61,7 +61,7 @@ impl Scheduler {
         } else {
             self.lose_all(worker, Loss::Silence, out);
         }
-        self.lose_outputs(worker, out);
+        self.lose_outputs(worker, None, out);
     }
 
     /// What a worker has, by the book.
@@ -120,29 +120,41 @@ impl Scheduler {
         }
     }
 
-    /// Where outputs are local, whoever has some is expected to be heard, also in a new life of the scheduler.
+    /// Where outputs are local, whoever has some is expected to be heard from the same disk, also in a new life of the scheduler.
     pub(super) fn expect_keepers(&mut self) {
         if self.program.settings().outputs != Outputs::Local {
             return;
         }
         let (heard, event) = (self.now, self.event);
         for finished in self.journal.finished.clone().iter().filter(|finished| !finished.given_up) {
-            let id = finished.worker;
+            let (id, life) = (finished.worker, Life { disk: finished.disk, number: 0 });
             let at = self.workers.partition_point(|row| row.id < id);
-            if self.workers.get(at).is_none_or(|row| row.id != id) {
-                let row = WorkerRow { id, life: 0, stamp: Time::ZERO, heard, alive: true, slots: 0, event };
-                self.workers.insert(at, row);
+            match self.workers.get_mut(at) {
+                Some(row) if row.id == id => row.life = row.life.max(life),
+                _ => {
+                    let row = WorkerRow { id, life, stamp: Time::ZERO, heard, alive: true, slots: 0, event };
+                    self.workers.insert(at, row);
+                }
             }
         }
     }
 
     /// "Completed map tasks are re-executed on a failure because their output is stored on the local disk(s) of the failed
     /// machine and is therefore inaccessible. Completed reduce tasks do not need to be re-executed" (*MapReduce* §3.3).
-    fn lose_outputs(&mut self, worker: ProcessId, out: &mut Effects<'_, Self>) {
+    ///
+    /// If its worker is there and only its disk is another, then what lies on this one is not lost.
+    pub(super) fn lose_outputs(
+        &mut self,
+        worker: ProcessId,
+        but_on: Option<DiskName>,
+        out: &mut Effects<'_, Self>,
+    ) {
         if self.program.settings().outputs != Outputs::Local || !self.rules.has(Rule::ReexecuteLocalOutputs) {
             return;
         }
-        let gone = |finished: &Finished| finished.worker == worker && !finished.given_up;
+        let gone = |finished: &Finished| {
+            finished.worker == worker && Some(finished.disk) != but_on && !finished.given_up
+        };
         let lost: Vec<TaskId> =
             self.journal.finished.iter().filter(|f| gone(f)).map(|finished| finished.task).collect();
         if lost.is_empty() {
@@ -159,7 +171,8 @@ impl Scheduler {
             row.given = row.given.max(1);
             out.note(|| {
                 let args = [task_arg(task), Arg::Process(worker)];
-                by(Rule::ReexecuteLocalOutputs, K::OutputLost, args).because([earlier])
+                let key = if but_on.is_some() { K::OutputGone } else { K::OutputLost };
+                by(Rule::ReexecuteLocalOutputs, key, args).because([earlier])
             });
         }
     }

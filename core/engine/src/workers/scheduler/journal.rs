@@ -4,7 +4,7 @@
 
 use super::Scheduler;
 use crate::process::{Digest, Durable, Fold, ProcessId};
-use crate::workers::{Attempt, Rule, Rules, TaskId};
+use crate::workers::{Attempt, DiskName, Rule, Rules, TaskId};
 use std::sync::Arc;
 
 /// A task that needs no more work.
@@ -16,6 +16,8 @@ pub struct Finished {
     pub attempt: Attempt,
     /// Who carried it out.
     pub worker: ProcessId,
+    /// The disk that it did it from: if outputs are local, it is there or nowhere.
+    pub disk: DiskName,
     /// It was given up, and has no output.
     pub given_up: bool,
 }
@@ -25,6 +27,7 @@ impl Fold for Finished {
         self.task.fold(digest);
         self.attempt.fold(digest);
         self.worker.fold(digest);
+        self.disk.fold(digest);
         self.given_up.fold(digest);
     }
 }

@@ -13,7 +13,7 @@ pub use table::{Held, MOST_HOLDERS, TaskRow, TaskState, WorkerRow};
 
 use super::config::{MAX_TASKS, Program};
 use super::disk::Disk;
-use super::{Command, Message, Rule, Rules, TaskId, Timer, switched};
+use super::{Command, Hold, Message, Rule, Rules, TaskId, Timer, switched};
 use crate::consensus::notes::{Because, did, refused, waits};
 use crate::process::{
     Answer, Arg, Delay, Digest, Effects, Fold, Input, Machine, Moment, Phrase, ProcessId, Span, Time,
@@ -228,7 +228,9 @@ impl Scheduler {
     fn on_message(&mut self, from: ProcessId, message: Message, out: &mut Effects<'_, Self>) {
         match message {
             Message::Beat { life, at, slots, holds } => self.on_beat(from, (life, at, slots), &holds, out),
-            Message::Done { task, attempt, failed } => self.on_done(from, task, attempt, failed, out),
+            Message::Done { task, attempt, disk, failed } => {
+                self.on_done(from, Hold { task, attempt }, disk, failed, out);
+            }
             Message::Declined { task, attempt } => self.on_declined(from, task, attempt, out),
             // Said by a scheduler, or to a store.
             Message::Grant { .. }

@@ -1,12 +1,13 @@
 //! What workers say: that they live and what they have in their hands, that a task is done, that they do not carry one out.
 
 use super::failure::Loss;
-use super::table::{Held, MOST_HOLDERS, WorkerRow, task_at};
+use super::table::{Held, MOST_HOLDERS, WorkerRow};
 use super::{Finished, K, Scheduler};
 use crate::consensus::notes::{Because, by, did, refused};
 use crate::process::{Arg, Effects, ProcessId, Span, Time};
 use crate::workers::{
-    Attempt, Hold, MAX_SLOTS, MAX_WORKERS, Message, Outputs, Rule, TaskId, attempt_arg, task_arg,
+    Attempt, DiskName, Hold, Life, MAX_SLOTS, MAX_WORKERS, Message, Outputs, Rule, TaskId, attempt_arg,
+    task_arg,
 };
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ impl Scheduler {
     pub(super) fn on_beat(
         &mut self,
         from: ProcessId,
-        (life, stamp, slots): (u64, Time, u8),
+        (life, stamp, slots): (Life, Time, u8),
         holds: &[Hold],
         out: &mut Effects<'_, Self>,
     ) {
@@ -58,7 +59,7 @@ impl Scheduler {
     fn note_heard(
         &mut self,
         from: ProcessId,
-        life: u64,
+        life: Life,
         stamp: Time,
         slots: u8,
         out: &mut Effects<'_, Self>,
@@ -76,7 +77,8 @@ impl Scheduler {
             return Some(fresh);
         };
         if life < row.life {
-            // A late word of an earlier life; or its disk has forgotten that it had more, and it is told.
+            // A late word of an earlier life; or its disk has forgotten that it had more, or its clock was set back before it
+            // named its disk, and it is told.
             let (epoch, life, renewed) = (self.journal.epoch, row.life, [].into());
             out.send_now(from, Message::Grant { epoch, life, since: stamp, renewed });
             return None;
@@ -85,13 +87,16 @@ impl Scheduler {
             return None;
         }
         let before = std::mem::replace(row, fresh);
-        if before.life == 0 {
+        if before.life.number == 0 {
             out.note(|| did(K::Registers, [Arg::Process(from), Arg::Number(slots.into())]));
         } else if life > before.life {
             out.note(|| did(K::NewLife, [Arg::Process(from)]).because([before.event]));
             self.lose_all(from, Loss::NewLife, out);
         } else if !before.alive {
             out.note(|| did(K::Returns, [Arg::Process(from)]).because([before.event]));
+        }
+        if life.disk != before.life.disk {
+            self.lose_outputs(from, Some(life.disk), out);
         }
         Some(fresh)
     }
@@ -174,20 +179,21 @@ impl Scheduler {
     pub(super) fn on_done(
         &mut self,
         from: ProcessId,
-        task: TaskId,
-        attempt: Attempt,
+        Hold { task, attempt }: Hold,
+        disk: DiskName,
         failed: bool,
         out: &mut Effects<'_, Self>,
     ) {
         let Some(at) = self.known(task) else { return self.record(from, task, attempt, out) };
-        if !failed && self.is_out_of_reach(from) {
+        if !failed && let Some(key) = self.out_of_reach(from, disk) {
             let heard = self.worker(from).map_or(0, |row| row.event);
             out.note(|| {
                 let args = [task_arg(task), Arg::Process(from)];
-                refused(Rule::ReexecuteLocalOutputs, K::OutputOutOfReach, args).because([heard])
+                refused(Rule::ReexecuteLocalOutputs, key, args).because([heard])
             });
             return;
         }
+        let finished = Finished { task, attempt, worker: from, disk, given_up: false };
         if self.tasks[at].finished.is_some() {
             self.journal.counts.duplicates += 1;
             let earlier = self.tasks[at].event;
@@ -197,27 +203,31 @@ impl Scheduler {
                 by(Rule::DedupReports, key, [task_arg(task), Arg::Process(from)]).because([earlier])
             });
             if counts {
-                self.write_down(Finished { task, attempt, worker: from, given_up: false }, out);
+                self.write_down(finished, out);
             }
         } else if failed {
-            self.on_failed(at, from, attempt, out);
+            self.on_failed(at, Finished { given_up: true, ..finished }, out);
         } else {
             let earlier = self.tasks[at].holders.iter().map(|held| held.event).next().unwrap_or_default();
             out.note(|| {
                 did(K::Finishes, [task_arg(task), attempt_arg(attempt), Arg::Process(from)])
                     .because([earlier])
             });
-            self.finish(at, Finished { task, attempt, worker: from, given_up: false }, out);
+            self.finish(at, finished, out);
         }
         self.record(from, task, attempt, out);
     }
 
     /// Where outputs are local, a late report of a worker that is taken for failed says nothing: its output cannot be fetched.
-    /// If it comes back, it reports again.
-    fn is_out_of_reach(&self, worker: ProcessId) -> bool {
-        self.program.settings().outputs == Outputs::Local
-            && self.rules.has(Rule::ReexecuteLocalOutputs)
-            && !self.worker(worker).is_some_and(|row| row.alive)
+    /// If it comes back, it reports again. Nor does one from a disk that it has no more, or was not heard from yet.
+    fn out_of_reach(&self, worker: ProcessId, disk: DiskName) -> Option<K> {
+        if self.program.settings().outputs != Outputs::Local || !self.rules.has(Rule::ReexecuteLocalOutputs) {
+            return None;
+        }
+        match self.worker(worker).filter(|row| row.alive) {
+            None => Some(K::OutputOutOfReach),
+            Some(row) => (row.life.disk != disk).then_some(K::OutputElsewhere),
+        }
     }
 
     /// "Repeat until recorded": the answer says that its disk has it.
@@ -259,9 +269,10 @@ impl Scheduler {
 
     /// An attempt failed. It is tried again after a while; but what fails always is given up: "when the master has seen more
     /// than one failure on a particular record, it indicates that the record should be skipped" (*MapReduce* §4.6).
-    fn on_failed(&mut self, at: usize, from: ProcessId, attempt: Attempt, out: &mut Effects<'_, Self>) {
+    fn on_failed(&mut self, at: usize, given_up: Finished, out: &mut Effects<'_, Self>) {
+        let Finished { task, attempt, worker: from, .. } = given_up;
         let Some(place) = self.tasks[at].place(attempt) else { return };
-        let (task, now, event) = (task_at(at), self.now, self.event);
+        let (now, event) = (self.now, self.event);
         self.journal.counts.failures += 1;
         let most = self.program.settings().most_failures;
         let back_off = self.program.settings().back_off;
@@ -273,7 +284,7 @@ impl Scheduler {
         let count = Arg::Number(failures.into());
         if failures >= most && self.rules.has(Rule::GiveUpPoison) {
             out.note(|| by(Rule::GiveUpPoison, K::GivesUp, [task_arg(task), count]).because([given_out]));
-            return self.finish(at, Finished { task, attempt, worker: from, given_up: true }, out);
+            return self.finish(at, given_up, out);
         }
         let times = 1 << (failures - 1).min(MOST_DOUBLINGS);
         let wait = match self.rules.has(Rule::BackOffFailing) {

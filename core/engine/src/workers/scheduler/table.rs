@@ -4,7 +4,7 @@
 
 use super::Finished;
 use crate::process::{Digest, Fold, ProcessId, Time};
-use crate::workers::{Attempt, TaskId};
+use crate::workers::{Attempt, Life, TaskId};
 use smallvec::SmallVec;
 
 /// Most attempts at a task at a time: one and its backup.
@@ -16,7 +16,7 @@ pub struct Held {
     /// To whom.
     pub worker: ProcessId,
     /// In which of its lives.
-    pub life: u64,
+    pub life: Life,
     /// Which.
     pub attempt: Attempt,
     /// When its lease is certainly over, on the scheduler's clock.
@@ -32,7 +32,7 @@ pub struct Held {
 impl Fold for Held {
     fn fold(&self, digest: &mut Digest) {
         self.worker.fold(digest);
-        digest.word(self.life);
+        self.life.fold(digest);
         self.attempt.fold(digest);
         self.until.fold(digest);
         digest.word(u64::from(self.confirmed) | u64::from(self.backup) << 1);
@@ -102,8 +102,8 @@ impl Fold for TaskRow {
 pub struct WorkerRow {
     /// Who.
     pub id: ProcessId,
-    /// Its life; 0 if it was not heard in this life of the scheduler, and is expected.
-    pub life: u64,
+    /// Its life; number 0 if it was not heard in this life of the scheduler, and is expected with this disk.
+    pub life: Life,
     /// What its own clock showed in its newest request.
     pub stamp: Time,
     /// When that came, on the scheduler's clock.
@@ -119,7 +119,7 @@ pub struct WorkerRow {
 impl Fold for WorkerRow {
     fn fold(&self, digest: &mut Digest) {
         self.id.fold(digest);
-        digest.word(self.life);
+        self.life.fold(digest);
         self.stamp.fold(digest);
         self.heard.fold(digest);
         digest.word(u64::from(self.slots) << 1 | u64::from(self.alive));

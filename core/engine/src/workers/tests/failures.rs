@@ -133,21 +133,159 @@ fn what_is_finished_while_the_scheduler_is_down_counts() {
     assert_eq!(cluster.facts().counts.reexecuted, 0);
 }
 
-/// A worker whose disk was wiped counts its lives from 1 again; the scheduler tells it, and hears it again.
+/// How far a worker's wall clock is set back while its disk is replaced: not at all, to what it showed at the first start, and
+/// far before that.
+const SET_BACK: [fn(Time) -> Span; 3] = [|_| Span::ZERO, |now| now - Time::ZERO, |_| ms(3_600_000)];
+
+/// A worker whose disk was wiped counts its lives from 1 again, and its disk has another name, by which it is heard; if its
+/// clock was set back before it gave it that name, the scheduler tells it, and hears it again.
 #[test]
 fn a_worker_that_has_forgotten_its_lives_is_heard_again() {
-    let mut cluster = Cluster::new(1, Settings { tasks: 6, ..settings() }, 16);
-    for _ in 0..3 {
-        cluster.until_works(3);
-        cluster.crash(3);
-        cluster.start(3);
-        cluster.run_for(ms(10));
+    for (back, life) in SET_BACK.into_iter().zip([1, 1, 5]) {
+        let mut cluster = Cluster::new(1, Settings { tasks: 6, ..settings() }, 16);
+        for _ in 0..3 {
+            cluster.until_works(3);
+            cluster.crash(3);
+            cluster.start(3);
+            cluster.run_for(ms(10));
+        }
+        cluster.replace_disk(3, back);
+        assert_done(&mut cluster);
+        assert_eq!(cluster.worker(3).life().number, life);
     }
+}
+
+/// An attempt that a worker was given, and had not said that it has, is lost with its disk too: it is not given to it again.
+#[test]
+fn what_a_worker_had_begun_on_a_disk_that_was_wiped_it_does_not_begin_again() {
+    for back in SET_BACK {
+        let mut cluster = Cluster::new(2, Settings { tasks: 10, ..settings() }, 17);
+        cluster.until_works(3);
+        let unconfirmed = |held: &Held| !held.confirmed;
+        assert!(cluster.scheduler().held(p(3)).any(|(_, held)| unconfirmed(held)));
+        cluster.replace_disk(3, back);
+        assert_done(&mut cluster);
+        assert!(cluster.facts().counts.reexecuted >= 1);
+    }
+}
+
+/// Nor does it begin what comes late, if it was meant for a life from another disk.
+#[test]
+fn an_assignment_to_a_life_from_another_disk_is_not_begun() {
+    let slow = Settings { tasks: 10, lease: ms(30_000), ..settings() };
+    let mut cluster = Cluster::new(1, slow, 18);
+    let doubled = crate::kernel::LinkScope { from: vec![], to: vec![], both: false };
+    let duplicate = Some(crate::kernel::Chance::ALWAYS);
+    let (loss, reorder, bandwidth) = (None, None, None);
+    let latency = Some(crate::kernel::LatencyLaw::Uniform(ms(1), ms(900)));
+    let shape = crate::kernel::Action::Shape { scope: doubled, loss, duplicate, reorder, latency, bandwidth };
+    cluster.act(shape);
+    for _ in 0..6 {
+        cluster.until_works(3);
+        cluster.replace_disk(3, SET_BACK[0]);
+    }
+    assert_done(&mut cluster);
+}
+
+/// "Their output is stored on the local disk(s) of the failed machine and is therefore inaccessible": so it is when only the
+/// disk has failed, and the machine is back before anybody misses it.
+#[test]
+fn outputs_on_a_disk_that_was_wiped_are_done_again() {
+    for (lives, back) in SET_BACK.into_iter().flat_map(|back| [(1, back), (2, back)]) {
+        let local = Settings { tasks: 12, outputs: Outputs::Local, store: None, ..settings() };
+        let mut cluster = Cluster::new(3, local, 4);
+        for _ in 1..lives {
+            cluster.run_for(ms(10));
+            cluster.crash(3);
+            cluster.start(3);
+        }
+        cluster.until_finished_by(3);
+        cluster.replace_disk(3, back);
+        cluster.done_by(LONG).expect("done");
+        cluster.run_for(ms(500));
+        cluster.assert_whole();
+        assert_eq!(cluster.facts().counts.workers_failed, 0, "it was back in time");
+        for row in cluster.scheduler().tasks() {
+            let finished = row.finished.expect("done");
+            let kept = cluster.worker(finished.worker.0).kept();
+            assert!(kept.outputs.iter().any(|hold| hold.task == finished.task), "its output is there");
+        }
+    }
+}
+
+/// Also when the scheduler was down meanwhile: its journal says from which disk a task was done.
+#[test]
+fn outputs_on_a_disk_that_was_wiped_while_the_scheduler_was_down_are_done_again() {
+    for back in SET_BACK {
+        let local = Settings { tasks: 8, outputs: Outputs::Local, store: None, ..settings() };
+        let mut cluster = Cluster::new(3, local, 4);
+        cluster.until_finished_by(3);
+        cluster.run_for(ms(20));
+        cluster.crash(SCHEDULER);
+        cluster.replace_disk(3, back);
+        cluster.start(SCHEDULER);
+        cluster.done_by(LONG).expect("done");
+        cluster.run_for(ms(500));
+        cluster.assert_whole();
+        assert_eq!(cluster.facts().counts.workers_failed, 0, "it was back in time");
+    }
+}
+
+/// Who has called a job complete cannot know at once that an output is gone: nobody is blamed for that, and the job is done
+/// again when it is known.
+#[test]
+fn a_complete_job_whose_output_is_wiped_is_open_again_once_that_is_known() {
+    let local = Settings { tasks: 8, outputs: Outputs::Local, store: None, ..settings() };
+    let mut cluster = Cluster::new(3, local, 4);
+    cluster.done_by(LONG).expect("done");
+    cluster.run_for(ms(500));
     cluster.crash(3);
     cluster.disk(3, crate::kernel::DiskFault::Wipe);
+    cluster.run_for(ms(500));
+    assert!(is_done(&cluster.world));
     cluster.start(3);
-    assert_done(&mut cluster);
-    assert_eq!(cluster.worker(3).life(), 5);
+    assert!(cluster.run_until(LONG, |world: &_| !is_done(world)));
+    cluster.done_by(LONG).expect("done again");
+    cluster.run_for(ms(500));
+    cluster.assert_whole();
+}
+
+/// And one that a worker reports from the disk that it still has is not.
+#[test]
+fn outputs_of_a_worker_that_starts_anew_with_its_disk_are_not_done_again() {
+    let local = Settings { tasks: 8, outputs: Outputs::Local, store: None, ..settings() };
+    let mut cluster = Cluster::new(1, local, 4);
+    cluster.done_by(LONG).expect("done");
+    cluster.run_for(ms(500));
+    for n in [3, SCHEDULER, 3] {
+        cluster.crash(n);
+        cluster.start(n);
+        cluster.run_for(ms(3_000));
+        assert!(is_done(&cluster.world));
+    }
+    assert_eq!(cluster.facts().counts.reexecuted, 0);
+    cluster.assert_whole();
+}
+
+/// A report that comes late from a disk that is no more does not count: nobody can reach what it speaks of.
+#[test]
+fn a_late_report_from_a_disk_that_was_wiped_does_not_count() {
+    let local = Settings { tasks: 2, outputs: Outputs::Local, store: None, ..settings() };
+    let mut cluster = Cluster::new(1, local, 4);
+    cluster.heard.listens = true;
+    cluster.until_works(3);
+    cluster.run_for(ms(500));
+    cluster.slow(3, SCHEDULER, ms(800));
+    assert!(cluster.run_until(LONG, |world| {
+        world.machine::<Worker>(p(3)).is_some_and(|worker| !worker.outcomes().is_empty())
+    }));
+    cluster.run_for(ms(20));
+    cluster.slow(3, SCHEDULER, ms(1));
+    cluster.replace_disk(3, SET_BACK[0]);
+    assert!(cluster.done_by(LONG).expect("done") > at(2_500), "not by that report");
+    cluster.run_for(ms(500));
+    cluster.assert_whole();
+    assert!(cluster.heard.keys.contains(&crate::words::workers::WorkersKey::OutputElsewhere.into()));
 }
 
 /// The store is down for a while: results wait for it.

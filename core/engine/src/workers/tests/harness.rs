@@ -243,6 +243,14 @@ impl Cluster {
     pub fn disk(&mut self, n: u32, fault: DiskFault) {
         self.act(Action::Disk(self.host(n), fault));
     }
+    /// Its process crashes, and starts at once from an empty disk, with its wall clock set back so far.
+    pub fn replace_disk(&mut self, n: u32, back: impl Fn(Time) -> Span) {
+        self.crash(n);
+        self.disk(n, DiskFault::Wipe);
+        let back = i64::try_from(back(self.world.now()).0).expect("not so far");
+        self.act(Action::StepWall(self.host(n), -back));
+        self.start(n);
+    }
     /// Nothing passes between these two, either way.
     pub fn cut(&mut self, a: u32, b: u32) {
         self.barriers += 1;
@@ -275,6 +283,14 @@ impl Cluster {
     /// Runs until this worker is at work.
     pub fn until_works(&mut self, n: u32) {
         assert!(self.run_until(at(60_000), |world| Cluster::works(world, n)), "p{n} gets no work");
+    }
+    /// Runs until this worker has finished a task, by the scheduler's journal.
+    pub fn until_finished_by(&mut self, n: u32) {
+        let by = |finished: &Finished| finished.worker == p(n);
+        let has = |scheduler: &Scheduler| scheduler.journal().finished.iter().any(by);
+        assert!(
+            self.run_until(at(60_000), |world| { world.machine::<Scheduler>(p(SCHEDULER)).is_some_and(has) })
+        );
     }
     pub fn reach(&self) -> Reach {
         self.reached.reach

@@ -8,16 +8,21 @@ fn one_of_each() -> Vec<Message> {
     let (task, attempt) = (TaskId(7), Attempt { epoch: 2, number: 5 });
     let fence = Attempt { epoch: 2, number: 4 };
     let since = Time::secs(3);
+    let disk = DiskName { wall: Time::secs(2), monotonic: Time::secs(1) };
+    let life = Life { disk, number: 1 };
+    let other = Life { disk: DiskName { wall: Time::secs(1), monotonic: Time::secs(2) }, number: 1 };
     vec![
-        Message::Beat { life: 1, at: since, slots: 2, holds: [Hold { task, attempt }].into() },
-        Message::Beat { life: 1, at: since, slots: 2, holds: [].into() },
-        Message::Grant { epoch: 2, life: 1, since, renewed: [attempt].into() },
-        Message::Assign { task, attempt, fence, life: 1, since },
-        Message::Assign { task, attempt, fence: attempt, life: 1, since },
+        Message::Beat { life, at: since, slots: 2, holds: [Hold { task, attempt }].into() },
+        Message::Beat { life, at: since, slots: 2, holds: [].into() },
+        Message::Grant { epoch: 2, life, since, renewed: [attempt].into() },
+        Message::Assign { task, attempt, fence, life, since },
+        Message::Assign { task, attempt, fence: attempt, life, since },
         Message::Stop { epoch: 2, task, attempt },
         Message::Declined { task, attempt },
-        Message::Done { task, attempt, failed: false },
-        Message::Done { task, attempt, failed: true },
+        Message::Beat { life: other, at: since, slots: 2, holds: [].into() },
+        Message::Done { task, attempt, disk, failed: false },
+        Message::Done { task, attempt, disk: other.disk, failed: false },
+        Message::Done { task, attempt, disk, failed: true },
         Message::Recorded { epoch: 2, task, attempt },
         Message::Recorded { epoch: 3, task, attempt },
         Message::Open { task, attempt, fence },
@@ -83,11 +88,11 @@ fn nobody_else_speaks_for_the_scheduler() {
     for task in [TaskId(0), TaskId(u64::MAX)] {
         for to in [SCHEDULER, STORE, 3] {
             for message in [
-                Message::Done { task, attempt: odd, failed: false },
+                Message::Done { task, attempt: odd, disk: DiskName::default(), failed: false },
                 Message::Commit { task, attempt: odd, fence: odd },
                 Message::Declined { task, attempt: odd },
                 Message::Beat {
-                    life: 1,
+                    life: Life { number: 1, ..Life::default() },
                     at: Time::MAX,
                     slots: 255,
                     holds: vec![Hold { task, attempt: odd }; 1_000].into(),

@@ -4,6 +4,10 @@ use super::harness::*;
 use crate::process::{Time, Verdict};
 use crate::workers::*;
 
+/// Clocks stand still here, and every disk has the same name.
+const FIRST: Life =
+    Life { disk: DiskName { wall: Time::secs(1_000), monotonic: Time::secs(1_000) }, number: 1 };
+
 fn is_assign(message: &Message) -> bool {
     matches!(message, Message::Assign { .. })
 }
@@ -145,7 +149,7 @@ fn a_worker_obeys_no_older_epoch() {
         steps.put_on_its_way(
             SCHEDULER,
             3,
-            Message::Grant { epoch: 2, life: 1, since: Time::ZERO, renewed: [].into() },
+            Message::Grant { epoch: 2, life: FIRST, since: Time::ZERO, renewed: [].into() },
         );
         steps.deliver(|_, _, message| matches!(message, Message::Grant { .. }));
         assert_eq!(steps.worker(3).epoch(), 2);
@@ -211,19 +215,19 @@ fn a_declined_task_waits_again() {
     let mut steps = at_work(1, settings());
     let attempt = Attempt { epoch: 1, number: 77 };
     let fits =
-        Message::Assign { task: TaskId(3), attempt, fence: attempt, life: 1, since: Time::secs(1_000) };
+        Message::Assign { task: TaskId(3), attempt, fence: attempt, life: FIRST, since: Time::secs(1_000) };
     steps.put_on_its_way(SCHEDULER, 3, fits);
     steps.deliver_one(|_, _, message| is_assign(message));
     assert_eq!(steps.count(|message| matches!(message, Message::Declined { .. })), 1, "no free slot");
     // And one whose lease is over by the time it comes.
     let attempt = Attempt { epoch: 1, number: 78 };
-    let late = Message::Assign { task: TaskId(3), attempt, fence: attempt, life: 1, since: Time::ZERO };
+    let late = Message::Assign { task: TaskId(3), attempt, fence: attempt, life: FIRST, since: Time::ZERO };
     steps.put_on_its_way(SCHEDULER, 3, late);
     steps.deliver_one(|_, _, message| is_assign(message));
     assert!(steps.noted(3, Verdict::Refused, Rule::LeaseFromRequest));
     // What it has declined it never begins: the task may have been given to another.
     let again =
-        Message::Assign { task: TaskId(3), attempt, fence: attempt, life: 1, since: Time::secs(1_000) };
+        Message::Assign { task: TaskId(3), attempt, fence: attempt, life: FIRST, since: Time::secs(1_000) };
     steps.fire(3, Timer::Work(0));
     steps.put_on_its_way(SCHEDULER, 3, again);
     steps.deliver_one(|_, _, message| is_assign(message));

@@ -7,7 +7,7 @@ pub use results::{Outcome, Stage};
 
 use super::config::Program;
 use super::disk::Disk;
-use super::{Attempt, Command, Hold, Message, Outputs, Rule, Rules, TaskId, Timer, switched};
+use super::{Attempt, Command, DiskName, Hold, Life, Message, Outputs, Rule, Rules, TaskId, Timer, switched};
 use super::{attempt_arg, task_arg};
 use crate::consensus::notes::{Because, by, did, refused};
 use crate::process::{
@@ -23,8 +23,8 @@ const MOST_SEEN: usize = 256;
 /// What a worker's disk holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
-    /// How often it has started.
-    pub life: u64,
+    /// The disk's name, and how often it has started from it.
+    pub life: Life,
     /// Where outputs are local: those that lie here, one a task.
     pub outputs: Arc<Vec<Hold>>,
     /// The rules in force, if an operator has changed them since the first start.
@@ -33,7 +33,7 @@ pub struct Kept {
 
 impl Fold for Kept {
     fn fold(&self, digest: &mut Digest) {
-        digest.word(self.life);
+        self.life.fold(digest);
         self.outputs.fold(digest);
         self.rules.fold(digest);
     }
@@ -132,7 +132,7 @@ impl Machine for Worker {
         self.disk.begin();
         self.expire(out);
         match input {
-            Input::Start => self.on_start(out),
+            Input::Start => self.on_start(now, out),
             Input::Message { from, message } if self.ready => self.on_message(from, message, out),
             Input::Timer(Timer::Work(slot)) => self.on_worked(slot, out),
             Input::Timer(Timer::Heartbeat) => self.beat(out),
@@ -177,12 +177,16 @@ impl Machine for Worker {
 }
 
 impl Worker {
-    /// What it had in its hands in an earlier life is lost; by a new number the scheduler knows.
-    fn on_start(&mut self, out: &mut Effects<'_, Self>) {
-        self.kept.life += 1;
+    /// What it had in its hands in an earlier life is lost; by a new number the scheduler knows. On an empty disk it cannot know
+    /// whether it had one before: it gives the disk a name that no other has, so that the scheduler knows that too.
+    fn on_start(&mut self, now: Moment, out: &mut Effects<'_, Self>) {
+        if self.kept.life.number == 0 {
+            self.kept.life.disk = DiskName { wall: now.wall, monotonic: now.monotonic };
+        }
+        self.kept.life.number += 1;
         self.disk.dirty = true;
-        let life = self.kept.life;
-        out.note(|| did(K::WorkerStarts, [Arg::Number(life)]));
+        let number = self.kept.life.number;
+        out.note(|| did(K::WorkerStarts, [Arg::Number(number)]));
     }
 
     /// "It lives", and what it has in its hands.
@@ -253,9 +257,9 @@ impl Worker {
     }
 
     /// The scheduler has heard a later life than this: the disk has forgotten it. So that it is heard it begins one above.
-    fn on_forgotten(&mut self, heard: u64, out: &mut Effects<'_, Self>) {
-        let life = heard.saturating_add(1);
-        out.note(|| did(K::LivesForgotten, [Arg::Number(life)]));
+    fn on_forgotten(&mut self, heard: Life, out: &mut Effects<'_, Self>) {
+        let life = self.kept.life.above(heard);
+        out.note(|| did(K::LivesForgotten, [Arg::Number(life.number)]));
         for run in self.take_runs(|_| true) {
             out.cancel_timer(Timer::Work(run.slot));
         }
@@ -263,7 +267,7 @@ impl Worker {
         (self.kept.life, self.ready, self.disk.dirty) = (life, false, true);
     }
 
-    fn on_grant(&mut self, life: u64, since: Time, renewed: &[Attempt]) {
+    fn on_grant(&mut self, life: Life, since: Time, renewed: &[Attempt]) {
         if life != self.kept.life {
             return;
         }
@@ -274,7 +278,14 @@ impl Worker {
     }
 
     /// It takes a task into a free slot, under a lease; or says that it does not.
-    fn on_assign(&mut self, hold: Hold, fence: Attempt, life: u64, since: Time, out: &mut Effects<'_, Self>) {
+    fn on_assign(
+        &mut self,
+        hold: Hold,
+        fence: Attempt,
+        life: Life,
+        since: Time,
+        out: &mut Effects<'_, Self>,
+    ) {
         if life != self.kept.life {
             return;
         }

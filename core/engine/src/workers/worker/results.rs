@@ -92,7 +92,8 @@ impl Worker {
             _ => {
                 let scheduler = self.program.settings().scheduler;
                 let kept = &self.kept;
-                let message = Message::Done { task, attempt, failed };
+                let disk = self.kept.life.disk;
+                let message = Message::Done { task, attempt, disk, failed };
                 self.disk.answer(true, scheduler, message, || kept.clone(), out);
             }
         }
