@@ -16,7 +16,9 @@ use crate::kernel::world::World;
 use crate::kernel::{Event, Fate, What};
 use crate::process::payload::peek;
 use crate::process::{ProcessId, Time};
-use crate::workers::{Effect, Kept, Message, Outputs, Run, Scheduler, Store, TaskId, TaskState, Worker};
+use crate::workers::{
+    Effect, Kept, Message, Outputs, Run, Scheduler, Store, TaskId, TaskRow, TaskState, Worker,
+};
 use std::sync::Arc;
 
 /// All invariants of one cluster.
@@ -127,9 +129,13 @@ impl WorkersCheck {
                 kept.is_some_and(|kept| kept.outputs.iter().any(|hold| hold.task == task))
             }),
         };
+        // What lay with a worker whose host has left for good went with it. The scheduler finds out when it hears no more of it.
+        let gone = |row: &TaskRow| {
+            !shared && row.finished.is_some_and(|finished| world.process(finished.worker).is_none())
+        };
         let rows = scheduler.tasks().iter().zip(1..);
-        let mut wanted =
-            rows.filter(|(row, _)| row.state() != TaskState::GivenUp).map(|(_, number)| TaskId(number));
+        let wanted = rows.filter(|(row, _)| row.state() != TaskState::GivenUp && !gone(row));
+        let mut wanted = wanted.map(|(_, number)| TaskId(number));
         wanted.find(|task| !there(*task)).map(|task| ledger::too_early(scheduler.id(), task))
     }
 }
