@@ -138,6 +138,38 @@ fn an_order_is_told_with_its_answer() {
     assert_eq!(of_answers, ["kernel.answer.no", "kernel.answer.yes"], "{keys:?}");
 }
 
+/// What each system is, with hosts by names of their own, and what happens to `vault` before its host is removed.
+const LEAVERS: &[(&str, &str)] = &[
+    ("kind: Raft, members: [ann, bob, vault, dan, eve]", "{ at: 3s, do: { crash: vault } }"),
+    ("kind: Raft, members: [ann, bob, vault, dan, eve]", "{ at: 3s, do: { pause: vault } }"),
+    ("kind: MultiPaxos, members: [ann, bob, vault]", "{ at: 3s, do: { crash: ann } }"),
+    ("kind: MultiPaxos, members: [ann, bob, vault]", "{ at: 3s, do: { crash: vault } }"),
+    ("kind: Paxos, members: [ann, bob, vault]", "{ at: 1s, do: { propose: { by: ann, value: blue } } }"),
+    ("kind: MongoReplicaSet, members: [ann, bob, vault]", "{ at: 3s, do: { crash: ann } }"),
+    (
+        "kind: Workers, members: [s, ann, bob, vault], spec: { outputs: local, tasks: 12, duration: 1s }",
+        "{ at: 3s, do: { pause: bob } }",
+    ),
+];
+
+/// Its disk, with what it had promised, is gone, and so is whoever could go back on it. Another's disk is looked at on.
+#[test]
+fn a_host_that_leaves_for_good_breaks_no_promise_and_keeps_its_name() {
+    for (system, before) in LEAVERS {
+        let text = format!(
+            "apiVersion: muster.dev/v1\nkind: Scenario\nmetadata: {{ name: leaves }}\nuntil: 20s\nsystems: [ {{ name: job, {system} }} ]\n\
+             timeline: [ {before}, {{ at: 4s, do: {{ removeHost: vault }} }}, {{ at: 5s, do: {{ disk: {{ host: bob, fault: healthy }} }} }} ]\n\
+             expect: [ {{ always: {{ checks: job }} }} ]\n"
+        );
+        let output = fed(&["run", "-"], text.as_bytes());
+        let said = out(&output);
+        assert_eq!(code(&output), 0, "{system}: {said}{}", err(&output));
+        assert!(said.contains("vault is removed for good."), "{system}: {said}");
+        let told = out(&fed(&["trace", "-", "--to", "transcript"], text.as_bytes()));
+        assert!(told.contains("vault is removed for good."), "{system}");
+    }
+}
+
 #[test]
 fn a_false_expectation_exits_1_and_is_named() {
     let text = format!("{BUSY}  - never: {{ leader: kv }}\n");
