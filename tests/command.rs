@@ -506,6 +506,60 @@ fn a_comparison_is_a_table_with_a_column_a_side() {
     assert_eq!(asked.split_whitespace().skip(2).collect::<Vec<_>>(), ["50", "50", "50"]);
 }
 
+/// Whoever explores or traces a comparison must not take one side for all.
+#[test]
+fn where_only_one_side_of_a_comparison_is_played_it_is_said_which() {
+    let explore: &[&str] = &["explore", "--seeds", "1..2", "compare-calm"];
+    let said = [("en", "only the first side is played: `raft`"), ("zh", "只运行这个比较的第一方： `raft`")];
+    for (lang, note) in said {
+        for way in [explore, &["trace", "--to", "highlights", "compare-calm"]] {
+            let output = run(&[way, &["--lang", lang]].concat());
+            assert_eq!(code(&output), 0, "{}", err(&output));
+            assert!(err(&output).contains(note), "{way:?} in {lang}: {}", err(&output));
+        }
+    }
+    let machine = run(&[explore, &["--json"]].concat());
+    assert!(err(&machine).is_empty(), "{}", err(&machine));
+    let lines = lines(&machine);
+    assert!(lines.len() == 2 && lines.iter().all(|line| line["side"] == "raft"), "{lines:?}");
+    let alone = fed(&["explore", "--seeds", "1..2", "-", "--json"], BUSY.as_bytes());
+    assert!(!out(&alone).contains("\"side\"") && err(&alone).is_empty(), "{}{}", out(&alone), err(&alone));
+    let every = out(&run(&["run", "compare-calm"]));
+    for side in ["raft", "multi-paxos", "replica-set"] {
+        assert!(every.contains(&format!("compare-calm-{side} ")), "{side} is not played");
+    }
+}
+
+#[test]
+fn a_comparison_in_which_nobody_writes_says_so_below_its_table() {
+    let file = |clients: &str| {
+        format!(
+            "apiVersion: muster.dev/v1\nkind: Comparison\nmetadata: {{ name: idle }}\nuntil: 3s\nmembers: 3\n\
+             systems: [ {{ name: a, kind: Raft }}, {{ name: b, kind: MultiPaxos }} ]\nclients: {clients}\n"
+        )
+    };
+    let idle = [
+        "{ rate: 0/s }",
+        "{ rate: 1/s, start: 100s }",
+        "{ times: [900s] }",
+        "{ rate: 5/s, mix: { get: 1 } }",
+        "{ rate: 5/s, operations: 0 }",
+    ];
+    let said = [("en", "Nobody asked to write anything"), ("zh", "没有人请求写入")];
+    for clients in idle {
+        for (lang, line) in said {
+            for more in [&[] as &[&str], &["--seeds", "2"]] {
+                let output =
+                    fed(&[&["compare", "-", "--lang", lang], more].concat(), file(clients).as_bytes());
+                assert_eq!(code(&output), 0, "{}", err(&output));
+                assert_eq!(out(&output).matches(line).count(), 1, "{clients} in {lang}: {}", out(&output));
+            }
+        }
+    }
+    let busy = out(&fed(&["compare", "-", "--lang", "en"], file("{ rate: 5/s }").as_bytes()));
+    assert!(!busy.contains("Nobody asked"), "{busy}");
+}
+
 #[test]
 fn a_comparison_for_machines_tells_every_figure_and_loss() {
     let output = run(&["compare", "compare-lost-writes", "--json"]);
