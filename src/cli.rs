@@ -70,7 +70,7 @@ pub enum Faults {
 /// `muster run`.
 #[derive(Args, Debug)]
 pub struct RunArgs {
-    /// The scenario
+    /// The scenario; of a comparison, one side after the other
     #[arg(required_unless_present = "all", conflicts_with = "all")]
     pub file: Option<String>,
     /// Every scenario of the library
@@ -93,7 +93,7 @@ pub struct RunArgs {
 /// `muster trace`.
 #[derive(Args, Debug)]
 pub struct TraceArgs {
-    /// The scenario
+    /// The scenario; of a comparison, its first side
     pub file: String,
     /// The format
     #[arg(long, value_enum, value_name = "FORMAT")]
@@ -134,7 +134,7 @@ pub enum To {
 /// `muster explore`.
 #[derive(Args, Debug)]
 pub struct ExploreArgs {
-    /// The scenario
+    /// The scenario; of a comparison, its first side
     pub file: String,
     /// Seeds from A up to, not including, B
     #[arg(long, value_name = "A..B", value_parser = seeds)]

@@ -76,7 +76,12 @@ fn table(all: &[Compared], lang: Lang, cell: &dyn Fn(&Row, usize) -> String, out
         cells.extend((0..first.sides.len()).map(|side| cell(row, side)));
         cells
     });
-    writeln!(out, "{}", tables::numbers(titles, rows.collect()))
+    writeln!(out, "{}", tables::numbers(titles, rows.collect()))?;
+    // One schedule for all: if nobody is asked to write on one side, then on none.
+    if sides.iter().all(|side| side.asked == 0) {
+        writeln!(out, "{}", out.paint(NOTABLE, T::NothingToCompare.say(lang)))?;
+    }
+    Ok(())
 }
 
 /// One seed.

@@ -7,7 +7,7 @@ use crate::cli::{ExploreArgs, Faults};
 use crate::exit::Exit;
 use crate::input;
 use crate::output::{BAD, GOOD, Out};
-use crate::run::{changes, prepare, refuse, verdict_name};
+use crate::run::{changes, first_side, prepare, refuse, verdict_name};
 use crate::tables;
 use crate::words::{T, words};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -40,7 +40,8 @@ pub fn explore(args: &ExploreArgs, lang: Lang, out: &mut Out) -> Exit {
         Err(error) => return refuse(&error.to_string(), args.json, lang, out),
     };
     let seeds = Seeds::of(args);
-    let mut teller = Teller::new(args, &seeds, lang, out);
+    let side = first_side(&input, &prepared, args.json, lang);
+    let mut teller = Teller::new(args, &seeds, side, lang, out);
     let more = AtomicBool::new(true);
     let next = AtomicU64::new(0);
     let (sender, receiver) = mpsc::sync_channel::<(u64, Seen)>(1_024);
@@ -121,6 +122,8 @@ fn collect(from: &mpsc::Receiver<(u64, Seen)>, more: &AtomicBool, keep_going: bo
 /// Adds up and prints.
 struct Teller<'a> {
     args: &'a ExploreArgs,
+    /// Of a comparison, the one that is played.
+    side: Option<Arc<str>>,
     lang: Lang,
     out: &'a mut Out,
     bar: ProgressBar,
@@ -140,14 +143,20 @@ struct Column {
 }
 
 impl<'a> Teller<'a> {
-    fn new(args: &'a ExploreArgs, seeds: &Seeds, lang: Lang, out: &'a mut Out) -> Self {
+    fn new(
+        args: &'a ExploreArgs,
+        seeds: &Seeds,
+        side: Option<Arc<str>>,
+        lang: Lang,
+        out: &'a mut Out,
+    ) -> Self {
         // Draws on standard error, and only if that is a terminal.
         let bar = ProgressBar::new(seeds.count);
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}  {per_sec}  {eta}  {msg}") {
             bar.set_style(style);
         }
         let columns = BTreeMap::new();
-        Teller { args, lang, out, bar, seeds: 0, failed: 0, limited: 0, first: None, columns }
+        Teller { args, side, lang, out, bar, seeds: 0, failed: 0, limited: 0, first: None, columns }
     }
 
     fn gone(&self) -> bool {
@@ -200,16 +209,13 @@ impl<'a> Teller<'a> {
         let failures: Vec<_> =
             report.failures.iter().map(|failure| words(failure, &report.cast, self.lang)).collect();
         let failed = report.verdict != Verdict::AsExpected;
-        let _ = writeln!(
-            self.out,
-            "{}",
-            json!({
-                "type": "seed", "seed": report.seed.to_string(), "verdict": verdict_name(report.verdict),
-                "failures": failures, "events": report.events, "at": report.at,
-                "digest": format!("{:032x}", report.digest), "counters": counters,
-                "reproduce": failed.then(|| reproduce(self.args, report.seed)),
-            })
-        );
+        let line = json!({
+            "type": "seed", "seed": report.seed.to_string(), "verdict": verdict_name(report.verdict),
+            "failures": failures, "events": report.events, "at": report.at,
+            "digest": format!("{:032x}", report.digest), "counters": counters,
+            "reproduce": failed.then(|| reproduce(self.args, report.seed)),
+        });
+        let _ = writeln!(self.out, "{}", self.of_side(line));
     }
 
     fn end(self) -> Exit {
@@ -238,15 +244,20 @@ impl<'a> Teller<'a> {
                 (name.to_string(), value)
             })
             .collect();
-        let _ = writeln!(
-            self.out,
-            "{}",
-            json!({
-                "type": "summary", "seeds": self.seeds, "failed": self.failed, "limited": self.limited,
-                "firstFailure": self.first.map(|seed| seed.to_string()), "counters": counters,
-                "exitCode": exit as u8,
-            })
-        );
+        let line = json!({
+            "type": "summary", "seeds": self.seeds, "failed": self.failed, "limited": self.limited,
+            "firstFailure": self.first.map(|seed| seed.to_string()), "counters": counters,
+            "exitCode": exit as u8,
+        });
+        let _ = writeln!(self.out, "{}", self.of_side(line));
+    }
+
+    /// Of a comparison, whose line it is.
+    fn of_side(&self, mut line: Value) -> Value {
+        if let Some(side) = &self.side {
+            line["side"] = json!(side);
+        }
+        line
     }
 
     fn table(self) {

@@ -13,6 +13,7 @@ use muster_core::view::{CheckView, Mark, MarkKind};
 use muster_words::{Lang, units};
 use serde_json::{Value, json};
 use std::fmt::{self, Write};
+use std::sync::Arc;
 
 /// Runs what is asked for.
 pub fn run(args: &RunArgs, lang: Lang, out: &mut Out) -> Exit {
@@ -77,6 +78,19 @@ pub fn tell(input: &Input, found: &[Problem], json: bool, lang: Lang, out: &mut 
         };
     }
     let _ = error.finish(); // standard error is closed: nobody to tell
+}
+
+/// The side of a comparison that is played where only one can be. People are told so, on standard error.
+pub fn first_side(input: &Input, prepared: &Prepared, json: bool, lang: Lang) -> Option<Arc<str>> {
+    let side = prepared.sides().into_iter().next()?.name;
+    if !json {
+        let mut error = Out::error();
+        let label = error.paint(NOTABLE, T::Note.say(lang));
+        let [first, every] = [T::FirstSide, T::EverySide].map(|said| said.say(lang));
+        let _ = writeln!(error, "{}: {label}: {first} `{side}` ({every})", input.name);
+        let _ = error.finish(); // standard error is closed: nobody to tell
+    }
+    Some(side)
 }
 
 /// Bad input without a place in a text.

@@ -4,7 +4,7 @@ use crate::cli::{To, TraceArgs};
 use crate::exit::Exit;
 use crate::input;
 use crate::output::Out;
-use crate::run::{changes, prepare, refuse};
+use crate::run::{changes, first_side, prepare, refuse};
 use crate::words::{T, words};
 use muster_core::process::Phrase;
 use muster_core::session::headless::{self, Cast, Format, Tracing};
@@ -28,6 +28,7 @@ pub fn trace(args: &TraceArgs, lang: Lang, out: &mut Out) -> Exit {
             return refuse(&sentence, false, lang, out);
         }
     };
+    first_side(&input, &prepared, false, lang);
     let tracing = Tracing { format: format(args.to), from };
     let say = |phrase: &Phrase, cast: &Cast| words(phrase, cast, lang);
     let Some(path) = &args.output else {

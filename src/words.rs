@@ -57,6 +57,7 @@ pub enum T {
     Digest,
     Error,
     Warning,
+    Note,
     DidYouMean,
     NotFound,
     CannotRead,
@@ -90,6 +91,9 @@ pub enum T {
     Figure,
     NoComparison,
     NoSuchSide,
+    FirstSide,
+    EverySide,
+    NothingToCompare,
     MedianOf,
     BadName,
     StoppedAtViolation,
@@ -125,6 +129,7 @@ impl T {
             T::Digest => ("digest", "摘要"),
             T::Error => ("error", "错误"),
             T::Warning => ("warning", "警告"),
+            T::Note => ("note", "提示"),
             T::DidYouMean => ("did you mean", "您是不是想写"),
             T::NotFound => {
                 ("is neither a file nor a scenario of the library", "既不是文件，也不是库中的场景")
@@ -169,6 +174,15 @@ impl T {
                 "不是比较：它的 kind 是 Scenario，不是 Comparison",
             ),
             T::NoSuchSide => ("is no side of this comparison", "不是这个比较中的一方"),
+            T::FirstSide => ("of this comparison only the first side is played:", "只运行这个比较的第一方："),
+            T::EverySide => (
+                "`muster run` and `muster compare` play every side, and `muster compare --side` prints one as a scenario of its own",
+                "`muster run` 和 `muster compare` 运行每一方，`muster compare --side` 把一方打印为单独的场景",
+            ),
+            T::NothingToCompare => (
+                "Nobody asked to write anything before the end: there is nothing to compare.",
+                "直到运行结束都没有人请求写入：没有什么可比较的。",
+            ),
             T::MedianOf => ("median (least – most) of seeds:", "中位数（最小 – 最大），种子数："),
             T::NoRoom => ("standard output cannot be written", "标准输出无法写入"),
         }

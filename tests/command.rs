@@ -138,6 +138,38 @@ fn an_order_is_told_with_its_answer() {
     assert_eq!(of_answers, ["kernel.answer.no", "kernel.answer.yes"], "{keys:?}");
 }
 
+/// What each system is, with hosts by names of their own, and what happens to `vault` before its host is removed.
+const LEAVERS: &[(&str, &str)] = &[
+    ("kind: Raft, members: [ann, bob, vault, dan, eve]", "{ at: 3s, do: { crash: vault } }"),
+    ("kind: Raft, members: [ann, bob, vault, dan, eve]", "{ at: 3s, do: { pause: vault } }"),
+    ("kind: MultiPaxos, members: [ann, bob, vault]", "{ at: 3s, do: { crash: ann } }"),
+    ("kind: MultiPaxos, members: [ann, bob, vault]", "{ at: 3s, do: { crash: vault } }"),
+    ("kind: Paxos, members: [ann, bob, vault]", "{ at: 1s, do: { propose: { by: ann, value: blue } } }"),
+    ("kind: MongoReplicaSet, members: [ann, bob, vault]", "{ at: 3s, do: { crash: ann } }"),
+    (
+        "kind: Workers, members: [s, ann, bob, vault], spec: { outputs: local, tasks: 12, duration: 1s }",
+        "{ at: 3s, do: { pause: bob } }",
+    ),
+];
+
+/// Its disk, with what it had promised, is gone, and so is whoever could go back on it. Another's disk is looked at on.
+#[test]
+fn a_host_that_leaves_for_good_breaks_no_promise_and_keeps_its_name() {
+    for (system, before) in LEAVERS {
+        let text = format!(
+            "apiVersion: muster.dev/v1\nkind: Scenario\nmetadata: {{ name: leaves }}\nuntil: 20s\nsystems: [ {{ name: job, {system} }} ]\n\
+             timeline: [ {before}, {{ at: 4s, do: {{ removeHost: vault }} }}, {{ at: 5s, do: {{ disk: {{ host: bob, fault: healthy }} }} }} ]\n\
+             expect: [ {{ always: {{ checks: job }} }} ]\n"
+        );
+        let output = fed(&["run", "-"], text.as_bytes());
+        let said = out(&output);
+        assert_eq!(code(&output), 0, "{system}: {said}{}", err(&output));
+        assert!(said.contains("vault is removed for good."), "{system}: {said}");
+        let told = out(&fed(&["trace", "-", "--to", "transcript"], text.as_bytes()));
+        assert!(told.contains("vault is removed for good."), "{system}");
+    }
+}
+
 #[test]
 fn a_false_expectation_exits_1_and_is_named() {
     let text = format!("{BUSY}  - never: {{ leader: kv }}\n");
@@ -472,6 +504,60 @@ fn a_comparison_is_a_table_with_a_column_a_side() {
     let many = out(&run(&["compare", "compare-calm", "--lang", "en", "--seeds", "3"]));
     let asked = many.lines().find(|line| line.contains("writes asked")).expect("a row");
     assert_eq!(asked.split_whitespace().skip(2).collect::<Vec<_>>(), ["50", "50", "50"]);
+}
+
+/// Whoever explores or traces a comparison must not take one side for all.
+#[test]
+fn where_only_one_side_of_a_comparison_is_played_it_is_said_which() {
+    let explore: &[&str] = &["explore", "--seeds", "1..2", "compare-calm"];
+    let said = [("en", "only the first side is played: `raft`"), ("zh", "只运行这个比较的第一方： `raft`")];
+    for (lang, note) in said {
+        for way in [explore, &["trace", "--to", "highlights", "compare-calm"]] {
+            let output = run(&[way, &["--lang", lang]].concat());
+            assert_eq!(code(&output), 0, "{}", err(&output));
+            assert!(err(&output).contains(note), "{way:?} in {lang}: {}", err(&output));
+        }
+    }
+    let machine = run(&[explore, &["--json"]].concat());
+    assert!(err(&machine).is_empty(), "{}", err(&machine));
+    let lines = lines(&machine);
+    assert!(lines.len() == 2 && lines.iter().all(|line| line["side"] == "raft"), "{lines:?}");
+    let alone = fed(&["explore", "--seeds", "1..2", "-", "--json"], BUSY.as_bytes());
+    assert!(!out(&alone).contains("\"side\"") && err(&alone).is_empty(), "{}{}", out(&alone), err(&alone));
+    let every = out(&run(&["run", "compare-calm"]));
+    for side in ["raft", "multi-paxos", "replica-set"] {
+        assert!(every.contains(&format!("compare-calm-{side} ")), "{side} is not played");
+    }
+}
+
+#[test]
+fn a_comparison_in_which_nobody_writes_says_so_below_its_table() {
+    let file = |clients: &str| {
+        format!(
+            "apiVersion: muster.dev/v1\nkind: Comparison\nmetadata: {{ name: idle }}\nuntil: 3s\nmembers: 3\n\
+             systems: [ {{ name: a, kind: Raft }}, {{ name: b, kind: MultiPaxos }} ]\nclients: {clients}\n"
+        )
+    };
+    let idle = [
+        "{ rate: 0/s }",
+        "{ rate: 1/s, start: 100s }",
+        "{ times: [900s] }",
+        "{ rate: 5/s, mix: { get: 1 } }",
+        "{ rate: 5/s, operations: 0 }",
+    ];
+    let said = [("en", "Nobody asked to write anything"), ("zh", "没有人请求写入")];
+    for clients in idle {
+        for (lang, line) in said {
+            for more in [&[] as &[&str], &["--seeds", "2"]] {
+                let output =
+                    fed(&[&["compare", "-", "--lang", lang], more].concat(), file(clients).as_bytes());
+                assert_eq!(code(&output), 0, "{}", err(&output));
+                assert_eq!(out(&output).matches(line).count(), 1, "{clients} in {lang}: {}", out(&output));
+            }
+        }
+    }
+    let busy = out(&fed(&["compare", "-", "--lang", "en"], file("{ rate: 5/s }").as_bytes()));
+    assert!(!busy.contains("Nobody asked"), "{busy}");
 }
 
 #[test]

@@ -163,6 +163,24 @@ fn in_calm_a_write_takes_one_round_trip_and_two_messages_with_each_other_member(
     }
 }
 
+/// Clients that ask before anybody leads wait for an election, and it is no part of their writes' round trips.
+#[test]
+fn no_write_takes_less_than_one_round_trip_with_its_client_nor_those_of_an_election_before_it() {
+    let early = CALM.replace("start: 8s, operations: 20", "start: 0s, operations: 20");
+    let one =
+        CALM.replace("count: 2, rate: 5/s, start: 8s, operations: 20, timeout: 2s", "count: 1, times: [1s]");
+    for text in [early, one] {
+        let scenario = read(&text);
+        for ((_, _, figures), side) in all(&scenario).iter().zip(scenario.sides.iter()) {
+            assert!(figures.acknowledged > 0 && figures.acknowledged == figures.asked);
+            let (members, client) = (figures.ways.expect("a write"), figures.client_ways.expect("a write"));
+            assert!(client.iter().all(|ways| *ways >= 2 && ways % 2 == 0), "{}: {client:?}", side.name);
+            assert_eq!(members[0], 2, "{}: one round trip all the same", side.name);
+            assert!(members[1] <= 6, "{}: {members:?}", side.name);
+        }
+    }
+}
+
 #[test]
 fn lost_are_exactly_those_writes_that_were_acknowledged_and_rolled_back() {
     let sides = all(&read(library("compare-lost-writes")));

@@ -87,6 +87,23 @@ fn a_newcomer_reads_how_a_leader_is_replaced() {
     assert!(zh.iter().all(|line| line.ends_with('。')), "every sentence is one in Chinese too");
 }
 
+/// It came and went between two pictures: whoever reads has never seen it on the stage.
+#[test]
+fn a_host_that_has_left_is_still_called_by_its_name() {
+    let text = "apiVersion: muster.dev/v1\nkind: Scenario\nmetadata: { name: leaves }\nuntil: 9s\n\
+                systems: [ { name: kv, kind: Raft, members: 3 } ]\ntimeline:\n  - { at: 1s, do: { addHost: { name: vault } } }\n  \
+                - { at: 2s, do: { removeHost: vault } }\n  - { at: 3s, do: { removeHost: n3 } }\n";
+    let (mut reader, _) = Reader::loads(Request::Load { text: text.into(), seed: None });
+    let shown = reader.play(4_000);
+    let marks: Vec<String> =
+        shown.marks.iter().map(|mark| muster_words::text(&mark.phrase, &reader, Lang::En)).collect();
+    for name in ["vault", "n3"] {
+        let said = format!("{name} is removed for good.");
+        assert!(marks.contains(&said), "{marks:?}");
+    }
+    assert!(shown.frame.hosts.iter().all(|host| &*host.name != "vault"), "it is not there any more");
+}
+
 #[test]
 fn an_election_is_explained_by_the_votes_that_made_it() {
     let (mut reader, _) = Reader::opens("leader-crash");

@@ -274,6 +274,10 @@ pub trait Group: Send + Sync {
     /// What one of its processes has asked as a client: what is under way, and then what has ended, the newest first, until it
     /// is told enough. At least all that can have ended in one event is known.
     fn dealings(&self, _world: &World, _process: ProcessId, _tell: &mut dyn FnMut(Dealing<'_>) -> bool) {}
+    /// Which operation of its sender this message asks for, by its number as in [`Group::dealings`], if it asks for one.
+    fn asks(&self, _payload: &dyn Payload) -> Option<u64> {
+        None
+    }
     /// Would this message have been sent if nobody asked for anything: is it there to say that its sender lives? An answer to
     /// such a one counts as one too.
     fn idle(&self, _payload: &dyn Payload) -> bool {

@@ -32,6 +32,8 @@ pub struct Frame {
     pub actors: Vec<Actor>,
     /// Hosts, for those views that show them.
     pub hosts: Vec<HostView>,
+    /// What hosts were called that have left, for phrases that speak of them.
+    pub left: Vec<(HostId, Arc<str>)>,
     /// Links that are not as declared: cut, lossy, slow, clogged, held.
     pub links: Vec<LinkView>,
     /// Partitions in force, for the stage to draw as walls: each with its groups.

@@ -48,7 +48,14 @@ impl Reader {
     fn hears(&mut self, loaded: &Loaded) {
         let names = loaded.scenario.names.iter().map(|(id, name)| (*id, name.to_string()));
         self.names.extend(names);
-        self.hosts.extend(loaded.shown.frame.hosts.iter().map(|host| (host.id, host.name.to_string())));
+        self.sees(&loaded.shown);
+    }
+
+    /// Names of hosts, there or gone.
+    fn sees(&mut self, shown: &Shown) {
+        let frame = &shown.frame;
+        self.hosts.extend(frame.hosts.iter().map(|host| (host.id, host.name.to_string())));
+        self.hosts.extend(frame.left.iter().map(|(id, name)| (*id, name.to_string())));
     }
 
     /// What is shown after a request.
@@ -56,7 +63,7 @@ impl Reader {
         match self.session.handle(request) {
             Reply::Shown(shown) => {
                 self.names.extend(shown.names.iter().map(|(id, name)| (*id, name.to_string())));
-                self.hosts.extend(shown.frame.hosts.iter().map(|host| (host.id, host.name.to_string())));
+                self.sees(&shown);
                 *shown
             }
             other => panic!("{other:?}"),

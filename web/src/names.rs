@@ -2,7 +2,7 @@
 
 use litemap::LiteMap;
 use muster_core::process::{HostId, ProcessId};
-use muster_core::view::HostView;
+use muster_core::view::Frame;
 use std::sync::Arc;
 
 /// Names by id.
@@ -21,16 +21,18 @@ impl Names {
     }
 
     /// With what is new; `None` if nothing is.
-    pub fn learn(&self, processes: &[(ProcessId, Arc<str>)], hosts: &[HostView]) -> Option<Self> {
+    pub fn learn(&self, processes: &[(ProcessId, Arc<str>)], frame: &Frame) -> Option<Self> {
+        let there = frame.hosts.iter().map(|host| (host.id, &host.name));
+        let hosts = || there.clone().chain(frame.left.iter().map(|(id, name)| (*id, name)));
         let known = processes.iter().all(|(id, name)| self.processes.get(id) == Some(name))
-            && hosts.iter().all(|host| self.hosts.get(&host.id) == Some(&host.name));
+            && hosts().all(|(id, name)| self.hosts.get(&id) == Some(name));
         if known {
             return None;
         }
         let mut names = self.clone();
         names.add(processes);
-        for host in hosts {
-            names.hosts.insert(host.id, Arc::clone(&host.name));
+        for (id, name) in hosts() {
+            names.hosts.insert(id, Arc::clone(name));
         }
         Some(names)
     }

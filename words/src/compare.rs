@@ -26,10 +26,14 @@ pub(crate) fn words(key: K) -> Pair {
         K::ClientMessages => ("messages with clients", "与客户端之间的消息"),
         K::RoundTrips => ("round trips between members", "成员之间的往返"),
         K::RoundTripsAbout => (
-            "Half the ways between members on the chain of causes from a write's answer back to its request: the median, and the most.",
-            "沿因果链从写入的应答追溯到请求，成员之间单程数的一半：中位数与最大值。",
+            "Half the ways between members on the chain of causes from a write's answer back to its request, without what was under way before the request came: the median, and the most.",
+            "沿因果链从写入的应答追溯到请求，成员之间单程数的一半；请求到达之前已在进行的不计：中位数与最大值。",
         ),
         K::ClientRoundTrips => ("round trips with the client", "与客户端的往返"),
+        K::ClientRoundTripsAbout => (
+            "A write's request and its answer, and before them whatever the client was told that made it ask so: who leads, for instance. What it tried in vain until its time was up is left out. The median, and the most.",
+            "写入的请求及其应答，以及在此之前促使客户端如此询问的问答，例如得知谁是领导者。白白尝试直到超时的不计。中位数与最大值。",
+        ),
         K::MedianAndMost => ("{0} (most {1})", "{0}（最多 {1}）"),
         K::P50 => ("latency, half within", "延迟，一半不超过"),
         K::P90 => ("latency, 90% within", "延迟，90% 不超过"),

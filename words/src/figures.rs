@@ -77,7 +77,8 @@ pub const ROWS: &[Row] = &[
     row(K::MessagesAWrite, "milliMessagesAWrite", Unit::Thousandths, |it| it.messages_a_write)
         .about(K::MessagesAWriteAbout),
     row(K::RoundTrips, "ways", Unit::Ways, |it| it.ways.map(|ways| ways[0].into())).about(K::RoundTripsAbout),
-    row(K::ClientRoundTrips, "clientWays", Unit::Ways, |it| it.client_ways.map(|ways| ways[0].into())),
+    row(K::ClientRoundTrips, "clientWays", Unit::Ways, |it| it.client_ways.map(|ways| ways[0].into()))
+        .about(K::ClientRoundTripsAbout),
     row(K::P50, "p50", Unit::Nanoseconds, |it| it.latency.as_ref().map(|it| it.p50.nanos()))
         .about(K::LatencyAbout),
     row(K::P90, "p90", Unit::Nanoseconds, |it| it.latency.as_ref().map(|it| it.p90.nanos()))

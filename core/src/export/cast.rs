@@ -1,5 +1,6 @@
 //! Who is who in a trace: names for the numbers, and text for identities.
 
+use crate::kernel::World;
 use crate::process::{Arg, ConnectionId, EventId, HostId, MessageId, Phrase, ProcessId};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -51,6 +52,11 @@ impl Cast {
             place.insert(Who { id, name: name.clone(), host });
             self.order.push(id);
         }
+    }
+    /// Adds everybody of a world who is not known, and who has left it too: it is spoken of on.
+    pub fn meet(&mut self, world: &World) {
+        world.host_names().for_each(|(id, name)| self.host(id, name));
+        world.process_names().for_each(|(id, name, host)| self.process(id, name, host));
     }
     /// Is this process known?
     pub fn knows(&self, id: ProcessId) -> bool {

@@ -46,8 +46,7 @@ impl Recorder {
     }
 
     fn meet(&mut self, world: &World) {
-        world.hosts().for_each(|host| self.cast.host(host.id, host.name));
-        world.processes().for_each(|process| self.cast.process(process.id, process.name, process.host));
+        self.cast.meet(world);
     }
 
     fn status(&self, world: &World, process: &ProcessRef<'_>) -> Status {

@@ -454,7 +454,7 @@ pub struct Shown {
     pub expectations: Vec<ExpectationView>,
     /// The verbs over the stage.
     pub verbs: Vec<Verb>,
-    /// Names of processes and hosts that are new since the last reply.
+    /// Names of processes that are new since the last reply; hosts' are in the frame.
     pub names: Vec<(ProcessId, Arc<str>)>,
     /// Marks of the whole branch, thinned.
     pub marks: Vec<Mark>,

@@ -161,7 +161,7 @@ impl Playing {
         self.swap();
         let more = self.follow(target, budget.min(MOST_EVENTS));
         let (frame, digest) = (self.frame(), (self.run.digest() >> 64) as u64);
-        let names = self.run.world().processes().map(|process| (process.id, process.name.clone()));
+        let names = self.run.world().process_names().map(|(id, name, _)| (id, name.clone()));
         let names = names.collect();
         self.swap();
         let differ = self.beside.as_ref().map_or(Vec::new(), |beside| {

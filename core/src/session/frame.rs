@@ -38,10 +38,12 @@ pub fn frame(
         world.processes().partition(|process| ring(process) == Ring::Inner);
     let actors = inner.iter().chain(&outer).map(|process| actor(world, groups, process)).collect();
     let (flights, flights_left_out) = flights(world);
+    let left = world.host_names().filter(|(id, _)| world.host(*id).is_none());
     Frame {
         place,
         actors,
         hosts: world.hosts().map(|host| host_view(&host)).collect(),
+        left: left.map(|(id, name)| (id, name.clone())).collect(),
         links: links(world),
         barriers: world.barriers().map(|barrier| barrier_view(&barrier, name_of(barrier.number))).collect(),
         flights,

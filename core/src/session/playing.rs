@@ -160,7 +160,7 @@ impl Playing {
     pub fn info(&mut self) -> ScenarioInfo {
         let scenario = &self.scenario;
         let goals = scenario.systems.iter().flat_map(|system| system.group.goals());
-        let names = self.run.world().processes().map(|process| (process.id, process.name.clone()));
+        let names = self.run.world().process_names().map(|(id, name, _)| (id, name.clone()));
         let names: Vec<_> = names.collect();
         for (id, _) in &names {
             self.told.insert(*id);

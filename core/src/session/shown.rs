@@ -57,8 +57,8 @@ impl Playing {
 
     fn new_names(&mut self) -> Vec<(ProcessId, Arc<str>)> {
         let Playing { run, told, .. } = self;
-        let new = run.world().processes().filter(|process| told.insert(process.id));
-        new.map(|process| (process.id, process.name.clone())).collect()
+        let new = run.world().process_names().filter(|(id, ..)| told.insert(*id));
+        new.map(|(id, name, _)| (id, name.clone())).collect()
     }
 
     pub(super) fn frame(&self) -> Frame {

@@ -175,7 +175,7 @@ impl Playing {
         let more = aside.come(at, budget);
         let aside = &self.asides[place];
         let playing = &aside.playing;
-        let names = playing.run.world().processes().map(|process| (process.id, process.name.clone()));
+        let names = playing.run.world().process_names().map(|(id, name, _)| (id, name.clone()));
         Ok(SideView {
             which,
             name: aside.name.clone(),

@@ -73,7 +73,7 @@ impl Page {
         if Some(other.branch) != self.branching.other {
             return;
         }
-        if let Some(names) = self.names.learn(&other.names, &other.frame.hosts) {
+        if let Some(names) = self.names.learn(&other.names, &other.frame) {
             self.names = Same::new(names);
         }
         put(&mut self.branching.beside, other);

@@ -39,7 +39,7 @@ impl Page {
     pub fn side(&mut self, view: SideView) {
         let count = self.info.as_ref().map_or(0, |info| info.sides.len());
         let Some(at) = (view.which as usize).checked_sub(1).filter(|at| at + 1 < count) else { return };
-        if let Some(names) = self.names.learn(&view.names, &view.frame.hosts) {
+        if let Some(names) = self.names.learn(&view.names, &view.frame) {
             self.names = Same::new(names);
         }
         self.sides.views.resize(count - 1, None);

@@ -126,7 +126,7 @@ impl Page {
     }
 
     fn shown(&mut self, shown: Shown, asked: Asked) {
-        if let Some(names) = self.names.learn(&shown.names, &shown.frame.hosts) {
+        if let Some(names) = self.names.learn(&shown.names, &shown.frame) {
             self.names = Same::new(names);
         }
         self.head = shown.head;

@@ -33,6 +33,8 @@ keys! {
         RoundTripsAbout = "compare.roundTrips.about",
         /// Round trips with the client.
         ClientRoundTrips = "compare.clientRoundTrips",
+        /// What is meant by it.
+        ClientRoundTripsAbout = "compare.clientRoundTrips.about",
         /// A median and the most. Args: both, as text.
         MedianAndMost = "compare.medianAndMost",
         /// Half of the latencies are no longer.

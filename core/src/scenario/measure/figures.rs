@@ -2,8 +2,11 @@
 //!
 //! - *Messages a write*: messages that members sent each other since the first write was asked, signs of life and their
 //!   answers left out, by writes acknowledged. Elections and reads are in it.
-//! - *Round trips*: ways between members on the longest chain of causes from an answer back to the moment at which the write was
-//!   asked, two ways to a trip; the ways between members and the client apart.
+//! - *Round trips*: two ways to a trip. Between members: ways on the longest chain of causes from an answer back to the request
+//!   that it answers. What a member had under way when the request came is left out (an election, a heartbeat, another client's
+//!   write), even where the answer waited for it: of such a chain only what began at that member after the request counts.
+//!   With the client: the request and its answer, and what the client asked before and was told (who leads, a session) if that
+//!   made it ask so; not what it tried until its own clock was up. So no acknowledged write has less than one.
 //! - *Longest time without service*: the longest stretch that begins when a write waits and none has been acknowledged
 //!   since the last one was, and that ends with the next acknowledgement, or at the place.
 //! - *Lost*: acknowledged with an effect, and not in the history that the members hold now, as their group says.
@@ -50,7 +53,7 @@ pub struct Measured {
     pub messages_a_write: Option<u64>,
     /// Ways between members for a write, half a round trip each: the median, and the most.
     pub ways: Option<[u16; 2]>,
-    /// Ways between members and the client, likewise.
+    /// Ways between members and the client, likewise; two at least.
     pub client_ways: Option<[u16; 2]>,
     /// How long writes took that were acknowledged.
     pub latency: Option<Latency>,

@@ -28,6 +28,8 @@ struct Open {
     client: ProcessId,
     seq: u64,
     asked: Time,
+    /// The event in which its client took it up.
+    by: EventId,
 }
 
 /// A write that has ended.
@@ -40,7 +42,7 @@ struct Ended {
     asked: Time,
     at: Time,
     end: End,
-    /// Ways between members on the chain from its answer back to its request, and ways between it and its client.
+    /// Ways between members on the chain from its answer back to its request, and ways to its client and back.
     hops: [u16; 2],
 }
 
@@ -122,8 +124,20 @@ impl Measure {
         match (self.part(world, message.from)?, self.part(world, message.to)?) {
             (0, 0) if message.from == message.to => None,
             (0, 0) => Some(Hop::Members),
-            _ => Some(Hop::Client),
+            _ => Some(Hop::Client(None)),
         }
+    }
+
+    /// The way on which something has come here, and what a client asks for by it.
+    fn came(&self, world: &World, event: &Event<'_>) -> Option<Hop> {
+        let (What::Delivered { message, payload, .. } | What::Received { message, payload, .. }) =
+            &event.what
+        else {
+            return None;
+        };
+        let hop = self.hop(world, message)?;
+        let asks = || self.groups[1].asks(&***payload);
+        Some(if hop == Hop::Members { hop } else { Hop::Client(asks()) })
     }
 
     /// Counts what left in an event. What waits for its sender's disk has not been said yet; what is told of again when it
@@ -210,24 +224,24 @@ impl Measure {
         self.last.insert(client, newest);
         // In the order in which they came.
         for seq in asked {
-            self.ask(client, seq, event.at);
+            self.ask(event, seq);
         }
         for (seq, key, value, end) in came.into_iter().rev() {
-            self.ask_unknown(client, seq, event.at);
+            self.ask_unknown(event, seq);
             self.end(event, (client, seq), (key, value), end);
         }
     }
 
-    fn ask(&mut self, client: ProcessId, seq: u64, at: Time) {
-        self.began.get_or_insert(at);
-        self.since.get_or_insert(at);
-        self.open.push(Open { client, seq, asked: at });
+    fn ask(&mut self, event: &Event<'_>, seq: u64) {
+        self.began.get_or_insert(event.at);
+        self.since.get_or_insert(event.at);
+        self.open.push(Open { client: event.id.process, seq, asked: event.at, by: event.id });
     }
 
     /// One that was asked and ended in one event.
-    fn ask_unknown(&mut self, client: ProcessId, seq: u64, at: Time) {
-        if !self.open.iter().any(|open| (open.client, open.seq) == (client, seq)) {
-            self.ask(client, seq, at);
+    fn ask_unknown(&mut self, event: &Event<'_>, seq: u64) {
+        if !self.open.iter().any(|open| (open.client, open.seq) == (event.id.process, seq)) {
+            self.ask(event, seq);
         }
     }
 
@@ -244,7 +258,7 @@ impl Measure {
         let open = self.open.remove(at);
         let mut hops = [0; 2];
         if end.came == Came::Acknowledged {
-            hops = self.chain.ways(event.id, open.asked);
+            hops = self.chain.ways(event.id, seq, open.by);
             self.serve(event.at);
         }
         self.keep(Ended { client, seq, key, value, asked: open.asked, at: event.at, end, hops });
@@ -272,7 +286,7 @@ impl Measure {
     fn bury(&mut self, client: ProcessId, at: Time) {
         self.last.remove(&client);
         while let Some(found) = self.open.iter().position(|open| open.client == client) {
-            let Open { client, seq, asked } = self.open.remove(found);
+            let Open { client, seq, asked, .. } = self.open.remove(found);
             let end = End { came: Came::Unknown, effect: false, session: 0, revision: 0 };
             self.keep(Ended { client, seq, key: "".into(), value: None, asked, at, end, hops: [0; 2] });
         }
@@ -282,7 +296,7 @@ impl Measure {
 impl Traffic {
     fn count(&mut self, hop: Hop, idle: bool, kind: Key) {
         let of = match hop {
-            Hop::Client => &mut self.clients,
+            Hop::Client(_) => &mut self.clients,
             Hop::Members if idle => &mut self.idle,
             Hop::Members => &mut self.members,
         };
@@ -303,11 +317,8 @@ impl Observer for Measure {
         if of_client && matches!(event.what, What::Stopped) {
             self.bury(event.id.process, event.at);
         }
-        let hop = match &event.what {
-            What::Delivered { message, .. } | What::Received { message, .. } => self.hop(world, message),
-            _ => None,
-        };
         if !self.open.is_empty() {
+            let hop = self.came(world, event);
             self.chain.add(event.id, event.at, event.causes, hop);
         }
         if of_client {

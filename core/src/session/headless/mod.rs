@@ -231,11 +231,10 @@ pub(crate) fn breaks(broken: &Broken) -> Break {
     }
 }
 
-/// Names of everybody in a world.
+/// Names of everybody in a world, and of who has left it.
 pub(crate) fn cast(world: &World) -> Cast {
     let mut cast = Cast::default();
-    world.hosts().for_each(|host| cast.host(host.id, host.name));
-    world.processes().for_each(|process| cast.process(process.id, process.name, process.host));
+    cast.meet(world);
     cast
 }
 

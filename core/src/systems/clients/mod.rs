@@ -151,6 +151,12 @@ impl Group for ClientGroup {
             let _ = client.recent().rev().all(|ended| tell(schedule::ended(ended)));
         }
     }
+    fn asks(&self, payload: &dyn Payload) -> Option<u64> {
+        match peek(payload)? {
+            Message::Request { seq, .. } => Some(*seq),
+            _ => None,
+        }
+    }
     fn actor(&self, world: &World, actor: &mut Actor) {
         view::actor(world, actor);
     }

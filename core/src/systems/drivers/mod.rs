@@ -7,10 +7,12 @@ mod why;
 
 use crate::check::Check;
 use crate::consensus::client::Counts;
+use crate::consensus::replica_set::Message;
 use crate::consensus::replica_set::driver::{Command, Driver, Program, Timer};
 use crate::kernel::Event;
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
+use crate::process::payload::peek;
 use crate::process::{Arg, Image, Payload, Phrase, ProcessId};
 use crate::system::measured::{Dealing, Schedule};
 use crate::system::orders::Orders;
@@ -149,6 +151,12 @@ impl Group for DriverGroup {
         let Some(driver) = world.machine::<Driver>(process) else { return };
         if driver.outstanding().all(|operation| tell(schedule::open(operation.seq, &operation.op))) {
             let _ = driver.recent().rev().all(|ended| tell(schedule::ended(ended)));
+        }
+    }
+    fn asks(&self, payload: &dyn Payload) -> Option<u64> {
+        match peek(payload)? {
+            Message::Request { seq, .. } => Some(*seq),
+            _ => None,
         }
     }
     fn actor(&self, world: &World, actor: &mut Actor) {

@@ -83,7 +83,7 @@ impl MultiPaxosCheck {
     #[inline]
     fn gather(&mut self, world: &World, event: &Event<'_>, found: &mut Vec<Broken>) {
         let id = event.id.process;
-        if let What::Done { action: Action::Disk(..) | Action::RemoveHost(_), .. } = event.what {
+        if let What::Done { action: Action::Disk(..), .. } = event.what {
             self.look_at_disks(world, found);
         }
         if let What::Started = event.what {
@@ -211,9 +211,10 @@ impl MultiPaxosCheck {
         }
     }
 
+    /// Who left for good took its disk along, and promises nothing more that it could forget.
     fn look_at_disks(&mut self, world: &World, found: &mut Vec<Broken>) {
         let Some(ledger) = &mut self.ledger else { return };
-        for (id, _) in &self.members {
+        for (id, _) in self.members.iter().filter(|(id, _)| world.process(*id).is_some()) {
             let promised = world.stored::<Durable>(*id).map(|durable| durable.promised).unwrap_or_default();
             found.extend(ledger.on_disk(*id, promised));
         }

@@ -40,7 +40,7 @@ impl PaxosCheck {
     fn gather(&mut self, world: &World, event: &Event<'_>) -> Vec<Broken> {
         let mut found = Vec::new();
         let id = event.id.process;
-        if let What::Done { action: Action::Disk(..) | Action::RemoveHost(_), .. } = event.what {
+        if let What::Done { action: Action::Disk(..), .. } = event.what {
             found.extend(self.look_at_disks(world));
         }
         if world.process(id).is_none_or(|process| process.group != self.group) {
@@ -85,6 +85,7 @@ impl PaxosCheck {
         self.ledger.as_mut()?.on_disk(id, promised)
     }
 
+    /// Those of hosts that are part of the world: who left for good took its disk along.
     fn look_at_disks(&mut self, world: &World) -> Vec<Broken> {
         let ours: Vec<ProcessId> =
             world.processes().filter(|p| p.group == self.group).map(|p| p.id).collect();

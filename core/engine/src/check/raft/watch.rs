@@ -118,9 +118,8 @@ impl Watch {
                 self.went_down(world, who, show);
             }
         }
-        match action {
-            Action::Disk(host, _) | Action::RemoveHost(host) => self.disk_changed(world, *host, show),
-            _ => {}
+        if let Action::Disk(host, _) = action {
+            self.disk_changed(world, *host, show);
         }
     }
 
@@ -135,13 +134,14 @@ impl Watch {
         if let Some(disk) = world.stored::<Durable>(member.id) {
             (member.is.last, member.is.last_term) = (disk.log.last(), disk.log.last_term());
         }
-        let changes = Changes::DOWN.and(Changes::DISK);
+        // Who left for good took its disk along: nothing is on it, and nothing is forgotten by anybody who could vote again.
+        let changes = Changes::DOWN.with_if(world.process(member.id).is_some(), Changes::DISK);
         self.show(world, who, changes, u64::MAX, None, show);
     }
 
     fn disk_changed(&self, world: &World, host: HostId, show: Show<'_>) {
         for (who, member) in self.members.iter().enumerate() {
-            if world.process(member.id).is_none_or(|process| process.host == host) {
+            if world.process(member.id).is_some_and(|process| process.host == host) {
                 self.show(world, who, Changes::DISK, u64::MAX, None, show);
             }
         }

@@ -129,8 +129,12 @@ impl WorkersCheck {
                 kept.is_some_and(|kept| kept.outputs.iter().any(|hold| hold.task == task))
             }),
         };
+        // What lay with a worker whose host has left for good went with it. The scheduler finds out when it hears no more of it.
+        let gone = |row: &TaskRow| {
+            !shared && row.finished.is_some_and(|finished| world.process(finished.worker).is_none())
+        };
         let rows = scheduler.tasks().iter().zip(1..);
-        let wanted = rows.filter(|(row, _)| row.state() != TaskState::GivenUp);
+        let wanted = rows.filter(|(row, _)| row.state() != TaskState::GivenUp && !gone(row));
         let mut missing = wanted.filter(|(_, number)| !there(TaskId(*number)));
         let known = |row: &TaskRow| !row.finished.is_some_and(|it| is_wiped_unheard(world, scheduler, &it));
         missing

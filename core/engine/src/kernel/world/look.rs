@@ -2,7 +2,7 @@
 
 use super::World;
 use super::disk::DiskState;
-use super::parts::{Body, EndState, Errand, HostStatus, LIVES, Phase, Timer, at};
+use super::parts::{Body, EndState, Errand, HostStatus, LIVES, Phase, Proc, Timer, at};
 use crate::kernel::law::{DiskSpec, LinkSpec};
 use crate::kernel::queue::Kind;
 use crate::process::hosted::{Order, machine_of, stored_as};
@@ -169,6 +169,11 @@ impl World {
         self.hosts.get(slot as usize).filter(|host| !host.removed).map(|host| host.id)
     }
 
+    /// What every host is called, those that have left included: what they did is spoken of on.
+    pub fn host_names(&self) -> impl Iterator<Item = (HostId, &Arc<str>)> {
+        self.hosts.iter().map(|host| (host.id, &host.name))
+    }
+
     #[inline]
     fn host_ref(&self, slot: usize) -> HostRef<'_> {
         let host = &self.hosts[slot];
@@ -205,6 +210,11 @@ impl World {
     pub fn process_named(&self, name: &str) -> Option<ProcessId> {
         let slot = *self.names.processes.get(name)?;
         self.processes.get(slot as usize).filter(|process| !process.removed).map(|process| process.id)
+    }
+    /// What every process is called, and its host, those that have left with theirs included.
+    pub fn process_names(&self) -> impl Iterator<Item = (ProcessId, &Arc<str>, HostId)> {
+        let host = |process: &Proc| self.hosts[process.host as usize].id;
+        self.processes.iter().map(move |process| (process.id, &process.name, host(process)))
     }
 
     fn process_ref(&self, slot: usize) -> ProcessRef<'_> {
