@@ -235,6 +235,10 @@ pub trait Group: Send + Sync {
     ) -> Option<Option<Arc<str>>> {
         None
     }
+    /// Does it keep values under keys, so that [`Group::value`] can be asked for?
+    fn stores(&self) -> bool {
+        false
+    }
     /// Is it there to choose one value?
     fn chooses(&self) -> bool {
         false

@@ -93,6 +93,10 @@ pub(crate) fn words(key: K) -> Pair {
             "a name, a list of names, or a selector such as {{ select: leader, of: kv }}",
             "名称、名称列表，或选择器，例如 {{ select: leader, of: kv }}",
         ),
+        K::ExpectOneTarget => (
+            "one name, or a selector such as {{ select: leader, of: kv }}",
+            "一个名称，或选择器，例如 {{ select: leader, of: kv }}",
+        ),
         K::ExpectMembers => ("a number of members, or a list of their names", "成员个数，或成员名称的列表"),
         K::NoUnit => ("“{0}” has no unit; write it as in {1}.", "“{0}”没有单位，应写成 {1} 这样。"),
         K::UnknownUnit => (
@@ -112,8 +116,8 @@ pub(crate) fn words(key: K) -> Pair {
             "“{0}”不是范围内的大小，应如 64KB。",
         ),
         K::NotANumber => (
-            "“{0}” is no number within bounds; expected one such as 1.5.",
-            "“{0}”不是范围内的数字，应如 1.5。",
+            "“{0}” is no number from 0 to 4294967; expected one such as 1.5.",
+            "“{0}”不是 0 到 4294967 之间的数字，应如 1.5。",
         ),
         K::Negative => ("“{0}” is negative; it must not be below zero.", "“{0}”是负数，不能小于零。"),
         K::TooLong => ("“{0}” is longer than {1}.", "“{0}”超过了 {1}。"),
@@ -275,6 +279,14 @@ pub(crate) fn words(key: K) -> Pair {
             ("One of `is`, `atLeast`, `atMost` belongs here.", "这里需要 `is`、`atLeast`、`atMost` 之一。")
         }
         K::NeedsArgument => ("`{0}` needs `{1}`.", "`{0}` 需要 `{1}`。"),
+        K::DoesNothing => ("`{0}` does nothing for `{1}`.", "`{0}` 对 `{1}` 不起作用。"),
+        K::RestsTooShort => (
+            "It would rest for {0} s and wait {1} s for secondaries to catch up; it must rest at least as long as it waits.",
+            "休息 {0} 秒，等待从节点追赶 {1} 秒；休息时间不可短于等待时间。",
+        ),
+        K::KeepsNoKeys => ("{0} keeps no values under keys.", "{0} 不按键保存值。"),
+        K::LeadsNot => ("{0} is of a kind that has no leader.", "{0} 这类系统没有领导者。"),
+        K::UnknownTimer => ("There is no timer `{0}`; there are: {1}.", "没有定时器 `{0}`；可用的有：{1}。"),
         K::SettingRange => ("`{0}` must be from {1} to {2}.", "`{0}` 必须在 {1} 到 {2} 之间。"),
         K::OutOfBounds => ("{0} is out of bounds: from {1} to {2}.", "{0} 超出范围：应在 {1} 到 {2} 之间。"),
         K::Unreadable => ("This cannot be built: {0}", "无法构建：{0}"),

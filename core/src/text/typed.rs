@@ -155,6 +155,11 @@ impl<'a> Found<'a> {
         let phrase = |phrase| Arg::Phrase(Box::new(phrase));
         Phrase::new(K::WrongType, [phrase(self.phrase()), phrase(expected)])
     }
+    /// That a list of so many is here, and what was expected instead.
+    pub fn items_instead_of(number: usize, expected: Phrase) -> Phrase {
+        let found = Phrase::new(K::FoundItems, [Arg::Number(number as u64)]);
+        Phrase::new(K::WrongType, [found, expected].map(|phrase| Arg::Phrase(Box::new(phrase))))
+    }
     fn phrase(self) -> Phrase {
         let text = |text: &str| [Arg::Text(text.chars().take(80).collect::<String>().into())];
         match self {

@@ -256,6 +256,16 @@ keys! {
         NeedsBound = "scenario.needsBound",
         /// Args: op, argument.
         NeedsArgument = "scenario.needsArgument",
+        /// Args: argument, command.
+        DoesNothing = "scenario.doesNothing",
+        /// Args: how long it rests, how long it waits, in seconds.
+        RestsTooShort = "scenario.restsTooShort",
+        /// Args: system.
+        KeepsNoKeys = "scenario.keepsNoKeys",
+        /// Args: system.
+        LeadsNot = "scenario.leadsNot",
+        /// Args: timer, names.
+        UnknownTimer = "scenario.unknownTimer",
         /// Args: field, least, most.
         SettingRange = "scenario.settingRange",
         /// Args: found, least, most.
@@ -348,6 +358,8 @@ keys! {
         ScheduleOfAll = "scenario.scheduleOfAll",
         /// Both a rate and a list of instants.
         RateAndTimes = "scenario.rateAndTimes",
+        /// One process.
+        ExpectOneTarget = "scenario.expectOneTarget",
         /// Args: found, names.
         NotOneOf = "scenario.notOneOf",
         /// A step of a lesson, not the last, waits for nothing.

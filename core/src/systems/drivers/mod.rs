@@ -25,7 +25,7 @@ use crate::words::stage::StageKey;
 use std::any::Any;
 use std::sync::Arc;
 
-pub(super) use request::REQUEST;
+pub(super) use request::ASKED;
 
 /// The kind.
 pub struct Drivers;
@@ -110,7 +110,7 @@ impl Group for DriverGroup {
         }
     }
     fn orders(&self) -> Orders {
-        &[("request", REQUEST)]
+        &[("request", request::REQUEST)]
     }
     fn order(
         &self,

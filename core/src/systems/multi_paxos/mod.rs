@@ -167,6 +167,9 @@ impl Group for MultiPaxosGroup {
             None => Self::running(world, number).filter_map(|member| fact_of(member, name)).max(),
         }
     }
+    fn stores(&self) -> bool {
+        true
+    }
     fn value(
         &self,
         world: &World,

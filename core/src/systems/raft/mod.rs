@@ -164,6 +164,9 @@ impl Group for RaftGroup {
             None => Self::running(world, number).filter_map(|member| fact_of(member, name)).max(),
         }
     }
+    fn stores(&self) -> bool {
+        true
+    }
     fn value(
         &self,
         world: &World,

@@ -127,6 +127,9 @@ impl Group for ReplicaSet {
     fn fact(&self, world: &World, number: u16, name: &str, member: Option<ProcessId>) -> Option<u64> {
         facts::fact(world, number, name, member)
     }
+    fn stores(&self) -> bool {
+        true
+    }
     fn value(
         &self,
         world: &World,
