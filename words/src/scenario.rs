@@ -280,10 +280,6 @@ pub(crate) fn words(key: K) -> Pair {
         }
         K::NeedsArgument => ("`{0}` needs `{1}`.", "`{0}` 需要 `{1}`。"),
         K::DoesNothing => ("`{0}` does nothing for `{1}`.", "`{0}` 对 `{1}` 不起作用。"),
-        K::RestsTooShort => (
-            "It would rest for {0} s and wait {1} s for secondaries to catch up; it must rest at least as long as it waits.",
-            "休息 {0} 秒，等待从节点追赶 {1} 秒；休息时间不可短于等待时间。",
-        ),
         K::KeepsNoKeys => ("{0} keeps no values under keys.", "{0} 不按键保存值。"),
         K::LeadsNot => ("{0} is of a kind that has no leader.", "{0} 这类系统没有领导者。"),
         K::UnknownTimer => ("There is no timer `{0}`; there are: {1}.", "没有定时器 `{0}`；可用的有：{1}。"),

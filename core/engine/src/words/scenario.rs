@@ -258,8 +258,6 @@ keys! {
         NeedsArgument = "scenario.needsArgument",
         /// Args: argument, command.
         DoesNothing = "scenario.doesNothing",
-        /// Args: how long it rests, how long it waits, in seconds.
-        RestsTooShort = "scenario.restsTooShort",
         /// Args: system.
         KeepsNoKeys = "scenario.keepsNoKeys",
         /// Args: system.

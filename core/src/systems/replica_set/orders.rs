@@ -69,7 +69,7 @@ fn long_enough(said: &Said<'_>) -> Result<(), (&'static str, Phrase)> {
     let waits = said.number("catchUpSecs").unwrap_or(usual);
     if rest < waits {
         let at = if said.has("secs") { "secs" } else { "catchUpSecs" };
-        return Err((at, Phrase::new(K::RestsTooShort, [rest, waits].map(Arg::Number))));
+        return Err((at, Phrase::new(V::RestsTooShort, [rest, waits].map(Arg::Number))));
     }
     Ok(())
 }
