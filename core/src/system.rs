@@ -30,6 +30,10 @@ pub trait SystemKind: Sync {
     fn rules(&self) -> Vec<Rule> {
         Vec::new()
     }
+    /// The commands that its systems know, whatever they are told: [`Group::orders`].
+    fn orders(&self) -> Orders {
+        &[]
+    }
     /// How many members one may have, at least and at most, and how many there are if nothing is said.
     fn members(&self) -> Membership;
     /// The kinds it works on; empty if it works on none.

@@ -456,7 +456,7 @@ impl<T: FromDoc> FromDoc for [T; 2] {
             [first, second] => Ok([node.item(0, *first)?, node.item(1, *second)?]),
             items => {
                 let found = Phrase::new(K::FoundItems, [Arg::Number(items.len() as u64)]);
-                Err(node.mistaken(found, K::ExpectList))
+                Err(node.mistaken(found, K::ExpectTwo))
             }
         }
     }
@@ -494,7 +494,7 @@ impl FromDoc for bool {
 }
 
 macro_rules! whole {
-    ($($type:ty)*) => { $(
+    ($($type:ty: $expected:ident),*) => { $(
         impl FromDoc for $type {
             fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
                 let number = match node.found() {
@@ -502,10 +502,10 @@ macro_rules! whole {
                     Found::Signed(number) => <$type>::try_from(number).ok(),
                     _ => None,
                 };
-                number.ok_or_else(|| node.wrong(K::ExpectWhole))
+                number.ok_or_else(|| node.wrong(K::$expected))
             }
         }
     )* };
 }
 
-whole! { u64 u32 i32 }
+whole! { u64: ExpectWhole, u32: ExpectWhole, i32: ExpectSigned }

@@ -35,6 +35,9 @@ impl SystemKind for Clients {
     fn kind(&self) -> &'static str {
         "Clients"
     }
+    fn orders(&self) -> Orders {
+        &[("request", REQUEST)]
+    }
     fn members(&self) -> Membership {
         Membership { least: 1, most: 1_000, usual: 1, prefix: "c" }
     }

@@ -34,6 +34,9 @@ impl SystemKind for Drivers {
     fn kind(&self) -> &'static str {
         "Drivers"
     }
+    fn orders(&self) -> Orders {
+        &[("request", request::REQUEST)]
+    }
     fn members(&self) -> Membership {
         Membership { least: 1, most: 1_000, usual: 1, prefix: "d" }
     }

@@ -44,6 +44,9 @@ impl SystemKind for MultiPaxos {
             |rule: &MultiPaxosRule| Rule { name: rule.name(), reason: rule.reason(), source: rule.source() };
         MultiPaxosRule::ALL.iter().map(rule).collect()
     }
+    fn orders(&self) -> Orders {
+        orders::ORDERS
+    }
     fn members(&self) -> Membership {
         Membership { least: 1, most: 99, usual: 0, prefix: "n" }
     }

@@ -55,6 +55,9 @@ impl SystemKind for MongoReplicaSet {
         let rule = |rule: &SetRule| Rule { name: rule.name(), reason: rule.reason(), source: rule.source() };
         SetRule::ALL.iter().map(rule).collect()
     }
+    fn orders(&self) -> Orders {
+        orders::ORDERS
+    }
     fn members(&self) -> Membership {
         Membership { least: 1, most: 50, usual: 0, prefix: "n" }
     }
