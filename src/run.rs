@@ -10,6 +10,8 @@ use muster_core::session::api::{Outcome, Problem, Stopped};
 use muster_core::session::headless::{self, Cast, Changes, Prepared, Report, Verdict};
 use muster_core::systems;
 use muster_core::view::{CheckView, Mark, MarkKind};
+use muster_core::words::command::CommandKey;
+use muster_core::words::kernel::KernelKey;
 use muster_words::{Lang, units};
 use serde_json::{Value, json};
 use std::fmt::{self, Write};
@@ -125,22 +127,29 @@ fn one(input: &Input, args: &RunArgs, lang: Lang, out: &mut Out) -> Exit {
 }
 
 fn alone(prepared: &Prepared, args: &RunArgs, lang: Lang, out: &mut Out) -> Exit {
+    let mut refused = 0;
     let report = if args.digest {
         headless::run(prepared, &mut |_, _| true)
     } else if args.json {
         let _ = writeln!(out, "{}", scenario_line(prepared));
-        headless::run(prepared, &mut |mark, cast| writeln!(out, "{}", mark_line(mark, cast, lang)).is_ok())
+        headless::run(prepared, &mut |mark, cast| {
+            refused += u64::from(is_refusal(mark));
+            writeln!(out, "{}", mark_line(mark, cast, lang)).is_ok()
+        })
     } else {
         let _ = story(prepared, lang, out);
-        headless::run(prepared, &mut |mark, cast| moment(mark, cast, lang, out).is_ok())
+        headless::run(prepared, &mut |mark, cast| {
+            refused += u64::from(is_refusal(mark));
+            moment(mark, cast, lang, out).is_ok()
+        })
     };
     // A reader who left is told nothing more; the exit code still is the run's.
     let _ = if args.digest {
         writeln!(out, "{} {:032x}", prepared.name(), report.digest)
     } else if args.json {
-        lines(&report, lang, out)
+        lines(&report, refused, lang, out)
     } else {
-        people(&report, lang, out)
+        people(&report, refused, lang, out)
     };
     Exit::of(report.verdict)
 }
@@ -160,6 +169,11 @@ pub fn story(prepared: &Prepared, lang: Lang, out: &mut Out) -> fmt::Result {
     writeln!(out)
 }
 
+/// Was a command refused, before it began or by the process that it was for?
+fn is_refusal(mark: &Mark) -> bool {
+    mark.phrase.key == CommandKey::CommandRefused.into() || mark.phrase.key == KernelKey::AnswerNo.into()
+}
+
 /// A line of the timeline.
 fn moment(mark: &Mark, cast: &Cast, lang: Lang, out: &mut Out) -> fmt::Result {
     let at = out.paint(DIM, format_args!("{:>12}", units::instant(mark.place.at, lang)));
@@ -175,7 +189,7 @@ fn moment(mark: &Mark, cast: &Cast, lang: Lang, out: &mut Out) -> fmt::Result {
 }
 
 /// What came of it, for people.
-fn people(report: &Report, lang: Lang, out: &mut Out) -> fmt::Result {
+fn people(report: &Report, refused: u64, lang: Lang, out: &mut Out) -> fmt::Result {
     if !report.checks.is_empty() {
         writeln!(out, "\n{}", out.paint(STRONG, T::Checks.say(lang)))?;
         report.checks.iter().try_for_each(|check| check_row(check, report, lang, out))?;
@@ -194,8 +208,16 @@ fn people(report: &Report, lang: Lang, out: &mut Out) -> fmt::Result {
     let (style, word) = verdict(report.verdict);
     let stopped = why(&report.stopped, lang).map(|why| format!(" ({why})")).unwrap_or_default();
     let word = out.paint(style, word.say(lang));
+    // A run may come out as expected though half of what it should do was refused.
+    let refused = match refused {
+        0 => String::new(),
+        number => {
+            out.paint(NOTABLE, format_args!("; {}: {number}", T::RefusedCommands.say(lang))).to_string()
+        }
+    };
     let (events, at) = (report.events, units::instant(report.at, lang));
-    writeln!(out, "\n{word}{stopped}; {events} {}, {at} {}", T::Events.say(lang), T::VirtualTime.say(lang))?;
+    let (of_events, of_time) = (T::Events.say(lang), T::VirtualTime.say(lang));
+    writeln!(out, "\n{word}{stopped}{refused}; {events} {of_events}, {at} {of_time}")?;
     for failure in &report.failures {
         writeln!(out, "  {}", out.paint(BAD, words(failure, &report.cast, lang)))?;
     }
@@ -265,7 +287,7 @@ fn mark_line(mark: &Mark, cast: &Cast, lang: Lang) -> Value {
 }
 
 /// What came of it, as lines.
-fn lines(report: &Report, lang: Lang, out: &mut Out) -> fmt::Result {
+fn lines(report: &Report, refused: u64, lang: Lang, out: &mut Out) -> fmt::Result {
     for check in &report.checks {
         let violation = check.violation.as_ref().map(|violation| {
             json!({ "at": violation.place.at, "ordinal": violation.place.ordinal,
@@ -292,7 +314,7 @@ fn lines(report: &Report, lang: Lang, out: &mut Out) -> fmt::Result {
         json!({
             "type": "result", "scenario": report.scenario, "seed": report.seed.to_string(),
             "verdict": verdict_name(report.verdict), "exitCode": Exit::of(report.verdict) as u8,
-            "failures": failures, "events": report.events, "at": report.at,
+            "failures": failures, "refusals": refused, "events": report.events, "at": report.at,
             "digest": format!("{:032x}", report.digest),
         })
     )

@@ -106,6 +106,25 @@ timeline:
 ";
 
 #[test]
+fn a_file_is_not_said_to_be_as_large_as_what_was_read_of_it() {
+    let large = err(&fed(&["run", "-"], &vec![b'#'; 1_500_000]));
+    assert!(large.contains("more than 1000000 bytes") && !large.contains("1000001"), "{large}");
+}
+
+#[test]
+fn the_last_line_of_a_run_counts_what_was_refused() {
+    let text = format!("{ORDERS}  - {{ at: 16s, do: {{ start: n1 }} }}\n");
+    let en = out(&fed(&["run", "-"], text.as_bytes()));
+    assert!(en.contains("\nas expected; commands refused: 2; "), "{en}");
+    let zh = out(&fed(&["run", "-", "--lang", "zh"], text.as_bytes()));
+    assert!(zh.contains("\n符合预期; 被拒绝的命令: 2; "), "{zh}");
+    let json = out(&fed(&["run", "-", "--json"], text.as_bytes()));
+    assert!(json.contains("\"refusals\":2"), "{json}");
+    let calm = out(&fed(&["run", "-"], BUSY.as_bytes()));
+    assert!(calm.contains("\nas expected; ") && !calm.contains("refused"), "{calm}");
+}
+
+#[test]
 fn an_order_is_told_with_its_answer() {
     let said = [
         (

@@ -90,6 +90,12 @@ fn an_argument_of_an_order_is_offered_what_its_system_takes() {
     has(&with("op: get, key: a, readPreference: |"), &["primary", "secondary", "nearest"]);
     has(&with("op: get, key: a, w: |"), &["majority"]);
     has(&with("op: get, key: a, j: |"), &["true", "false"]);
+    has(&with("op: get, key: a, to: |"), &["n1", "n2", "n3"]);
+    has(&with("op: put, |"), &["key", "value"]);
+    has(
+        &format!("{TEXT}timeline:\n  - {{ at: 1s, do: {{ timeOut: {{ member: n1, timer: | }} }} }}"),
+        &["election"],
+    );
     has(&with("op: get, key: a, |"), &["readConcern", "wtimeout"]);
     let expected = at(&with("op: get, key: a, wtimeout: |")).expected.expect("a phrase");
     assert!(words(&expected, &NoNames, Lang::En).contains("duration"));

@@ -56,12 +56,17 @@ fn rules(listing: &Listing) -> String {
 
 fn vocabulary(listing: &Listing) -> String {
     let mut text = String::from("# Names in scenario files\n\n## Commands of a timeline, as in `do:`\n\n");
-    let rows = listing.commands.iter();
+    let rows = listing.commands.iter().filter(|command| command.system.is_none());
     text += &table(
-        &["command", "system", "what it does, or takes"],
-        rows.map(|command| {
-            vec![code(&command.name), command.system.unwrap_or("").into(), command.about.clone()]
-        }),
+        &["command", "what it does"],
+        rows.map(|command| vec![code(&command.name), command.about.clone()]),
+    );
+    text += "\n## Commands of systems, as in `do: { order: { verb: stepDown, with: { secs: 60 }, of: rs } }`\n\nWhere a \
+             command of the same name stands above, that one takes the fields of its own, and these only stand in `with:`.\n\n";
+    let rows = listing.commands.iter().filter_map(|command| Some((command, command.system?)));
+    text += &table(
+        &["verb", "system", "what it takes in `with:`"],
+        rows.map(|(command, system)| vec![code(&command.name), system.into(), command.about.clone()]),
     );
     text += "\n## A lesson's steps, as in `lesson:`\n";
     let schema = schema::scenario(systems::all());

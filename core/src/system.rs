@@ -30,6 +30,10 @@ pub trait SystemKind: Sync {
     fn rules(&self) -> Vec<Rule> {
         Vec::new()
     }
+    /// The commands that its systems know, whatever they are told: [`Group::orders`].
+    fn orders(&self) -> Orders {
+        &[]
+    }
     /// How many members one may have, at least and at most, and how many there are if nothing is said.
     fn members(&self) -> Membership;
     /// The kinds it works on; empty if it works on none.
@@ -234,6 +238,10 @@ pub trait Group: Send + Sync {
         _member: Option<ProcessId>,
     ) -> Option<Option<Arc<str>>> {
         None
+    }
+    /// Does it keep values under keys, so that [`Group::value`] can be asked for?
+    fn stores(&self) -> bool {
+        false
     }
     /// Is it there to choose one value?
     fn chooses(&self) -> bool {

@@ -8,7 +8,7 @@ pub(crate) fn words(key: K) -> Pair {
     match key {
         K::Empty => ("The file is empty.", "文件是空的。"),
         K::TooLarge => {
-            ("The file has {0} bytes; at most {1} are read.", "文件有 {0} 字节，最多只读 {1} 字节。")
+            ("The file has more than {0} bytes; no more are read.", "文件超过 {0} 字节；最多只读这么多。")
         }
         K::NotUtf8 => (
             "This is not UTF-8 text: the byte at offset {0} is no part of a character.",
@@ -93,6 +93,21 @@ pub(crate) fn words(key: K) -> Pair {
             "a name, a list of names, or a selector such as {{ select: leader, of: kv }}",
             "名称、名称列表，或选择器，例如 {{ select: leader, of: kv }}",
         ),
+        K::ExpectTwo => ("a list of two (`[a, b]`)", "恰有两项的列表（`[a, b]`）"),
+        K::ExpectSigned => ("a whole number, negative or not, and not too large", "不过大的整数，可为负"),
+        K::FieldOfOrder => (
+            "There is no field `{0}` here; there are: {1}. It is said as `order: {{ verb: {2}, with: {{ {0}: … }} }}`.",
+            "这里没有字段 `{0}`；可用的有：{1}。它应写在 `order: {{ verb: {2}, with: {{ {0}: … }} }}` 中。",
+        ),
+        K::CommandOfOrder => (
+            "`{0}` is none of: {1}. It is said as `order: {{ verb: {0}, with: {{ … }} }}`.",
+            "`{0}` 不在可用名称之列：{1}。它应写成 `order: {{ verb: {0}, with: {{ … }} }}`。",
+        ),
+        K::OfSide => ("Of the side {0}: {1}", "{0} 一方：{1}"),
+        K::ExpectOneTarget => (
+            "one name, or a selector such as {{ select: leader, of: kv }}",
+            "一个名称，或选择器，例如 {{ select: leader, of: kv }}",
+        ),
         K::ExpectMembers => ("a number of members, or a list of their names", "成员个数，或成员名称的列表"),
         K::NoUnit => ("“{0}” has no unit; write it as in {1}.", "“{0}”没有单位，应写成 {1} 这样。"),
         K::UnknownUnit => (
@@ -112,8 +127,8 @@ pub(crate) fn words(key: K) -> Pair {
             "“{0}”不是范围内的大小，应如 64KB。",
         ),
         K::NotANumber => (
-            "“{0}” is no number within bounds; expected one such as 1.5.",
-            "“{0}”不是范围内的数字，应如 1.5。",
+            "“{0}” is no number from 0 to 4294967; expected one such as 1.5.",
+            "“{0}”不是 0 到 4294967 之间的数字，应如 1.5。",
         ),
         K::Negative => ("“{0}” is negative; it must not be below zero.", "“{0}”是负数，不能小于零。"),
         K::TooLong => ("“{0}” is longer than {1}.", "“{0}”超过了 {1}。"),
@@ -126,8 +141,8 @@ pub(crate) fn words(key: K) -> Pair {
         K::ShapeZero => ("The tail's index must be above zero.", "尾指数必须大于零。"),
         K::EmpiricalSize => ("Measured times: from 1 to 10,000 of them.", "实测时间应有 1 到 10,000 个。"),
         K::NoScenario => (
-            "No document in this file is a scenario (`kind: Scenario`).",
-            "文件中没有场景文档（`kind: Scenario`）。",
+            "No document in this file is a scenario or a comparison (`kind: Scenario`, `kind: Comparison`).",
+            "文件中没有场景或对比文档（`kind: Scenario`、`kind: Comparison`）。",
         ),
         K::TwoScenarios => (
             "This is a second scenario; the first begins in line {0}. One file holds one.",
@@ -228,13 +243,17 @@ pub(crate) fn words(key: K) -> Pair {
         ),
         K::TwoParts => ("`{0}` cannot be the scheduler and the store.", "`{0}` 不能既是调度器又是存储。"),
         K::LeaseTooShort => (
-            "`lease` must be longer than two heartbeats, or it could not be renewed in time.",
-            "`lease` 必须长于两次心跳，否则来不及续租。",
+            "The lease of {0} must be longer than two heartbeats of {1}, or it could not be renewed in time.",
+            "租约 {0} 必须长于两次间隔 {1} 的心跳，否则来不及续租。",
         ),
         K::WorkersDriftBound => ("The drift bound must be below 50%.", "漂移上限必须小于 50%。"),
         K::NoStraggler => (
-            "`{0}` must be a worker, and take more than 0 and at most {1} times as long.",
-            "`{0}` 必须是工作节点，倍数须大于 0 且不超过 {1}。",
+            "`{0}` is the scheduler or the store: only a worker can take longer.",
+            "`{0}` 是调度器或存储：只有工作节点才会变慢。",
+        ),
+        K::StragglerTimes => (
+            "`{0}` must take more than 0 and at most {1} times as long.",
+            "`{0}` 的倍数须大于 0 且不超过 {1}。",
         ),
         K::UnknownWorker => ("`{1}` has no worker `{0}`.", "`{1}` 没有工作节点 `{0}`。"),
         K::NeedsWhole => ("`{0}` needs a whole number as `{1}`.", "`{0}` 的 `{1}` 需要一个整数。"),
@@ -275,6 +294,10 @@ pub(crate) fn words(key: K) -> Pair {
             ("One of `is`, `atLeast`, `atMost` belongs here.", "这里需要 `is`、`atLeast`、`atMost` 之一。")
         }
         K::NeedsArgument => ("`{0}` needs `{1}`.", "`{0}` 需要 `{1}`。"),
+        K::DoesNothing => ("`{0}` does nothing for `{1}`.", "`{0}` 对 `{1}` 不起作用。"),
+        K::KeepsNoKeys => ("{0} keeps no values under keys.", "{0} 不按键保存值。"),
+        K::LeadsNot => ("{0} is of a kind that has no leader.", "{0} 这类系统没有领导者。"),
+        K::UnknownTimer => ("There is no timer `{0}`; there are: {1}.", "没有定时器 `{0}`；可用的有：{1}。"),
         K::SettingRange => ("`{0}` must be from {1} to {2}.", "`{0}` 必须在 {1} 到 {2} 之间。"),
         K::OutOfBounds => ("{0} is out of bounds: from {1} to {2}.", "{0} 超出范围：应在 {1} 到 {2} 之间。"),
         K::Unreadable => ("This cannot be built: {0}", "无法构建：{0}"),
@@ -313,8 +336,8 @@ pub(crate) fn words(key: K) -> Pair {
             "条目：任期号，或 {{ term: 2, key: x, value: \"1\" }}",
         ),
         K::TimeoutZero => (
-            "A timeout must be above zero, and its range must not begin above its end.",
-            "超时必须大于零，且范围的下限不能大于上限。",
+            "This time must be above zero, and its range must not begin above its end.",
+            "此时长必须大于零，且范围的下限不能大于上限。",
         ),
         K::HeartbeatLong => (
             "The heartbeat of {0} must be above zero and below the least election timeout, {1}.",

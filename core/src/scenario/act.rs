@@ -14,6 +14,7 @@ use crate::kernel::world::{HostStatus, World};
 use crate::kernel::{Action, DiskFault, HostSpec, LinkScope, Observer};
 use crate::process::{Arg, EventId, HostId, Phrase, ProcessId};
 use crate::system::Given;
+use crate::system::orders::Said;
 use crate::words::hands::HandsKey;
 use crate::words::scenario::ScenarioKey as K;
 use litemap::LiteMap;
@@ -350,15 +351,9 @@ impl<'a> Eyes<'a> {
 
     /// A request goes through the system's console: a client that starts at its first use.
     fn request(self, request: &Request) -> Result<Intent, Phrase> {
-        let op = match request.op {
-            OpName::Get => "get",
-            OpName::Put => "put",
-            OpName::Cas => "cas",
-            OpName::Append => "append",
-            OpName::Delete => "delete",
-        };
-        let mut given =
-            vec![("op".into(), Given::Text(op.into())), ("key".into(), Given::Text(request.key.clone()))];
+        OpName::fit(&Said(&|called| request.says(called))).map_err(|(_, phrase)| phrase)?;
+        let op = Given::Text(request.op_name().into());
+        let mut given = vec![("op".into(), op), ("key".into(), Given::Text(request.key.clone()))];
         for (argument, value) in [("value", &request.value), ("expect", &request.expect)] {
             given.extend(value.iter().map(|value| (argument.into(), Given::Text(value.clone()))));
         }

@@ -4,9 +4,10 @@
 //! undo and saved scenarios hold nothing else. Whom it means is resolved when it is carried out ([`super::act`]).
 
 use super::target::{Argument, Target};
-use crate::process::Phrase;
+use crate::process::{Arg, Phrase};
+use crate::system::orders::Said;
 use crate::text::law::Law;
-use crate::text::typed::{Fault, FromDoc, Node, typed};
+use crate::text::typed::{Fault, FromDoc, Node, Variants, typed};
 use crate::text::{Bandwidth, Doc, Duration, Probability, Problem, SignedDuration, flow};
 use crate::words::scenario::ScenarioKey as K;
 use litemap::LiteMap;
@@ -350,6 +351,46 @@ pub enum OpName {
     Delete,
 }
 
+impl OpName {
+    /// A value is for operations that write one, and what is expected for the one that compares. Fails with the argument at which
+    /// that is wrong.
+    pub fn fit(said: &Said<'_>) -> Result<(), (&'static str, Phrase)> {
+        let Some(op) = said.text("op").filter(|op| OpName::NAMES.contains(op)) else { return Ok(()) };
+        let writes = matches!(op, "put" | "cas" | "append");
+        if writes && !said.has("value") {
+            let args = [op, "value"].map(|name| Arg::Name(name.into()));
+            return Err(("op", Phrase::new(K::NeedsArgument, args)));
+        }
+        for (name, used) in [("value", writes), ("expect", op == "cas")] {
+            if !used && said.has(name) {
+                return Err((name, Self::does_nothing(name, op)));
+            }
+        }
+        Ok(())
+    }
+
+    /// That an operation has no use for an argument.
+    pub fn does_nothing(argument: &str, op: &str) -> Phrase {
+        Phrase::new(K::DoesNothing, [argument, op].map(|name| Arg::Name(name.into())))
+    }
+}
+
+impl Request {
+    /// Its operation by name.
+    pub(super) fn op_name(&self) -> &'static str {
+        OpName::NAMES[self.op as usize]
+    }
+    /// What it says, as an order says it.
+    pub(super) fn says(&self, called: &str) -> Option<&str> {
+        match called {
+            "op" => Some(self.op_name()),
+            "value" => self.value.as_deref(),
+            "expect" => self.expect.as_deref(),
+            _ => None,
+        }
+    }
+}
+
 /// Somebody shall get a value chosen.
 #[derive(Clone, Debug, PartialEq, Serialize, FromDoc)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -489,8 +530,8 @@ pub struct OrderCommand {
 }
 
 impl Command {
-    /// Whom it names directly (links and messages aside).
-    pub(super) fn targets(&self) -> Vec<&Target> {
+    /// Whom it names directly (links and messages aside), each with the field that says it; none if it says nothing else.
+    pub(super) fn targets(&self) -> Vec<(Option<&'static str>, &Target)> {
         match self {
             Command::Crash(t)
             | Command::Kill(t)
@@ -498,17 +539,19 @@ impl Command {
             | Command::Pause(t)
             | Command::Resume(t)
             | Command::Snapshot(t)
-            | Command::RemoveHost(t) => vec![t],
-            Command::Cut(cut) => vec![&cut.from, &cut.to],
-            Command::Disk(disk) => vec![&disk.host],
-            Command::Drift(drift) => vec![&drift.host],
-            Command::StepClock(step) => vec![&step.host],
-            Command::TimeOut(time_out) => vec![&time_out.member],
-            Command::Request(request) => request.to.iter().collect(),
-            Command::Propose(propose) => vec![&propose.by],
-            Command::Transfer(transfer) => transfer.to.iter().collect(),
-            Command::Members(members) => vec![&members.voters, &members.learners],
-            Command::RemoveMember(remove) => vec![&remove.members],
+            | Command::RemoveHost(t) => vec![(None, t)],
+            Command::Cut(cut) => vec![(Some("from"), &cut.from), (Some("to"), &cut.to)],
+            Command::Disk(disk) => vec![(Some("host"), &disk.host)],
+            Command::Drift(drift) => vec![(Some("host"), &drift.host)],
+            Command::StepClock(step) => vec![(Some("host"), &step.host)],
+            Command::TimeOut(time_out) => vec![(Some("member"), &time_out.member)],
+            Command::Request(request) => request.to.iter().map(|to| (Some("to"), to)).collect(),
+            Command::Propose(propose) => vec![(Some("by"), &propose.by)],
+            Command::Transfer(transfer) => transfer.to.iter().map(|to| (Some("to"), to)).collect(),
+            Command::Members(members) => {
+                vec![(Some("voters"), &members.voters), (Some("learners"), &members.learners)]
+            }
+            Command::RemoveMember(remove) => vec![(Some("members"), &remove.members)],
             _ => Vec::new(),
         }
     }
@@ -584,10 +627,7 @@ impl Command {
         let doc = Doc::line(line)?;
         match doc.roots() {
             [root] => typed(&doc, *root, ""),
-            roots => Err(Problem::whole(Phrase::new(
-                K::OneKeyOnly,
-                [crate::process::Arg::Number(roots.len() as u64)],
-            ))),
+            roots => Err(Problem::whole(Phrase::new(K::OneKeyOnly, [Arg::Number(roots.len() as u64)]))),
         }
     }
 }

@@ -1,15 +1,17 @@
 //! Names in commands and predicates, checked before anything runs, each with its place.
 //!
-//! What a name means may only be known at its moment (who leads); whether it can ever mean anything is known here.
+//! What a name means may only be known at its moment (who leads); whether it can ever mean anything is known here. `commands` has what
+//! commands name, and what else of them is wrong whatever the moment.
 
-use super::command::{Command, Links, OrderCommand, Partition};
-use super::model::{File, Step};
+mod commands;
+
+use super::command::{Links, Partition};
+use super::model::File;
 use super::predicate::{Count, Fact, LeaderOf, Predicate, Timed};
 use super::read::{is_name, list, problem};
 use super::target::{Target, Who};
-use super::{Scenario, System, orders};
+use super::{Scenario, System};
 use crate::process::{Arg, Phrase, Time, few};
-use crate::system::orders::Takes;
 use crate::text::typed::At;
 use crate::text::{Doc, NodeId, Problems, clipped, nearest};
 use crate::words::scenario::ScenarioKey as K;
@@ -25,6 +27,8 @@ pub(super) struct Names<'a> {
     systems: &'a [System],
     /// Hosts and processes, those that will join in mid-run too.
     known: few::Set<Arc<str>>,
+    /// Those that are there from the beginning, so that no newcomer can be called so.
+    taken: few::Set<Arc<str>>,
     /// Ids of the timeline with their times, in nanoseconds, and whether they can be healed.
     ids: Ids,
     /// Checks that were found to be there.
@@ -45,12 +49,13 @@ impl<'a> Names<'a> {
     ) -> Self {
         let implicit = systems.iter().filter(|system| system.implicit).map(|system| &system.name);
         let newcomers = file.timeline.iter().flat_map(|step| step.command.value.newcomers());
-        let known = few::Set::of(known.iter().chain(implicit).chain(newcomers).cloned().collect());
-        let (ids, taken) = ids(file);
+        let first = few::Set::of(known.iter().chain(implicit).cloned().collect());
+        let known = few::Set::of(first.iter().chain(newcomers).cloned().collect());
+        let (ids, twice) = ids(file);
         let (node, path) = (doc.roots()[0], String::new());
         let checked = few::Set::default();
-        let mut names = Names { doc, systems, known, ids, checked, problems, node, path };
-        for at in taken {
+        let mut names = Names { doc, systems, known, taken: first, ids, checked, problems, node, path };
+        for at in twice {
             if let Some(id) = &file.timeline[at].id {
                 (names.node, names.path) = (id.node, format!("timeline[{at}].id"));
                 names.wrong(&id.value, K::IdTaken, None);
@@ -78,6 +83,7 @@ impl<'a> Names<'a> {
             doc,
             systems: &scenario.systems,
             known: few::Set::of(known.collect()),
+            taken: few::Set::default(),
             ids: ids.into_iter().collect(),
             checked: few::Set::default(),
             problems: Problems::default(),
@@ -96,6 +102,11 @@ impl<'a> Names<'a> {
         let mut args = vec![clipped(name)];
         args.extend(known.as_ref().map(|known| list(known.iter().copied())));
         self.misnamed(name, Phrase::new(key, args), known.unwrap_or_default());
+    }
+
+    /// The system that is called so is not of a kind for this.
+    fn wrong_of(&mut self, of: &str, key: K) {
+        self.misnamed(of, Phrase::new(key, [clipped(of)]), Vec::new());
     }
 
     /// A problem where a name stands, and the nearest of those that are known.
@@ -234,149 +245,12 @@ impl<'a> Names<'a> {
         self.problems.add(problem(self.doc, node, &path, phrase, None));
     }
 
-    fn verb(&mut self, verb: &str, of: Option<&Arc<str>>) {
-        match of {
-            Some(of) => {
-                let Some(system) = self.system(of) else { return };
-                if !system.group.orders().iter().any(|(name, _)| *name == verb) {
-                    let known: Vec<&str> = system.group.orders().iter().map(|(name, _)| *name).collect();
-                    self.wrong(verb, K::UnknownOrder, Some(known));
-                }
-            }
-            None => {
-                let knowing = || {
-                    let all = self.systems.iter().filter(|system| !system.implicit);
-                    all.filter(|s| s.group.orders().iter().any(|(name, _)| *name == verb))
-                };
-                match knowing().count() {
-                    1 => {}
-                    0 => self.flaw(Phrase::new(K::NoSystemFor, [Arg::Name(verb.into())])),
-                    _ => {
-                        let args = [Arg::Name(verb.into()), list(knowing().map(|system| &*system.name))];
-                        self.flaw(Phrase::new(K::WhichSystem, args));
-                    }
-                }
-            }
-        }
-    }
-
-    pub(super) fn command(&mut self, step: &At<Step>, path: &str) {
-        self.done_at(&step.command, step.at.0.0, &format!("{path}.do"));
-    }
-
-    /// A command that somebody may give at any time.
-    pub(super) fn carried_out(&mut self, command: &At<Command>, path: &str) {
-        self.done_at(command, u64::MAX, path);
-    }
-
-    fn done_at(&mut self, command: &At<Command>, at: u64, path: &str) {
-        if self.problems.is_full() {
-            return;
-        }
-        (self.node, self.path) = (command.node, path.to_owned());
-        let command = &command.value;
-        for target in command.targets() {
-            self.target(target);
-        }
-        match command {
-            Command::Partition(partition) => self.partition(partition),
-            Command::Loss(c) => self.links(&c.links()),
-            Command::Delay(c) => self.links(&c.links()),
-            Command::Duplicate(c) => self.links(&c.links()),
-            Command::Reorder(c) => self.links(&c.links()),
-            Command::Bandwidth(c) => self.links(&c.links()),
-            Command::Restore(links)
-            | Command::Clog(links)
-            | Command::Unclog(links)
-            | Command::Hold(links)
-            | Command::Release(links) => self.links(links),
-            Command::Heal(id) if &**id != "all" => self.heal(id, at),
-            Command::Deliver(m) | Command::Drop(m) | Command::Copy(m) => {
-                self.name(&m.from);
-                self.name(&m.to);
-            }
-            Command::DelayMessage(delay) => {
-                self.name(&delay.message.from);
-                self.name(&delay.message.to);
-            }
-            Command::Request(request) => {
-                use super::command::OpName as Op;
-                if matches!(request.op, Op::Put | Op::Cas | Op::Append) && request.value.is_none() {
-                    let args = [Arg::Name("put, cas, append".into()), Arg::Name("value".into())];
-                    self.flaw(Phrase::new(K::NeedsArgument, args));
-                }
-                match &request.of {
-                    Some(of) => drop(self.system(of)),
-                    None if self.systems.iter().filter(|s| s.group.console().is_some()).count() == 1 => {}
-                    None => {
-                        let systems = self.systems.iter().filter(|s| s.group.console().is_some());
-                        let args = [Arg::Name("request".into()), list(systems.map(|system| &*system.name))];
-                        self.flaw(Phrase::new(K::WhichSystem, args));
-                    }
-                }
-            }
-            Command::SwitchRule(switch) => self.switch(switch),
-            Command::Order(order) => {
-                self.verb(&order.verb, order.of.as_ref());
-                self.arguments(order);
-            }
-            _ => {}
-        }
-        if let Some((verb, of)) = command.verb() {
-            self.verb(verb, of);
-        }
-    }
-
-    /// What an order is given, by the declaration of its system. Whom it means is known at its moment.
-    fn arguments(&mut self, order: &OrderCommand) {
-        let knows = |system: &&System| system.group.orders().iter().any(|(verb, _)| **verb == *order.verb);
-        let declared_by = self.systems.iter().filter(|system| !system.implicit).filter(knows).count();
-        if order.of.is_none() && declared_by > 1 {
-            return; // whose it is was asked already
-        }
-        let Some((system, declared)) = orders::declared(self.systems, order) else { return };
-        let with = self.doc.get(self.node, "order").and_then(|order| self.doc.get(order, "with"));
-        for (called, argument) in &order.arguments {
-            if self.problems.is_full() {
-                return;
-            }
-            let Some(takes) = orders::takes(declared, called) else {
-                let known = declared.iter().map(|(known, _)| *known).collect();
-                self.wrong(called, K::UnknownArgument, Some(known));
-                continue;
-            };
-            let node = with.and_then(|with| self.doc.get(with, called)).unwrap_or(self.node);
-            if matches!(takes, Takes::Members) && !self.doc.is_null(node) {
-                continue;
-            }
-            let read = orders::constant(&argument.0.0, takes, &system.rules);
-            let Err(mut phrase) = read else { continue };
-            let names = takes.names(&system.rules);
-            let text = self.doc.text(node).map_or("", |text| text);
-            // Who asks what may stand here is told the names.
-            if self.doc.seeks(node) && !names.is_empty() {
-                phrase = Phrase::new(K::UnknownName, [clipped(text), list(names.iter().copied())]);
-            }
-            let (near, path) =
-                (nearest(text, names.iter().copied()), format!("{}.order.with.{called}", self.path));
-            self.problems.add(problem(self.doc, node, &path, phrase, near));
-        }
-    }
-
     fn heal(&mut self, id: &Arc<str>, at: u64) {
         let heals = |(time, fault): &(u64, bool)| *fault && *time <= at;
         if !self.ids.get(id).is_some_and(heals) && !self.problems.is_full() {
             let ids = self.ids.clone();
             let known = ids.iter().filter(|(_, entry)| heals(entry)).map(|(id, _)| &**id).collect();
             self.misnamed(id, Phrase::new(K::UnknownId, [clipped(id)]), known);
-        }
-    }
-
-    fn switch(&mut self, switch: &super::command::SwitchRule) {
-        let systems = self.systems.iter().filter(|s| switch.of.as_ref().is_none_or(|of| *of == s.name));
-        let rules: Vec<&str> = systems.flat_map(|system| system.rules.iter().copied()).collect();
-        if !rules.is_empty() && !rules.contains(&&*switch.rule) {
-            self.wrong(&switch.rule, K::UnknownRule, Some(distinct(rules)));
         }
     }
 
@@ -438,7 +312,11 @@ impl<'a> Names<'a> {
                 self.bound(is.or(*at_least).or(*at_most));
             }
             Predicate::Value(value) => {
-                self.system(&value.of);
+                if let Some(system) = self.system(&value.of)
+                    && !system.group.stores()
+                {
+                    self.wrong_of(&value.of, K::KeepsNoKeys);
+                }
                 if let Some(member) = &value.member {
                     self.name(member);
                 }
@@ -447,7 +325,7 @@ impl<'a> Names<'a> {
                 if let Some(system) = self.system(&chosen.of)
                     && !system.group.chooses()
                 {
-                    self.flaw(Phrase::new(K::ChoosesNothing, [clipped(&chosen.of)]));
+                    self.wrong_of(&chosen.of, K::ChoosesNothing);
                 }
                 if let Some(member) = &chosen.member {
                     self.name(member);
@@ -470,7 +348,7 @@ impl<'a> Names<'a> {
         if let Some(system) = self.system(of)
             && !system.group.selectors().contains(&"leader")
         {
-            self.wrong(of, K::UnknownSelector, Some(system.group.selectors().to_vec()));
+            self.wrong_of(of, K::LeadsNot);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::kernel::DiskSpec;
 use crate::process::{Arg, Phrase, Span, Time, few};
 use crate::system::{Declared, Group, Planned, SystemKind, Target};
 use crate::text::typed::{At, typed};
-use crate::text::{Doc, NodeId, Problem, Problems, clipped, nearest};
+use crate::text::{Doc, NodeId, Problem, Problems, Shape, clipped, nearest};
 use crate::words::scenario::ScenarioKey as K;
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ pub(super) fn read(text: &str, doc: Doc, kinds: Kinds) -> Result<Scenario, Vec<P
         let warnings = reader.problems.end()?;
         return comparison::read(text, doc, root, kinds, (warnings, objects));
     }
-    let file: File = typed(&doc, root, "").map_err(|problem| vec![problem])?;
+    let file: File = typed(&doc, root, "").map_err(|problem| vec![hinted(problem, &doc, root, kinds)])?;
     let scenario = reader.scenario(text, &file, kinds);
     let warnings = reader.problems.end()?;
     let mut scenario = scenario.ok_or_else(|| vec![Problem::whole(Phrase::bare(K::NoScenario))])?;
@@ -65,6 +65,35 @@ pub(super) fn problem(doc: &Doc, node: NodeId, path: &str, phrase: Phrase, near:
         nearest: near.map(Arc::from),
         warning: false,
     }
+}
+
+/// What a command does not know though an order of one of the file's systems does: the same with the way to say it.
+fn hinted(mut found: Problem, doc: &Doc, root: NodeId, kinds: Kinds) -> Problem {
+    let Some(Arg::Name(name)) = found.phrase.args.first().cloned() else { return found };
+    let systems = match doc.get(root, "systems").map(|systems| doc.shape(systems)) {
+        Some(Shape::List(systems)) => systems.as_slice(),
+        _ => &[],
+    };
+    let is_here = |kind: &&&dyn SystemKind| {
+        let of = |system: &NodeId| doc.get(*system, "kind").and_then(|kind| doc.text(kind));
+        systems.iter().filter_map(of).any(|named| **named == *kind.kind())
+    };
+    let mut orders = kinds.iter().filter(is_here).flat_map(|kind| kind.orders());
+    let verb = found.path.rsplit('.').nth(1).unwrap_or_default();
+    if found.phrase.key == K::UnknownField.into() {
+        if orders.any(|(known, arguments)| *known == verb && arguments.takes(&name).is_some()) {
+            found.phrase.key = K::FieldOfOrder.into();
+            found.phrase.args.push(Arg::Name(verb.into()));
+            found.nearest = None;
+        }
+    } else if found.phrase.key == K::UnknownName.into()
+        && (found.path.ends_with(".do") || found.path.contains(".command"))
+        && orders.any(|(known, _)| **known == *name)
+    {
+        found.phrase.key = K::CommandOfOrder.into();
+        found.nearest = None;
+    }
+    found
 }
 
 /// A list of names as an argument.
@@ -121,7 +150,7 @@ impl<'a> Reader<'a> {
             }
         }
         if scenario.is_none() && !self.problems.any() {
-            self.problems.add(Problem::whole(Phrase::bare(K::NoScenario)));
+            self.nothing_to_read(&objects);
         }
         match scenario {
             Some(scenario) if !self.problems.any() => Ok((scenario, objects)),
@@ -177,6 +206,26 @@ impl<'a> Reader<'a> {
             sides: Arc::default(),
             measured: None,
         })
+    }
+
+    /// No document is a scenario: perhaps one was to be.
+    fn nothing_to_read(&mut self, objects: &[NodeId]) {
+        let known = ["Scenario", comparison::KIND];
+        for object in objects {
+            let Some(kind) = self.doc.get(*object, "kind") else { continue };
+            let found = self.doc.text(kind).map_or("", |kind| kind);
+            if let Some(near) = nearest(found, known) {
+                let phrase = Phrase::new(K::UnknownName, [clipped(found), list(known)]);
+                self.add(kind, "kind", phrase, Some(near));
+                return;
+            }
+        }
+        let whole = Problem::whole(Phrase::bare(K::NoScenario));
+        let place = objects.first().map(|object| self.doc.spot(*object));
+        self.problems.add(match place {
+            Some(spot) => Problem { line: spot.line, column: spot.column, ..whole },
+            None => whole,
+        });
     }
 
     pub(super) fn called(&mut self, name: &At<Arc<str>>, path: &str) {
@@ -311,6 +360,11 @@ impl<'a> Reader<'a> {
             Some(Count::Number(number)) => *number,
             Some(Count::Names(names)) => names.len() as u64,
         };
+        if count.is_none() && system.names.is_none() && bounds.usual < bounds.least {
+            let missing = Phrase::new(K::MissingField, [Arg::Name("members".into())]);
+            self.add(node, path.trim_end_matches(".count"), missing, None);
+            return None;
+        }
         if number > u64::from(bounds.most) || number < u64::from(bounds.least) {
             let (key, limit) = if number > u64::from(bounds.most) {
                 (K::TooMany, bounds.most)

@@ -246,6 +246,10 @@ fn an_order_by_hand_is_held_to_what_its_system_declares() {
         ("verb: transfer, with: { to: nobody }, of: kv", K::NoSuchName),
         ("verb: submit, with: { tasks: many }, of: job", K::WrongType),
         ("verb: submt, with: { tasks: 1 }, of: job", K::NoSystemFor),
+        ("verb: request, with: { op: put, key: a }, of: rs", K::NeedsArgument),
+        ("verb: request, with: { op: get, key: a, w: 3 }, of: rs", K::DoesNothing),
+        ("verb: stepDown, with: { by: [r1, r2] }, of: rs", K::WrongType),
+        ("verb: stepUp, of: rs", K::NeedsArgument),
     ] {
         let command = Command::parse(&format!("order: {{ {line} }}")).expect(line);
         let refused = run.preview(&command).map_err(|phrase| phrase.key);
@@ -253,6 +257,21 @@ fn an_order_by_hand_is_held_to_what_its_system_declares() {
         assert!(run.act(&command, &mut []).is_err(), "{line}");
     }
     assert_eq!((run.world().state_digest(), run.place()), (before, place));
+}
+
+#[test]
+fn a_command_by_hand_that_is_refused_brings_nobody_along() {
+    let mut run = finished("  - { name: mp, kind: MultiPaxos, members: [m1, m2, m3] }\n");
+    let hosts = run.world().hosts().count();
+    for (line, why) in [
+        ("addMember: { names: [m4], as: learner, of: mp }", K::NoLearners),
+        ("request: { op: put, key: a, of: mp }", K::NeedsArgument),
+        ("request: { op: get, key: a, expect: b, of: mp }", K::DoesNothing),
+    ] {
+        let command = Command::parse(line).expect(line);
+        assert_eq!(run.act(&command, &mut []).map_err(|phrase| phrase.key), Err(why.into()), "{line}");
+        assert_eq!(run.world().hosts().count(), hosts, "{line}");
+    }
 }
 
 /// A constant is one also where somebody is called so.
@@ -270,8 +289,9 @@ fn operations_by_hand_are_the_same_in_every_form() {
     use crate::text::typed::Variants;
     let run = with_a_set();
     for op in OpName::NAMES {
+        let value = if matches!(*op, "get" | "delete") { "" } else { ", value: b" };
         let line =
-            format!("order: {{ verb: request, with: {{ by: c1, op: {op}, key: a, value: b }}, of: app }}");
+            format!("order: {{ verb: request, with: {{ by: c1, op: {op}, key: a{value} }}, of: app }}");
         assert_eq!(run.preview(&Command::parse(&line).expect("a command")), Ok(()), "{line}");
     }
 }

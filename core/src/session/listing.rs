@@ -71,7 +71,7 @@ pub fn listing(kinds: Kinds) -> Listing {
         commands.extend(group.orders().iter().map(|(name, args)| CommandListing {
             name: (*name).into(),
             system: Some(group.kind()),
-            about: args.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", "),
+            about: args.names().collect::<Vec<_>>().join(", "),
         }));
     }
     Listing { scenarios: library_entries(kinds), systems: systems.collect(), commands }

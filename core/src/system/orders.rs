@@ -11,14 +11,79 @@ use std::sync::Arc;
 /// The commands of a system: the name of each, and its arguments.
 pub type Orders = &'static [(&'static str, Arguments)];
 
-/// The arguments of a command: the name of each, and what it takes.
-pub type Arguments = &'static [(&'static str, Takes)];
+/// The arguments of a command.
+#[derive(Clone, Copy)]
+pub struct Arguments {
+    all: &'static [(&'static str, Takes)],
+    needed: &'static [&'static str],
+    fit: Fit,
+}
+
+/// What arguments say together, though each alone may say it: at which of them that is wrong, and why.
+type Fit = fn(&Said<'_>) -> Result<(), (&'static str, Phrase)>;
+
+/// A command that takes these: the name of each, and what it takes.
+pub const fn takes(all: &'static [(&'static str, Takes)]) -> Arguments {
+    Arguments { all, needed: &[], fit: |_| Ok(()) }
+}
+
+impl Arguments {
+    /// Without each of these there is nothing to carry out, whatever the moment.
+    pub const fn needs(self, needed: &'static [&'static str]) -> Self {
+        Arguments { needed, ..self }
+    }
+    /// Together they must be right for this.
+    pub const fn fit(self, fit: Fit) -> Self {
+        Arguments { fit, ..self }
+    }
+    /// Their names, in order.
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
+        self.all.iter().map(|(name, _)| *name)
+    }
+    /// What one of them takes.
+    pub fn takes(self, called: &str) -> Option<Takes> {
+        self.all.iter().find(|(known, _)| *known == called).map(|(_, takes)| *takes)
+    }
+    /// Is there nothing to carry out without this one?
+    pub fn needed(self, called: &str) -> bool {
+        self.needed.contains(&called)
+    }
+    /// Those that are needed and are not there.
+    pub fn missing<'s, 'a>(self, said: &'s Said<'a>) -> impl Iterator<Item = &'static str> + use<'s, 'a> {
+        self.needed.iter().copied().filter(|name| !said.has(name))
+    }
+    /// What they say wrong together.
+    pub fn wrong(self, said: &Said<'_>) -> Option<(&'static str, Phrase)> {
+        (self.fit)(said).err()
+    }
+}
+
+/// What a command is given, before anybody knows whom its names mean: the text of an argument, which is empty where it is no single
+/// name; `None` where it says nothing.
+pub struct Said<'a>(pub &'a dyn Fn(&str) -> Option<&'a str>);
+
+impl<'a> Said<'a> {
+    /// The text of an argument.
+    pub fn text(&self, called: &str) -> Option<&'a str> {
+        (self.0)(called)
+    }
+    /// Does it say anything?
+    pub fn has(&self, called: &str) -> bool {
+        self.text(called).is_some()
+    }
+    /// A number, if it is one.
+    pub fn number(&self, called: &str) -> Option<u64> {
+        self.text(called)?.parse().ok()
+    }
+}
 
 /// What an argument takes.
 #[derive(Clone, Copy, Debug)]
 pub enum Takes {
     /// Processes: names, or a selector.
     Members,
+    /// One process: its name, or a selector that means one.
+    Member,
     /// `true` or `false`.
     Flag,
     /// A whole number, at least and at most.
@@ -51,13 +116,18 @@ impl Takes {
     pub const MILLI: Takes =
         Takes::Own { check: |text| Ok(Milli::read(text).map(drop)?), names: &[], expected: K::ExpectNumber };
 
+    /// Is it somebody?
+    pub fn is_somebody(self) -> bool {
+        matches!(self, Takes::Members | Takes::Member)
+    }
+
     /// The names among what it takes, of a system with these rules.
     pub fn names<'r>(self, rules: &'r [&'static str]) -> &'r [&'static str] {
         match self {
             Takes::Flag => &["true", "false"],
             Takes::OneOf(names) | Takes::Own { names, .. } => names,
             Takes::Rule => rules,
-            Takes::Members | Takes::Whole(..) | Takes::Text => &[],
+            Takes::Members | Takes::Member | Takes::Whole(..) | Takes::Text => &[],
         }
     }
 
@@ -65,6 +135,7 @@ impl Takes {
     pub fn expected(self, rules: &[&'static str]) -> Phrase {
         match self {
             Takes::Members => Phrase::bare(K::ExpectTarget),
+            Takes::Member => Phrase::bare(K::ExpectOneTarget),
             Takes::Flag => Phrase::bare(K::ExpectBool),
             Takes::Whole(least, most) => {
                 Phrase::new(K::ExpectBetween, [Arg::Number(least), Arg::Number(most)])
@@ -80,7 +151,7 @@ impl Takes {
         let wrong = || Found::of(text).instead_of(self.expected(rules));
         let unnamed = |key: K| Phrase::new(key, [clipped(text), list(self.names(rules))]);
         match self {
-            Takes::Members | Takes::Text => {}
+            Takes::Members | Takes::Member | Takes::Text => {}
             Takes::Flag => return text.parse().map(Given::Flag).map_err(|_| wrong()),
             Takes::Whole(least, most) => {
                 let number = text.parse().ok().filter(|number| (least..=most).contains(number));

@@ -79,7 +79,7 @@ pub fn fits(bytes: u64, most: usize) -> Result<(), Phrase> {
     if bytes <= most as u64 {
         return Ok(());
     }
-    Err(Phrase::new(K::TooLarge, [Arg::Number(bytes), Arg::Number(most as u64)]))
+    Err(Phrase::new(K::TooLarge, [Arg::Number(most as u64)]))
 }
 
 /// Bytes as a text.

@@ -155,6 +155,11 @@ impl<'a> Found<'a> {
         let phrase = |phrase| Arg::Phrase(Box::new(phrase));
         Phrase::new(K::WrongType, [phrase(self.phrase()), phrase(expected)])
     }
+    /// That a list of so many is here, and what was expected instead.
+    pub fn items_instead_of(number: usize, expected: Phrase) -> Phrase {
+        let found = Phrase::new(K::FoundItems, [Arg::Number(number as u64)]);
+        Phrase::new(K::WrongType, [found, expected].map(|phrase| Arg::Phrase(Box::new(phrase))))
+    }
     fn phrase(self) -> Phrase {
         let text = |text: &str| [Arg::Text(text.chars().take(80).collect::<String>().into())];
         match self {
@@ -451,7 +456,7 @@ impl<T: FromDoc> FromDoc for [T; 2] {
             [first, second] => Ok([node.item(0, *first)?, node.item(1, *second)?]),
             items => {
                 let found = Phrase::new(K::FoundItems, [Arg::Number(items.len() as u64)]);
-                Err(node.mistaken(found, K::ExpectList))
+                Err(node.mistaken(found, K::ExpectTwo))
             }
         }
     }
@@ -489,7 +494,7 @@ impl FromDoc for bool {
 }
 
 macro_rules! whole {
-    ($($type:ty)*) => { $(
+    ($($type:ty: $expected:ident),*) => { $(
         impl FromDoc for $type {
             fn from_doc(node: Node<'_>) -> Result<Self, Fault> {
                 let number = match node.found() {
@@ -497,10 +502,10 @@ macro_rules! whole {
                     Found::Signed(number) => <$type>::try_from(number).ok(),
                     _ => None,
                 };
-                number.ok_or_else(|| node.wrong(K::ExpectWhole))
+                number.ok_or_else(|| node.wrong(K::$expected))
             }
         }
     )* };
 }
 
-whole! { u64 u32 i32 }
+whole! { u64: ExpectWhole, u32: ExpectWhole, i32: ExpectSigned }

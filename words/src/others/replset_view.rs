@@ -227,6 +227,10 @@ pub(crate) fn words(key: K) -> Pair {
             "The staleness must be at least 90 s, and goes with every preference but `primary`.",
             "最大陈旧时间至少 90 s，且不能与 `primary` 偏好同用。",
         ),
+        K::RestsTooShort => (
+            "It would rest for {0} s and wait {1} s for secondaries to catch up; it must rest at least as long as it waits.",
+            "休息 {0} 秒，等待从节点追赶 {1} 秒；休息时间不可短于等待时间。",
+        ),
         K::LinearizableElsewhere => (
             "Linearizable reads go to the primary only: leave `readPreference` out.",
             "线性化读只能读主节点：请去掉 `readPreference`。",

@@ -377,6 +377,8 @@ keys! {
         StalenessShort = "replset.spec.stalenessShort",
         /// A problem.
         LinearizableElsewhere = "replset.spec.linearizableElsewhere",
+        /// Args: how long it rests, how long it waits, in seconds.
+        RestsTooShort = "replset.restsTooShort",
         /// A problem. Args: line, column, found, expected.
         PasteSlip = "replset.paste.slip",
         /// A problem. Args: line, column, found, expected, what the text calls the member.

@@ -5,7 +5,7 @@ keys! {
     ScenarioKey in Scenario {
         /// The text has nothing in it.
         Empty = "scenario.empty",
-        /// The text is too large. Args: bytes, limit.
+        /// The text is too large. Args: limit.
         TooLarge = "scenario.tooLarge",
         /// Not UTF-8. Args: byte offset.
         NotUtf8 = "scenario.notUtf8",
@@ -207,12 +207,14 @@ keys! {
         NobodyWorks = "scenario.nobodyWorks",
         /// Args: name.
         TwoParts = "scenario.twoParts",
-        /// No args.
+        /// Args: lease, heartbeat.
         LeaseTooShort = "scenario.leaseTooShort",
         /// No args.
         WorkersDriftBound = "scenario.workersDriftBound",
-        /// Args: name, most.
+        /// Args: name.
         NoStraggler = "scenario.noStraggler",
+        /// Args: name, most.
+        StragglerTimes = "scenario.stragglerTimes",
         /// Args: name, system.
         UnknownWorker = "scenario.unknownWorker",
         /// Args: verb, argument.
@@ -256,6 +258,14 @@ keys! {
         NeedsBound = "scenario.needsBound",
         /// Args: op, argument.
         NeedsArgument = "scenario.needsArgument",
+        /// Args: argument, command.
+        DoesNothing = "scenario.doesNothing",
+        /// Args: system.
+        KeepsNoKeys = "scenario.keepsNoKeys",
+        /// Args: system.
+        LeadsNot = "scenario.leadsNot",
+        /// Args: timer, names.
+        UnknownTimer = "scenario.unknownTimer",
         /// Args: field, least, most.
         SettingRange = "scenario.settingRange",
         /// Args: found, least, most.
@@ -352,6 +362,18 @@ keys! {
         ScheduleOfAll = "scenario.scheduleOfAll",
         /// Both a rate and a list of instants.
         RateAndTimes = "scenario.rateAndTimes",
+        /// A list of exactly two.
+        ExpectTwo = "scenario.expectTwo",
+        /// A whole number that may be negative.
+        ExpectSigned = "scenario.expectSigned",
+        /// Args: field, names, command.
+        FieldOfOrder = "scenario.fieldOfOrder",
+        /// Args: command, names.
+        CommandOfOrder = "scenario.commandOfOrder",
+        /// Args: side, what is wrong there (phrase).
+        OfSide = "scenario.ofSide",
+        /// One process.
+        ExpectOneTarget = "scenario.expectOneTarget",
         /// Args: found, names.
         NotOneOf = "scenario.notOneOf",
         /// A step of a lesson, not the last, waits for nothing.

@@ -61,7 +61,7 @@ pub(super) fn read(
     let kinds_of = reader.comparison(&file, kinds);
     reader.problems.end()?;
     let mut sides: Vec<Side> = Vec::new();
-    let (mut said, mut lines): (Vec<Problem>, Vec<u32>) = (Vec::new(), Vec::new());
+    let (mut said, mut lines): (Vec<(Problem, Vec<usize>)>, Vec<u32>) = (Vec::new(), Vec::new());
     for (at, side) in file.systems.iter().enumerate() {
         let Some(kind) = kinds_of.get(at) else { continue };
         let derived = derive::side(&doc, root, &file, at, *kind);
@@ -80,9 +80,12 @@ pub(super) fn read(
                 let own = problems.iter().filter(|found| &*found.path != "systems[1].target");
                 for found in own.cloned() {
                     let found = home(&doc, root, &derived, found);
-                    let same = |known: &Problem| known.path == found.path && known.phrase == found.phrase;
-                    if !said.iter().any(same) {
-                        said.push(found);
+                    let same = |(known, _): &&mut (Problem, Vec<usize>)| {
+                        known.path == found.path && known.phrase == found.phrase
+                    };
+                    match said.iter_mut().find(same) {
+                        Some((_, sides)) => sides.push(at),
+                        None => said.push((found, vec![at])),
                     }
                 }
             }
@@ -93,8 +96,19 @@ pub(super) fn read(
             let whole = whole(&first.scenario, &file, text, &lines);
             Ok(Scenario { sides: sides.into(), warnings, objects, doc: Arc::new(doc), ..whole })
         }
-        _ => Err(said),
+        _ => Err(said.into_iter().map(|(found, of)| named(&doc, &file, found, &of)).collect()),
     }
+}
+
+/// What only some sides say of a part that all share, with the name of the first of them: the others may find nothing wrong there, or
+/// something else. Who asks about a word is told what is wrong with that, whoever says it.
+fn named(doc: &Doc, file: &File, found: Problem, of: &[usize]) -> Problem {
+    if of.len() == file.systems.len() || found.path.starts_with("systems[") || doc.is_seeking() {
+        return found;
+    }
+    let Some(side) = of.first().and_then(|at| file.systems.get(*at)) else { return found };
+    let phrase = Phrase::new(K::OfSide, [clipped(&side.name), Arg::Phrase(Box::new(found.phrase))]);
+    Problem { phrase, ..found }
 }
 
 fn read_side(derived: &Derived, sought: Option<&Arc<str>>, kinds: Kinds) -> Result<Scenario, Vec<Problem>> {

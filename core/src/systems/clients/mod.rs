@@ -14,8 +14,9 @@ use crate::kernel::world::World;
 use crate::process::hosted::Order;
 use crate::process::payload::peek;
 use crate::process::{Arg, Image, Payload, Phrase, ProcessId};
+use crate::scenario::command::OpName;
 use crate::system::measured::{Dealing, Schedule};
-use crate::system::orders::{Arguments, Orders, Takes};
+use crate::system::orders::{Arguments, Orders, Takes, takes};
 use crate::system::{Declared, Deed, Given, Group, Membership, Past, Planned, SystemKind};
 use crate::systems::given::{Args, OP};
 use crate::systems::schedule;
@@ -34,6 +35,9 @@ pub struct Clients;
 impl SystemKind for Clients {
     fn kind(&self) -> &'static str {
         "Clients"
+    }
+    fn orders(&self) -> Orders {
+        &[("request", REQUEST)]
     }
     fn members(&self) -> Membership {
         Membership { least: 1, most: 1_000, usual: 1, prefix: "c" }
@@ -217,14 +221,16 @@ fn fact_of(client: &Client, name: &str) -> Option<u64> {
 }
 
 /// The arguments of a request by hand.
-const REQUEST: Arguments = &[
-    ("by", Takes::Members),
+const REQUEST: Arguments = takes(&[
+    ("by", Takes::Member),
     ("op", OP),
     ("key", Takes::Text),
     ("value", Takes::Text),
     ("expect", Takes::Text),
-    ("to", Takes::Members),
-];
+    ("to", Takes::Member),
+])
+.needs(&["by", "op", "key"])
+.fit(OpName::fit);
 
 /// A request by the client of a name.
 fn request(world: &World, args: &[(&str, Given)]) -> Result<Vec<Deed>, Phrase> {

@@ -28,7 +28,7 @@ use crate::words::stage::StageKey;
 use std::any::Any;
 use std::sync::Arc;
 
-pub(super) use request::REQUEST;
+pub(super) use request::ASKED;
 
 /// The kind.
 pub struct Drivers;
@@ -36,6 +36,9 @@ pub struct Drivers;
 impl SystemKind for Drivers {
     fn kind(&self) -> &'static str {
         "Drivers"
+    }
+    fn orders(&self) -> Orders {
+        &[("request", request::REQUEST)]
     }
     fn members(&self) -> Membership {
         Membership { least: 1, most: 1_000, usual: 1, prefix: "d" }
@@ -113,7 +116,7 @@ impl Group for DriverGroup {
         }
     }
     fn orders(&self) -> Orders {
-        &[("request", REQUEST)]
+        &[("request", request::REQUEST)]
     }
     fn order(
         &self,

@@ -44,6 +44,9 @@ impl SystemKind for MultiPaxos {
             |rule: &MultiPaxosRule| Rule { name: rule.name(), reason: rule.reason(), source: rule.source() };
         MultiPaxosRule::ALL.iter().map(rule).collect()
     }
+    fn orders(&self) -> Orders {
+        orders::ORDERS
+    }
     fn members(&self) -> Membership {
         Membership { least: 1, most: 99, usual: 0, prefix: "n" }
     }
@@ -166,6 +169,9 @@ impl Group for MultiPaxosGroup {
             },
             None => Self::running(world, number).filter_map(|member| fact_of(member, name)).max(),
         }
+    }
+    fn stores(&self) -> bool {
+        true
     }
     fn value(
         &self,

@@ -4,7 +4,7 @@ use super::MultiPaxosGroup;
 use crate::consensus::multi_paxos::{Command, Member, Rule};
 use crate::kernel::world::World;
 use crate::process::{Arg, Phrase, ProcessId};
-use crate::system::orders::{Orders, Takes};
+use crate::system::orders::{Orders, Takes, takes};
 use crate::system::{Deed, Given};
 use crate::systems::given::Args;
 use crate::words::scenario::ScenarioKey as K;
@@ -12,13 +12,13 @@ use std::sync::Arc;
 
 /// Each with what its arguments take.
 pub(super) const ORDERS: Orders = &[
-    ("members", &[("voters", Takes::Members)]),
-    ("addMember", &[("members", Takes::Members)]),
-    ("removeMember", &[("members", Takes::Members)]),
-    ("replace", &[("old", Takes::Members), ("new", Takes::Members)]),
-    ("campaign", &[("by", Takes::Members)]),
-    ("snapshot", &[("members", Takes::Members)]),
-    ("switchRule", &[("rule", Takes::Rule), ("on", Takes::Flag)]),
+    ("members", takes(&[("voters", Takes::Members)]).needs(&["voters"])),
+    ("addMember", takes(&[("members", Takes::Members)]).needs(&["members"])),
+    ("removeMember", takes(&[("members", Takes::Members)]).needs(&["members"])),
+    ("replace", takes(&[("old", Takes::Member), ("new", Takes::Member)]).needs(&["old", "new"])),
+    ("campaign", takes(&[("by", Takes::Member)]).needs(&["by"])),
+    ("snapshot", takes(&[("members", Takes::Members)]).needs(&["members"])),
+    ("switchRule", takes(&[("rule", Takes::Rule), ("on", Takes::Flag)]).needs(&["rule", "on"])),
 ];
 
 /// Whom to tell what.

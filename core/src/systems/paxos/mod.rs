@@ -40,6 +40,9 @@ impl SystemKind for Paxos {
             |rule: &PaxosRule| Rule { name: rule.name(), reason: rule.reason(), source: rule.source() };
         PaxosRule::ALL.iter().map(rule).collect()
     }
+    fn orders(&self) -> Orders {
+        orders::ORDERS
+    }
     fn members(&self) -> Membership {
         Membership { least: 1, most: 99, usual: 0, prefix: "n" }
     }

@@ -5,7 +5,7 @@ use crate::consensus::paxos::{Command, Peer, Rule};
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
 use crate::process::{Arg, Phrase, ProcessId};
-use crate::system::orders::{Orders, Takes};
+use crate::system::orders::{Orders, Takes, takes};
 use crate::system::{Deed, Given};
 use crate::systems::given::Args;
 use crate::words::hands::HandsKey as H;
@@ -15,9 +15,9 @@ use std::sync::Arc;
 
 /// Each with what its arguments take.
 pub(super) const ORDERS: Orders = &[
-    ("propose", &[("by", Takes::Members), ("value", Takes::Text)]),
-    ("ask", &[("by", Takes::Members)]),
-    ("switchRule", &[("rule", Takes::Rule), ("on", Takes::Flag)]),
+    ("propose", takes(&[("by", Takes::Members), ("value", Takes::Text)]).needs(&["by", "value"])),
+    ("ask", takes(&[("by", Takes::Members)]).needs(&["by"])),
+    ("switchRule", takes(&[("rule", Takes::Rule), ("on", Takes::Flag)]).needs(&["rule", "on"])),
 ];
 
 /// Whom to tell what.

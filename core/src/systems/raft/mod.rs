@@ -40,6 +40,9 @@ impl SystemKind for Raft {
         let rule = |rule: &RaftRule| Rule { name: rule.name(), reason: rule.reason(), source: rule.source() };
         RaftRule::ALL.iter().map(rule).collect()
     }
+    fn orders(&self) -> Orders {
+        orders::ORDERS
+    }
     fn members(&self) -> Membership {
         Membership { least: 1, most: 99, usual: 0, prefix: "n" }
     }
@@ -163,6 +166,9 @@ impl Group for RaftGroup {
             },
             None => Self::running(world, number).filter_map(|member| fact_of(member, name)).max(),
         }
+    }
+    fn stores(&self) -> bool {
+        true
     }
     fn value(
         &self,

@@ -4,7 +4,7 @@ use super::RaftGroup;
 use crate::consensus::raft::{Command, Member, Role, Rule};
 use crate::kernel::world::World;
 use crate::process::{Arg, Phrase, ProcessId};
-use crate::system::orders::{Orders, Takes};
+use crate::system::orders::{Orders, Takes, takes};
 use crate::system::{Deed, Given};
 use crate::systems::given::Args;
 use crate::words::scenario::ScenarioKey as K;
@@ -12,12 +12,12 @@ use std::sync::Arc;
 
 /// Each with what its arguments take.
 pub(super) const ORDERS: Orders = &[
-    ("transfer", &[("to", Takes::Members)]),
-    ("members", &[("voters", Takes::Members), ("learners", Takes::Members)]),
-    ("addMember", &[("members", Takes::Members), ("learner", Takes::Flag)]),
-    ("removeMember", &[("members", Takes::Members)]),
-    ("snapshot", &[("members", Takes::Members)]),
-    ("switchRule", &[("rule", Takes::Rule), ("on", Takes::Flag)]),
+    ("transfer", takes(&[("to", Takes::Member)])),
+    ("members", takes(&[("voters", Takes::Members), ("learners", Takes::Members)]).needs(&["voters"])),
+    ("addMember", takes(&[("members", Takes::Members), ("learner", Takes::Flag)]).needs(&["members"])),
+    ("removeMember", takes(&[("members", Takes::Members)]).needs(&["members"])),
+    ("snapshot", takes(&[("members", Takes::Members)]).needs(&["members"])),
+    ("switchRule", takes(&[("rule", Takes::Rule), ("on", Takes::Flag)]).needs(&["rule", "on"])),
 ];
 
 /// Whom to tell what.

@@ -56,6 +56,9 @@ impl SystemKind for MongoReplicaSet {
         let rule = |rule: &SetRule| Rule { name: rule.name(), reason: rule.reason(), source: rule.source() };
         SetRule::ALL.iter().map(rule).collect()
     }
+    fn orders(&self) -> Orders {
+        orders::ORDERS
+    }
     fn members(&self) -> Membership {
         Membership { least: 1, most: 50, usual: 0, prefix: "n" }
     }
@@ -127,6 +130,9 @@ impl Group for ReplicaSet {
     }
     fn fact(&self, world: &World, number: u16, name: &str, member: Option<ProcessId>) -> Option<u64> {
         facts::fact(world, number, name, member)
+    }
+    fn stores(&self) -> bool {
+        true
     }
     fn value(
         &self,

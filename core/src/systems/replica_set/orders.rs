@@ -7,10 +7,10 @@ use crate::consensus::replica_set::{Command, Config, Member, MemberConfig, Prior
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
 use crate::process::{Arg, Phrase, ProcessId, Span};
-use crate::system::orders::{Orders, Takes};
+use crate::system::orders::{Arguments, Orders, Said, Takes, takes};
 use crate::system::{Deed, Given};
 use crate::systems::given::Args;
-use crate::text::Milli;
+use crate::text::{Milli, clipped};
 use crate::words::replset_view::ReplSetViewKey as V;
 use crate::words::scenario::ScenarioKey as K;
 use std::any::Any;
@@ -18,29 +18,67 @@ use std::sync::Arc;
 
 /// Each with what its arguments take.
 pub(super) const ORDERS: Orders = &[
-    ("stepDown", &[("by", Takes::Members), ("secs", SECS), ("catchUpSecs", SECS), ("force", Takes::Flag)]),
-    ("stepUp", &[("by", Takes::Members)]),
-    ("freeze", &[("by", Takes::Members), ("secs", SECS)]),
-    ("abortCatchUp", &[("by", Takes::Members)]),
-    ("syncFrom", &[("by", Takes::Members), ("source", Takes::Members)]),
-    (
-        "reconfig",
-        &[
-            ("member", Takes::Members),
-            ("priority", Takes::MILLI),
-            ("votes", Takes::Whole(0, 1)),
-            ("hidden", Takes::Flag),
-            ("secondaryDelaySecs", SECS),
-            ("force", Takes::Flag),
-            ("by", Takes::Members),
-        ],
-    ),
-    ("transfer", &[("to", Takes::Members)]),
-    ("addMember", &[("members", Takes::Members), ("learner", Takes::Flag)]),
-    ("removeMember", &[("members", Takes::Members)]),
-    ("switchRule", &[("rule", Takes::Rule), ("on", Takes::Flag)]),
-    ("request", crate::systems::drivers::REQUEST),
+    ("stepDown", STEP_DOWN),
+    ("stepUp", takes(&[("by", Takes::Members)]).needs(&["by"])),
+    ("freeze", takes(&[("by", Takes::Members), ("secs", SECS)]).needs(&["by", "secs"])),
+    ("abortCatchUp", takes(&[("by", Takes::Member)])),
+    ("syncFrom", takes(&[("by", Takes::Members), ("source", Takes::Member)]).needs(&["by", "source"])),
+    ("reconfig", RECONFIG),
+    ("transfer", takes(&[("to", Takes::Member)])),
+    ("addMember", takes(&[("members", Takes::Members), ("learner", Takes::Flag)]).needs(&["members"])),
+    ("removeMember", takes(&[("members", Takes::Members)]).needs(&["members"])),
+    ("switchRule", takes(&[("rule", Takes::Rule), ("on", Takes::Flag)]).needs(&["rule", "on"])),
+    ("request", crate::systems::drivers::ASKED),
 ];
+
+const STEP_DOWN: Arguments =
+    takes(&[("by", Takes::Member), ("secs", SECS), ("catchUpSecs", SECS), ("force", Takes::Flag)])
+        .fit(long_enough);
+
+const RECONFIG: Arguments = takes(&[
+    ("member", Takes::Member),
+    ("priority", PRIORITY),
+    ("votes", Takes::Whole(0, 1)),
+    ("hidden", Takes::Flag),
+    ("secondaryDelaySecs", SECS),
+    ("force", Takes::Flag),
+    ("by", Takes::Member),
+])
+.needs(&["member"]);
+
+/// A priority: "a number between 0 and 1000".
+const PRIORITY: Takes = Takes::Own {
+    check: |text| {
+        if Milli::read(text)?.thousandths > Priority::MOST.0 {
+            let bounds = [0, u64::from(Priority::MOST.0 / 1_000)].map(Arg::Number);
+            return Err(Phrase::new(
+                K::OutOfBounds,
+                [clipped(text)].into_iter().chain(bounds).collect::<Vec<_>>(),
+            ));
+        }
+        Ok(())
+    },
+    names: &[],
+    expected: K::ExpectNumber,
+};
+
+/// Whoever is primary refuses to rest for less time than it waits for others to catch up.
+fn long_enough(said: &Said<'_>) -> Result<(), (&'static str, Phrase)> {
+    let usual = if said.text("force") == Some("true") { 0 } else { CATCH_UP_SECS };
+    let rest = said.number("secs").unwrap_or(STEP_DOWN_SECS);
+    let waits = said.number("catchUpSecs").unwrap_or(usual);
+    if rest < waits {
+        let at = if said.has("secs") { "secs" } else { "catchUpSecs" };
+        return Err((at, Phrase::new(V::RestsTooShort, [rest, waits].map(Arg::Number))));
+    }
+    Ok(())
+}
+
+/// "If not specified, 60 seconds" (*replSetStepDown*).
+const STEP_DOWN_SECS: u64 = 60;
+
+/// "either 10 seconds or if force: true, 0 seconds" (*replSetStepDown*).
+const CATCH_UP_SECS: u64 = 10;
 
 /// Seconds, as the shell takes them.
 const SECS: Takes = Takes::Whole(0, LONGEST);
@@ -166,10 +204,9 @@ impl<'a> Ordered<'a> {
     }
 
     fn step_down(&self) -> Result<Vec<Deed>, Phrase> {
-        let secs = self.secs("secs")?.unwrap_or(Span::secs(60));
+        let secs = self.secs("secs")?.unwrap_or(Span::secs(STEP_DOWN_SECS));
         let force = self.args.flag("force");
-        // "either 10 seconds or if force: true, 0 seconds" (*replSetStepDown*).
-        let usual = if force { Span::ZERO } else { Span::secs(10) };
+        let usual = if force { Span::ZERO } else { Span::secs(CATCH_UP_SECS) };
         let catch_up = self.secs("catchUpSecs")?.unwrap_or(usual);
         self.to_primary(Command::StepDown { secs, catch_up, force })
     }

@@ -41,6 +41,9 @@ impl SystemKind for Workers {
             |rule: &WorkersRule| Rule { name: rule.name(), reason: rule.reason(), source: rule.source() };
         WorkersRule::ALL.iter().map(rule).collect()
     }
+    fn orders(&self) -> Orders {
+        orders::ORDERS
+    }
     fn members(&self) -> Membership {
         Membership { least: 2, most: 99, usual: 0, prefix: "m" }
     }

@@ -4,7 +4,7 @@ use super::WorkersGroup;
 use crate::kernel::world::World;
 use crate::process::hosted::Order;
 use crate::process::{Arg, Phrase, ProcessId};
-use crate::system::orders::{Orders, Takes};
+use crate::system::orders::{Orders, Takes, takes};
 use crate::system::{Deed, Given};
 use crate::systems::given::Args;
 use crate::words::scenario::ScenarioKey as K;
@@ -15,11 +15,11 @@ use std::sync::Arc;
 
 /// Each with what its arguments take.
 pub(super) const ORDERS: Orders = &[
-    ("submit", &[("tasks", Takes::Whole(1, MAX_TASKS))]),
-    ("addMember", &[("members", Takes::Members)]),
-    ("drain", &[("worker", Takes::Members)]),
-    ("undrain", &[("worker", Takes::Members)]),
-    ("switchRule", &[("rule", Takes::Rule), ("on", Takes::Flag)]),
+    ("submit", takes(&[("tasks", Takes::Whole(1, MAX_TASKS))]).needs(&["tasks"])),
+    ("addMember", takes(&[("members", Takes::Members)])),
+    ("drain", takes(&[("worker", Takes::Members)]).needs(&["worker"])),
+    ("undrain", takes(&[("worker", Takes::Members)]).needs(&["worker"])),
+    ("switchRule", takes(&[("rule", Takes::Rule), ("on", Takes::Flag)]).needs(&["rule", "on"])),
 ];
 
 /// Whom to tell what.

@@ -89,8 +89,9 @@ pub(super) fn program(declared: &Declared<'_>) -> Result<Program, Vec<Problem>> 
             None,
         )]);
     }
-    Program::new(settings)
-        .map_err(|error| vec![flaw(declared, declared.spec.unwrap_or(declared.node), &path, &error)])
+    Program::new(settings.clone()).map_err(|error| {
+        vec![flaw(declared, &settings, declared.spec.unwrap_or(declared.node), &path, &error)]
+    })
 }
 
 /// Who plays the parts that are one process' alone: the scheduler, and the store if there is one.
@@ -150,7 +151,13 @@ fn settings(spec: &Spec, declared: &Declared<'_>) -> Result<Settings, Vec<Proble
 }
 
 /// What is wrong with settings, at the field that says it.
-fn flaw(declared: &Declared<'_>, node: NodeId, path: &str, error: &SettingsError) -> Problem {
+fn flaw(
+    declared: &Declared<'_>,
+    settings: &Settings,
+    node: NodeId,
+    path: &str,
+    error: &SettingsError,
+) -> Problem {
     let name = |name: &str| Arg::Name(name.into());
     let who = |id: &ProcessId| {
         let called = declared.members.iter().find(|member| member.process == *id);
@@ -165,12 +172,23 @@ fn flaw(declared: &Declared<'_>, node: NodeId, path: &str, error: &SettingsError
         SettingsError::TooManyTasks => ("tasks", bounds("tasks", 0, MAX_TASKS)),
         SettingsError::Slots => ("slots", bounds("slots", 1, MAX_SLOTS.into())),
         SettingsError::NoTime(field) => (*field, Phrase::new(K::TimeZero, [name(field)])),
-        SettingsError::LeaseTooShort => ("lease", Phrase::bare(K::LeaseTooShort)),
+        SettingsError::LeaseTooShort => {
+            // What is said of the two is what was chosen too short, or too long.
+            let field = if declared.doc.get(node, "lease").is_some() { "lease" } else { "heartbeat" };
+            (field, Phrase::new(K::LeaseTooShort, [settings.lease, settings.heartbeat].map(Arg::For)))
+        }
         SettingsError::DriftBound => ("driftBound", Phrase::bare(K::WorkersDriftBound)),
         SettingsError::Percent(field) => (*field, bounds(field, 0, 100)),
         SettingsError::Straggler(id) => {
-            let most = Arg::Number(u64::from(MAX_SLOWNESS) / 100);
-            ("stragglers", Phrase::new(K::NoStraggler, [who(id), most]))
+            let called = declared.members.iter().find(|member| member.process == *id);
+            let called = called.map_or("", |member| &*member.name);
+            let works = *id != settings.scheduler && Some(*id) != settings.store;
+            let phrase = if works {
+                Phrase::new(K::StragglerTimes, [who(id), Arg::Number(u64::from(MAX_SLOWNESS) / 100)])
+            } else {
+                Phrase::new(K::NoStraggler, [who(id)])
+            };
+            return declared.slip(node, path, &["stragglers", called], phrase);
         }
         SettingsError::NoTask(at) => {
             return declared.slip(node, path, &["failing", &at.to_string()], bounds("failing", 1, MAX_TASKS));
