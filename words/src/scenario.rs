@@ -373,12 +373,8 @@ pub(crate) fn words(key: K) -> Pair {
             "在此编号中 {1} 已接受槽位 {0} 的另一个值；一个编号只提议一个值。",
         ),
         K::AcceptQuorum => ("{0} acceptances are more than there are members.", "{0} 个接受多于成员数。"),
-        K::NoLearners => (
-            "Members of {0} all accept; it knows no learners apart.",
-            "{0} 的成员都参与接受，没有单独的学习者。",
-        ),
-        K::OnlyWorkers => {
-            ("Whoever joins {0} is a worker; it knows no learners.", "加入 {0} 的都是工作节点，没有学习者。")
+        K::NoLearners => {
+            ("{0} knows no learners: whoever joins takes part at once.", "{0} 没有学习者：加入者即刻参与。")
         }
         K::TextTooLong => ("A key or value is too long.", "键或值太长。"),
         K::NoVoters => ("A group needs at least one voter.", "组内至少需要一个有投票权的成员。"),

@@ -382,7 +382,7 @@ fn a_worker_joins_by_hand_and_a_learner_does_not() {
     let act = |run: &mut Run, line: &str| run.act(&Command::parse(line).expect(line), &mut []).map(drop);
     let before = run.world().state_digest();
     let refused = act(&mut run, "addMember: { names: [w2], as: learner, of: job }");
-    assert_eq!(refused.map_err(|phrase| phrase.key), Err(K::OnlyWorkers.into()));
+    assert_eq!(refused.map_err(|phrase| phrase.key), Err(K::NoLearners.into()));
     assert_eq!(run.world().state_digest(), before, "nobody was started");
     assert_eq!(act(&mut run, "addMember: { names: [w2], of: job }"), Ok(()));
     assert_eq!(act(&mut run, "addMember: { names: [w3], as: started, of: job }"), Ok(()));

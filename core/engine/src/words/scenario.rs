@@ -342,8 +342,6 @@ keys! {
         AcceptQuorum = "scenario.acceptQuorum",
         /// A system that knows no learners. Args: system.
         NoLearners = "scenario.noLearners",
-        /// Whoever joins a cluster works. Args: system.
-        OnlyWorkers = "scenario.onlyWorkers",
         /// A key or value over its bound.
         TextTooLong = "scenario.textTooLong",
         /// Every member is a learner.

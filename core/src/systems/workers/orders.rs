@@ -43,7 +43,7 @@ pub(super) fn order(
         }
         // Nobody need be told: a worker registers by its first heartbeat.
         "addMember" if args.flag("learner") => {
-            return Err(Phrase::new(K::OnlyWorkers, [Arg::Name(group.name.clone())]));
+            return Err(Phrase::new(K::NoLearners, [Arg::Name(group.name.clone())]));
         }
         "addMember" => {
             let known = |id: &ProcessId| ours(group, world, number, *id).map(drop);
