@@ -274,6 +274,18 @@ fn a_command_by_hand_that_is_refused_brings_nobody_along() {
     }
 }
 
+#[test]
+fn an_order_may_name_whoever_comes_later_in_the_timeline() {
+    let text = "apiVersion: muster.dev/v1\nkind: Scenario\nmetadata: { name: later }\nuntil: 9s\n\
+                systems: [{ name: mp, kind: MultiPaxos, members: 3 }]\ntimeline:\n\
+                - { at: 6s, do: { order: { verb: replace, with: { old: n3, new: n4 } } } }\n\
+                - { at: 5s, do: { addMember: { names: [n4], as: started } } }\n\
+                - { at: 7s, do: { request: { op: put, key: x, value: y } } }\n\
+                - { at: 8s, do: { order: { verb: request, with: { by: you, op: get, key: x }, of: you } } }\n";
+    let mut run = Run::new(Arc::new(Scenario::read(text.as_bytes(), systems::all()).expect("a scenario")));
+    assert_eq!((run.finish(&mut []), run.remarks()), (Step::End, &[][..]));
+}
+
 /// A constant is one also where somebody is called so.
 #[test]
 fn a_value_may_be_called_as_a_member_is() {
