@@ -54,6 +54,9 @@ pub struct Durable {
     pub stable_at: OpTime,
     /// An initial sync is not finished, or what it copied is not known to be with a majority: see [`Durable::is_consistent`].
     pub syncing: bool,
+    /// How far it had been before it threw its data away to copy anew. It may be of those with whom something came to be committed: it
+    /// neither votes for nor copies from anybody who is behind that.
+    pub reached: OpTime,
     /// How often it has rolled back.
     pub rollback_id: u64,
     /// What was rolled back, the latest last.
@@ -115,6 +118,9 @@ impl Fold for Durable {
         self.stable.fold(digest);
         self.stable_at.fold(digest);
         self.syncing.fold(digest);
+        if self.reached != OpTime::NONE {
+            self.reached.fold(digest);
+        }
         digest.word(self.rollback_id);
         digest.word(self.rolled_back.iter().map(|rollback| rollback.count).sum());
         self.rules.fold(digest);

@@ -235,8 +235,9 @@ impl Member {
         if config.id.is_newer_than(id) && self.rules.has(Rule::VoteOnlyNewConfig) {
             return nay(Rule::VoteOnlyNewConfig, K::NayOldConfig, vec![Arg::Number(config.id.version)]);
         }
-        if last < self.applied() && self.rules.has(Rule::VoteOnlyUpToDate) {
-            return nay(Rule::VoteOnlyUpToDate, K::NayBehind, vec![last.arg(), self.applied().arg()]);
+        let mine = self.applied().max(self.durable.reached);
+        if last < mine && self.rules.has(Rule::VoteOnlyUpToDate) {
+            return nay(Rule::VoteOnlyUpToDate, K::NayBehind, vec![last.arg(), mine.arg()]);
         }
         let voted = self.durable.vote.filter(|vote| vote.term == term && vote.candidate != from);
         if let Some(vote) = voted

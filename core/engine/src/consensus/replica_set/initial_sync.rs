@@ -20,6 +20,9 @@ use std::sync::Arc;
 impl Member {
     /// Begins, or begins anew: whatever it has is void.
     pub(super) fn begin_clone(&mut self, out: &mut Effects<'_, Self>) {
+        if self.durable.is_consistent() {
+            self.durable.reached = self.durable.reached.max(self.applied());
+        }
         self.durable.oplog = Oplog::default();
         self.store = Store::default();
         self.durable.stable = Store::default();
@@ -79,6 +82,9 @@ impl Member {
         let Some(last) = piece.last else {
             return self.deny_source(K::LeaveUnreadable, out);
         };
+        if last.at < self.durable.reached {
+            return self.deny_source(K::LeaveBehind, out);
+        }
         // Asked for in an earlier life: what was written between is in neither.
         if piece.after != self.sync.cloned_to || last.at < self.sync.begins {
             return;
@@ -114,6 +120,7 @@ impl Member {
     pub(super) fn becomes_consistent(&mut self) {
         self.durable.stable = self.store.clone();
         self.durable.stable_at = self.sync.until;
+        self.durable.reached = OpTime::NONE;
         self.forget_journal();
         self.disk.dirty = true;
     }

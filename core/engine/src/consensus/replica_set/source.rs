@@ -94,7 +94,9 @@ impl Member {
 
     /// The criteria of the first pass, or those that are left in the second.
     fn may_sync_from(&self, seen: &Seen, config: &Config, strict: bool) -> bool {
-        let ahead = seen.applied > self.applied() || !self.durable.is_consistent();
+        // Where it has to copy, whoever is as far as it was is ahead.
+        let (mine, copies) = (self.applied().max(self.durable.reached), !self.durable.is_consistent());
+        let ahead = seen.applied > mine || copies && seen.applied >= self.durable.reached;
         if !ahead && self.rules.has(Rule::SyncFromNotBehind) {
             return false;
         }

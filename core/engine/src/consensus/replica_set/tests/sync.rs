@@ -301,6 +301,49 @@ fn who_copied_what_no_majority_has_is_a_secondary_and_copies_anew_once_that_is_t
     }
 }
 
+/// What it held before may be committed by its acknowledgement: until it has copied anew, it votes for nobody who lacks that, nor
+/// copies from such a one, a crash in between or not.
+#[test]
+fn who_copies_anew_votes_for_nobody_behind_what_it_had() {
+    for crashes in [false, true] {
+        let mut set = Set::built(Settings::of(config(members(5))), 0, 1);
+        set.elect(1);
+        set.crash(4);
+        set.wipe(4);
+        set.secs(3);
+        let barrier = set.part(&[1, 4]);
+        set.put(1, "x", "lost", WriteConcern::members(2));
+        set.start(4);
+        set.until(9, |set| set.m(4).state() == State::Secondary).expect("it copies from n1 alone");
+        set.crash(1);
+        set.secs(2);
+        set.fire(2, Timer::Election);
+        set.until(5, |set| set.m(2).is_writable()).expect("n2 is elected");
+        set.crash(5); // behind what n4 has
+        set.secs(1);
+        set.heal(barrier);
+        set.until(60, |set| set.m(4).durable().reached != OpTime::NONE).expect("it copies anew");
+        set.crash(2);
+        set.cut(3, 4);
+        if crashes {
+            set.secs(1);
+            set.crash(4);
+            set.start(4);
+        }
+        set.latency(3, 5, Span::secs(2)); // n5 hears that n3 is up, and has nothing from it yet
+        set.start(5);
+        set.secs(5);
+        assert_eq!(set.m(4).state(), State::Startup2, "n5 is no source");
+        assert!(!set.refused(4, Rule::VoteOnlyUpToDate));
+        set.fire(5, Timer::Election);
+        set.secs(1);
+        assert!(set.refused(4, Rule::VoteOnlyUpToDate), "crashes: {crashes}");
+        set.lift();
+        set.until(60, |set| set.m(4).state() == State::Secondary).expect("n3 is one");
+        assert_eq!(set.m(4).durable().reached, OpTime::NONE);
+    }
+}
+
 /// *Resync a Member of a Self-Managed Replica Set*: "Restart the mongod with an empty data directory and let MongoDB's normal
 /// initial syncing feature restore the data." Also where oplogs begin long after the set did.
 #[test]
