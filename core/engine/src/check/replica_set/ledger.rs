@@ -150,8 +150,16 @@ impl Ledger {
         }
     }
 
-    /// A member's disk holds this oplog, and the member is in the term of its last entry: so it counts for that term.
-    pub fn is_on_disk(&mut self, id: ProcessId, oplog: &Oplog, config: &Config) -> Vec<Broken> {
+    /// A member's disk holds this oplog, and the member is in the term of its last entry: so it counts for that term. What comes to
+    /// be committed by that is read off the oplog that goes back furthest, of it and the other disks': that of a member which has
+    /// just copied its data begins in the middle.
+    pub fn is_on_disk<'a>(
+        &mut self,
+        id: ProcessId,
+        oplog: &'a Oplog,
+        config: &Config,
+        others: impl Iterator<Item = &'a Oplog>,
+    ) -> Vec<Broken> {
         let last = oplog.last();
         match self.on_disk.iter_mut().find(|(known, _)| *known == id) {
             Some((_, at)) => *at = last,
@@ -168,7 +176,9 @@ impl Ledger {
         let reached = config.write_majority().checked_sub(1).and_then(|nth| places.get(nth)).copied();
         match reached {
             Some(reached) if reached > self.commit() && reached.term > 0 => {
-                self.is_committed(reached.min(last), oplog)
+                let upto = reached.min(last);
+                let longer = others.filter(|other| other.has(upto)).chain([oplog]);
+                self.is_committed(upto, longer.min_by_key(|known| known.first()).unwrap_or(oplog))
             }
             _ => Vec::new(),
         }

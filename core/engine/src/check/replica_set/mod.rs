@@ -73,7 +73,10 @@ impl ReplicaSetCheck {
         let Some(disk) = world.stored::<Durable>(member.id()) else { return };
         let counts = disk.oplog.last().term == member.term() && disk.is_consistent();
         if let Some(config) = member.config().filter(|_| counts) {
-            found.extend(self.ledger.is_on_disk(member.id(), &disk.oplog, config));
+            let ours = world.processes().filter(|process| process.group == self.group);
+            let others = ours.filter_map(|process| world.stored::<Durable>(process.id));
+            let others = others.map(|disk| &disk.oplog);
+            found.extend(self.ledger.is_on_disk(member.id(), &disk.oplog, config, others));
         }
     }
 

@@ -1,9 +1,10 @@
 //! The ledger by hand: what it counts, and what it calls broken.
 
 use super::harness::p;
-use crate::check::replica_set::{Ledger, Which};
+use crate::check::replica_set::{Broken, Ledger, Which};
 use crate::consensus::kv::{Command, Op};
 use crate::consensus::replica_set::*;
+use crate::process::ProcessId;
 use std::sync::Arc;
 
 fn at(term: u64, secs: u32) -> OpTime {
@@ -27,23 +28,41 @@ fn three() -> Config {
     Config::initial(members, SetSettings::default())
 }
 
+fn disk(ledger: &mut Ledger, id: ProcessId, oplog: &Oplog, config: &Config) -> Vec<Broken> {
+    ledger.is_on_disk(id, oplog, config, std::iter::empty())
+}
+
 #[test]
 fn an_operation_is_committed_once_a_majority_has_it_on_disk_in_its_term() {
     let (mut ledger, config) = (Ledger::default(), three());
     let log = oplog(&[entry(1, 1, 1), entry(1, 2, 2)]);
-    assert_eq!(ledger.is_on_disk(p(1), &log, &config), []);
+    assert_eq!(disk(&mut ledger, p(1), &log, &config), []);
     assert_eq!(ledger.commit(), OpTime::NONE);
-    assert_eq!(ledger.is_on_disk(p(2), &oplog(&[entry(1, 1, 1)]), &config), []);
+    assert_eq!(disk(&mut ledger, p(2), &oplog(&[entry(1, 1, 1)]), &config), []);
     assert_eq!(ledger.commit(), at(1, 1));
-    assert_eq!(ledger.is_on_disk(p(3), &log, &config), []);
+    assert_eq!(disk(&mut ledger, p(3), &log, &config), []);
     assert_eq!(ledger.commit(), at(1, 2));
+}
+
+/// A member that has just copied its data holds the newest operations alone; others hold those before.
+#[test]
+fn what_is_committed_is_read_off_the_oplog_that_goes_back_furthest() {
+    let (mut ledger, config) = (Ledger::default(), three());
+    let whole = oplog(&[entry(1, 1, 1), entry(1, 2, 2), entry(1, 3, 3)]);
+    let (first, copied) = (oplog(&[entry(1, 1, 1)]), oplog(&[entry(1, 3, 3)]));
+    disk(&mut ledger, p(1), &first, &config);
+    disk(&mut ledger, p(2), &first, &config);
+    disk(&mut ledger, p(1), &whole, &config);
+    assert_eq!(ledger.is_on_disk(p(3), &copied, &config, [&whole, &first, &copied].into_iter()), []);
+    assert_eq!(ledger.commit(), at(1, 3));
+    assert_eq!(ledger.takes_for_committed(p(1), at(1, 1), at(1, 3), &whole), None);
 }
 
 #[test]
 fn what_is_of_different_terms_does_not_count_together() {
     let (mut ledger, config) = (Ledger::default(), three());
-    ledger.is_on_disk(p(1), &oplog(&[entry(1, 1, 1)]), &config);
-    ledger.is_on_disk(p(2), &oplog(&[entry(2, 1, 1)]), &config);
+    disk(&mut ledger, p(1), &oplog(&[entry(1, 1, 1)]), &config);
+    disk(&mut ledger, p(2), &oplog(&[entry(2, 1, 1)]), &config);
     assert_eq!(ledger.commit(), OpTime::NONE);
 }
 
@@ -51,8 +70,8 @@ fn what_is_of_different_terms_does_not_count_together() {
 fn rolling_back_what_is_committed_is_found_and_what_is_not_may_be() {
     let (mut ledger, config) = (Ledger::default(), three());
     let log = oplog(&[entry(1, 1, 1), entry(1, 2, 2)]);
-    ledger.is_on_disk(p(1), &log, &config);
-    ledger.is_on_disk(p(2), &oplog(&[entry(1, 1, 1)]), &config);
+    disk(&mut ledger, p(1), &log, &config);
+    disk(&mut ledger, p(2), &oplog(&[entry(1, 1, 1)]), &config);
     let rollback = |entries: Vec<Arc<Entry>>| RolledBack {
         common: OpTime::NONE,
         source: p(3),
@@ -94,15 +113,15 @@ fn two_primaries_and_two_votes_are_found() {
 fn an_oplog_that_differs_below_the_commit_point_and_a_write_that_is_there_twice_are_found() {
     let (mut ledger, config) = (Ledger::default(), three());
     let log = oplog(&[entry(1, 1, 1), entry(1, 2, 2), entry(1, 3, 3)]);
-    ledger.is_on_disk(p(1), &log, &config);
-    ledger.is_on_disk(p(2), &log, &config);
+    disk(&mut ledger, p(1), &log, &config);
+    disk(&mut ledger, p(2), &log, &config);
     assert_eq!(ledger.takes_for_committed(p(2), OpTime::NONE, at(1, 3), &log), None);
     let other = oplog(&[entry(1, 1, 1), entry(1, 2, 9), entry(1, 3, 3)]);
     let broken = ledger.takes_for_committed(p(3), OpTime::NONE, at(1, 3), &other);
     assert_eq!(broken.map(|broken| broken.which), Some(Which::OplogsAgree));
     let twice = oplog(&[entry(1, 1, 1), entry(1, 2, 2), entry(1, 3, 3), entry(1, 4, 2)]);
-    ledger.is_on_disk(p(1), &twice, &config);
-    assert_eq!(ledger.is_on_disk(p(2), &twice, &config)[0].which, Which::Once);
+    disk(&mut ledger, p(1), &twice, &config);
+    assert_eq!(disk(&mut ledger, p(2), &twice, &config)[0].which, Which::Once);
 }
 
 #[test]
@@ -125,8 +144,8 @@ fn its_memory_is_bounded() {
     let mut weights = Vec::new();
     for n in 1..=12_000u32 {
         log.push(entry(u64::from(n), n, u64::from(n)));
-        ledger.is_on_disk(p(1), &log, &config);
-        ledger.is_on_disk(p(2), &log, &config);
+        disk(&mut ledger, p(1), &log, &config);
+        disk(&mut ledger, p(2), &log, &config);
         ledger.leads((p(1), 1), u64::from(n), &log);
         ledger.promised(p(1), u64::from(n), at(u64::from(n), n), false, std::iter::empty());
         ledger.asked(p(9), u64::from(n), &format!("k{n}").into());
