@@ -1,13 +1,15 @@
 //! Initial sync: "copies all the data from the source member of the replica set to a destination member" (*Replica Set Data
 //! Synchronization*): piece by piece while the source goes on writing; then what was written meanwhile is applied from the
-//! oplog on top, which is harmless where a piece has it already, since "operations in the oplog are idempotent".
+//! oplog on top, which is harmless where a piece has it already, since "operations in the oplog are idempotent". With the first
+//! piece comes the source's oplog since what it knows to be committed.
+//!
 //! Until then it has reached nothing, in memory or on disk. What it copied may be its source's alone: it is read with concern
 //! majority once a majority has it, and if the others take it back, it copies anew.
 
 use super::Member;
 use super::fetch::Stage;
 use super::message::{Message, Piece};
-use super::oplog::Oplog;
+use super::oplog::{Entries, Oplog};
 use super::optime::OpTime;
 use super::rules::Rule;
 use super::state::State;
@@ -71,8 +73,16 @@ impl Member {
         if end {
             items.extend(self.store.sessions_shared().map(|(id, session)| Item::Session(id, session)));
         }
-        let piece = Piece { seq, after, last, items: items.into(), end };
+        let before = if after.is_none() && readable { self.since_commit() } else { [].into() };
+        let piece = Piece { seq, after, last, before, items: items.into(), end };
         out.send_now(from, Message::Piece(Box::new(piece)));
+    }
+
+    /// Its oplog from the last operation that it knows to be committed, up to the one before its last.
+    fn since_commit(&self) -> Entries {
+        let oplog = &self.durable.oplog;
+        let from = oplog.upto(self.commit.ts).saturating_sub(1);
+        oplog.iter_from(from).take(oplog.len().saturating_sub(from + 1)).cloned().collect()
     }
 
     pub(super) fn on_piece(&mut self, from: ProcessId, piece: Piece, out: &mut Effects<'_, Self>) {
@@ -93,7 +103,7 @@ impl Member {
         let at = last.at;
         if self.sync.begins == OpTime::NONE {
             self.sync.begins = at;
-            self.durable.oplog.push(last);
+            piece.before.iter().chain([&last]).for_each(|entry| self.durable.oplog.push(entry.clone()));
         }
         for item in piece.items.iter() {
             self.store.add(item);

@@ -212,6 +212,9 @@ pub struct Piece {
     pub after: Option<Arc<str>>,
     /// The source's last oplog entry when it gave the piece; `None` if it cannot give one.
     pub last: Option<Arc<Entry>>,
+    /// Of the first piece: the source's oplog before that, from what it knows to be committed. Where the copy comes to lead, whoever has
+    /// what is committed finds its place in it.
+    pub before: super::oplog::Entries,
     /// Documents, then sessions with the last piece.
     pub items: Arc<[Item]>,
     /// Nothing comes after.

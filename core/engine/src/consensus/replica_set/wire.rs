@@ -96,7 +96,8 @@ impl Payload for Message {
                 Message::UpdatePosition { positions, .. } => 40 + 48 * positions.len() as u32,
                 Message::Clone { after, .. } => 24 + after.as_ref().map_or(0, |key| key.len() as u32),
                 Message::Piece(piece) => {
-                    40 + piece.items.iter().map(|item| item.size()).fold(0, u32::saturating_add)
+                    let oplog = piece.before.iter().map(|entry| entry.size());
+                    40 + piece.items.iter().map(|item| item.size()).chain(oplog).fold(0, u32::saturating_add)
                 }
                 Message::Hello { .. } => 16,
                 Message::Greeting(greeting) => 120 + 20 * greeting.hosts.len() as u32,
@@ -289,6 +290,7 @@ impl Fold for Piece {
         digest.word(self.seq);
         self.after.fold(digest);
         digest.word(self.last.as_ref().map_or(0, |entry| entry.fingerprint()));
+        self.before.iter().for_each(|entry| digest.word(entry.fingerprint()));
         self.items[..].fold(digest);
         self.end.fold(digest);
     }

@@ -301,6 +301,30 @@ fn who_copied_what_no_majority_has_is_a_secondary_and_copies_anew_once_that_is_t
     }
 }
 
+/// A copy comes with the oplog since what its source knows to be committed: so, if it comes to lead, whoever has what is committed
+/// goes on from there.
+#[test]
+fn whoever_has_what_is_committed_follows_a_copy_that_leads() {
+    let mut set = Set::new(3);
+    set.elect(1);
+    assert!(written(&set.write(1, "x", "1", WriteConcern::MAJORITY)));
+    set.crash(3);
+    set.wipe(3);
+    set.secs(1);
+    set.part(&[1, 3]);
+    for n in 2..9 {
+        assert!(written(&set.write(1, "x", &n.to_string(), WriteConcern::members(1))));
+    }
+    set.start(3);
+    set.until(9, |set| set.m(3).state() == State::Secondary).expect("it is synced");
+    set.crash(1);
+    set.lift();
+    set.until(60, |set| set.m(3).is_writable()).expect("it is ahead of n2");
+    let seq = set.put(3, "y", "1", WriteConcern::MAJORITY);
+    assert!(set.until(30, |set| set.answer(seq).is_some()).is_some(), "{:?}", set.states());
+    assert_eq!(set.value(2, "x", ReadConcern::Local).as_deref(), Some("8"));
+}
+
 /// What it held before may be committed by its acknowledgement: until it has copied anew, it votes for nobody who lacks that, nor
 /// copies from such a one, a crash in between or not.
 #[test]
