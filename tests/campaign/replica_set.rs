@@ -73,7 +73,6 @@ const SOON: &[Mutant] = &[
     mutant("majorityToElect", "majorityWritesSurvive", 10),
     mutant("commitOnlyOwnTerm", "oplogsAgree", 10),
     mutant("rollbackToCommonPoint", "retriedOnce", 10),
-    mutant("votesOnceSecondary", "oplogsAgree", 30),
     mutant("majoritySnapshot", "majorityReadsStay", 10),
     mutant("retryOnce", "retriedOnce", 10),
 ];

@@ -81,8 +81,8 @@ pub(crate) fn words(key: K) -> Pair {
             "更旧的配置仍可能选出自己的主节点",
         ),
         K::VotesOnceSecondary => (
-            "a member without data would count for majorities, which then hold less than they promise",
-            "没有数据的成员会计入多数，使多数名不副实",
+            "majorities would need a member that has no data yet, and writes wait until it has copied them all",
+            "多数会需要一个还没有数据的成员，写入要等它复制完全部数据",
         ),
         K::MajoritySnapshot => {
             ("a read could show what is rolled back later", "读取可能看到之后被回滚的内容")

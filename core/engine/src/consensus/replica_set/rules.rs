@@ -45,7 +45,7 @@ rules! {
     /// A configuration is committed before the next is installed.
     ConfigCommittedFirst = "configCommittedFirst", "MongoDB 8.0 manual, replSetReconfig", Safety;
     /// A new voting member has its vote only once it is a secondary.
-    VotesOnceSecondary = "votesOnceSecondary", "MongoDB 8.0 manual, Self-Managed Replica Set Configuration", Safety;
+    VotesOnceSecondary = "votesOnceSecondary", "MongoDB 8.0 manual, Self-Managed Replica Set Configuration", Liveness;
     /// A read with concern majority sees only what a majority has. Off: whatever its member has.
     MajoritySnapshot = "majoritySnapshot", "MongoDB 8.0 manual, Read Concern", Safety;
     /// A linearizable read is answered once a majority has confirmed the primary after it.
