@@ -10,7 +10,7 @@ use crate::process::hosted::{Image, Order};
 use crate::process::{EventId, HostId, Payload, Phrase, ProcessId, Shape, Time};
 use crate::system::measured::{Dealing, Schedule, Written};
 use crate::system::orders::Orders;
-use crate::text::{self, At, Doc, NodeId, Problem};
+use crate::text::{At, Doc, NodeId, Problem};
 use crate::view::{
     Actor, Epoch, EventLine, Explanation, Field, Goal, Inspector, LogTable, NoteView, Question, RuleView,
     Standing, Subject, Verb,
@@ -104,25 +104,8 @@ impl Declared<'_> {
 
     /// Something wrong below a node of it, at the field that says it as far as the file does: keys, and places in lists.
     pub fn slip(&self, node: NodeId, path: &str, fields: &[&str], phrase: Phrase) -> Problem {
-        let (node, path) = self.below(node, path, fields);
+        let (node, path) = self.doc.below(node, path, fields);
         self.problem(node, &path, phrase, None)
-    }
-
-    /// As far down from a node as the file goes, and the path to there.
-    pub fn below(&self, mut node: NodeId, path: &str, fields: &[&str]) -> (NodeId, String) {
-        let mut path = path.to_owned();
-        for field in fields {
-            let (next, step) = match self.doc.shape(node) {
-                text::Shape::List(items) => {
-                    (field.parse().ok().and_then(|at: usize| items.get(at).copied()), format!("[{field}]"))
-                }
-                _ => (self.doc.get(node, field), format!(".{field}")),
-            };
-            let Some(next) = next else { break };
-            path.push_str(&step);
-            node = next;
-        }
-        (node, path)
     }
 }
 

@@ -180,6 +180,22 @@ impl Doc {
             _ => None,
         }
     }
+    /// As far down from a node as the file goes by these fields, keys and places in lists, and the path to there.
+    pub fn below(&self, mut node: NodeId, path: &str, fields: &[&str]) -> (NodeId, String) {
+        let mut path = path.to_owned();
+        for field in fields {
+            let (next, step) = match self.shape(node) {
+                Shape::List(items) => {
+                    (field.parse().ok().and_then(|at: usize| items.get(at).copied()), format!("[{field}]"))
+                }
+                _ => (self.get(node, field), format!(".{field}")),
+            };
+            let Some(next) = next else { break };
+            path.push_str(&step);
+            node = next;
+        }
+        (node, path)
+    }
     /// The first scalar of this text in or below a node, and the path down to it.
     pub fn find(&self, id: NodeId, wanted: &str) -> Option<(NodeId, String)> {
         match self.shape(id) {

@@ -13,7 +13,7 @@ use crate::kernel::law::MOST_DRIFT_PPM;
 use crate::process::{Arg, Phrase};
 use crate::system::orders::{Arguments, Said, Takes};
 use crate::text::typed::{At, Found};
-use crate::text::{NodeId, Shape, clipped, nearest};
+use crate::text::{NodeId, clipped, nearest};
 use crate::words::scenario::ScenarioKey as K;
 use std::sync::Arc;
 
@@ -76,13 +76,7 @@ impl<'a> Names<'a> {
 
     /// As far down from the command as the file says it, and the path to there.
     fn below(&self, fields: &[&str]) -> (NodeId, String) {
-        let (mut node, mut path) = (self.node, self.path.clone());
-        for field in fields {
-            let Some(next) = self.doc.get(node, field) else { break };
-            node = next;
-            path.extend([".", field]);
-        }
-        (node, path)
+        self.doc.below(self.node, &self.path, fields)
     }
 
     fn flaw_below(&mut self, fields: &[&str], phrase: Phrase) {
@@ -203,15 +197,11 @@ impl<'a> Names<'a> {
             if self.problems.is_full() {
                 return;
             }
-            let fields = ["addMember", "names"];
-            let (list, path) = self.below(&fields);
-            if let Shape::List(items) = self.doc.shape(list)
-                && add.names[..at].contains(name)
-            {
+            if add.names[..at].contains(name) {
                 let phrase = Phrase::new(K::NameTaken, [clipped(name)]);
-                self.wrong_at(items[at], &format!("{path}[{at}]"), phrase);
+                self.flaw_below(&["addMember", "names", &at.to_string()], phrase);
             } else {
-                self.newcomer(name, &fields);
+                self.newcomer(name, &["addMember", "names"]);
             }
         }
         if add.joining == Joining::Learner {

@@ -232,7 +232,7 @@ fn initial(
     beginning: &Beginning,
 ) -> Result<Initial, Vec<Problem>> {
     let ballot = |fields: &[&str], number: &Number| {
-        let (node, below) = declared.below(place, &format!("initial.{name}"), fields);
+        let (node, below) = declared.doc.below(place, &format!("initial.{name}"), fields);
         let owner = member(declared, node, &below, &number.of)?;
         Ok::<_, Vec<Problem>>(Ballot { round: number.round, owner })
     };

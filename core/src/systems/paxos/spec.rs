@@ -159,7 +159,7 @@ fn flaw(declared: &Declared<'_>, node: NodeId, path: &str, error: SettingsError)
         }
         SettingsError::NoAcceptor(quorum, id) => {
             let phrase = Phrase::new(K::QuorumNoAcceptor, [name(phase(quorum)), who(&[id])]);
-            let (node, path) = declared.below(node, path, &["quorums", phase(quorum)]);
+            let (node, path) = declared.doc.below(node, path, &["quorums", phase(quorum)]);
             let called = declared.members.iter().find(|member| member.process == id);
             let found = called.and_then(|member| declared.doc.find(node, &member.name));
             let (node, found) = found.unwrap_or((node, String::new()));
